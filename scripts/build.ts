@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** src -> dist: compiled modules, and beside them the templates and assets that the pages read. */
+const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
+
+// Nothing of an earlier build may survive: a module that is gone from src could still be imported.
+rmSync(DIST, { recursive: true, force: true });
+
+const compiler = join(ROOT, 'node_modules', '.bin', 'tsc');
+const { status } = spawnSync(compiler, ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+
+cpSync(join(ROOT, 'src', 'pages'), join(DIST, 'pages'), {
+  recursive: true,
+  filter: (path) => !path.endsWith('.ts'),
+});
+chmodSync(join(DIST, 'cli.js'), 0o755);

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/**
+ * All that CI runs, in its order. Every step runs, also after one that failed: one look shows everything that is to
+ * be done.
+ */
+const STEPS: readonly { readonly name: string; readonly command: readonly string[] }[] = [
+  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
+  { name: 'schema', command: ['npm', 'run', '--silent', 'schema', '--', '--verify'] },
+  { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
+  { name: 'test', command: ['npm', 'test', '--silent'] },
+];
+
+const { values } = parseArgs({
+  options: {
+    /** Name of a step to leave out; may be given several times. */
+    skip: { type: 'string', multiple: true, default: [] },
+    /** File that gets one line for each step: name, passed, failed, skipped. */
+    totals: { type: 'string' },
+  },
+});
+
+const unknown = values.skip.filter((name) => !STEPS.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`unknown step: ${unknown.join(', ')}; there are ${STEPS.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+
+const results = STEPS.filter(({ name }) => !values.skip.includes(name)).map(({ name, command }) => {
+  console.log(`\n== ${name}: ${command.join(' ')}`);
+  const [program = '', ...args] = command;
+  const begin = performance.now();
+  const { status } = spawnSync(program, args, { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' });
+  const passed = status === 0;
+  if (values.totals !== undefined) appendFileSync(values.totals, `${name} ${passed ? '1 0' : '0 1'} 0\n`);
+  return { name, passed, seconds: (performance.now() - begin) / 1000 };
+});
+
+console.log('\n== summary');
+for (const { name, passed, seconds } of results) {
+  console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
+}
+process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;

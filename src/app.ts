@@ -1,0 +1,59 @@
+import Koa from 'koa';
+import type { FlowKeeper } from './flow/flow-keeper.ts';
+import type { Grants } from './grants/create-grants.ts';
+import type { DomiState } from './http/context.ts';
+import { judgeClientAddress } from './http/middleware/client-address.ts';
+import { findTenant } from './http/middleware/find-tenant.ts';
+import { observeRequests } from './http/middleware/observe-requests.ts';
+import { renderErrors } from './http/middleware/render-errors.ts';
+import { checkRequestHead, mergeSlashes, refuseBodies } from './http/middleware/request-head.ts';
+import { assignRequestId } from './http/middleware/request-id.ts';
+import { setSecurityHeaders, setTransportSecurity } from './http/middleware/security-headers.ts';
+import { createDiagRouter } from './http/routers/diag.ts';
+import { createOAuthRouter } from './http/routers/oauth.ts';
+import { createPagesRouter } from './http/routers/pages.ts';
+import { createRefreshRouter } from './http/routers/refresh.ts';
+import { describeError, type Logger } from './observability/logger.ts';
+import type { Metrics } from './observability/metrics.ts';
+import type { Pages } from './pages/views.ts';
+import type { TenantDirectory } from './tenants/tenant-directory.ts';
+
+export interface AppDependencies {
+  /** Asked once per request, so that a running request keeps the configuration it began with. */
+  readonly directory: () => TenantDirectory;
+  readonly flows: FlowKeeper;
+  readonly grants: Grants;
+  readonly pages: Pages;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly trustedProxies: readonly string[];
+}
+
+/** The web application: its middleware in order, then its routers. No I/O and no environment. */
+export function createApp(deps: AppDependencies): Koa<DomiState> {
+  const { directory, flows, grants, pages, metrics, logger } = deps;
+  const reportUnexpected = (error: unknown, requestId?: string): void =>
+    logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error');
+
+  const app = new Koa<DomiState>();
+  // Koa's own handler would print the error as it is.
+  app.silent = true;
+  app.on('error', (error) => reportUnexpected(error));
+
+  app.use(assignRequestId());
+  app.use(judgeClientAddress(deps.trustedProxies));
+  app.use(observeRequests(metrics, logger));
+  app.use(setSecurityHeaders());
+  app.use(renderErrors(pages, reportUnexpected));
+  app.use(refuseBodies());
+  app.use(checkRequestHead());
+  app.use(mergeSlashes());
+  app.use(findTenant(directory));
+  app.use(setTransportSecurity());
+
+  app.use(createPagesRouter(pages).routes());
+  app.use(createDiagRouter().routes());
+  app.use(createRefreshRouter(grants).routes());
+  app.use(createOAuthRouter({ flows, grants, pages }).routes());
+  return app;
+}

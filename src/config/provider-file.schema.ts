@@ -1,0 +1,47 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import { PROVIDER_RECORD_SCHEMA } from '../providers/provider-record.schema.ts';
+
+/** The provider file: docs/provider-file.md. Patterns on names also keep `__proto__` out. */
+export const PROVIDER_FILE_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    providers: {
+      type: 'object',
+      propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
+      additionalProperties: PROVIDER_RECORD_SCHEMA,
+      description: 'Records by id; one with the id of a built-in record overrides it field by field.',
+    },
+    tenants: {
+      type: 'object',
+      propertyNames: { pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$' },
+      additionalProperties: {
+        type: 'object',
+        required: ['publicUrl'],
+        additionalProperties: false,
+        properties: {
+          publicUrl: {
+            type: 'string',
+            minLength: 1,
+            description: 'Address of this tenant: own host or a path.',
+          },
+          displayName: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 100,
+            description: 'Name shown on its pages.',
+          },
+          providers: {
+            type: 'object',
+            propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
+            additionalProperties: PROVIDER_RECORD_SCHEMA,
+            description: 'What this tenant offers; {} stands for the shared app of the root record.',
+          },
+        },
+      },
+      description: 'Tenants by id, a DNS label.',
+    },
+  },
+} as const satisfies JSONSchema;
+
+export type ProviderFile = FromSchema<typeof PROVIDER_FILE_SCHEMA>;

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Sealer } from '../sealing/sealer.ts';
+import type { Flow } from './flow.ts';
+
+/** A cookie to set, or with an empty value to clear; the attributes are the same for all (see http/cookies). */
+export interface CookieChange {
+  readonly name: string;
+  readonly value: string;
+  /** Seconds. */
+  readonly maxAge: number;
+}
+
+export type Cookies = Readonly<Record<string, string | undefined>>;
+
+/** `__Host-`: the browser accepts it only with Secure, Path=/ and no Domain, so no sibling host can plant one. */
+const PREFIX = '__Host-domi-';
+const FLOW_NAME = /^__Host-domi-[A-Za-z0-9_-]{11}$/;
+const LENGTH_OF_ID = 11;
+
+/** The name follows from `state`, so the callback finds its cookie among those of other tabs. */
+export function nameFlow(state: string): string {
+  return PREFIX + createHash('sha256').update(state).digest('base64url').slice(0, LENGTH_OF_ID);
+}
+
+export function nameCodePart(flow: Flow, index: number): string {
+  return `${flow.name}.${index}`;
+}
+
+export function listFlowNames(cookies: Cookies): string[] {
+  return Object.keys(cookies).filter((name) => FLOW_NAME.test(name));
+}
+
+/** Members are short because the whole response head has to stay below 4,000 octets. */
+export function sealFlow(sealer: Sealer, tenantId: string, flow: Flow): string {
+  const { providerId, state, codeVerifier, at, kept, parts } = flow;
+  return sealer.seal(
+    ['flow', tenantId, flow.name],
+    JSON.stringify([providerId, state, codeVerifier, at, kept, parts]),
+  );
+}
+
+export function openFlow(sealer: Sealer, tenantId: string, name: string, cookies: Cookies): Flow | undefined {
+  const text = sealer.open(['flow', tenantId, name], cookies[name] ?? '');
+  if (text === undefined) return undefined;
+  // Sealed by ourselves under this very context and version, so the shape is known.
+  const [providerId, state, codeVerifier, at, kept, parts] = JSON.parse(text) as [
+    string,
+    string,
+    string,
+    number,
+    number,
+    number,
+  ];
+  return { name, providerId, state, codeVerifier, at, kept, parts };
+}
+
+export function sealCodePart(
+  sealer: Sealer,
+  tenantId: string,
+  flow: Flow,
+  index: number,
+  part: string,
+): string {
+  return sealer.seal(['code', tenantId, nameCodePart(flow, index)], part);
+}
+
+export function openCodePart(
+  sealer: Sealer,
+  tenantId: string,
+  flow: Flow,
+  index: number,
+  cookies: Cookies,
+): string | undefined {
+  const name = nameCodePart(flow, index);
+  return sealer.open(['code', tenantId, name], cookies[name] ?? '');
+}
+
+/** Clears a flow and every part of its code. */
+export function clearFlow(flow: Flow): CookieChange[] {
+  const parts = Array.from({ length: flow.kept }, (_, index) => nameCodePart(flow, index));
+  return [flow.name, ...parts].map(clearCookie);
+}
+
+export function clearCookie(name: string): CookieChange {
+  return { name, value: '', maxAge: 0 };
+}

@@ -1,0 +1,159 @@
+import { timingSafeEqual } from 'node:crypto';
+import { DomiError } from '../oauth/errors.ts';
+import { createSecret, type Random } from '../oauth/pkce.ts';
+import type { Sealer } from '../sealing/sealer.ts';
+import { type Flow, holdsCode, isCurrent, isWaitingForCode, lifetimeOf } from './flow.ts';
+import {
+  type CookieChange,
+  type Cookies,
+  clearCookie,
+  listFlowNames,
+  nameCodePart,
+  nameFlow,
+  openCodePart,
+  openFlow,
+  sealCodePart,
+  sealFlow,
+} from './flow-cookies.ts';
+
+/** Where a flow belongs; both have to be the same at every step (RFC 9700 section 4.4, mix-up). */
+export interface FlowContext {
+  readonly tenantId: string;
+  readonly providerId: string;
+}
+
+export interface FlowKeeper {
+  /** Begins a flow; the oldest ones of this browser give way when it has too many. */
+  begin(context: FlowContext, cookies: Cookies): { flow: Flow; changes: CookieChange[] };
+  /**
+   * The flow that an authorization response belongs to.
+   * @throws DomiError `invalid_flow`, one answer for every cause: missing, expired, used, foreign, tampered with
+   */
+  find(context: FlowContext, state: string | undefined, cookies: Cookies): Flow;
+  /**
+   * Keeps the next part of the code. A code that does not fit into one response head goes into several cookies, one
+   * per response: the browser is sent to the same address again until `complete`.
+   * @throws DomiError `invalid_flow` when the code is not the one of which parts are kept already
+   */
+  keepCode(
+    context: FlowContext,
+    flow: Flow,
+    code: string,
+    cookies: Cookies,
+  ): { complete: boolean; changes: CookieChange[] };
+  /**
+   * The code that waits for the token page; of several the one that came back last.
+   * @throws DomiError `no_waiting_code`
+   */
+  findCode(context: FlowContext, cookies: Cookies): { flow: Flow; code: string };
+}
+
+/** More would let the Cookie header of a later request outgrow a proxy's 8 KiB together with a 4 KB code. */
+const MAX_FLOWS = 5;
+
+/** Clearings cost room in the response head; the rest is cleared by the next start. */
+const MAX_CLEARINGS = 3;
+
+/** Characters of code per response: some 2,200 once sealed, beside 1,300 for everything else in the head. */
+const PART_LENGTH = 1600;
+
+export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Random): FlowKeeper {
+  const seconds = (): number => Math.floor(now().getTime() / 1000);
+
+  function setFlow(tenantId: string, flow: Flow): CookieChange {
+    return { name: flow.name, value: sealFlow(sealer, tenantId, flow), maxAge: lifetimeOf(flow) };
+  }
+
+  function ownFlows(context: FlowContext, cookies: Cookies): Flow[] {
+    return listFlowNames(cookies)
+      .map((name) => openFlow(sealer, context.tenantId, name, cookies))
+      .filter((flow) => flow !== undefined);
+  }
+
+  /** Unreadable ones first: of an old key, of another tenant, or planted. */
+  function clearOldest(context: FlowContext, cookies: Cookies): CookieChange[] {
+    const names = listFlowNames(cookies);
+    const ages = new Map(ownFlows(context, cookies).map((flow) => [flow.name, flow.at]));
+    return names
+      .sort((a, b) => (ages.get(a) ?? 0) - (ages.get(b) ?? 0))
+      .slice(0, Math.max(0, names.length - MAX_FLOWS + 1))
+      .slice(0, MAX_CLEARINGS)
+      .map(clearCookie);
+  }
+
+  return {
+    begin(context, cookies) {
+      const state = createSecret(random);
+      const codeVerifier = createSecret(random);
+      const flow: Flow = {
+        name: nameFlow(state),
+        providerId: context.providerId,
+        state,
+        codeVerifier,
+        at: seconds(),
+        kept: 0,
+        parts: 0,
+      };
+      return { flow, changes: [...clearOldest(context, cookies), setFlow(context.tenantId, flow)] };
+    },
+
+    find(context, state, cookies) {
+      const flow = openFlow(sealer, context.tenantId, nameFlow(state ?? ''), cookies);
+      if (flow === undefined) throw new DomiError('invalid_flow', { reason: 'no flow cookie that opens' });
+      if (!equal(flow.state, state ?? ''))
+        throw new DomiError('invalid_flow', { reason: 'state of another flow' });
+      if (flow.providerId !== context.providerId) {
+        throw new DomiError('invalid_flow', { reason: 'flow of another provider' });
+      }
+      if (!isCurrent(flow, now())) throw new DomiError('invalid_flow', { reason: 'flow expired' });
+      if (holdsCode(flow)) throw new DomiError('invalid_flow', { reason: 'callback used twice' });
+      return flow;
+    },
+
+    keepCode(context, flow, code, cookies) {
+      const parts = splitCode(code);
+      const isSameCode = isWaitingForCode(flow) || flow.parts === parts.length;
+      const before = parts.slice(0, flow.kept);
+      const areKept = before.every(
+        (part, index) => openCodePart(sealer, context.tenantId, flow, index, cookies) === part,
+      );
+      const part = parts[flow.kept];
+      if (!isSameCode || !areKept || part === undefined) {
+        throw new DomiError('invalid_flow', { reason: 'parts of the code do not fit together' });
+      }
+      const next: Flow = { ...flow, at: seconds(), kept: flow.kept + 1, parts: parts.length };
+      const kept: CookieChange = {
+        name: nameCodePart(flow, flow.kept),
+        value: sealCodePart(sealer, context.tenantId, flow, flow.kept, part),
+        maxAge: lifetimeOf(next),
+      };
+      return { complete: holdsCode(next), changes: [setFlow(context.tenantId, next), kept] };
+    },
+
+    findCode(context, cookies) {
+      const [flow] = ownFlows(context, cookies)
+        .filter((candidate) => candidate.providerId === context.providerId)
+        .filter((candidate) => holdsCode(candidate) && isCurrent(candidate, now()))
+        .sort((a, b) => b.at - a.at);
+      if (flow === undefined) throw new DomiError('no_waiting_code');
+      const parts = Array.from({ length: flow.parts }, (_, index) =>
+        openCodePart(sealer, context.tenantId, flow, index, cookies),
+      );
+      if (parts.includes(undefined)) {
+        throw new DomiError('no_waiting_code', { reason: 'a part of the code is missing' });
+      }
+      return { flow, code: parts.join('') };
+    },
+  };
+}
+
+function splitCode(code: string): string[] {
+  const count = Math.ceil(code.length / PART_LENGTH);
+  return Array.from({ length: count }, (_, index) =>
+    code.slice(index * PART_LENGTH, (index + 1) * PART_LENGTH),
+  );
+}
+
+function equal(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,41 @@
+/**
+ * One sign-in on its way through a browser: from the start page to the token page. It lives in sealed cookies only,
+ * so any replica can serve any step of it.
+ */
+export interface Flow {
+  /** Cookie name; derived from `state`. */
+  readonly name: string;
+  readonly providerId: string;
+  readonly state: string;
+  readonly codeVerifier: string;
+  /** Unix seconds of the last step. */
+  readonly at: number;
+  /** How many parts of the code are kept so far, and how many there are: 0 of 0 before the callback. */
+  readonly kept: number;
+  readonly parts: number;
+}
+
+/** Time that a person has for login and consent, and a browser for following the redirect to the token page. */
+const LIFETIME_OF_LOGIN = 600;
+const LIFETIME_OF_CODE = 120;
+
+/** Clocks of two replicas may differ by this much, in either direction. */
+const CLOCK_LEEWAY = 60;
+
+export function isWaitingForCode(flow: Flow): boolean {
+  return flow.parts === 0;
+}
+
+export function holdsCode(flow: Flow): boolean {
+  return flow.parts > 0 && flow.kept === flow.parts;
+}
+
+/** Seconds until the flow ends. */
+export function lifetimeOf(flow: Flow): number {
+  return isWaitingForCode(flow) ? LIFETIME_OF_LOGIN : LIFETIME_OF_CODE;
+}
+
+export function isCurrent(flow: Flow, now: Date): boolean {
+  const age = now.getTime() / 1000 - flow.at;
+  return age >= -CLOCK_LEEWAY && age <= lifetimeOf(flow) + CLOCK_LEEWAY;
+}

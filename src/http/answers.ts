@@ -1,0 +1,34 @@
+import type { DomiContext } from './context.ts';
+
+/**
+ * Every dynamic answer: not stored by any cache (RFC 6749 section 5.1). `Pragma` is in the RFC for HTTP/1.0 caches.
+ */
+export function forbidCaching(ctx: DomiContext): void {
+  ctx.set('Cache-Control', 'no-store');
+  ctx.set('Pragma', 'no-cache');
+}
+
+/** JSON in ASCII: Notes clients of some languages have read the body in the code page of their system. */
+export function answerJson(ctx: DomiContext, body: Readonly<Record<string, unknown>>): void {
+  forbidCaching(ctx);
+  ctx.type = 'application/json; charset=utf-8';
+  ctx.body = JSON.stringify(body).replace(/[\u007f-\uffff]/g, toEscape);
+}
+
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+export function answerPage(ctx: DomiContext, html: string): void {
+  forbidCaching(ctx);
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.body = html;
+}
+
+/** A redirect without a body: Koa's own prints the target, state and challenge included, into one. */
+export function answerRedirect(ctx: DomiContext, status: 302 | 303, location: string): void {
+  forbidCaching(ctx);
+  ctx.status = status;
+  ctx.set('Location', location);
+  ctx.body = '';
+}

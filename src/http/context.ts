@@ -1,0 +1,36 @@
+import type { Middleware, ParameterizedContext } from 'koa';
+import type { Flow } from '../flow/flow.ts';
+import type { Provider } from '../oauth/provider.ts';
+import type { TokenSet } from '../oauth/token-response.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+
+/** What the steps of a route hand to each other. Each member is filled by the step that is named for it. */
+export interface DomiState {
+  requestId: string;
+  /** Address of the caller, as judged from the connection and the trusted proxies. */
+  clientAddress: string;
+  /** What kind of answer this route gives; undefined: what the Accept header prefers. */
+  answersWith?: 'page' | 'json';
+  tenant?: Tenant;
+  provider?: Provider;
+  flow?: Flow;
+  code?: string;
+  bearer?: string;
+  tokens?: TokenSet;
+  /** How the request ended, for log and metrics: a code of the catalogue. */
+  errorCode?: string;
+  errorReason?: string;
+}
+
+export type DomiContext = ParameterizedContext<DomiState>;
+export type Step = Middleware<DomiState>;
+
+/**
+ * Reads a member that an earlier step has filled.
+ * @throws TypeError when a route lists its steps in the wrong order
+ */
+export function need<K extends keyof DomiState>(ctx: DomiContext, key: K): NonNullable<DomiState[K]> {
+  const value = ctx.state[key];
+  if (value === undefined || value === null) throw new TypeError(`no earlier step has filled ${key}`);
+  return value as NonNullable<DomiState[K]>;
+}

@@ -1,0 +1,68 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
+import { DomiError, type ErrorCode } from '../oauth/errors.ts';
+import { createRequestId } from './middleware/request-id.ts';
+
+/**
+ * Limits of a connection. A bearer token may have 8 KB and the cookies of a long code as much; a proxy in front is
+ * expected to be stricter. Times in milliseconds.
+ */
+const LIMITS = {
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  // Longer than a proxy keeps its side (nginx: 60 s): the proxy then never writes into a connection we just closed.
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 2000,
+} as const;
+
+const MAX_HEADERS = 100;
+
+export function createServer(
+  listener: http.RequestListener,
+  tls: SecureContextOptions | undefined,
+): http.Server {
+  const server = tls
+    ? https.createServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, listener)
+    : http.createServer(LIMITS, listener);
+  server.maxHeadersCount = MAX_HEADERS;
+  server.on('clientError', answerClientError);
+  return server;
+}
+
+type AnsweringSocket = Socket & { readonly _httpMessage?: { readonly _headerSent: boolean } };
+
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  HPE_HEADER_OVERFLOW: 'request_header_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+};
+
+/** What Node's parser refuses reaches no middleware; Notes still has to be able to read the answer. */
+function answerClientError(error: NodeJS.ErrnoException, socket: AnsweringSocket): void {
+  // An answer that is under way must not get a second head in the middle (Node's own handler asks the same).
+  if (!socket.writable || socket._httpMessage?._headerSent) {
+    socket.destroy();
+    return;
+  }
+  const { code, status, description, action, retryable } = new DomiError(
+    CODES[error.code ?? ''] ?? 'invalid_request',
+  );
+  const body = JSON.stringify({
+    error: code,
+    error_description: description,
+    action,
+    retryable,
+    request_id: createRequestId(),
+  });
+  const head = [
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

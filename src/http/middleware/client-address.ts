@@ -1,0 +1,18 @@
+import { isIP } from 'node:net';
+import proxyAddr from 'proxy-addr';
+import type { Step } from '../context.ts';
+
+/**
+ * Judges who the caller is: X-Forwarded-For is read from right to left, and only as far as trusted proxies wrote it.
+ */
+export function judgeClientAddress(trustedProxies: readonly string[]): Step {
+  const isTrusted = proxyAddr.compile([...trustedProxies]);
+  return async function judgeClientAddress(ctx, next) {
+    const claimed = proxyAddr(ctx.req, isTrusted);
+    const peer = ctx.req.socket.remoteAddress ?? '';
+    const address = isIP(claimed ?? '') ? claimed : peer;
+    // A socket that listens on IPv6 writes IPv4 peers as ::ffff:192.0.2.1 (RFC 4291 section 2.5.5.2).
+    ctx.state.clientAddress = address.replace(/^::ffff:(?=\d+\.)/, '');
+    await next();
+  };
+}

@@ -1,0 +1,14 @@
+import { DomiError } from '../../oauth/errors.ts';
+import type { TenantDirectory } from '../../tenants/tenant-directory.ts';
+import type { Step } from '../context.ts';
+
+/** Finds the tenant by host and path and takes its prefix off the path, so that routes know nothing of tenants. */
+export function findTenant(directory: () => TenantDirectory): Step {
+  return async function findTenant(ctx, next) {
+    const found = directory().resolve(ctx.get('Host'), ctx.path);
+    if (found === undefined) throw new DomiError('not_found', { reason: 'unknown host or prefix' });
+    ctx.state.tenant = found.tenant;
+    ctx.path = found.path;
+    await next();
+  };
+}

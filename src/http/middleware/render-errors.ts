@@ -1,0 +1,67 @@
+import { DomiError, isDomiError } from '../../oauth/errors.ts';
+import type { Pages } from '../../pages/views.ts';
+import { buildStartUrl } from '../../tenants/addresses.ts';
+import { answerJson, answerPage } from '../answers.ts';
+import type { DomiContext, Step } from '../context.ts';
+
+/** Takes what no step of ours has foreseen. */
+export type ReportUnexpected = (error: unknown, requestId: string) => void;
+
+/** The one place that writes error answers: everything is translated to the catalogue and rendered once. */
+export function renderErrors(pages: Pages, reportUnexpected: ReportUnexpected): Step {
+  return async function renderErrors(ctx, next) {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) throw new DomiError('not_found');
+    } catch (error) {
+      const domiError = toDomiError(error);
+      if (domiError.code === 'server_error') reportUnexpected(error, ctx.state.requestId);
+      ctx.state.errorCode = domiError.code;
+      if (domiError.reason !== undefined) ctx.state.errorReason = domiError.reason;
+      ctx.status = domiError.status;
+      ctx.set({ ...domiError.headers });
+      if (wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages));
+      else answerJson(ctx, buildJson(ctx, domiError));
+    }
+  };
+}
+
+/** Koa and its router throw http-errors, for a path that cannot be decoded for instance. */
+function toDomiError(error: unknown): DomiError {
+  if (isDomiError(error)) return error;
+  const status = (error as { status?: unknown } | undefined)?.status;
+  const isCallersFault = typeof status === 'number' && status >= 400 && status < 500;
+  return new DomiError(isCallersFault ? 'invalid_request' : 'server_error');
+}
+
+function wantsPage(ctx: DomiContext): boolean {
+  if (ctx.state.answersWith !== undefined) return ctx.state.answersWith === 'page';
+  return ctx.accepts('json', 'html') === 'html';
+}
+
+/** Flat, and strings only where Notes looks: it reads `/error` as a string. */
+function buildJson(ctx: DomiContext, error: DomiError): Record<string, unknown> {
+  return {
+    error: error.code,
+    error_description: error.description,
+    action: error.action,
+    retryable: error.retryable,
+    request_id: ctx.state.requestId,
+  };
+}
+
+function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {
+  const { tenant, provider, requestId } = ctx.state;
+  const canStartAgain = error.action !== 'contact_admin' || error.code === 'insufficient_scope';
+  return pages.error({
+    tenantName: tenant?.displayName,
+    homePath: `${tenant?.prefix ?? ''}/`,
+    requestId,
+    label: provider?.label,
+    status: error.status,
+    code: error.code,
+    description: error.description,
+    action: error.action,
+    startUrl: tenant && provider && canStartAgain ? buildStartUrl(tenant, provider) : undefined,
+  });
+}

@@ -1,0 +1,49 @@
+import { DomiError } from '../../oauth/errors.ts';
+import type { Step } from '../context.ts';
+
+/** Headers that mean something here and of which Node silently keeps the first. */
+const SINGLE = ['host', 'authorization'];
+
+/**
+ * Refuses heads that two readers could understand in two ways: a repeated Host or Authorization (RFC 9112
+ * section 3.2), and request targets other than a path (absolute form, RFC 9112 section 3.2.2).
+ */
+export function checkRequestHead(): Step {
+  return async function checkRequestHead(ctx, next) {
+    const names = ctx.req.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    for (const single of SINGLE) {
+      if (names.filter((name) => name === single).length > 1) {
+        throw new DomiError('invalid_request', { reason: `repeated ${single} header` });
+      }
+    }
+    if (!ctx.url.startsWith('/'))
+      throw new DomiError('invalid_request', { reason: 'request target is no path' });
+    await next();
+  };
+}
+
+/**
+ * No address here reads a body. The connection ends after the answer, so that a sender of gigabytes cannot keep it
+ * busy (Node would else read the rest to reuse the connection).
+ */
+export function refuseBodies(): Step {
+  return async function refuseBodies(ctx, next) {
+    const hasBody = ctx.get('Transfer-Encoding') !== '' || Number(ctx.get('Content-Length')) > 0;
+    if (hasBody) ctx.set('Connection', 'close');
+    await next();
+  };
+}
+
+/**
+ * Repeated slashes are one: Notes glues paths to a root URL that often ends with a slash. Without a redirect, since
+ * Notes follows none.
+ */
+export function mergeSlashes(): Step {
+  return async function mergeSlashes(ctx, next) {
+    const end = ctx.url.indexOf('?');
+    const path = end < 0 ? ctx.url : ctx.url.slice(0, end);
+    const query = end < 0 ? '' : ctx.url.slice(end);
+    ctx.url = path.replace(/\/{2,}/g, '/') + query;
+    await next();
+  };
+}

@@ -1,0 +1,66 @@
+import Router from '@koa/router';
+import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import type { Grants } from '../../grants/create-grants.ts';
+import type { Pages } from '../../pages/views.ts';
+import type { DomiState } from '../context.ts';
+import {
+  checkAuthorizationResponse,
+  endFlowOnFailure,
+  findFlow,
+  keepCodeAndLeave,
+} from '../steps/authorization-response.ts';
+import { allowOnly, answerWith, requireNavigation } from '../steps/check-request.ts';
+import { findProviderByCallback, findProviderByPath } from '../steps/find-provider.ts';
+import { checkGrantedScopes, exchangeCode, showToken, takeWaitingCode } from '../steps/show-token.ts';
+import { beginFlow, redirectToProvider } from '../steps/start-flow.ts';
+
+export interface OAuthRouterDependencies {
+  readonly flows: FlowKeeper;
+  readonly grants: Grants;
+  readonly pages: Pages;
+}
+
+/** The way of a browser: start, callback, token page. */
+export function createOAuthRouter({ flows, grants, pages }: OAuthRouterDependencies): Router<DomiState> {
+  // Exactly these addresses; by default the router also takes them in capitals and with a slash at the end.
+  const router = new Router<DomiState>({ sensitive: true, strict: true });
+
+  router.all(
+    'token-page',
+    '/:path/token.html',
+    findProviderByPath(),
+    answerWith('page'),
+    allowOnly('GET'),
+    requireNavigation(),
+    takeWaitingCode(flows),
+    exchangeCode(grants),
+    checkGrantedScopes(),
+    showToken(pages),
+  );
+
+  router.all(
+    'start',
+    '/:path/{*page}',
+    findProviderByPath(),
+    answerWith('page'),
+    allowOnly('GET'),
+    requireNavigation(),
+    beginFlow(flows),
+    redirectToProvider(),
+  );
+
+  router.all(
+    'callback',
+    '/:callback',
+    findProviderByCallback(),
+    answerWith('page'),
+    allowOnly('GET'),
+    requireNavigation(),
+    findFlow(flows),
+    endFlowOnFailure(),
+    checkAuthorizationResponse(),
+    keepCodeAndLeave(flows),
+  );
+
+  return router;
+}

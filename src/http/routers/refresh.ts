@@ -1,0 +1,35 @@
+import Router from '@koa/router';
+import type { Grants } from '../../grants/create-grants.ts';
+import type { DomiState } from '../context.ts';
+import { readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
+import { allowOnly, answerWith, refuseCrossSite } from '../steps/check-request.ts';
+import { findProviderByPath } from '../steps/find-provider.ts';
+
+/** The way of a Notes client: refresh and revoke, flat JSON on every answer. */
+export function createRefreshRouter(grants: Grants): Router<DomiState> {
+  const router = new Router<DomiState>({ sensitive: true, strict: true });
+
+  router.all(
+    'refresh',
+    '/:"path"Refresh',
+    answerWith('json'),
+    findProviderByPath(),
+    allowOnly('GET'),
+    refuseCrossSite(),
+    readBearer(),
+    refreshTokens(grants),
+  );
+
+  router.all(
+    'revoke',
+    '/:"path"Revoke',
+    answerWith('json'),
+    findProviderByPath(),
+    allowOnly('GET'),
+    refuseCrossSite(),
+    readBearer(),
+    revokeToken(grants),
+  );
+
+  return router;
+}

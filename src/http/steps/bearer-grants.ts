@@ -1,0 +1,34 @@
+import type { Grants } from '../../grants/create-grants.ts';
+import { parseBearer } from '../../oauth/bearer.ts';
+import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
+import { answerJson } from '../answers.ts';
+import { need, type Step } from '../context.ts';
+
+/** The token comes in the Authorization header only; RFC 6750 section 5.3 keeps it out of URLs. */
+export function readBearer(): Step {
+  return async function readBearer(ctx, next) {
+    ctx.state.bearer = parseBearer(ctx.headers.authorization);
+    await next();
+  };
+}
+
+export function refreshTokens(grants: Grants): Step {
+  return async function refreshTokens(ctx) {
+    const refreshToken = need(ctx, 'bearer');
+    const tokens = await grants.refresh(need(ctx, 'provider'), refreshToken);
+    answerJson(ctx, buildRefreshAnswer(tokens, refreshToken));
+  };
+}
+
+/** Where a service has no revocation endpoint, the user is told where to remove the app by hand. */
+export function revokeToken(grants: Grants): Step {
+  return async function revokeToken(ctx) {
+    const provider = need(ctx, 'provider');
+    if (provider.revocation === 'none') {
+      answerJson(ctx, { revoked: false, ...(provider.manageUrl && { manage_url: provider.manageUrl }) });
+      return;
+    }
+    await grants.revoke(provider, need(ctx, 'bearer'));
+    answerJson(ctx, { revoked: true });
+  };
+}

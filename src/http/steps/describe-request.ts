@@ -1,0 +1,30 @@
+import type { TLSSocket } from 'node:tls';
+import { answerJson } from '../answers.ts';
+import { type DomiContext, need, type Step } from '../context.ts';
+
+/** What reached us of a request, without anything that could be a secret or be used to speak through us. */
+export function describeRequest(): Step {
+  return async function describeRequest(ctx) {
+    const { publicUrl, host } = need(ctx, 'tenant');
+    const authorization = ctx.get('Authorization');
+    answerJson(ctx, {
+      scheme: (ctx.req.socket as TLSSocket).encrypted ? 'https' : 'http',
+      http_version: ctx.req.httpVersion,
+      public_url: publicUrl,
+      host_is_public_host: ctx.get('Host').toLowerCase() === host,
+      client_address: ctx.state.clientAddress,
+      forwarded: ctx.get('X-Forwarded-For') !== '' || ctx.get('Forwarded') !== '',
+      authorization_present: authorization !== '',
+      authorization_is_bearer: /^bearer /i.test(authorization),
+      authorization_length: authorization.length,
+      header_bytes: countHeaderOctets(ctx),
+      request_id: ctx.state.requestId,
+    });
+  };
+}
+
+/** As on the wire: `name: value` and a line end for each. */
+function countHeaderOctets(ctx: DomiContext): number {
+  const { rawHeaders } = ctx.req;
+  return rawHeaders.reduce((sum, text) => sum + text.length, 0) + (rawHeaders.length / 2) * ': \r\n'.length;
+}

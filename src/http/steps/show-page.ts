@@ -1,0 +1,34 @@
+import { DomiError } from '../../oauth/errors.ts';
+import type { Pages } from '../../pages/views.ts';
+import { buildStartUrl } from '../../tenants/addresses.ts';
+import { answerPage } from '../answers.ts';
+import { need, type Step } from '../context.ts';
+
+export function showLanding(pages: Pages): Step {
+  return async function showLanding(ctx) {
+    const tenant = need(ctx, 'tenant');
+    const services = tenant.providers.map((provider) => ({
+      id: provider.id,
+      label: provider.label,
+      startUrl: buildStartUrl(tenant, provider),
+    }));
+    const page = pages.landing({
+      tenantName: tenant.displayName,
+      homePath: `${tenant.prefix}/`,
+      requestId: ctx.state.requestId,
+      services,
+    });
+    answerPage(ctx, page);
+  };
+}
+
+/** The name of an asset holds a hash of its content, so a browser may keep it for good. */
+export function showAsset(pages: Pages): Step {
+  return async function showAsset(ctx) {
+    const asset = pages.assets.get(ctx.path);
+    if (asset === undefined) throw new DomiError('not_found', { reason: 'no such asset' });
+    ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+    ctx.type = asset.contentType;
+    ctx.body = asset.body;
+  };
+}

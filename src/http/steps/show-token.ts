@@ -1,0 +1,63 @@
+import { clearFlow } from '../../flow/flow-cookies.ts';
+import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import type { Grants } from '../../grants/create-grants.ts';
+import { DomiError } from '../../oauth/errors.ts';
+import { findMissingScopes } from '../../oauth/scopes.ts';
+import type { Pages } from '../../pages/views.ts';
+import { buildRedirectUri } from '../../tenants/addresses.ts';
+import { answerPage } from '../answers.ts';
+import { need, type Step } from '../context.ts';
+import { changeCookies, readCookies } from '../cookies.ts';
+
+/** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
+export function takeWaitingCode(flows: FlowKeeper): Step {
+  return async function takeWaitingCode(ctx, next) {
+    const context = { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
+    const { flow, code } = flows.findCode(context, readCookies(ctx));
+    changeCookies(ctx, clearFlow(flow));
+    ctx.state.flow = flow;
+    ctx.state.code = code;
+    await next();
+  };
+}
+
+export function exchangeCode(grants: Grants): Step {
+  return async function exchangeCode(ctx, next) {
+    const provider = need(ctx, 'provider');
+    ctx.state.tokens = await grants.exchangeCode(provider, {
+      code: need(ctx, 'code'),
+      codeVerifier: need(ctx, 'flow').codeVerifier,
+      redirectUri: buildRedirectUri(need(ctx, 'tenant'), provider),
+    });
+    await next();
+  };
+}
+
+/** A token that cannot create meetings would fail later, in Notes, where nobody sees why. */
+export function checkGrantedScopes(): Step {
+  return async function checkGrantedScopes(ctx, next) {
+    const missing = findMissingScopes(need(ctx, 'provider'), need(ctx, 'tokens').scope);
+    if (missing.length > 0) {
+      throw new DomiError('insufficient_scope', {
+        description: `The meeting service did not grant ${missing.join(', ')}, which online meetings need.`,
+      });
+    }
+    await next();
+  };
+}
+
+export function showToken(pages: Pages): Step {
+  return async function showToken(ctx) {
+    const tenant = need(ctx, 'tenant');
+    const { refreshToken } = need(ctx, 'tokens');
+    if (refreshToken === undefined) throw new DomiError('no_refresh_token');
+    const page = pages.token({
+      tenantName: tenant.displayName,
+      homePath: `${tenant.prefix}/`,
+      requestId: ctx.state.requestId,
+      label: need(ctx, 'provider').label,
+      refreshToken,
+    });
+    answerPage(ctx, page);
+  };
+}

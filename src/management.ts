@@ -1,0 +1,42 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import { Registry } from 'prom-client';
+
+export interface ManagementDependencies {
+  readonly registry: Registry;
+  /** False while starting and while draining; an outage of a provider changes nothing here. */
+  readonly isReady: () => boolean;
+  readonly reportUnexpected: (error: unknown) => void;
+}
+
+/** The second listener, for the cluster only: metrics and probes. */
+export function createManagementApp(deps: ManagementDependencies): Koa {
+  const { registry, isReady, reportUnexpected } = deps;
+  const router = new Router({ sensitive: true, strict: true });
+
+  router.get('/metrics', async (ctx) => {
+    const wantsOpenMetrics = /application\/openmetrics-text/.test(ctx.get('Accept'));
+    const type = wantsOpenMetrics ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE;
+    // A view on the same metrics: switching the type of the shared registry would race with another scrape.
+    const view = Registry.merge([registry as Registry]);
+    view.setContentType(type as typeof Registry.PROMETHEUS_CONTENT_TYPE);
+    ctx.type = type;
+    ctx.body = await view.metrics();
+  });
+
+  router.get('/livez', (ctx) => {
+    ctx.body = 'ok\n';
+  });
+
+  router.get('/readyz', (ctx) => {
+    ctx.status = isReady() ? 200 : 503;
+    ctx.body = isReady() ? 'ok\n' : 'not ready\n';
+  });
+
+  const app = new Koa();
+  // Koa's own handler would print the error as it is.
+  app.silent = true;
+  app.on('error', reportUnexpected);
+  app.use(router.routes());
+  return app;
+}

@@ -1,0 +1,93 @@
+import { Command, type HelpContext, InvalidArgumentError, Option } from 'commander';
+import { NOTES_SERVICES, type NotesService } from './services.ts';
+
+/** Options of every action. */
+export interface CommonOptions {
+  readonly service: NotesService;
+  readonly profile: string;
+}
+
+export interface WireOptions extends CommonOptions {
+  readonly root: string;
+  readonly api?: string;
+  readonly verbose?: true;
+}
+
+export interface MeetingOptions extends WireOptions {
+  readonly subject: string;
+  readonly start: Date;
+  readonly minutes: number;
+}
+
+/** Exit code of a command line that cannot be understood; 1 is for an action that failed. */
+const USAGE_ERROR = 2;
+
+/** A command whose usage errors end with code 2, where commander has 1. */
+export class NotesCommand extends Command {
+  override createCommand(name?: string): NotesCommand {
+    return new NotesCommand(name);
+  }
+
+  override error(message: string, options?: { code?: string }): never {
+    return super.error(message, { ...options, exitCode: USAGE_ERROR });
+  }
+
+  /** Commander asks for help with `error` when no action is named. */
+  override help(context?: HelpContext | ((text: string) => string)): never {
+    if (typeof context !== 'object' || context.error !== true) return super.help();
+    this.outputHelp(context);
+    return this.error('error: name an action');
+  }
+}
+
+export function addCommonOptions(command: NotesCommand): NotesCommand {
+  const ids = NOTES_SERVICES.map(({ id }) => id);
+  const service = new Option('--service <name>', `meeting service: ${ids.join(', ')}`)
+    .argParser(parseService)
+    .makeOptionMandatory();
+  return command
+    .addOption(service)
+    .option('--profile <file>', 'where the tokens are kept, readable by you only', './.domi-notes.json');
+}
+
+export function addWireOptions(command: NotesCommand): NotesCommand {
+  return addCommonOptions(command)
+    .requiredOption('--root <url>', 'root URL of the web application, as it is set in Notes', parseUrl)
+    .option('--api <url>', "another base for the meeting service's API", parseUrl)
+    .option('-v, --verbose', 'show every request');
+}
+
+export function addMeetingOptions(command: NotesCommand): NotesCommand {
+  return addWireOptions(command)
+    .requiredOption('--subject <text>', 'subject of the meeting')
+    .requiredOption('--start <time>', 'start, ISO 8601; without an offset it is local time', parseTime)
+    .option('--minutes <number>', 'length of the meeting', parseMinutes, 30);
+}
+
+function parseService(name: string): NotesService {
+  const service = NOTES_SERVICES.find(({ id }) => id === name);
+  if (service === undefined) throw new InvalidArgumentError('It is not a meeting service that Notes knows.');
+  return service;
+}
+
+/** Checked only: Notes glues its paths to the value as it stands. */
+function parseUrl(value: string): string {
+  if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
+    throw new InvalidArgumentError('It has to be an http or https address.');
+  }
+  return value;
+}
+
+function parseTime(value: string): Date {
+  const time = new Date(value);
+  if (!/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError('It has to look like 2027-03-01T09:00:00Z.');
+  }
+  return time;
+}
+
+function parseMinutes(value: string): number {
+  const minutes = Number(value);
+  if (!Number.isInteger(minutes) || minutes < 1) throw new InvalidArgumentError('It has to be 1 or more.');
+  return minutes;
+}

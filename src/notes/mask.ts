@@ -1,0 +1,26 @@
+import type { JsonObject } from './read-body.ts';
+
+const TOKEN_MEMBER = /(access|refresh|id)_?token$/i;
+
+/** The same members in a text that is not JSON: a form, or JSON that was cut off. */
+const TOKEN_IN_TEXT = /((?:access|refresh|id)_?token["'\s]*[=:]["'\s]*)([^&"'\s]+)/gi;
+
+/** Enough to tell two tokens apart, too little to use one. */
+export function maskToken(token: string): string {
+  const start = token.length > 8 ? `, begins ${JSON.stringify(token.slice(0, 4))}` : '';
+  return `${token.length} characters${start}`;
+}
+
+/** Shortens the tokens that an answer carries, and the one that was sent, should the service repeat it. */
+export function maskAnswer(answer: JsonObject, sentToken: string): JsonObject {
+  return JSON.parse(JSON.stringify(answer), (name, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    return TOKEN_MEMBER.test(name) ? `<${maskToken(value)}>` : maskText(value, sentToken);
+  });
+}
+
+export function maskText(text: string, sentToken: string): string {
+  const token = sentToken.trim();
+  const withoutSent = token === '' ? text : text.replaceAll(token, `<${maskToken(token)}>`);
+  return withoutSent.replace(TOKEN_IN_TEXT, '$1<hidden>');
+}

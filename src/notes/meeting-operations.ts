@@ -1,0 +1,104 @@
+import { buildMeetingUrl, isAuthFailure, judgeMeeting } from './meeting-request.ts';
+import type { Failure, Judgement, MeetingResult, Step, StepNumber } from './outcome.ts';
+import type { ProfileStore } from './profile-store.ts';
+import type { MeetingCall, MeetingDetails, NotesService } from './services.ts';
+import type { TokenOperations } from './token-operations.ts';
+import type { HttpAnswer } from './transport.ts';
+import type { Wire } from './wire.ts';
+
+export interface MeetingOperations {
+  createMeeting(details: MeetingDetails): Promise<MeetingResult>;
+  updateMeeting(id: string, details: MeetingDetails): Promise<MeetingResult>;
+  deleteMeeting(id: string): Promise<MeetingResult>;
+}
+
+export interface MeetingContext {
+  readonly wire: Wire;
+  readonly profile: ProfileStore;
+  readonly service: NotesService;
+  readonly apiBase: string;
+  readonly getTokenUrl: string;
+  readonly refreshProfile: TokenOperations['refreshProfile'];
+}
+
+interface Request {
+  readonly call: MeetingCall;
+  /** What has been done, when it succeeds. */
+  readonly did: string;
+  readonly id?: string;
+  readonly details?: MeetingDetails;
+}
+
+export function createMeetingOperations(context: MeetingContext): MeetingOperations {
+  const { wire, profile, service } = context;
+  const { create, update, delete: remove } = service.meetings;
+
+  async function send({ call, id, details }: Request, token: string): Promise<Judgement<HttpAnswer>> {
+    const url = buildMeetingUrl(context.apiBase, call, id ?? '');
+    const json = details && call.body?.(details);
+    return wire.askMeetings({ method: call.method, url, token, ...(json && { json }) });
+  }
+
+  function conclude(
+    asked: Judgement<HttpAnswer>,
+    request: Request,
+    token: string,
+    step: StepNumber,
+    before: readonly Step[],
+  ): MeetingResult {
+    const judged = asked.ok ? judgeMeeting(service, asked.value, token, request.id) : asked;
+    if (judged.ok) {
+      const steps = [...before, { step, ok: true, text: request.did }];
+      return { outcome: 'done', steps, meeting: judged.value };
+    }
+    const steps = [...before, { step, ok: false, text: `The request to ${service.label} failed.` }];
+    return { outcome: 'failed', steps, failure: judged.failure };
+  }
+
+  function giveUp(failure: Failure, before: readonly Step[]): MeetingResult {
+    const { getTokenUrl } = context;
+    return { outcome: 'token-dead', steps: [...before, NOT_REFRESHED, GET_NEW_TOKEN], failure, getTokenUrl };
+  }
+
+  /** `doMeetingRequest`: with the token at hand; after a refusal once more with a new one, and never a third time. */
+  async function perform(request: Request): Promise<MeetingResult> {
+    const { accessToken = '' } = await profile.load();
+    const steps: Step[] = [];
+    if (accessToken.trim() !== '') {
+      const asked = await send(request, accessToken);
+      if (!asked.ok || !isAuthFailure(asked.value)) return conclude(asked, request, accessToken, '4a', steps);
+      steps.push({ step: '4a', ok: false, text: `${service.label} answered ${asked.value.status}.` });
+    }
+    const refreshed = await context.refreshProfile();
+    if (!refreshed.ok) return giveUp(refreshed.failure, steps);
+    const { accessToken: newToken } = refreshed.value;
+    return conclude(await send(request, newToken), request, newToken, '4b', [...steps, REFRESHED]);
+  }
+
+  const createMeeting = (details: MeetingDetails) =>
+    perform({ call: create, details, did: 'The meeting is created.' });
+
+  const deleteMeeting = (id: string) => perform({ call: remove, id, did: 'The meeting is deleted.' });
+
+  async function replaceMeeting(id: string, details: MeetingDetails): Promise<MeetingResult> {
+    const removed = await deleteMeeting(id);
+    if (removed.outcome !== 'done') return removed;
+    const created = await createMeeting(details);
+    return { ...created, steps: [...removed.steps, ...created.steps] };
+  }
+
+  async function updateMeeting(id: string, details: MeetingDetails): Promise<MeetingResult> {
+    if (update === 'replace') return replaceMeeting(id, details);
+    return perform({ call: update, id, details, did: 'The meeting is updated.' });
+  }
+
+  return { createMeeting, updateMeeting, deleteMeeting };
+}
+
+const REFRESHED: Step = {
+  step: '4b',
+  ok: true,
+  text: 'The web application refreshed the token; both new tokens are in the profile.',
+};
+const NOT_REFRESHED: Step = { step: '4b', ok: false, text: 'The token could not be refreshed.' };
+const GET_NEW_TOKEN: Step = { step: '4c', ok: false, text: 'Notes asks the user to get a new token.' };

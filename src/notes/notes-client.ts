@@ -1,0 +1,50 @@
+import { createMeetingOperations, type MeetingOperations } from './meeting-operations.ts';
+import type { ProfileStore } from './profile-store.ts';
+import type { NotesService } from './services.ts';
+import { createTokenOperations, type TokenOperations } from './token-operations.ts';
+import { createTransport, type SendRequest } from './transport.ts';
+import { createWire } from './wire.ts';
+
+export interface NotesClientOptions {
+  /** Public address of the web application, used as it is: a trailing slash gives `//dominoZoom/index.html`. */
+  readonly rootUrl: string;
+  readonly service: NotesService;
+  readonly profile: ProfileStore;
+  /** Replaces the base of the meeting service's own API, for a sandbox or a regional host. */
+  readonly apiBase?: string;
+  readonly send?: SendRequest;
+  readonly now?: () => Date;
+  /** One line for each request, without tokens. */
+  readonly log?: (line: string) => void;
+}
+
+export interface NotesClient extends Omit<TokenOperations, 'refreshProfile'>, MeetingOperations {
+  /** Step 1: what "Get OAuth Token" opens in the browser. */
+  getTokenUrl(): string;
+}
+
+/** Speaks to the web application and to a meeting service as the LotusScript of the Notes client does. */
+export function createNotesClient(options: NotesClientOptions): NotesClient {
+  const { service, profile, send = createTransport(), now = () => new Date(), log = () => {} } = options;
+  const wire = createWire(send, log);
+  // `getDOMIrootURL`: glued, not resolved.
+  const root = `${options.rootUrl}/${service.startPath}`;
+  const getTokenUrl = `${root}/index.html`;
+
+  const { refreshProfile, ...tokens } = createTokenOperations({
+    wire,
+    profile,
+    now,
+    refreshUrl: `${root}Refresh`,
+    revokeUrl: `${root}Revoke`,
+  });
+  const meetings = createMeetingOperations({
+    wire,
+    profile,
+    service,
+    refreshProfile,
+    getTokenUrl,
+    apiBase: options.apiBase ?? service.meetings.base,
+  });
+  return { getTokenUrl: () => getTokenUrl, ...tokens, ...meetings };
+}

@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+export type LineInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
+/**
+ * The first line of an input, without its end. On a terminal nothing is echoed, and a long token passes: the
+ * terminal's own line editor would cut it at 4096 octets.
+ */
+export async function readLine(input: LineInput): Promise<string | undefined> {
+  const lines = createInterface({ input, output: createSilence(), terminal: input.isTTY === true });
+  try {
+    const { value, done } = await lines[Symbol.asyncIterator]().next();
+    return done ? undefined : value;
+  } finally {
+    lines.close();
+  }
+}
+
+function createSilence(): Writable {
+  return new Writable({
+    write(_chunk, _encoding, done) {
+      done();
+    },
+  });
+}

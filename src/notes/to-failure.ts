@@ -1,0 +1,33 @@
+import { maskAnswer, maskText } from './mask.ts';
+import type { Failure, FailureReason } from './outcome.ts';
+import { type NotesBody, readString } from './read-body.ts';
+import type { HttpAnswer } from './transport.ts';
+
+const EXCERPT_LENGTH = 120;
+const FLAT_MEMBERS = ['error', 'error_description', 'action', 'request_id'] as const;
+
+const DETAIL: Readonly<Record<Exclude<FailureReason, 'no-token' | 'no-answer'>, string>> = {
+  empty: 'The answer is empty.',
+  html: 'The answer is an HTML page: something before the service, a proxy for example, has answered.',
+  'not-json': 'The answer is not a JSON object.',
+  'no-tokens': 'The answer lacks an access token or a refresh token.',
+  refused: 'The request was refused.',
+  'no-meeting': 'The answer lacks the id of the meeting or the link to join it.',
+};
+
+/** Keeps what an answer says about a failure. Tokens are shortened here, so that nobody can print them later. */
+export function toFailure(
+  reason: keyof typeof DETAIL,
+  answer: HttpAnswer,
+  body: NotesBody,
+  sentToken: string,
+): Failure {
+  const failure = { reason, detail: DETAIL[reason], status: answer.status };
+  if (body.kind !== 'object') {
+    return { ...failure, excerpt: maskText(answer.body, sentToken).slice(0, EXCERPT_LENGTH) };
+  }
+  const masked = maskAnswer(body.object, sentToken);
+  const members = FLAT_MEMBERS.map((name) => [name, readString(masked, name)] as const);
+  const flat = Object.fromEntries(members.filter(([, value]) => value !== undefined));
+  return { ...failure, ...flat, answer: masked };
+}

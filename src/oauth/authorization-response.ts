@@ -1,0 +1,71 @@
+import { DomiError } from './errors.ts';
+import type { Provider } from './provider.ts';
+
+/** RFC 6749 appendix A.11: a code is 1*VSCHAR. The bound keeps a request head below what proxies accept. */
+const CODE = /^[\x20-\x7e]{1,4500}$/;
+
+/** The parameters of an authorization response that we act on; anything else is ignored (RFC 6749 section 4.1.2). */
+const PROTOCOL_PARAMETERS = ['code', 'state', 'error', 'error_description', 'iss'] as const;
+
+export type AuthorizationResponse = Partial<Record<(typeof PROTOCOL_PARAMETERS)[number], string>>;
+
+/**
+ * Reads the query of the callback.
+ * @throws DomiError `invalid_request` for a repeated parameter
+ */
+export function parseAuthorizationResponse(query: string): AuthorizationResponse {
+  const parameters = new URLSearchParams(query);
+  const response: AuthorizationResponse = {};
+  for (const name of PROTOCOL_PARAMETERS) {
+    const value = readSingle(parameters, name);
+    if (value !== undefined) response[name] = value;
+  }
+  return response;
+}
+
+/** `state` alone: what belongs to no flow of this browser is not worth reading any further. */
+export function readState(query: string): string | undefined {
+  return readSingle(new URLSearchParams(query), 'state');
+}
+
+/**
+ * A repeated parameter is refused (RFC 6749 section 3.1: "MUST NOT be included more than once"), since two readers
+ * that pick different ones is how parameter pollution works. An empty one counts as absent (same section).
+ */
+function readSingle(parameters: URLSearchParams, name: string): string | undefined {
+  const values = parameters.getAll(name);
+  if (values.length > 1) throw new DomiError('invalid_request', { reason: 'repeated parameter' });
+  return values[0] || undefined;
+}
+
+/** RFC 9207 section 2.4, mix-up defence: compared as strings, and only an issuer that we know can be compared. */
+export function checkIssuer(provider: Provider, response: AuthorizationResponse): void {
+  if (response.iss === undefined || provider.issuer === undefined) return;
+  if (response.iss !== provider.issuer)
+    throw new DomiError('invalid_flow', { reason: 'iss of another issuer' });
+}
+
+/** Errors of RFC 6749 section 4.1.2.1 and OpenID Connect Core section 3.1.2.6 in which the user is the cause. */
+const DENIED = new Set([
+  'access_denied',
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+]);
+
+/** The provider's error redirect, mapped to the catalogue; its `error_description` is not shown: anyone can write it. */
+export function checkAuthorizationError(response: AuthorizationResponse): void {
+  if (response.error === undefined) return;
+  if (DENIED.has(response.error)) throw new DomiError('access_denied', { reason: 'denied at the provider' });
+  if (response.error === 'temporarily_unavailable') throw new DomiError('temporarily_unavailable');
+  if (response.error === 'server_error') throw new DomiError('provider_failed');
+  throw new DomiError('authorization_failed', { reason: 'error redirect' });
+}
+
+/** @returns the authorization code */
+export function checkCode(response: AuthorizationResponse): string {
+  if (response.code === undefined) throw new DomiError('invalid_request', { reason: 'no code' });
+  if (!CODE.test(response.code)) throw new DomiError('invalid_request', { reason: 'code is not VSCHAR' });
+  return response.code;
+}

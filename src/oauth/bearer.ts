@@ -1,0 +1,25 @@
+import { DomiError } from './errors.ts';
+
+/**
+ * RFC 6750 section 2.1, read widely: the scheme in any case (RFC 9110 section 11.1), and any visible ASCII that
+ * cannot be a list or quoting character, since Microsoft's tokens go beyond the RFC's b64token. White space around
+ * the value is what a careful paste leaves behind.
+ */
+const BEARER = /^bearer +([!#-+\x2d-\x5b\x5d-\x7e]+) *$/i;
+
+/**
+ * @returns the token of an Authorization header
+ * @throws DomiError `invalid_token` with the challenge of RFC 6750 section 3, without an error code when the
+ *   header is absent
+ */
+export function parseBearer(authorization: string | undefined): string {
+  const token = BEARER.exec(authorization ?? '')?.[1];
+  if (token !== undefined) return token;
+  const missing = authorization === undefined || authorization === '';
+  throw new DomiError('invalid_token', {
+    reason: missing ? 'no Authorization header' : 'Authorization header is not a bearer token',
+    headers: {
+      'WWW-Authenticate': missing ? 'Bearer realm="domi"' : 'Bearer realm="domi", error="invalid_token"',
+    },
+  });
+}

@@ -1,0 +1,229 @@
+/**
+ * The one catalogue of everything that can go wrong towards a caller.
+ *
+ * The codes are RFC 6749 section 5.2 and 4.1.2.1 names where one fits, else our own. Notes logs the JSON of a
+ * failed refresh but shows one message for all of them, so the `description` has to carry the cause in words
+ * that help whoever reads that log.
+ */
+
+/** What the person in front of the failure can do about it. */
+export type Action = 'reauthorize' | 'retry' | 'contact_admin';
+
+interface CatalogueEntry {
+  /** HTTP status of the answer. */
+  readonly status: number;
+  readonly action: Action;
+  /** True when the same request may succeed later, unchanged. */
+  readonly retryable: boolean;
+  /** Public sentence; fixed text, never a value from the request or from the provider. */
+  readonly description: string;
+}
+
+export const ERROR_CATALOGUE = {
+  invalid_request: {
+    status: 400,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The request is malformed.',
+  },
+  invalid_flow: {
+    status: 400,
+    action: 'reauthorize',
+    retryable: false,
+    description:
+      'This sign-in cannot be completed here: it has expired, was already used, was started in another browser, or the browser did not keep the cookie of this site.',
+  },
+  no_waiting_code: {
+    status: 400,
+    action: 'reauthorize',
+    retryable: false,
+    description: 'No sign-in is waiting to be completed in this browser. A token is shown only once.',
+  },
+  access_denied: {
+    status: 400,
+    action: 'reauthorize',
+    retryable: false,
+    description: 'The permission was not granted at the meeting service.',
+  },
+  authorization_failed: {
+    status: 400,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The meeting service refused the sign-in request.',
+  },
+  invalid_grant: {
+    status: 400,
+    action: 'reauthorize',
+    retryable: false,
+    description:
+      'The meeting service no longer accepts this token: it has expired, was revoked, or was replaced by a newer one. Get a new token.',
+  },
+  insufficient_scope: {
+    status: 403,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The meeting service did not grant every permission that online meetings need.',
+  },
+  no_refresh_token: {
+    status: 502,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'The meeting service signed you in but issued no refresh token. The OAuth app of this service has to allow refresh tokens (offline access).',
+  },
+  invalid_token: {
+    status: 401,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'No usable bearer token arrived. Either none was sent, or a proxy on the way removed the Authorization header.',
+  },
+  cross_site_request: {
+    status: 403,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'This address answers Notes clients; a web page of another site may not call it.',
+  },
+  not_found: {
+    status: 404,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'There is nothing at this address, or the meeting service is not enabled here.',
+  },
+  method_not_allowed: {
+    status: 405,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'This address does not answer that HTTP method.',
+  },
+  request_timeout: {
+    status: 408,
+    action: 'retry',
+    retryable: true,
+    description: 'The request did not arrive completely in time.',
+  },
+  request_header_too_large: {
+    status: 431,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The request line and headers are larger than this service accepts.',
+  },
+  rate_limited: {
+    status: 429,
+    action: 'retry',
+    retryable: true,
+    description: 'Too many requests at the moment. The token is still good; try again later.',
+  },
+  server_error: {
+    status: 500,
+    action: 'retry',
+    retryable: true,
+    description: 'An unexpected fault in this service. Tell the administrator the request id.',
+  },
+  client_credentials_refused: {
+    status: 502,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'The meeting service refuses the client id or client secret of this service. The token is still good; the administrator has to correct the OAuth app.',
+  },
+  provider_rejected_request: {
+    status: 502,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The meeting service rejected the request of this service. The token may still be good.',
+  },
+  provider_invalid_answer: {
+    status: 502,
+    action: 'retry',
+    retryable: true,
+    description: 'The meeting service answered with something that is not a valid OAuth answer.',
+  },
+  provider_failed: {
+    status: 502,
+    action: 'retry',
+    retryable: true,
+    description: 'The meeting service reported an internal failure. Try again later.',
+  },
+  provider_unreachable: {
+    status: 502,
+    action: 'retry',
+    retryable: true,
+    description: 'The meeting service could not be reached. The token is still good; try again later.',
+  },
+  provider_connection_lost: {
+    status: 502,
+    action: 'retry',
+    retryable: true,
+    description:
+      'The connection to the meeting service broke before its answer arrived. Keep the token and try again; if that fails, get a new one.',
+  },
+  temporarily_unavailable: {
+    status: 503,
+    action: 'retry',
+    retryable: true,
+    description: 'The meeting service is temporarily unavailable. The token is still good; try again later.',
+  },
+  provider_timeout: {
+    status: 504,
+    action: 'retry',
+    retryable: true,
+    description:
+      'The meeting service did not answer in time. Keep the token and try again; if that fails, get a new one.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+export const ERROR_CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
+
+export interface DomiErrorDetails {
+  /** Why, for the log: a fixed text of ours, never a value from outside. */
+  readonly reason?: string;
+  /** Replaces the catalogue's public sentence; may name configured things (a label, a scope), nothing else. */
+  readonly description?: string;
+  /** Seconds to wait, sent as `Retry-After`. */
+  readonly retryAfter?: number;
+  /** Further response headers that the status demands (`Allow`, `WWW-Authenticate`). */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** RFC 9110 section 10.2.3 allows 429 and 503 without it; our callers are promised one (seconds). */
+const DEFAULT_RETRY_AFTER = 30;
+
+/**
+ * The only error that is ever shown to a caller. It has no `cause` on purpose: errors of got carry the client
+ * secret, the form body and the URL, and a logger that walks the chain would print them.
+ */
+export class DomiError extends Error {
+  override readonly name = 'DomiError';
+  readonly code: ErrorCode;
+  readonly reason: string | undefined;
+  readonly status: number;
+  readonly action: Action;
+  readonly retryable: boolean;
+  readonly description: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ErrorCode, details: DomiErrorDetails = {}) {
+    const entry: CatalogueEntry = ERROR_CATALOGUE[code];
+    super(code);
+    this.code = code;
+    this.reason = details.reason;
+    this.status = entry.status;
+    this.action = entry.action;
+    this.retryable = entry.retryable;
+    this.description = details.description ?? entry.description;
+    const wantsRetryAfter = entry.status === 429 || entry.status === 503;
+    const retryAfter = details.retryAfter ?? (wantsRetryAfter ? DEFAULT_RETRY_AFTER : undefined);
+    this.headers = {
+      ...details.headers,
+      ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+    };
+  }
+}
+
+/** Told apart by name, not by `instanceof`: two copies of this module (source and build) must still agree. */
+export function isDomiError(error: unknown): error is DomiError {
+  return error instanceof Error && error.name === 'DomiError' && 'code' in error && 'status' in error;
+}

@@ -1,0 +1,67 @@
+/**
+ * A meeting service as the OAuth core sees it: all data, complete, with variables resolved and secrets read.
+ * Field names follow RFC 8414 where it has one. A quirk of a service is a field here, never a service's name in
+ * the flow.
+ */
+
+/** How the client authenticates at the token and revocation endpoint, RFC 6749 section 2.3.1. */
+export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post';
+
+/**
+ * One rule that reads a provider's own way of saying something RFC 6749 has a name for. All given conditions must
+ * hold; the first rule that matches wins.
+ */
+export interface TokenErrorRule {
+  /** Equals the answer's `error` member. */
+  readonly error?: string;
+  /** Is contained, in any case, in the answer's `error_description`, `reason` or `message`. */
+  readonly text?: string;
+  readonly means: 'invalid_grant' | 'invalid_client' | 'rate_limited' | 'temporarily_unavailable';
+}
+
+/** JSON pointers (RFC 6901) to the members of a token answer that do not stand at its root. */
+export interface TokenResponsePointers {
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+  readonly tokenType?: string;
+  readonly expiresIn?: string;
+  readonly scope?: string;
+  /** Names of further scalar members at the root that the client may see. */
+  readonly extra?: readonly string[];
+}
+
+export interface Provider {
+  readonly id: string;
+  readonly label: string;
+  /** First path segment of start, token page, `…Refresh` and `…Revoke`. */
+  readonly path: string;
+  /** Path segment of the redirect URI. */
+  readonly callback: string;
+  /** RFC 9207: when set, an `iss` on the authorization response has to be this string. */
+  readonly issuer?: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** Where refresh requests go when that is not the token endpoint. */
+  readonly refreshEndpoint?: string;
+  readonly revocationEndpoint?: string;
+  readonly revocation: 'rfc7009' | 'query' | 'none';
+  /** Page where a user removes the app by hand. */
+  readonly manageUrl?: string;
+  readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
+  readonly requestFormat: 'form' | 'json';
+  readonly pkce: 'S256' | 'none';
+  readonly scopes: readonly string[];
+  readonly scopeSeparator: string;
+  /** Scopes without which a token is useless; checked when the answer names what was granted. */
+  readonly requiredScopes: readonly string[];
+  readonly authorizationParams: Readonly<Record<string, string>>;
+  readonly tokenParams: Readonly<Record<string, string>>;
+  readonly refreshParams: Readonly<Record<string, string>>;
+  readonly tokenResponse: TokenResponsePointers;
+  readonly tokenErrors: readonly TokenErrorRule[];
+  /** `single-use`: a refresh token dies when it is used. `reusable`: a new one comes, the old one lives on. */
+  readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  readonly clientId: string;
+  /** In the order in which they are tried: the next one on `invalid_client`. */
+  readonly clientSecrets: readonly string[];
+}

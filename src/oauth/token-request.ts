@@ -1,0 +1,93 @@
+import type { Provider } from './provider.ts';
+
+/** One POST to a provider, complete: the sender adds nothing and reads nothing into it. */
+export interface ProviderRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface CodeExchange {
+  readonly code: string;
+  readonly codeVerifier: string;
+  /** Byte for byte the one of the authorization request, RFC 6749 section 4.1.3. */
+  readonly redirectUri: string;
+}
+
+/** RFC 6749 section 4.1.3 with RFC 7636 section 4.5. */
+export function buildCodeExchange(
+  provider: Provider,
+  clientSecret: string,
+  exchange: CodeExchange,
+): ProviderRequest {
+  return buildRequest(provider, clientSecret, provider.tokenEndpoint, {
+    ...provider.tokenParams,
+    grant_type: 'authorization_code',
+    code: exchange.code,
+    redirect_uri: exchange.redirectUri,
+    ...(provider.pkce === 'S256' && { code_verifier: exchange.codeVerifier }),
+  });
+}
+
+/** RFC 6749 section 6. `scope` is left out: the same scope is then asked for again. */
+export function buildRefresh(
+  provider: Provider,
+  clientSecret: string,
+  refreshToken: string,
+): ProviderRequest {
+  return buildRequest(provider, clientSecret, provider.refreshEndpoint ?? provider.tokenEndpoint, {
+    ...provider.refreshParams,
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+  });
+}
+
+/**
+ * RFC 7009 section 2.1, or the older form with the token in the query that some services document (`query`).
+ * @throws TypeError when the provider has no revocation endpoint; ask `provider.revocation` first
+ */
+export function buildRevocation(provider: Provider, clientSecret: string, token: string): ProviderRequest {
+  if (provider.revocationEndpoint === undefined) throw new TypeError('provider has no revocation endpoint');
+  if (provider.revocation === 'query') {
+    const url = new URL(provider.revocationEndpoint);
+    url.searchParams.set('token', token);
+    return buildRequest(provider, clientSecret, url.href, {});
+  }
+  return buildRequest(provider, clientSecret, provider.revocationEndpoint, {
+    token,
+    token_type_hint: 'access_token',
+  });
+}
+
+/** Exactly one way of client authentication per request (RFC 6749 section 2.3). */
+function buildRequest(
+  provider: Provider,
+  clientSecret: string,
+  url: string,
+  parameters: Record<string, string>,
+): ProviderRequest {
+  const basic = provider.tokenEndpointAuthMethod === 'client_secret_basic';
+  const all = basic
+    ? parameters
+    : { ...parameters, client_id: provider.clientId, client_secret: clientSecret };
+  const json = provider.requestFormat === 'json';
+  return {
+    url,
+    headers: {
+      accept: 'application/json',
+      'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
+      ...(basic && { authorization: buildBasicCredentials(provider.clientId, clientSecret) }),
+    },
+    body: json ? JSON.stringify(all) : new URLSearchParams(all).toString(),
+  };
+}
+
+/** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined, so a `:` or `%` survives. */
+function buildBasicCredentials(clientId: string, clientSecret: string): string {
+  const joined = `${formEncode(clientId)}:${formEncode(clientSecret)}`;
+  return `Basic ${Buffer.from(joined, 'ascii').toString('base64')}`;
+}
+
+function formEncode(value: string): string {
+  return new URLSearchParams([['', value]]).toString().slice(1);
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Asset } from './views.ts';
+
+/** Below the home path of each tenant, since an ingress may route nothing else of its host to us. */
+const ASSET_FOLDER = 'assets/';
+const LENGTH_OF_HASH = 12;
+
+const OWN_FILES = join(import.meta.dirname, 'files');
+const FONT_PACKAGE = '@fontsource-variable/inter/files/';
+
+export interface Assets {
+  readonly byPath: ReadonlyMap<string, Asset>;
+  /** Path of each file by its plain name, relative to the home path: `assets/page.3f2a9c01b7d4.css`. */
+  readonly paths: Readonly<Record<AssetName, string>>;
+}
+
+export type AssetName = 'inter-latin.woff2' | 'inter-latin-ext.woff2' | 'logo.svg' | 'page.css' | 'token.js';
+
+export async function loadAssets(): Promise<Assets> {
+  const byPath = new Map<string, Asset>();
+  const add = (name: AssetName, contentType: string, body: Buffer): string => {
+    const path = ASSET_FOLDER + nameByContent(name, body);
+    byPath.set(`/${path}`, { contentType, body });
+    return path;
+  };
+
+  const fonts = {
+    'inter-latin.woff2': add('inter-latin.woff2', 'font/woff2', await readFont('inter-latin-wght-normal')),
+    'inter-latin-ext.woff2': add(
+      'inter-latin-ext.woff2',
+      'font/woff2',
+      await readFont('inter-latin-ext-wght-normal'),
+    ),
+  };
+  const style = insertPaths(await readOwn('page.css'), fonts);
+  const paths = {
+    ...fonts,
+    'logo.svg': add('logo.svg', 'image/svg+xml', await readOwn('logo.svg')),
+    'page.css': add('page.css', 'text/css; charset=utf-8', style),
+    'token.js': add('token.js', 'text/javascript; charset=utf-8', await readOwn('token.js')),
+  };
+  return { byPath, paths };
+}
+
+/** `page.css` becomes `page.3f2a9c01b7d4.css`: a changed file has another address, so caches never go stale. */
+function nameByContent(name: string, body: Buffer): string {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, LENGTH_OF_HASH);
+  const dot = name.lastIndexOf('.');
+  return `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+}
+
+/**
+ * Done before the style sheet is hashed: another font gives it another address as well. The paths are relative to the
+ * style sheet, which stands in the same folder.
+ */
+function insertPaths(style: Buffer, paths: Readonly<Record<string, string>>): Buffer {
+  const text = style.toString().replace(/url\("([^"]+)"\)/g, (_, name: string) => {
+    const path = paths[name];
+    if (path === undefined) throw new Error(`page.css refers to ${name}, which is not an asset`);
+    return `url("${path.slice(ASSET_FOLDER.length)}")`;
+  });
+  return Buffer.from(text);
+}
+
+function readOwn(name: AssetName): Promise<Buffer> {
+  return readFile(join(OWN_FILES, name));
+}
+
+function readFont(name: string): Promise<Buffer> {
+  return readFile(fileURLToPath(import.meta.resolve(`${FONT_PACKAGE}${name}.woff2`)));
+}

@@ -1,0 +1,46 @@
+/** What the pages are told; they decide nothing and read nothing else. Every value is shown as text. */
+
+interface View {
+  /** Name of the tenant, or undefined when the service has only one. */
+  readonly tenantName: string | undefined;
+  /** Short enough to read out to a help desk. */
+  readonly requestId: string;
+  /** Path of the landing page, e.g. `/acme/`. */
+  readonly homePath: string;
+}
+
+export interface LandingView extends View {
+  readonly services: readonly { readonly id: string; readonly label: string; readonly startUrl: string }[];
+}
+
+export interface TokenView extends View {
+  readonly label: string;
+  readonly refreshToken: string;
+}
+
+export interface ErrorView extends View {
+  /** Label of the meeting service, when the fault concerns one. */
+  readonly label: string | undefined;
+  readonly status: number;
+  /** A code of the error catalogue, e.g. `invalid_flow`. */
+  readonly code: string;
+  /** The catalogue's sentence (or the more precise one of this fault). */
+  readonly description: string;
+  readonly action: 'reauthorize' | 'retry' | 'contact_admin';
+  /** Where a new sign-in starts; absent when that would not help. */
+  readonly startUrl: string | undefined;
+}
+
+/** A file that a page refers to; its path holds a hash of its content, so it never changes. */
+export interface Asset {
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+export interface Pages {
+  landing(view: LandingView): string;
+  token(view: TokenView): string;
+  error(view: ErrorView): string;
+  /** By URL path without the tenant's prefix, e.g. `/assets/page.3f2a9c01.css`. */
+  readonly assets: ReadonlyMap<string, Asset>;
+}

@@ -1,0 +1,169 @@
+import type { JSONSchema } from 'json-schema-to-ts';
+
+/**
+ * One provider record of the provider file. This constant is the only place where its fields are declared: the
+ * TypeScript type is inferred from it, ajv judges with it, and `npm run schema` writes it out for editors.
+ */
+
+const ENDPOINT = {
+  type: 'string',
+  pattern: '^https?://',
+  maxLength: 2000,
+} as const satisfies JSONSchema;
+
+const PATH_SEGMENT = {
+  type: 'string',
+  pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
+} as const satisfies JSONSchema;
+
+const PARAMETERS = {
+  type: 'object',
+  maxProperties: 32,
+  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$' },
+  additionalProperties: { type: 'string', maxLength: 2000 },
+} as const satisfies JSONSchema;
+
+const SCOPES = {
+  type: 'array',
+  maxItems: 100,
+  items: { type: 'string', pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', maxLength: 300 },
+} as const satisfies JSONSchema;
+
+const POINTER = {
+  type: 'string',
+  pattern: '^(/([^~/]|~[01])*)+$',
+  maxLength: 300,
+} as const satisfies JSONSchema;
+
+const ENV_SOURCE = {
+  type: 'object',
+  required: ['env'],
+  additionalProperties: false,
+  properties: {
+    env: { type: 'string', minLength: 1, description: 'Name of an environment variable.' },
+    expiresAt: { type: 'string', description: 'Date on which the provider stops accepting it.' },
+  },
+} as const satisfies JSONSchema;
+
+const FILE_SOURCE = {
+  type: 'object',
+  required: ['file'],
+  additionalProperties: false,
+  properties: {
+    file: {
+      type: 'string',
+      minLength: 1,
+      description: 'Path of a file; one line end at its end is dropped.',
+    },
+    expiresAt: { type: 'string', description: 'Date on which the provider stops accepting it.' },
+  },
+} as const satisfies JSONSchema;
+
+const VALUE_SOURCE = {
+  type: 'object',
+  required: ['value'],
+  additionalProperties: false,
+  properties: { value: { type: 'string', minLength: 1 } },
+} as const satisfies JSONSchema;
+
+export const PROVIDER_RECORD_SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    extends: { type: 'string', description: 'Id of the record whose fields stand where this one has none.' },
+    enabled: { type: 'boolean', description: 'False switches the provider off though it has credentials.' },
+    label: { type: 'string', minLength: 1, maxLength: 80, description: 'Name shown to people.' },
+    path: { ...PATH_SEGMENT, description: 'First path segment of start, token page, refresh and revoke.' },
+    callback: { ...PATH_SEGMENT, description: 'Path segment of the redirect URI.' },
+    issuer: {
+      type: 'string',
+      minLength: 1,
+      description: 'Issuer identifier; an `iss` on the callback has to be this (RFC 9207).',
+    },
+    authorizationEndpoint: { ...ENDPOINT, description: 'RFC 6749 section 3.1. May hold {variables}.' },
+    tokenEndpoint: { ...ENDPOINT, description: 'RFC 6749 section 3.2. May hold {variables}.' },
+    refreshEndpoint: {
+      ...ENDPOINT,
+      description: 'Where refresh requests go when not to the token endpoint.',
+    },
+    revocationEndpoint: { ...ENDPOINT, description: 'RFC 7009. May hold {variables}.' },
+    revocation: {
+      enum: ['rfc7009', 'query', 'none'],
+      description: 'Token in the form (RFC 7009), in the query of the endpoint, or no revocation.',
+    },
+    manageUrl: { ...ENDPOINT, description: 'Page on which a user removes the app by hand.' },
+    tokenEndpointAuthMethod: {
+      enum: ['client_secret_basic', 'client_secret_post'],
+      description: 'How id and secret are sent (RFC 6749 section 2.3.1).',
+    },
+    requestFormat: { enum: ['form', 'json'], description: 'Body of token and revocation requests.' },
+    pkce: { enum: ['S256', 'none'], description: 'RFC 7636; `none` only for services that reject it.' },
+    scopes: { ...SCOPES, description: 'Asked for on the authorization request; empty: the app decides.' },
+    scopeSeparator: { type: 'string', minLength: 1, maxLength: 3, description: 'Between scopes.' },
+    requiredScopes: {
+      ...SCOPES,
+      description: 'Without these a token is useless; the page names missing ones.',
+    },
+    authorizationParams: { ...PARAMETERS, description: 'Further parameters of the authorization request.' },
+    tokenParams: { ...PARAMETERS, description: 'Further parameters of the code exchange.' },
+    refreshParams: { ...PARAMETERS, description: 'Further parameters of the refresh request.' },
+    tokenResponse: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Where the members of the token answer stand when not at its root.',
+      properties: {
+        accessToken: POINTER,
+        refreshToken: POINTER,
+        tokenType: POINTER,
+        expiresIn: POINTER,
+        scope: POINTER,
+        extra: {
+          type: 'array',
+          maxItems: 20,
+          items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' },
+          description: 'Further scalar members that clients may see.',
+        },
+      },
+    },
+    tokenErrors: {
+      type: 'array',
+      maxItems: 20,
+      description: 'How this service says what RFC 6749 has a name for; the first match wins.',
+      items: {
+        type: 'object',
+        required: ['means'],
+        minProperties: 2,
+        additionalProperties: false,
+        properties: {
+          error: { type: 'string', minLength: 1, description: 'Equals the `error` member.' },
+          text: {
+            type: 'string',
+            minLength: 3,
+            description: 'Is contained in `error_description`, `reason` or `message`, in any case.',
+          },
+          means: { enum: ['invalid_grant', 'invalid_client', 'rate_limited', 'temporarily_unavailable'] },
+        },
+      },
+    },
+    refreshTokenRotation: {
+      enum: ['single-use', 'reusable', 'none'],
+      description: 'Whether using a refresh token kills it, replaces it, or changes nothing.',
+    },
+    variables: {
+      type: 'object',
+      maxProperties: 32,
+      propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
+      additionalProperties: { type: 'string', pattern: '^[A-Za-z0-9._-]+$', maxLength: 200 },
+      description: 'Values for {variables} in endpoints.',
+    },
+    clientId: { anyOf: [ENV_SOURCE, FILE_SOURCE, VALUE_SOURCE], description: 'Client id of the OAuth app.' },
+    clientSecret: {
+      anyOf: [
+        ENV_SOURCE,
+        FILE_SOURCE,
+        { type: 'array', minItems: 1, maxItems: 10, items: { anyOf: [ENV_SOURCE, FILE_SOURCE] } },
+      ],
+      description: 'Client secret, or several: the next one is tried on invalid_client.',
+    },
+  },
+} as const satisfies JSONSchema;

@@ -1,0 +1,44 @@
+import type { Provider } from '../oauth/provider.ts';
+
+/** A customer: its public address and its meeting services. */
+export interface Tenant {
+  readonly id: string;
+  /** Name shown on pages; undefined when the service has a single, unnamed tenant. */
+  readonly displayName: string | undefined;
+  /** Scheme, host and path under which browsers and Notes reach it; no slash at the end. */
+  readonly publicUrl: string;
+  /** `Host` header of its requests: lower case, without the default port. */
+  readonly host: string;
+  /** Path of the public URL: empty, or `/acme`. */
+  readonly prefix: string;
+  /** Whether browsers come over TLS; decides about HSTS. */
+  readonly isSecure: boolean;
+  /** The enabled ones, in the order of the landing page. */
+  readonly providers: readonly Provider[];
+  /** Maps, not objects: the keys come from the request, and an object knows `constructor`. */
+  readonly byPath: ReadonlyMap<string, Provider>;
+  readonly byCallback: ReadonlyMap<string, Provider>;
+}
+
+export interface TenantSettings {
+  readonly id: string;
+  readonly displayName?: string | undefined;
+  readonly publicUrl: string;
+  readonly providers: readonly Provider[];
+}
+
+export function createTenant(settings: TenantSettings): Tenant {
+  const url = new URL(settings.publicUrl);
+  const prefix = url.pathname.replace(/\/+$/, '');
+  return {
+    id: settings.id,
+    displayName: settings.displayName,
+    publicUrl: url.origin + prefix,
+    host: url.host,
+    prefix,
+    isSecure: url.protocol === 'https:',
+    providers: settings.providers,
+    byPath: new Map(settings.providers.map((provider) => [provider.path, provider])),
+    byCallback: new Map(settings.providers.map((provider) => [provider.callback, provider])),
+  };
+}

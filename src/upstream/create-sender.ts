@@ -1,0 +1,121 @@
+import http from 'node:http';
+import https from 'node:https';
+import got, { type Got, RequestError, TimeoutError } from 'got';
+import { DomiError } from '../oauth/errors.ts';
+import type { ProviderRequest } from '../oauth/token-request.ts';
+import type { ProviderAnswer } from '../oauth/token-response.ts';
+
+/**
+ * Sends one request to a provider and returns what came back, whatever its status.
+ * @param budget milliseconds for all phases together
+ */
+export type SendToProvider = (request: ProviderRequest, budget: number) => Promise<ProviderAnswer>;
+
+/** Milliseconds per phase. */
+export interface UpstreamTimeouts {
+  readonly lookup: number;
+  readonly connect: number;
+  readonly secureConnect: number;
+  /** All phases together, when that is less than the budget of the call. */
+  readonly request?: number;
+}
+
+export interface SenderOptions {
+  readonly userAgent: string;
+  readonly timeouts?: Partial<UpstreamTimeouts>;
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up. */
+  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
+}
+
+const TIMEOUTS: UpstreamTimeouts = { lookup: 3000, connect: 3000, secureConnect: 5000 };
+
+/** A token answer has a few KB; more is a fault or an attack on our memory. */
+const MAX_ANSWER_OCTETS = 64 * 1024;
+
+/** Below the idle time after which services close a connection, so that we rarely write into a closing one. */
+const IDLE_SOCKET_MS = 4000;
+
+/**
+ * Phases that end before the request line is written: the provider cannot have seen the token, so the caller may
+ * say that it is still good. Everything else is ambiguous.
+ */
+const UNSENT_PHASES = new Set(['lookup', 'connect', 'secureConnect']);
+const UNSENT_CODES = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
+
+export function createSender(options: SenderOptions): SendToProvider {
+  const client = createClient(options);
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+
+  return async (request, budget) => {
+    const tooLarge = new AbortController();
+    try {
+      const answer = client(request.url, {
+        headers: request.headers,
+        body: request.body,
+        signal: tooLarge.signal,
+        timeout: { ...timeouts, request: Math.min(timeouts.request ?? budget, budget) },
+      });
+      answer.on('downloadProgress', ({ transferred }) => {
+        if (transferred > MAX_ANSWER_OCTETS) tooLarge.abort();
+      });
+      const { statusCode, headers, body } = await answer;
+      return { status: statusCode, retryAfter: headers['retry-after'], body };
+    } catch (error) {
+      if (tooLarge.signal.aborted) {
+        throw new DomiError('provider_invalid_answer', { reason: 'answer larger than 64 KiB' });
+      }
+      throw toDomiError(error);
+    }
+  };
+}
+
+function createClient(options: SenderOptions): Got {
+  const agentOptions = {
+    keepAlive: true,
+    timeout: IDLE_SOCKET_MS,
+    ...(options.proxyEnvironment && { proxyEnv: { ...options.proxyEnvironment } }),
+  };
+  return got.extend({
+    method: 'POST',
+    agent: { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) },
+    headers: { 'user-agent': options.userAgent },
+    // A second attempt would present a single-use token twice.
+    retry: { limit: 0 },
+    // got repeats the form, refresh token included, at whatever address a redirect names.
+    followRedirect: false,
+    throwHttpErrors: false,
+    // No Accept-Encoding is sent, so no small answer can unfold into a large one.
+    decompress: false,
+    http2: false,
+  });
+}
+
+/**
+ * Errors of got carry the options: client secret, form body, URL. None of it leaves this function, not even as
+ * `cause`.
+ */
+function toDomiError(error: unknown): DomiError {
+  if (error instanceof TimeoutError) {
+    return UNSENT_PHASES.has(error.event)
+      ? new DomiError('provider_unreachable', { reason: `time-out in phase ${error.event}` })
+      : new DomiError('provider_timeout', { reason: 'no answer in time' });
+  }
+  if (error instanceof RequestError) {
+    const code = /^[A-Z0-9_]{1,60}$/.test(error.code) ? error.code : 'unknown';
+    const unsent = UNSENT_CODES.has(code) || isTlsFailure(code);
+    return new DomiError(unsent ? 'provider_unreachable' : 'provider_connection_lost', { reason: code });
+  }
+  return new DomiError('server_error', { reason: 'fault while calling the provider' });
+}
+
+/** OpenSSL's and Node's codes for a certificate or handshake that was refused, before any HTTP was written. */
+function isTlsFailure(code: string): boolean {
+  return /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/.test(code);
+}

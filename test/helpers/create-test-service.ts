@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { type Service, startService } from '../../src/service.ts';
+import type { UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
+import { type Answer, CookieJar, send } from './http.ts';
+
+export interface TestServiceOptions {
+  /** Added to, or in place of, the variables below. */
+  readonly environment?: Record<string, string>;
+  /** Content of the provider file. */
+  readonly providerFile?: object;
+  readonly now?: () => Date;
+  readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
+}
+
+export interface TestService {
+  /** Where it listens; its public URL is another one, since the port is not known beforehand. */
+  readonly url: string;
+  readonly managementUrl: string;
+  /** Every log line so far. */
+  readonly logs: string[];
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** A browser with an empty cookie store. */
+  browse(): { jar: CookieJar; get(path: string, headers?: Record<string, string>): Promise<Answer> };
+  stop(): Promise<void>;
+}
+
+/** 32 octets each. */
+export const TEST_SEAL_KEYS = `first:${Buffer.alloc(32, 1).toString('base64url')}`;
+
+export const TEST_ENVIRONMENT: Readonly<Record<string, string>> = {
+  OAUTH_HOSTNAME: 'https://domi.example.com',
+  PORT: '0',
+  METRICSPORT: '0',
+  DOMI_SEAL_KEYS: TEST_SEAL_KEYS,
+  ZOOM_CLIENT_ID: 'zoom-id',
+  ZOOM_CLIENT_SECRET: 'zoom-secret',
+  TEAMS_CLIENT_ID: 'teams-id',
+  TEAMS_CLIENT_SECRET: 'teams-secret',
+  WEBEX_CLIENT_ID: 'webex-id',
+  WEBEX_CLIENT_SECRET: 'webex-secret',
+  GTM_CLIENT_ID: 'gtm-id',
+  GTM_CLIENT_SECRET: 'gtm-secret',
+};
+
+/** The service as an operator would start it, on free ports; the caller stops it. */
+export async function createTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), 'domi-test-'));
+  const file = join(folder, 'providers.json');
+  if (options.providerFile) writeFileSync(file, JSON.stringify(options.providerFile));
+  const config = loadConfig({
+    ...TEST_ENVIRONMENT,
+    ...(options.providerFile && { DOMI_CONFIG: file }),
+    ...options.environment,
+  });
+  rmSync(folder, { recursive: true });
+
+  const logs: string[] = [];
+  const logger = createLogger('trace', { write: (line) => void logs.push(line) });
+  const service: Service = await startService({
+    config,
+    logger,
+    build: { version: '0.0.0-test', commit: 'test' },
+    host: '127.0.0.1',
+    ...(options.now && { now: options.now }),
+    ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
+  });
+  const url = `http://127.0.0.1:${service.webPort}`;
+  return {
+    url,
+    managementUrl: `http://127.0.0.1:${service.managementPort}`,
+    logs,
+    get: (path, headers = {}) => send(url + path, { headers }),
+    browse() {
+      const jar = new CookieJar();
+      return { jar, get: (path, headers = {}) => jar.get(url + path, headers) };
+    },
+    stop: () => service.stop(1000),
+  };
+}

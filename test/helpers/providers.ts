@@ -1,0 +1,36 @@
+import type { Provider } from '../../src/oauth/provider.ts';
+import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
+
+/** A provider of which every test says only what it is about. */
+export function createTestProvider(overrides: Partial<Provider> = {}): Provider {
+  return {
+    id: 'test',
+    label: 'Test',
+    path: 'dominoTest',
+    callback: 'testCallback',
+    authorizationEndpoint: 'https://provider.example.com/authorize',
+    tokenEndpoint: 'https://provider.example.com/token',
+    revocation: 'none',
+    tokenEndpointAuthMethod: 'client_secret_basic',
+    requestFormat: 'form',
+    pkce: 'S256',
+    scopes: ['meetings'],
+    scopeSeparator: ' ',
+    requiredScopes: [],
+    authorizationParams: {},
+    tokenParams: {},
+    refreshParams: {},
+    tokenResponse: {},
+    tokenErrors: [],
+    refreshTokenRotation: 'single-use',
+    clientId: 'id',
+    clientSecrets: ['secret'],
+    ...overrides,
+  };
+}
+
+/** A provider with the answer rules of a built-in record. */
+export function createProviderLike(id: string): Provider {
+  const { tokenErrors = [], tokenResponse = {}, requiredScopes = [] } = BUILT_IN_RECORDS[id] ?? {};
+  return createTestProvider({ id, tokenErrors, tokenResponse, requiredScopes } as Partial<Provider>);
+}

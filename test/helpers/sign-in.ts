@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import nock from 'nock';
+import type { Answer } from './http.ts';
+
+type Get = (path: string, headers?: Record<string, string>) => Promise<Answer>;
+
+/** Query of the redirect to the provider's login. */
+export async function start(get: Get, path: string): Promise<URL> {
+  const answer = await get(`/${path}/index.html`);
+  expect(answer.status).to.equal(302);
+  return new URL(answer.headers.location ?? '');
+}
+
+/** Comes back from the provider with a code and follows the redirects as far as the token page's address. */
+export async function comeBack(get: Get, callback: string, query: Record<string, string>): Promise<Answer> {
+  const path = `/${callback}?${new URLSearchParams(query)}`;
+  for (let round = 0; round < 10; round += 1) {
+    const answer = await get(path);
+    // A fragment alone keeps path and query: the browser asks for the same address again.
+    if (!answer.headers.location?.startsWith('#')) return answer;
+    expect(answer.status).to.equal(303);
+  }
+  throw new Error('the callback redirects for ever');
+}
+
+/** Scripts one answer of a token endpoint and records what was asked. */
+export function scriptTokenAnswer(
+  endpoint: string,
+  answer: { status?: number; body: string | object; headers?: Record<string, string> },
+): { asked(): { body: URLSearchParams; authorization: string | undefined } } {
+  let asked: { body: URLSearchParams; authorization: string | undefined } | undefined;
+  const { origin, pathname } = new URL(endpoint);
+  nock(origin)
+    .post(pathname)
+    .reply(async (request: Request) => {
+      asked = {
+        body: new URLSearchParams(await request.text()),
+        authorization: request.headers.get('authorization') ?? undefined,
+      };
+      const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+      return [answer.status ?? 200, text, { 'content-type': 'application/json', ...answer.headers }];
+    });
+  return {
+    asked() {
+      if (asked === undefined) throw new Error('the provider was not asked');
+      return asked;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { buildAuthorizationUrl } from '../../src/oauth/authorization-request.ts';
+import {
+  checkAuthorizationError,
+  checkCode,
+  checkIssuer,
+  parseAuthorizationResponse,
+} from '../../src/oauth/authorization-response.ts';
+import { buildCodeChallenge, createSecret } from '../../src/oauth/pkce.ts';
+import { findMissingScopes } from '../../src/oauth/scopes.ts';
+import { createTestProvider } from '../helpers/providers.ts';
+
+describe('authorization request', () => {
+  const request = { redirectUri: 'https://d.example.com/cb', state: 'S', codeVerifier: 'V' };
+
+  it('lets a record add parameters but replace none of the protocol', () => {
+    const provider = createTestProvider({
+      authorizationEndpoint: 'https://p.example.com/a?keep=1',
+      authorizationParams: {
+        access_type: 'offline',
+        state: 'evil',
+        redirect_uri: 'https://evil.example.com',
+      },
+      scopes: ['a', 'b'],
+      scopeSeparator: ',',
+    });
+    const url = new URL(buildAuthorizationUrl(provider, request));
+    expect(Object.fromEntries(url.searchParams)).to.include({
+      keep: '1',
+      access_type: 'offline',
+      state: 'S',
+      redirect_uri: 'https://d.example.com/cb',
+      scope: 'a,b',
+    });
+  });
+
+  it('leaves out what the provider does not take: PKCE, scope, login hint', () => {
+    const url = new URL(buildAuthorizationUrl(createTestProvider({ pkce: 'none', scopes: [] }), request));
+    expect([...url.searchParams.keys()]).to.have.members([
+      'response_type',
+      'client_id',
+      'redirect_uri',
+      'state',
+    ]);
+  });
+
+  it('makes the challenge of RFC 7636 appendix B', () => {
+    expect(buildCodeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).to.equal(
+      'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    );
+  });
+
+  it('never repeats a secret', () => {
+    const secrets = new Set(Array.from({ length: 256 }, () => createSecret()));
+    expect(secrets.size).to.equal(256);
+    for (const secret of secrets) expect(secret).to.match(/^[A-Za-z0-9_-]{43}$/);
+  });
+});
+
+describe('authorization response', () => {
+  const refuses = (query: string, code: string): void => {
+    expect(() => {
+      const response = parseAuthorizationResponse(query);
+      checkAuthorizationError(response);
+      checkCode(response);
+    }, query).to.throw(code);
+  };
+
+  it('refuses repeated, empty, missing and malformed parameters', () => {
+    refuses('code=a&code=b&state=s', 'invalid_request');
+    refuses('code=a&state=s&state=s', 'invalid_request');
+    refuses('code=a&error=x&error=y', 'invalid_request');
+    refuses('code=a&iss=x&iss=y', 'invalid_request');
+    refuses('code=&state=s', 'invalid_request');
+    refuses('state=s', 'invalid_request');
+    refuses('code=%00', 'invalid_request');
+    refuses('code=%ff%fe', 'invalid_request');
+    refuses(`code=${'a'.repeat(4501)}`, 'invalid_request');
+  });
+
+  it('maps the errors of RFC 6749 section 4.1.2.1, also when a code came along', () => {
+    refuses('error=access_denied&code=a', 'access_denied');
+    refuses('error=interaction_required', 'access_denied');
+    refuses('error=temporarily_unavailable', 'temporarily_unavailable');
+    refuses('error=server_error', 'provider_failed');
+    refuses('error=invalid_scope', 'authorization_failed');
+    refuses('error=%3Cscript%3E', 'authorization_failed');
+  });
+
+  it('ignores what it does not know', () => {
+    const response = parseAuthorizationResponse('code=a&session_state=x&session_state=y&hd=z&location=eu');
+    expect(response).to.deep.equal({ code: 'a' });
+  });
+
+  it('checks iss as a string when an issuer is configured', () => {
+    const provider = createTestProvider({ issuer: 'https://issuer.example.com' });
+    expect(() => checkIssuer(provider, { iss: 'https://issuer.example.com' })).to.not.throw();
+    expect(() => checkIssuer(provider, { iss: 'https://issuer.example.com/' })).to.throw('invalid_flow');
+    expect(() => checkIssuer(provider, {})).to.not.throw();
+    expect(() => checkIssuer(createTestProvider(), { iss: 'x' })).to.not.throw();
+  });
+});
+
+describe('granted scopes', () => {
+  const provider = createTestProvider({ requiredScopes: ['OnlineMeetings.ReadWrite', 'collab:'] });
+
+  it('are a superset in any order, case and form', () => {
+    const granted = 'spark:kms https://graph.microsoft.com/onlinemeetings.readwrite,collab:';
+    expect(findMissingScopes(provider, granted)).to.deep.equal([]);
+  });
+
+  it('are named when missing, and trusted when the answer does not list them', () => {
+    expect(findMissingScopes(provider, 'collab:')).to.deep.equal(['OnlineMeetings.ReadWrite']);
+    expect(findMissingScopes(provider, undefined)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { parseBearer } from '../../src/oauth/bearer.ts';
+import type { DomiError } from '../../src/oauth/errors.ts';
+
+describe('parseBearer', () => {
+  const good: [string, string][] = [
+    ['Bearer abc', 'abc'],
+    ['bearer abc', 'abc'],
+    ['BEARER  abc', 'abc'],
+    ['Bearer abc  ', 'abc'],
+    ['Bearer a-b._~+/c==', 'a-b._~+/c=='],
+    ['Bearer 0.AXoA*!$|x', '0.AXoA*!$|x'],
+  ];
+  for (const [header, token] of good) {
+    it(`reads ${JSON.stringify(header)}`, () => expect(parseBearer(header)).to.equal(token));
+  }
+
+  const bad = [
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic abc',
+    'Bearer a b',
+    'abc',
+    'Bearer a,b',
+    'Bearer "a"',
+    'Bearer ä',
+    'Bearer a\tb',
+  ];
+  for (const header of [undefined, ...bad]) {
+    it(`refuses ${JSON.stringify(header)} with a challenge`, () => {
+      let caught: DomiError | undefined;
+      try {
+        parseBearer(header);
+      } catch (error) {
+        caught = error as DomiError;
+      }
+      expect(caught?.status).to.equal(401);
+      // RFC 6750 section 3: no error code when the request carries no credentials at all.
+      const challenge = header ? 'Bearer realm="domi", error="invalid_token"' : 'Bearer realm="domi"';
+      expect(caught?.headers['WWW-Authenticate']).to.equal(challenge);
+    });
+  }
+
+  it('takes time in proportion to the length, whatever is in it', () => {
+    const started = performance.now();
+    for (const filler of [' ', ',', 'a', ' a']) {
+      expect(() => parseBearer(`Bearer ${filler.repeat(32_000)}"`)).to.throw();
+    }
+    expect(performance.now() - started).to.be.below(1000);
+  });
+});

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { createPages } from '../../src/pages/pages.ts';
+import { FAULT, LANDING, listTags, renderEveryPage, TOKEN } from './samples.ts';
+
+const HOSTILE = `"'><img src=x onerror=alert(1)></textarea><script>alert(1)</script>\u202e&amp;`;
+
+describe('every page', () => {
+  let pages: Record<string, string>;
+
+  before(async () => {
+    pages = await renderEveryPage();
+  });
+
+  const eachPage = (check: (html: string, name: string) => void) => () => {
+    for (const [name, html] of Object.entries(pages)) check(html, name);
+  };
+
+  it(
+    'when rendered, is a complete document with language, title, viewport and noindex',
+    eachPage((html, name) => {
+      expect(html, name).to.match(/^<!DOCTYPE html>\n<html lang="en" dir="ltr">/);
+      expect(html, name).to.match(/<title>[^<]+<\/title>/);
+      expect(html, name).to.contain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+      expect(html, name).to.contain('<meta name="robots" content="noindex">');
+      expect(html, name).to.contain('<meta name="color-scheme" content="light dark">');
+      expect(html.match(/<h1>/g), name).to.have.length(1);
+    }),
+  );
+
+  it(
+    'when a value is absent, does not print that it is',
+    eachPage((html, name) => expect(html, name).to.not.match(/undefined|null|\[object|NaN/)),
+  );
+
+  it(
+    'when served under the strict policy, has no inline style, script or handler to be blocked',
+    eachPage((html, name) => {
+      for (const tag of listTags(html)) expect(tag, name).to.not.match(/^<style|\s(style|on\w+)\s*=/i);
+      for (const script of html.match(/<script[\s\S]*?<\/script>/g) ?? []) {
+        expect(script, name).to.match(/^<script src="\/acme\/assets\/[^"]+" defer><\/script>$/);
+      }
+      expect(html, name).to.not.match(/<form|<iframe|<base/i);
+    }),
+  );
+
+  it(
+    // RFC 9700 section 4.2 for the token page; the others have no reason to differ.
+    'when it links, then only within this site',
+    eachPage((html, name) => {
+      expect(html, name).to.not.match(/https?:|["'(]\/\//i);
+      for (const [, address] of html.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+        expect(address, name).to.match(/^\/(?!\/)/);
+      }
+    }),
+  );
+
+  it('when values carry markup, shows it as text and grows no element or attribute', async () => {
+    const { landing, token, error } = await createPages();
+    const view = { tenantName: HOSTILE, requestId: HOSTILE, homePath: `/${HOSTILE}` };
+    const service = { id: HOSTILE, label: HOSTILE, startUrl: `/${HOSTILE}` };
+    const [plain] = LANDING.services;
+    const pairs = [
+      [landing({ ...view, services: [service] }), landing({ ...LANDING, services: plain ? [plain] : [] })],
+      [token({ ...view, label: HOSTILE, refreshToken: HOSTILE }), token(TOKEN)],
+      [error({ ...FAULT, ...view, label: HOSTILE, description: HOSTILE, startUrl: HOSTILE }), error(FAULT)],
+    ] as const;
+    for (const [hostile, harmless] of pairs) {
+      expect(listTags(hostile).map(toShape)).to.deep.equal(listTags(harmless).map(toShape));
+    }
+  });
+
+  it('when a tenant name turns the writing direction, keeps that to the name', async () => {
+    const { landing } = await createPages();
+    const html = landing({ ...LANDING, tenantName: '\u202eemca' });
+    expect(html).to.contain('<bdi class="tenant">\u202eemca</bdi>');
+  });
+
+  it('when the service has no tenants, leaves their name out', async () => {
+    const { landing } = await createPages();
+    expect(landing({ ...LANDING, tenantName: undefined })).to.not.contain('class="tenant"');
+  });
+});
+
+/** `<a class="x" href="/y">` becomes `<a class href>`. */
+function toShape(tag: string): string {
+  return tag.replace(/="[^"]*"/g, '');
+}

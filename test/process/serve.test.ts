@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { type Answer, send } from '../helpers/http.ts';
+import {
+  answerTokens,
+  createScriptedProvider,
+  INSECURE,
+  type ScriptedProvider,
+} from '../helpers/scripted-provider.ts';
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  readonly exited: Promise<{ code: number | null; output: string }>;
+}
+
+/** The real process with this environment and nothing else of ours. */
+function run(environment: Record<string, string>, ...args: string[]): Running {
+  const main = args.length > 0 ? ['src/cli.ts', ...args] : ['src/main.ts'];
+  const child = spawn(process.execPath, main, { env: { PATH: process.env['PATH'], ...environment } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const exited = new Promise<{ code: number | null; output: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, output })),
+  );
+  return { process: child, output: () => output, exited };
+}
+
+async function waitFor<T>(look: () => T | undefined): Promise<T> {
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+interface ReadyLine {
+  readonly port: number;
+  readonly metrics_port: number;
+}
+
+const waitUntilReady = (running: Running): Promise<ReadyLine> =>
+  waitFor(() => {
+    const line = running
+      .output()
+      .split('\n')
+      .find((text) => text.includes('"msg":"ready"'));
+    return line === undefined ? undefined : (JSON.parse(line) as ReadyLine);
+  });
+
+describe('the process', function () {
+  this.timeout(20_000);
+  let provider: ScriptedProvider;
+  let folder: string;
+  const started: Running[] = [];
+
+  before(async () => {
+    provider = await createScriptedProvider();
+    folder = mkdtempSync(join(tmpdir(), 'domi-process-'));
+  });
+  after(async () => {
+    for (const running of started) running.process.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+    await provider.stop();
+  });
+
+  async function startProcess(): Promise<Running & { web: string; management: string }> {
+    const file = join(folder, 'providers.json');
+    writeFileSync(file, JSON.stringify(provider.providerFile));
+    const running = run({ ...TEST_ENVIRONMENT, ...INSECURE, DOMI_CONFIG: file });
+    started.push(running);
+    const { port, metrics_port } = await waitUntilReady(running);
+    return { ...running, web: `http://127.0.0.1:${port}`, management: `http://127.0.0.1:${metrics_port}` };
+  }
+
+  it('ends with 78 and one report of all faults when the configuration is wrong', async () => {
+    const { code, output } = await run({ PORT: 'x', LOG_LEVEL: 'y', DOMI_SEAL_KEYS: 'CANARY' }).exited;
+    expect(code).to.equal(78);
+    expect(output)
+      .to.match(/PORT: /)
+      .and.match(/LOG_LEVEL: /)
+      .and.match(/DOMI_SEAL_KEYS: /);
+    expect(output).to.not.include('CANARY');
+  });
+
+  it('prints the addresses for provider consoles and Notes when it starts', async () => {
+    const { output } = await startProcess();
+    const lines = output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.find((line) => line['provider'] === 'gotomeeting')).to.include({
+      callback: 'https://domi.example.com/gtmCallback',
+      start: 'https://domi.example.com/dominoGTM/index.html',
+      refresh: 'https://domi.example.com/dominoGTMRefresh',
+    });
+  });
+
+  it('is alive and ready, exposes metrics, and tells the port in use when there is one already', async () => {
+    const { management } = await startProcess();
+    expect((await send(`${management}/livez`)).status).to.equal(200);
+    expect((await send(`${management}/readyz`)).status).to.equal(200);
+    const text = await send(`${management}/metrics`);
+    expect(text.headers['content-type']).to.match(/^text\/plain; version=0\.0\.4/);
+    expect(text.body)
+      .to.include('domi_tenants 1')
+      .and.match(/domi_build_info\{version="2/);
+    const open = await send(`${management}/metrics`, {
+      headers: { accept: 'application/openmetrics-text; version=1.0.0' },
+    });
+    expect(open.headers['content-type']).to.match(/^application\/openmetrics-text/);
+    expect(open.body).to.match(/# EOF\n$/);
+    const again = await send(`${management}/metrics`);
+    expect(again.headers['content-type']).to.match(/^text\/plain/);
+
+    const second = await run({ ...TEST_ENVIRONMENT, METRICSPORT: new URL(management).port }).exited;
+    expect(second.code).to.equal(1);
+    expect(second.output).to.include('already in use');
+  });
+
+  it('on SIGTERM answers what it has accepted, closes idle connections and ends with 0', async () => {
+    const running = await startProcess();
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 20 });
+    await Promise.all(
+      Array.from(
+        { length: 20 },
+        () =>
+          new Promise<void>((resolve) =>
+            http.get(`${running.web}/diag`, { agent }, (response) => response.resume().on('end', resolve)),
+          ),
+      ),
+    );
+    let release: () => void = () => undefined;
+    provider.answer = (_request, response) => {
+      release = () => answerTokens(response);
+    };
+    const before = provider.received.length;
+    const pending: Promise<Answer> = send(`${running.web}/dominoZoomRefresh`, {
+      headers: { authorization: 'Bearer RT' },
+    });
+    await waitFor(() => (provider.received.length > before ? true : undefined));
+    running.process.kill('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await send(`${running.management}/readyz`)).status).to.equal(503);
+    expect((await send(`${running.management}/livez`)).status).to.equal(200);
+    release();
+    expect((await pending).status).to.equal(200);
+    const { code, output } = await running.exited;
+    expect(code).to.equal(0);
+    expect(output).to.match(/"msg":"stopped"\}\n$/);
+    agent.destroy();
+  });
+
+  it('checks a configuration without running it', async () => {
+    const good = await run({ ...TEST_ENVIRONMENT }, 'check').exited;
+    expect(good).to.deep.include({ code: 0 });
+    expect(good.output).to.include('1 tenant(s), 4 enabled provider(s)');
+    const bad = await run({ ...TEST_ENVIRONMENT }, 'check', '/nowhere.yaml').exited;
+    expect(bad.code).to.equal(78);
+    expect(bad.output).to.include('cannot read /nowhere.yaml (ENOENT)');
+  });
+});

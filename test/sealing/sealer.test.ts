@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
+import { createSealer } from '../../src/sealing/sealer.ts';
+
+const key = (octet: number): string => Buffer.alloc(32, octet).toString('base64url');
+
+describe('parseSealKeys', () => {
+  it('reads a ring in its order', () => {
+    expect(parseSealKeys(`new:${key(1)}, old:${key(2)}=`).map(({ id }) => id)).to.deep.equal(['new', 'old']);
+  });
+
+  for (const [what, text] of [
+    ['an empty text', ''],
+    ['a missing id', key(1)],
+    ['a short key', `a:${Buffer.alloc(16).toString('base64url')}`],
+    ['a long key', `a:${Buffer.alloc(33).toString('base64url')}`],
+    ['a repeated id', `a:${key(1)},a:${key(2)}`],
+    ['a trailing comma', `a:${key(1)},`],
+  ] as const) {
+    it(`refuses ${what} without printing it`, () => {
+      expect(() => parseSealKeys(text))
+        .to.throw(RangeError)
+        .with.property('message')
+        .that.does.not.include(key(1));
+    });
+  }
+});
+
+describe('sealer', () => {
+  const sealer = createSealer(parseSealKeys(`k1:${key(1)}`));
+
+  it('opens what it sealed, in the same context only', () => {
+    const sealed = sealer.seal(['flow', 'acme', 'name'], 'secret ü');
+    expect(sealed)
+      .to.match(/^v1\.k1\.[A-Za-z0-9_-]+$/)
+      .and.not.include('secret');
+    expect(sealer.open(['flow', 'acme', 'name'], sealed)).to.equal('secret ü');
+    expect(sealer.open(['flow', 'other', 'name'], sealed)).to.equal(undefined);
+    expect(sealer.open(['code', 'acme', 'name'], sealed)).to.equal(undefined);
+    expect(sealer.open(['flow', 'acmename'], sealed)).to.equal(undefined);
+    expect(sealer.open(['flow', 'acme","name'], sealed)).to.equal(undefined);
+  });
+
+  it('seals differently every time', () => {
+    const all = new Set(Array.from({ length: 100 }, () => sealer.seal(['flow'], 'x')));
+    expect(all.size).to.equal(100);
+  });
+
+  it('opens with every key of the ring and seals with the first', () => {
+    const old = sealer.seal(['flow'], 'x');
+    const rotated = createSealer(parseSealKeys(`k2:${key(2)},k1:${key(1)}`));
+    expect(rotated.open(['flow'], old)).to.equal('x');
+    expect(rotated.seal(['flow'], 'x')).to.match(/^v1\.k2\./);
+    expect(createSealer(parseSealKeys(`k2:${key(2)}`)).open(['flow'], old)).to.equal(undefined);
+    expect(createSealer(parseSealKeys(`k1:${key(2)}`)).open(['flow'], old)).to.equal(undefined);
+  });
+
+  it('refuses every change: each character replaced, each prefix, each extension', () => {
+    const sealed = sealer.seal(['flow'], 'some plaintext');
+    const variants = [...sealed].flatMap((character, index) => {
+      const other = character === 'A' ? 'B' : 'A';
+      return [sealed.slice(0, index), sealed.slice(0, index) + other + sealed.slice(index + 1)];
+    });
+    // Every value of the last character: base64url has spare bits there.
+    const last = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+    const tails = last.map((character) => sealed.slice(0, -1) + character).filter((text) => text !== sealed);
+    for (const variant of [...variants, ...tails, `${sealed}A`, `${sealed}=`, ` ${sealed}`, `${sealed}\n`]) {
+      expect(sealer.open(['flow'], variant), variant).to.equal(undefined);
+    }
+  });
+});
