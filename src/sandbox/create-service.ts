@@ -1,0 +1,105 @@
+import Router from '@koa/router';
+import type { Middleware } from 'koa';
+import type Provider from 'oidc-provider';
+import { endEarlierAuthorizations, mintTokens, reportFaults } from './adapt-provider.ts';
+import { answerPage } from './answer-page.ts';
+import { createInteractionRouter } from './interactions.ts';
+import type { OidcLibrary } from './load-oidc-provider.ts';
+import type { MeetingBook } from './meeting-book.ts';
+import { createMeetingRouter } from './meeting-router.ts';
+import { createMemoryStore, type MemoryStore } from './memory-store.ts';
+import type { SandboxPages } from './pages.ts';
+import { buildProviderConfiguration } from './provider-configuration.ts';
+import type { SandboxCall, SandboxOptions } from './sandbox-types.ts';
+import type { ServiceProfile } from './service-profile.ts';
+import { askForConsent } from './steps/ask-for-consent.ts';
+import { checkClientAuthentication } from './steps/check-client-authentication.ts';
+import { readForm } from './steps/read-form.ts';
+import { recordCall } from './steps/record-call.ts';
+import { reviseCallback } from './steps/revise-callback.ts';
+import { speakAsRevocationEndpoint, speakAsTokenEndpoint } from './steps/speak-as-service.ts';
+import type { TokenEndpointState } from './steps/token-endpoint-state.ts';
+
+export interface ServiceParts {
+  readonly oidc: OidcLibrary;
+  readonly profile: ServiceProfile;
+  readonly origin: string;
+  readonly client: { readonly id: string; readonly secret: string };
+  readonly pages: SandboxPages;
+  readonly book: MeetingBook;
+  readonly calls: SandboxCall[];
+  readonly options: SandboxOptions;
+}
+
+export interface Service {
+  readonly handle: ReturnType<Provider['callback']>;
+  readonly store: MemoryStore;
+}
+
+/** One meeting service: oidc-provider, with the service's manners in front of it and its REST interface beside it. */
+export function createService(parts: ServiceParts): Service {
+  const { oidc, profile, origin, pages, book, options } = parts;
+  const mountPath = `/${profile.id}`;
+  const base = origin + mountPath;
+  const store = createMemoryStore(oidc, profile.refreshTokenRotation);
+  const provider = new oidc.Provider(
+    base,
+    buildProviderConfiguration({ profile, mountPath, client: parts.client, store, pages, options }),
+  );
+  mintTokens(provider, profile, { ...profile.lengths, ...options.tokenLength });
+  endEarlierAuthorizations(provider, profile, store);
+  reportFaults(provider);
+
+  provider.use(mountAt(mountPath));
+  provider.use(createAuthorizationRouter(profile, options).routes());
+  provider.use(createTokenRouter(parts, `${base}/api`).routes());
+  provider.use(createInteractionRouter(oidc, provider, profile, pages).routes());
+  provider.use(createMeetingRouter(provider, profile, book, `${base}/join`).routes());
+  provider.use(createJoinRouter(profile, book, pages).routes());
+  return { handle: provider.callback(), store };
+}
+
+/** As koa-mount does it: `mountPath` is where oidc-provider looks for the part that it cannot see. */
+function mountAt(mountPath: string): Middleware {
+  return async function mount(ctx, next) {
+    ctx.path = ctx.path.slice(mountPath.length) || '/';
+    ctx.mountPath = mountPath;
+    await next();
+  };
+}
+
+/** Both the request and, below it, the way back from the pages of the interaction. */
+function createAuthorizationRouter(profile: ServiceProfile, options: SandboxOptions): Router {
+  const revise = reviseCallback(profile, options.redirectUris[profile.id]);
+  return new Router()
+    .get(profile.paths.authorize, askForConsent(profile), revise)
+    .get(`${profile.paths.authorize}/:uid`, revise);
+}
+
+function createTokenRouter({ profile, calls }: ServiceParts, apiBase: string): Router<TokenEndpointState> {
+  const router = new Router<TokenEndpointState>();
+  router.post(
+    profile.paths.token,
+    recordCall(profile.id, 'token', calls),
+    readForm(profile),
+    speakAsTokenEndpoint(profile, apiBase),
+    checkClientAuthentication(profile),
+  );
+  if (profile.paths.revoke === undefined) return router;
+  return router.post(
+    profile.paths.revoke,
+    recordCall(profile.id, 'revocation', calls),
+    readForm(profile),
+    speakAsRevocationEndpoint(profile),
+    checkClientAuthentication(profile),
+  );
+}
+
+/** Where the join link leads: there is no meeting behind it, but a page that shows what is known of it. */
+function createJoinRouter(profile: ServiceProfile, book: MeetingBook, pages: SandboxPages): Router {
+  return new Router().get('/join/:id', (ctx) => {
+    const meeting = book.find(profile.id, ctx.params.id ?? '');
+    ctx.status = meeting ? 200 : 404;
+    answerPage(ctx, pages.renderMeeting(profile, meeting));
+  });
+}

@@ -1,0 +1,28 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Eta } from 'eta/core';
+import type { Meeting } from './sandbox-types.ts';
+import type { ServiceProfile } from './service-profile.ts';
+
+const TEMPLATES = join(import.meta.dirname, 'templates');
+
+/** What a person sees of the sandbox; every page says that it is one. */
+export interface SandboxPages {
+  renderLogin(profile: ServiceProfile, login: string): string;
+  renderConsent(profile: ServiceProfile, user: string, scopes: readonly string[]): string;
+  renderMeeting(profile: ServiceProfile, meeting: Meeting | undefined): string;
+  renderFault(profile: ServiceProfile, text: string): string;
+}
+
+export async function createSandboxPages(): Promise<SandboxPages> {
+  const eta = new Eta({ autoEscape: true });
+  for (const file of await readdir(TEMPLATES)) {
+    eta.loadTemplate(`@${basename(file, '.eta')}`, await readFile(join(TEMPLATES, file), 'utf8'));
+  }
+  return {
+    renderLogin: (profile, login) => eta.render('@login', { profile, login }),
+    renderConsent: (profile, user, scopes) => eta.render('@consent', { profile, user, scopes }),
+    renderMeeting: (profile, meeting) => eta.render('@meeting', { profile, meeting }),
+    renderFault: (profile, text) => eta.render('@fault', { profile, text }),
+  };
+}

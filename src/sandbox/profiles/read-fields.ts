@@ -1,0 +1,23 @@
+type Body = Readonly<Record<string, unknown>>;
+
+/** A non-blank string of a request body, or undefined. */
+export function readText(body: Body, name: string): string | undefined {
+  const value = body[name];
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/**
+ * Subject, start and end under the names that a service has for them; what is absent stays out, so that an update
+ * changes only what it names.
+ */
+export function readFields<Field extends string>(
+  body: Body,
+  names: Readonly<Record<Field, string>>,
+): Partial<Record<Field, string>> {
+  const fields: Partial<Record<Field, string>> = {};
+  for (const field of Object.keys(names) as Field[]) {
+    const value = readText(body, names[field]);
+    if (value !== undefined) fields[field] = value;
+  }
+  return fields;
+}

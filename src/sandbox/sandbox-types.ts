@@ -1,0 +1,64 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+export type ServiceId = 'zoom' | 'teams' | 'webex' | 'gotomeeting';
+
+export interface TokenLengths {
+  readonly code: number;
+  readonly access: number;
+  readonly refresh: number;
+}
+
+export interface SandboxOptions {
+  /** Any free one when left out. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Callbacks of the broker, compared exactly. */
+  readonly redirectUris: Readonly<Record<ServiceId, readonly string[]>>;
+  /** Characters, in place of the size that is typical for each service. */
+  readonly tokenLength?: Partial<TokenLengths>;
+  /** Life of access tokens, in place of the one that is typical for each service. */
+  readonly accessTokenSeconds?: number;
+}
+
+/** One request to a token or revocation endpoint; codes, tokens and secrets are not kept. */
+export interface SandboxCall {
+  readonly service: ServiceId;
+  readonly endpoint: 'token' | 'revocation';
+  readonly grantType?: string;
+  readonly authMethod: 'basic' | 'post' | 'both' | 'none';
+  readonly hasVerifier: boolean;
+  /** As received; of `authorization` the scheme alone. */
+  readonly headers: Readonly<IncomingHttpHeaders>;
+  /** Names of the query's parameters with `*` in place of each value. */
+  readonly query: string;
+  /** HTTP status of the answer. */
+  readonly outcome: number;
+}
+
+export interface Meeting {
+  readonly service: ServiceId;
+  readonly id: string;
+  readonly owner: string;
+  readonly subject: string;
+  readonly start: string;
+  readonly end: string;
+  readonly joinUrl: string;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  /** Content of a provider file (`DOMI_CONFIG`); ids and secrets come from `environment`. */
+  readonly providerFile: { readonly providers: Readonly<Record<ServiceId, object>> };
+  readonly environment: Readonly<Record<string, string>>;
+  /** Base URL of each service's REST interface, without its version part. */
+  readonly apiBase: Readonly<Record<ServiceId, string>>;
+  readonly calls: readonly SandboxCall[];
+  /** Every meeting that exists. */
+  readonly meetings: readonly Meeting[];
+  /** The REST interface answers 401 to the tokens issued so far; they can be refreshed. */
+  expireAccessTokens(service: ServiceId): void;
+  /** A refresh gets the service's own error for a dead token. */
+  endRefreshTokens(service: ServiceId): void;
+  /** Ends at once, open connections included. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createService, type Service } from './create-service.ts';
+import { loadOidcProvider } from './load-oidc-provider.ts';
+import { createMeetingBook } from './meeting-book.ts';
+import { createSandboxPages } from './pages.ts';
+import { SERVICE_PROFILES } from './profiles/service-profiles.ts';
+import type { Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-types.ts';
+import type { ServiceProfile } from './service-profile.ts';
+
+export type { Meeting, Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-types.ts';
+
+/** Four meeting services on one loopback port, each below a path of its own. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const [oidc, pages] = await Promise.all([loadOidcProvider(), createSandboxPages()]);
+  const book = createMeetingBook();
+  const calls: SandboxCall[] = [];
+  const services = new Map<string, Service>();
+  const environment: Record<string, string> = {};
+
+  const server = createServer((request, response) => {
+    const [, id = ''] = (request.url ?? '').split(/[/?]/, 2);
+    const service = services.get(id);
+    if (service) return void service.handle(request, response);
+    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('SANDBOX: there is no such service.\n');
+  });
+  // The services have to know their own address, and a free port is known only now.
+  const origin = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
+
+  for (const profile of SERVICE_PROFILES) {
+    const client = { id: `sandbox-${profile.id}`, secret: randomBytes(24).toString('base64url') };
+    environment[`${profile.environmentPrefix}_CLIENT_ID`] = client.id;
+    environment[`${profile.environmentPrefix}_CLIENT_SECRET`] = client.secret;
+    services.set(profile.id, createService({ oidc, profile, origin, client, pages, book, calls, options }));
+  }
+
+  return {
+    url: origin,
+    providerFile: { providers: mapProfiles((profile) => buildRecord(origin, profile)) },
+    environment,
+    apiBase: mapProfiles(({ id }) => `${origin}/${id}/api`),
+    calls,
+    get meetings() {
+      return book.all;
+    },
+    expireAccessTokens: (service) => services.get(service)?.store.forgetAll('AccessToken'),
+    endRefreshTokens: (service) => services.get(service)?.store.forgetAll('RefreshToken'),
+    close: () => close(server),
+  };
+}
+
+function mapProfiles<Value>(toValue: (profile: ServiceProfile) => Value): Record<ServiceId, Value> {
+  const entries = SERVICE_PROFILES.map((profile) => [profile.id, toValue(profile)]);
+  return Object.fromEntries(entries) as Record<ServiceId, Value>;
+}
+
+/** What differs from the built-in provider record: its endpoints. */
+function buildRecord(origin: string, { id, paths }: ServiceProfile): object {
+  const base = `${origin}/${id}`;
+  return {
+    authorizationEndpoint: base + paths.authorize,
+    tokenEndpoint: base + paths.token,
+    ...(paths.revoke !== undefined && { revocationEndpoint: base + paths.revoke }),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(`http://${host}:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,91 @@
+import type { ServiceId } from './sandbox-types.ts';
+
+/** What the OAuth server said before the service puts it into its own words. */
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+  readonly token_type: string;
+  readonly expires_in: number;
+  readonly scope: string;
+}
+
+export interface TokenFault {
+  readonly error: string;
+  readonly description: string;
+  readonly grantType: string | undefined;
+}
+
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** What a token answer may mention besides the tokens. */
+export interface TokenFacts {
+  readonly isRefresh: boolean;
+  readonly user: string;
+  readonly apiBase: string;
+}
+
+export interface MeetingFields {
+  readonly subject: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface MeetingView extends MeetingFields {
+  readonly id: string;
+  readonly owner: string;
+  readonly joinUrl: string;
+}
+
+export type ApiFault = 'invalid_token' | 'missing_subject' | 'not_found';
+
+/** The part of a service's REST interface that Notes uses. Paths are those of the service, below the base. */
+export interface MeetingApi {
+  readonly collection: string;
+  readonly createdStatus: 200 | 201;
+  readonly updateMethods: readonly ('PATCH' | 'PUT')[];
+  /** 204: without content; 200: with the meeting. */
+  readonly updatedStatus: 200 | 204;
+  /** Path of one meeting is this and the id. */
+  readonly item: string;
+  readonly createId: (count: number) => string;
+  readonly read: (body: Readonly<Record<string, unknown>>) => Partial<MeetingFields>;
+  readonly write: (meeting: MeetingView) => object;
+  readonly toError: (fault: ApiFault) => ServiceAnswer;
+}
+
+/** One meeting service: all that differs from the others, as data and named behaviours. */
+export interface ServiceProfile {
+  readonly id: ServiceId;
+  readonly label: string;
+  /** Colour of its pages. */
+  readonly accent: string;
+  /** Of the variables with client id and secret. */
+  readonly environmentPrefix: string;
+  readonly paths: { readonly authorize: string; readonly token: string; readonly revoke?: string };
+  readonly clientAuthentication: readonly ('basic' | 'post')[];
+  /** Token and revocation parameters may stand in the query, too. */
+  readonly readsQuery: boolean;
+  readonly scopes: readonly string[];
+  /** Granted when the request names none. */
+  readonly defaultScope: string;
+  /** Without this scope there is no refresh token. */
+  readonly offlineScope?: string;
+  /** As in the provider file. */
+  readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  /** A new authorization ends all earlier ones of the same user. */
+  readonly oneAuthorizationPerUser: boolean;
+  readonly seconds: { readonly code: number; readonly access: number; readonly refresh: number };
+  /** Characters; from the size table of each service's tokens. */
+  readonly lengths: { readonly code: number; readonly access: number; readonly refresh: number };
+  readonly mintToken: (length: number) => string;
+  /** Further parameters on the way back to the client. */
+  readonly callbackParameters: () => Readonly<Record<string, string>>;
+  readonly toTokenAnswer: (answer: TokenAnswer, facts: TokenFacts) => object;
+  readonly toTokenError: (fault: TokenFault) => ServiceAnswer;
+  readonly revokedAnswer?: object;
+  readonly meetings: MeetingApi;
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, loadConfig } from '../config/load-config.ts';
+import { NOTES_SERVICES } from '../notes/services.ts';
+import type { Logger } from '../observability/logger.ts';
+import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
+import { startService } from '../service.ts';
+import { type Sandbox, type SandboxOptions, type ServiceId, startSandbox } from './sandbox.ts';
+
+export interface StackOptions {
+  readonly webPort: number;
+  readonly managementPort: number;
+  readonly sandboxPort?: number;
+  /** Where browsers and Notes reach the service; its own port on localhost by default. */
+  readonly publicUrl?: string;
+  readonly tokenLength?: NonNullable<SandboxOptions['tokenLength']>;
+  readonly logger: Logger;
+  readonly build: { readonly version: string; readonly commit: string };
+}
+
+/** The service and the sandbox in one process, configured for each other. */
+export interface Stack {
+  readonly rootUrl: string;
+  readonly webPort: number;
+  readonly managementPort: number;
+  readonly sandbox: Sandbox;
+  /** Base of a meeting service's API, as a Notes client wants it. */
+  apiBaseOf(service: ServiceId): string;
+  stop(): Promise<void>;
+}
+
+/** A demo or a test has nobody worth waiting for. */
+const STOP_DEADLINE_MS = 500;
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const rootUrl = options.publicUrl ?? `http://localhost:${options.webPort}`;
+  const sandbox = await startSandbox({
+    redirectUris: listRedirectUris(rootUrl),
+    ...(options.sandboxPort !== undefined && { port: options.sandboxPort }),
+    ...(options.tokenLength && { tokenLength: options.tokenLength }),
+  });
+  try {
+    const service = await startService({
+      config: await configure(rootUrl, options, sandbox),
+      logger: options.logger,
+      build: options.build,
+      host: '127.0.0.1',
+    });
+    return {
+      rootUrl,
+      webPort: service.webPort,
+      managementPort: service.managementPort,
+      sandbox,
+      apiBaseOf: (id) => sandbox.apiBase[id] + readVersionPart(id),
+      async stop() {
+        await service.stop(STOP_DEADLINE_MS);
+        await sandbox.close();
+      },
+    };
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+/** By the same ways as an operator: a provider file, and the environment. */
+async function configure(rootUrl: string, options: StackOptions, sandbox: Sandbox): Promise<Config> {
+  const folder = await mkdtemp(join(tmpdir(), 'domi-sandbox-'));
+  try {
+    const file = join(folder, 'providers.json');
+    await writeFile(file, JSON.stringify(sandbox.providerFile));
+    return loadConfig({
+      ...sandbox.environment,
+      OAUTH_HOSTNAME: rootUrl,
+      PORT: String(options.webPort),
+      METRICSPORT: String(options.managementPort),
+      DOMI_CONFIG: file,
+      DOMI_ALLOW_INSECURE_PROVIDERS: 'true',
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function listRedirectUris(rootUrl: string): Record<ServiceId, string[]> {
+  const entries = NOTES_SERVICES.map(({ id }) => [id, [`${rootUrl}/${BUILT_IN_RECORDS[id]?.callback}`]]);
+  return Object.fromEntries(entries) as Record<ServiceId, string[]>;
+}
+
+/** `/v2` of `https://api.zoom.us/v2`: for Notes it belongs to the base, for the sandbox to the path. */
+function readVersionPart(id: ServiceId): string {
+  const service = NOTES_SERVICES.find((candidate) => candidate.id === id);
+  return service === undefined ? '' : new URL(service.meetings.base).pathname;
+}

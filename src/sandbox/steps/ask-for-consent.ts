@@ -1,0 +1,22 @@
+import type { Middleware } from 'koa';
+import type { ServiceProfile } from '../service-profile.ts';
+
+/**
+ * Everybody is asked each time, so that Cancel can be tried, and so that oidc-provider keeps `offline_access`, which
+ * it drops without a consent (OpenID Connect Core section 11). What the services call `select_account` is part of
+ * that page.
+ */
+export function askForConsent({ defaultScope }: ServiceProfile): Middleware {
+  return async function askForConsent(ctx, next) {
+    const { prompt, scope } = ctx.query;
+    const asked = typeof prompt === 'string' ? prompt.split(' ') : [];
+    if (!asked.includes('none')) {
+      ctx.query = {
+        ...ctx.query,
+        prompt: asked.includes('login') ? 'login consent' : 'consent',
+        scope: scope || defaultScope,
+      };
+    }
+    await next();
+  };
+}

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { SandboxCall, ServiceId } from '../sandbox-types.ts';
+import type { TokenEndpointStep } from './token-endpoint-state.ts';
+
+/** Writes down how the service was asked and how that went, and nothing that a token could be read from. */
+export function recordCall(
+  service: ServiceId,
+  endpoint: SandboxCall['endpoint'],
+  calls: SandboxCall[],
+): TokenEndpointStep {
+  return async function recordCall(ctx, next) {
+    // Before a later step adds headers of its own.
+    const headers = hideCredentials(ctx.req.headers);
+    await next();
+    const { form } = ctx.state;
+    const grantType = form.get('grant_type');
+    calls.push({
+      service,
+      endpoint,
+      ...(grantType !== null && { grantType }),
+      authMethod: findAuthMethod(ctx.get('authorization') !== '', form.has('client_secret')),
+      hasVerifier: form.has('code_verifier'),
+      headers,
+      query: [...new URLSearchParams(ctx.querystring).keys()].map((name) => `${name}=*`).join('&'),
+      outcome: ctx.status,
+    });
+  };
+}
+
+function hideCredentials({ authorization, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+  if (authorization === undefined) return headers;
+  const [scheme = ''] = authorization.split(' ');
+  return { ...headers, authorization: scheme };
+}
+
+function findAuthMethod(inHeader: boolean, inForm: boolean): SandboxCall['authMethod'] {
+  if (inHeader && inForm) return 'both';
+  if (inHeader) return 'basic';
+  return inForm ? 'post' : 'none';
+}

@@ -1,0 +1,138 @@
+import type { Page } from 'playwright-core';
+import { maskToken } from '../notes/mask.ts';
+import { createNotesClient } from '../notes/notes-client.ts';
+import type { MeetingResult } from '../notes/outcome.ts';
+import { createMemoryProfileStore } from '../notes/profile-store.ts';
+import { renderMeetingResult, renderTokenResult } from '../notes/report.ts';
+import { NOTES_SERVICES, type NotesService } from '../notes/services.ts';
+import { createPerson } from './person.ts';
+import type { ServiceId } from './sandbox.ts';
+import type { Stack } from './stack.ts';
+
+/** Numbers of the steps in the documentation of the process flow, in the order of a walk. */
+export const STEP_NUMBERS = [
+  '1',
+  '2',
+  '3',
+  '4a',
+  '4b',
+  '4c',
+  '4c.1',
+  '4c.2',
+  '4c.3',
+  '4c.4',
+  '4c.5',
+] as const;
+
+/** A step that has happened. */
+export interface WalkedStep {
+  readonly number: (typeof STEP_NUMBERS)[number];
+  readonly text: string;
+}
+
+export interface WalkOptions {
+  /** In a browser context that may read the clipboard. */
+  readonly page: Page;
+  readonly stack: Stack;
+  readonly serviceId: ServiceId;
+  readonly now: () => Date;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * The whole process flow for one service: a person in a real browser, and that person's Notes client. Each step is
+ * told when it has happened.
+ * @throws Error when a step did not happen as it is documented
+ */
+export async function* walk({ page, stack, serviceId, now }: WalkOptions): AsyncGenerator<WalkedStep> {
+  const { sandbox } = stack;
+  const service = findNotesService(serviceId);
+  const person = createPerson(page);
+  const profile = createMemoryProfileStore();
+  const apiBase = stack.apiBaseOf(serviceId);
+  const notes = createNotesClient({ rootUrl: stack.rootUrl, service, profile, apiBase, now });
+
+  async function getToken(): Promise<string> {
+    const url = notes.getTokenUrl();
+    await person.startSignIn(url);
+    const consent = new URL(page.url()).origin;
+    await person.allow();
+    return `Notes opened ${url}; sign-in and consent at ${consent}, which sent the browser back with a code`;
+  }
+
+  async function showToken(): Promise<string> {
+    const { pathname } = new URL(page.url());
+    check(pathname === `/${service.startPath}/token.html`, `the browser is at ${pathname}`);
+    const token = await person.readToken();
+    check(token !== '', 'the token page shows no token');
+    return `the code became tokens; the page shows the refresh token (${maskToken(token)})`;
+  }
+
+  async function paste(): Promise<{ pasted: string; validated: string }> {
+    const token = await person.copyToken();
+    check(token === (await person.readToken()), 'the clipboard differs from the token in the box');
+    const result = await notes.paste(token);
+    check(result.outcome === 'done', renderTokenResult(result));
+    const { accessToken = '', refreshToken = '' } = await profile.load();
+    const kept = refreshToken === token ? 'the same refresh token' : 'a new refresh token';
+    return {
+      pasted: 'Copy put exactly this token on the clipboard, and it was pasted into the profile',
+      validated: `the web application refreshed it: an access token (${maskToken(accessToken)}) and ${kept} are in the profile`,
+    };
+  }
+
+  async function createMeeting(): Promise<MeetingResult> {
+    const start = new Date(now().getTime() + HOUR_MS);
+    const end = new Date(start.getTime() + HOUR_MS / 2);
+    return notes.createMeeting({ subject: `A meeting by ${service.label}`, start, end });
+  }
+
+  /** @param numbers the steps that Notes has to report, for a meeting that then exists */
+  async function expectMeeting(result: MeetingResult, ...numbers: readonly string[]): Promise<string> {
+    const told = result.steps.map(({ step }) => step);
+    check(result.outcome === 'done' && told.join() === numbers.join(), renderMeetingResult(result));
+    const { id, joinUrl } = result.meeting;
+    check(
+      sandbox.meetings.some((meeting) => meeting.service === serviceId && meeting.id === id),
+      `${service.label} has no meeting ${id}`,
+    );
+    return `the meeting exists, ${joinUrl}`;
+  }
+
+  yield { number: '1', text: await getToken() };
+  const shown = await showToken();
+  const first = await paste();
+  yield { number: '2', text: `${shown}; ${first.pasted}` };
+  yield { number: '3', text: first.validated };
+
+  yield { number: '4a', text: await expectMeeting(await createMeeting(), '4a') };
+
+  sandbox.expireAccessTokens(serviceId);
+  const second = await expectMeeting(await createMeeting(), '4a', '4b', '4b');
+  yield { number: '4b', text: `the access token had expired, Notes refreshed it and asked again; ${second}` };
+
+  sandbox.expireAccessTokens(serviceId);
+  sandbox.endRefreshTokens(serviceId);
+  const dead = await createMeeting();
+  check(dead.outcome === 'token-dead', renderMeetingResult(dead));
+  const { error, action } = dead.failure;
+  yield { number: '4c', text: `both tokens were dead (${error}, ${action}): Notes asks for a new one` };
+
+  yield { number: '4c.1', text: await getToken() };
+  yield { number: '4c.2', text: await showToken() };
+  const again = await paste();
+  yield { number: '4c.3', text: again.pasted };
+  yield { number: '4c.4', text: again.validated };
+  yield { number: '4c.5', text: await expectMeeting(await createMeeting(), '4a') };
+}
+
+export function findNotesService(id: ServiceId): NotesService {
+  const service = NOTES_SERVICES.find((candidate) => candidate.id === id);
+  check(service !== undefined, `Notes knows no service ${id}`);
+  return service;
+}
+
+function check(condition: boolean, fault: string): asserts condition {
+  if (!condition) throw new Error(fault);
+}
