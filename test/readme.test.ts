@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { createLogger } from '../src/observability/logger.ts';
+import { findFreePort } from '../src/sandbox/free-port.ts';
+import { signIn } from '../src/sandbox/sign-in.ts';
+import { type Stack, startStack } from '../src/sandbox/stack.ts';
+import { CookieJar } from './helpers/http.ts';
+
+interface Step {
+  readonly commands: string;
+  /** The objects that the README shows as answers. */
+  readonly answers: Record<string, unknown>[];
+}
+
+/** The curl session of the README: each block of commands with the answers that follow it. */
+function readSession(): Step[] {
+  const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, session = ''] = /<!-- curl-session -->(.*)<!-- \/curl-session -->/s.exec(text) ?? [];
+  const blocks = [...session.matchAll(/```(sh|json)\n(.*?)```/gs)].map(([, kind, body = '']) => ({
+    kind,
+    body,
+  }));
+  return blocks.flatMap(({ kind, body }, index) => {
+    if (kind !== 'sh') return [];
+    const next = blocks[index + 1];
+    return [{ commands: body, answers: next?.kind === 'json' ? parseObjects(next.body) : [] }];
+  });
+}
+
+function parseObjects(text: string): Record<string, unknown>[] {
+  return text
+    .replaceAll('}{', '}\n{')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('the curl session of the README', () => {
+  let stack: Stack;
+
+  before(async function () {
+    try {
+      execFileSync('curl', ['--version'], { stdio: 'pipe' });
+    } catch {
+      console.log('      skipped: curl is not installed');
+      this.skip();
+    }
+    stack = await startStack({
+      webPort: await findFreePort(),
+      managementPort: 0,
+      logger: createLogger('silent'),
+      build: { version: '0', commit: '0' },
+    });
+  });
+  after(() => stack?.stop());
+
+  /** What a person does in the browser. */
+  async function copyToken(): Promise<string> {
+    const jar = new CookieJar();
+    const at = (path: string): string => `http://127.0.0.1:${stack.webPort}${path}`;
+    const { headers } = await jar.get(at('/dominoZoom/index.html'));
+    const back = new URL(await signIn(headers.location ?? ''));
+    await jar.get(at(back.pathname + back.search));
+    const page = await jar.get(at('/dominoZoom/token.html'));
+    return /id="token"[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
+  }
+
+  it('gives what the README shows', async () => {
+    const environment: Record<string, string> = {
+      PATH: process.env.PATH ?? '',
+      TOKEN: await copyToken(),
+      SANDBOX: stack.apiBaseOf('zoom'),
+    };
+    const steps = readSession();
+    expect(steps).to.have.length(4);
+    for (const { commands, answers } of steps) {
+      const local = commands.replaceAll('http://localhost:8878', stack.rootUrl);
+      const { execFile } = await import('node:child_process');
+      const output = await new Promise<string>((resolve, reject) =>
+        execFile('bash', ['-ec', local], { env: environment }, (error, text) =>
+          error ? reject(error) : resolve(text),
+        ),
+      );
+      const given = parseObjects(output);
+      if (typeof given[0]?.access_token === 'string') environment.ACCESS = given[0].access_token;
+      const shown = answers.length < given.length ? given.slice(-answers.length) : given;
+      expect(shown, commands).to.have.length(answers.length);
+      for (const [index, answer] of answers.entries()) {
+        expect(Object.keys(shown[index] ?? {}), commands).to.have.members(Object.keys(answer));
+        expect(shown[index]?.error, commands).to.equal(answer.error);
+      }
+    }
+  });
+});
