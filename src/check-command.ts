@@ -1,9 +1,6 @@
-import { ConfigError } from './config/faults.ts';
+import { ConfigError, EXIT_CONFIG } from './config/faults.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Environment } from './config/variables.ts';
-
-/** sysexits.h EX_CONFIG. */
-const EXIT_CONFIG = 78;
 
 /** `domi check`: the verdict on a configuration without running it. @returns the exit code */
 export function runCheck(

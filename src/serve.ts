@@ -1,13 +1,10 @@
 import { readBuildInfo } from './build-info.ts';
-import { ConfigError } from './config/faults.ts';
+import { ConfigError, EXIT_CONFIG } from './config/faults.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Environment } from './config/variables.ts';
 import { createLogger, describeError } from './observability/logger.ts';
 import { startService } from './service.ts';
 import { listAddresses } from './tenants/addresses.ts';
-
-/** sysexits.h EX_CONFIG. */
-const EXIT_CONFIG = 78;
 
 /** Above the 25 s that a call to a provider may take, below the grace period of a pod. */
 const DRAIN_DEADLINE_MS = 28_000;

@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { createLogger } from '../src/observability/logger.ts';
 import { findFreePort } from '../src/sandbox/free-port.ts';
-import { signIn } from '../src/sandbox/sign-in.ts';
 import { type Stack, startStack } from '../src/sandbox/stack.ts';
-import { CookieJar } from './helpers/http.ts';
+import { copyToken } from './helpers/copy-token.ts';
+import { skipSuite } from './helpers/skip.ts';
 
 interface Step {
   readonly commands: string;
@@ -41,10 +42,9 @@ describe('the curl session of the README', () => {
 
   before(async function () {
     try {
-      execFileSync('curl', ['--version'], { stdio: 'pipe' });
+      await promisify(execFile)('curl', ['--version']);
     } catch {
-      console.log('      skipped: curl is not installed');
-      this.skip();
+      skipSuite(this, 'curl is not installed');
     }
     stack = await startStack({
       webPort: await findFreePort(),
@@ -55,33 +55,17 @@ describe('the curl session of the README', () => {
   });
   after(() => stack?.stop());
 
-  /** What a person does in the browser. */
-  async function copyToken(): Promise<string> {
-    const jar = new CookieJar();
-    const at = (path: string): string => `http://127.0.0.1:${stack.webPort}${path}`;
-    const { headers } = await jar.get(at('/dominoZoom/index.html'));
-    const back = new URL(await signIn(headers.location ?? ''));
-    await jar.get(at(back.pathname + back.search));
-    const page = await jar.get(at('/dominoZoom/token.html'));
-    return /id="token"[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
-  }
-
   it('gives what the README shows', async () => {
     const environment: Record<string, string> = {
       PATH: process.env.PATH ?? '',
-      TOKEN: await copyToken(),
+      TOKEN: await copyToken(stack.rootUrl),
       SANDBOX: stack.apiBaseOf('zoom'),
     };
     const steps = readSession();
     expect(steps).to.have.length(4);
     for (const { commands, answers } of steps) {
       const local = commands.replaceAll('http://localhost:8878', stack.rootUrl);
-      const { execFile } = await import('node:child_process');
-      const output = await new Promise<string>((resolve, reject) =>
-        execFile('bash', ['-ec', local], { env: environment }, (error, text) =>
-          error ? reject(error) : resolve(text),
-        ),
-      );
+      const { stdout: output } = await promisify(execFile)('bash', ['-ec', local], { env: environment });
       const given = parseObjects(output);
       if (typeof given[0]?.access_token === 'string') environment.ACCESS = given[0].access_token;
       const shown = answers.length < given.length ? given.slice(-answers.length) : given;

@@ -5,6 +5,9 @@ export interface Fault {
   readonly message: string;
 }
 
+/** Exit code for a wrong configuration: EX_CONFIG of sysexits.h. */
+export const EXIT_CONFIG = 78;
+
 /** All faults of one reading of the configuration: an operator sees every mistake in one run. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -38,10 +38,10 @@ export function loadConfig(environment: Environment): Config {
   const files = readProviderFiles(settings.configPath, faults);
   const reader: RecordReader = { environment, settings, files, faults, warnings };
 
-  const tenants =
-    files.tenants.size === 0
-      ? [buildSingleTenant(reader)]
-      : [...files.tenants.keys()].map((id) => buildConfiguredTenant(id, reader));
+  const isSingle = files.tenants.size === 0;
+  const tenants = isSingle
+    ? [buildSingleTenant(reader)]
+    : [...files.tenants.keys()].map((id) => buildConfiguredTenant(id, reader));
   if (faults.faults.length > 0) throw new ConfigError(faults.faults);
 
   if (!settings.areSealKeysShared) {
@@ -49,15 +49,14 @@ export function loadConfig(environment: Environment): Config {
       'DOMI_SEAL_KEYS is not set: a random key is used, which is right for one replica only and ends running sign-ins on restart',
     );
   }
-  if (!environment.OAUTH_HOSTNAME && files.tenants.size === 0 && settings.webPort !== 8878) {
+  if (!environment.OAUTH_HOSTNAME && isSingle && settings.webPort !== 8878) {
     warnings.push(
       `OAUTH_HOSTNAME is not set: redirect URIs lead to ${settings.publicUrl}, but the service listens on another port`,
     );
   }
   const complete = tenants.filter((tenant) => tenant !== undefined);
   const [first] = complete;
-  const directory =
-    files.tenants.size === 0 && first ? createSingleTenantDirectory(first) : createTenantDirectory(complete);
+  const directory = isSingle && first ? createSingleTenantDirectory(first) : createTenantDirectory(complete);
   return Object.freeze({ ...settings, directory, warnings: Object.freeze(warnings) });
 }
 
@@ -95,7 +94,7 @@ function buildConfiguredTenant(id: string, reader: RecordReader): Tenant | undef
     id,
     displayName: record.displayName,
     publicUrl: record.publicUrl,
-    providers: keepDistinct(providers, at, reader),
+    providers: keepDistinct(providers, [...at, 'providers'], reader),
   });
 }
 
@@ -146,7 +145,10 @@ function resolveRecord(
   return mergeRecords(base, record);
 }
 
-/** Two providers behind one path would make one of them unreachable; which one, nobody could tell. */
+/**
+ * Two providers behind one path would make one of them unreachable; which one, nobody could tell.
+ * @param at where the records stand
+ */
 function keepDistinct(
   providers: readonly (Provider | undefined)[],
   at: FilePath,
@@ -158,8 +160,7 @@ function keepDistinct(
     for (const segment of [path, `${path}Refresh`, `${path}Revoke`, callback]) {
       const owner = RESERVED_PATHS.has(segment) ? 'this service' : taken.get(segment);
       if (owner !== undefined) {
-        const where = files.locate(at[0] === 'tenants' ? [...at, 'providers', id] : [...at, id]);
-        faults.add(where, `${id}: the path ${segment} is already taken by ${owner}`);
+        faults.add(files.locate([...at, id]), `${id}: the path ${segment} is already taken by ${owner}`);
       }
       taken.set(segment, id);
     }

@@ -73,11 +73,12 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
   /** Unreadable ones first: of an old key, of another tenant, or planted. */
   function clearOldest(context: FlowContext, cookies: Cookies): CookieChange[] {
     const names = listFlowNames(cookies);
+    const excess = names.length - MAX_FLOWS + 1;
+    if (excess <= 0) return [];
     const ages = new Map(ownFlows(context, cookies).map((flow) => [flow.name, flow.at]));
     return names
       .sort((a, b) => (ages.get(a) ?? 0) - (ages.get(b) ?? 0))
-      .slice(0, Math.max(0, names.length - MAX_FLOWS + 1))
-      .slice(0, MAX_CLEARINGS)
+      .slice(0, Math.min(excess, MAX_CLEARINGS))
       .map(clearCookie);
   }
 
@@ -155,5 +156,6 @@ function splitCode(code: string): string[] {
 }
 
 function equal(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }

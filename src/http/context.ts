@@ -1,5 +1,6 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
+import type { FlowContext } from '../flow/flow-keeper.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -33,4 +34,9 @@ export function need<K extends keyof DomiState>(ctx: DomiContext, key: K): NonNu
   const value = ctx.state[key];
   if (value === undefined || value === null) throw new TypeError(`no earlier step has filled ${key}`);
   return value as NonNullable<DomiState[K]>;
+}
+
+/** Tenant and provider of this request, to which a flow is bound. */
+export function readFlowContext(ctx: DomiContext): FlowContext {
+  return { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
 }

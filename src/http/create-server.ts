@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
+import { buildErrorAnswer } from '../oauth/error-answer.ts';
 import { DomiError, type ErrorCode } from '../oauth/errors.ts';
 import { createRequestId } from './middleware/request-id.ts';
 
@@ -46,18 +47,10 @@ function answerClientError(error: NodeJS.ErrnoException, socket: AnsweringSocket
     socket.destroy();
     return;
   }
-  const { code, status, description, action, retryable } = new DomiError(
-    CODES[error.code ?? ''] ?? 'invalid_request',
-  );
-  const body = JSON.stringify({
-    error: code,
-    error_description: description,
-    action,
-    retryable,
-    request_id: createRequestId(),
-  });
+  const fault = new DomiError(CODES[error.code ?? ''] ?? 'invalid_request');
+  const body = JSON.stringify(buildErrorAnswer(fault, createRequestId()));
   const head = [
-    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
+    `HTTP/1.1 ${fault.status} ${http.STATUS_CODES[fault.status]}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',

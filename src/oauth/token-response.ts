@@ -140,17 +140,17 @@ function toSeconds(value: number | string | null | undefined): number | undefine
 }
 
 /** RFC 6749 section 5.2 and the authorization codes that OpenID providers return at the token endpoint. */
-const MEANING_OF_ERROR: Readonly<Record<string, ErrorCode>> = {
-  invalid_grant: 'invalid_grant',
-  interaction_required: 'invalid_grant',
-  consent_required: 'invalid_grant',
-  login_required: 'invalid_grant',
-  invalid_token: 'invalid_grant',
-  invalid_client: 'client_credentials_refused',
-  unauthorized_client: 'client_credentials_refused',
-  temporarily_unavailable: 'temporarily_unavailable',
-  server_error: 'provider_failed',
-};
+const MEANING_OF_ERROR: ReadonlyMap<string, ErrorCode> = new Map([
+  ['invalid_grant', 'invalid_grant'],
+  ['interaction_required', 'invalid_grant'],
+  ['consent_required', 'invalid_grant'],
+  ['login_required', 'invalid_grant'],
+  ['invalid_token', 'invalid_grant'],
+  ['invalid_client', 'client_credentials_refused'],
+  ['unauthorized_client', 'client_credentials_refused'],
+  ['temporarily_unavailable', 'temporarily_unavailable'],
+  ['server_error', 'provider_failed'],
+]);
 
 const MEANING_OF_RULE: Readonly<Record<TokenErrorRule['means'], ErrorCode>> = {
   invalid_grant: 'invalid_grant',
@@ -181,12 +181,8 @@ function findMeaning(provider: Provider, answer: ProviderAnswer, body: JsonObjec
   if (body !== undefined) {
     const rule = provider.tokenErrors.find((candidate) => matchesRule(candidate, body));
     if (rule) return MEANING_OF_RULE[rule.means];
-    const error = body.error;
-    if (typeof error === 'string') {
-      return Object.hasOwn(MEANING_OF_ERROR, error)
-        ? (MEANING_OF_ERROR[error] ?? 'provider_rejected_request')
-        : 'provider_rejected_request';
-    }
+    if (typeof body.error === 'string')
+      return MEANING_OF_ERROR.get(body.error) ?? 'provider_rejected_request';
   }
   if (answer.status === 401) return 'client_credentials_refused';
   if (answer.status >= 400) return 'provider_rejected_request';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { loadAssets } from './load-assets.ts';
 import { loadTemplates } from './load-templates.ts';
 import { en } from './texts/en.ts';
@@ -6,7 +7,10 @@ import type { ErrorView, Pages } from './views.ts';
 
 /** Reads templates and assets once; what it returns touches no file any more. */
 export async function createPages(): Promise<Pages> {
-  const [eta, assets] = await Promise.all([loadTemplates(), loadAssets()]);
+  const [eta, assets] = await Promise.all([
+    loadTemplates(join(import.meta.dirname, 'templates')),
+    loadAssets(),
+  ]);
   const common = { texts: en, assets: assets.paths };
   return {
     landing: (view) => eta.render('@landing', { ...common, view }),

@@ -1,10 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { Eta } from 'eta/core';
+import { join } from 'node:path';
+import { loadTemplates } from '../pages/load-templates.ts';
 import type { Meeting } from './sandbox-types.ts';
 import type { ServiceProfile } from './service-profile.ts';
-
-const TEMPLATES = join(import.meta.dirname, 'templates');
 
 /** What a person sees of the sandbox; every page says that it is one. */
 export interface SandboxPages {
@@ -15,10 +12,7 @@ export interface SandboxPages {
 }
 
 export async function createSandboxPages(): Promise<SandboxPages> {
-  const eta = new Eta({ autoEscape: true });
-  for (const file of await readdir(TEMPLATES)) {
-    eta.loadTemplate(`@${basename(file, '.eta')}`, await readFile(join(TEMPLATES, file), 'utf8'));
-  }
+  const eta = await loadTemplates(join(import.meta.dirname, 'templates'));
   return {
     renderLogin: (profile, login) => eta.render('@login', { profile, login }),
     renderConsent: (profile, user, scopes) => eta.render('@consent', { profile, user, scopes }),

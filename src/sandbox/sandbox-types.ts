@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-export type ServiceId = 'zoom' | 'teams' | 'webex' | 'gotomeeting';
+export const SERVICE_IDS = ['zoom', 'teams', 'webex', 'gotomeeting'] as const;
+
+export type ServiceId = (typeof SERVICE_IDS)[number];
 
 export interface TokenLengths {
   readonly code: number;

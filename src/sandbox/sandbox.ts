@@ -9,7 +9,14 @@ import { SERVICE_PROFILES } from './profiles/service-profiles.ts';
 import type { Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-types.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
-export type { Meeting, Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-types.ts';
+export {
+  type Meeting,
+  type Sandbox,
+  type SandboxCall,
+  type SandboxOptions,
+  SERVICE_IDS,
+  type ServiceId,
+} from './sandbox-types.ts';
 
 /** Four meeting services on one loopback port, each below a path of its own. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { findBrowserObstacle } from '../../src/sandbox/browser.ts';
 import { prepareBrowserFiles } from '../../src/sandbox/browser-files.ts';
-import { skipSuite } from '../helpers/skip-suite.ts';
+import { skipSuite } from '../helpers/skip.ts';
 
 describe('the unpacked browser', () => {
   let folder: string;

@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { findBrowserObstacle } from '../../src/sandbox/browser.ts';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
-import { signIn } from '../../src/sandbox/sign-in.ts';
+import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { STEP_NUMBERS } from '../../src/sandbox/walk.ts';
-import { CookieJar } from '../helpers/http.ts';
-import { SERVICE_IDS } from './use-browser.ts';
+import { copyToken } from '../helpers/copy-token.ts';
+import { skipTest } from '../helpers/skip.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -45,7 +45,8 @@ describe('the demo', () => {
   });
 
   it('when it walks, prints every step for every service, no token whole, and ends with 0', async function () {
-    if (findBrowserObstacle() !== undefined) this.skip();
+    const obstacle = findBrowserObstacle();
+    if (obstacle !== undefined) skipTest(this, obstacle);
     const demo = run(['src/sandbox/demo.ts', '--walk'], await choosePorts());
     const [printed, faults, [code]] = await Promise.all([
       text(demo.stdout),
@@ -79,13 +80,7 @@ describe('the demo', () => {
     };
 
     try {
-      const jar = new CookieJar();
-      const start = await jar.get(`${root}/dominoZoom/index.html`);
-      const callback = await jar.get(await signIn(start.headers.location ?? ''));
-      const page = await jar.get(root + callback.headers.location);
-      const token = /<textarea[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
-
-      expect(await notes('paste', `${token}\n`)).to.match(/^\[3\] +ok/m);
+      expect(await notes('paste', `${await copyToken(root)}\n`)).to.match(/^\[3\] +ok/m);
       expect(await notes('create')).to.match(/join at http:\/\/127\.0\.0\.1:\d+\/zoom\/join\/\d+/);
       expect(await notes('revoke')).to.include('the profile is empty');
     } finally {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { en } from '../../src/pages/texts/en.ts';
+import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { findNotesService } from '../../src/sandbox/walk.ts';
-import { SERVICE_IDS, useBrowser } from './use-browser.ts';
+import { useBrowser } from './use-browser.ts';
 
 describe('what a person sees in a browser', () => {
   const test = useBrowser();

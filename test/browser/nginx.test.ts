@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { findNotesService, STEP_NUMBERS, walk } from '../../src/sandbox/walk.ts';
-import { SERVICE_IDS, useBrowser } from './use-browser.ts';
+import { useBrowser } from './use-browser.ts';
 
 /** As long as the longest that a meeting service is known to give, and as nginx has room for a response head. */
 const LENGTH = 4096;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { en } from '../../src/pages/texts/en.ts';
+import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { findNotesService } from '../../src/sandbox/walk.ts';
-import { SERVICE_IDS, useBrowser, type Window } from './use-browser.ts';
+import { useBrowser, type Window } from './use-browser.ts';
 
 describe('the token page in a browser', () => {
   const test = useBrowser();

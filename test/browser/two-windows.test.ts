@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ServiceId } from '../../src/sandbox/sandbox.ts';
-import { SERVICE_IDS, useBrowser, type Window } from './use-browser.ts';
+import { SERVICE_IDS, type ServiceId } from '../../src/sandbox/sandbox.ts';
+import { useBrowser, type Window } from './use-browser.ts';
 
 describe('two sign-ins in one browser at the same time', () => {
   const test = useBrowser();

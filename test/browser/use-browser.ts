@@ -7,9 +7,7 @@ import type { ServiceId } from '../../src/sandbox/sandbox.ts';
 import { type Stack, type StackOptions, startStack } from '../../src/sandbox/stack.ts';
 import { findNotesService } from '../../src/sandbox/walk.ts';
 import { findNginx, type Nginx, startNginx } from '../helpers/nginx.ts';
-import { skipSuite } from '../helpers/skip-suite.ts';
-
-export const SERVICE_IDS: readonly ServiceId[] = ['zoom', 'teams', 'webex', 'gotomeeting'];
+import { skipSuite } from '../helpers/skip.ts';
 
 /** What a browser window has seen so far. */
 export interface Window {

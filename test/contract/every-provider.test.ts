@@ -4,6 +4,7 @@ import { buildProvider } from '../../src/config/build-provider.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
 import { createTestService, TEST_ENVIRONMENT, type TestService } from '../helpers/create-test-service.ts';
+import { send } from '../helpers/http.ts';
 import { comeBack, scriptTokenAnswer, start } from '../helpers/sign-in.ts';
 
 const PUBLIC_URL = 'https://domi.example.com';
@@ -240,7 +241,6 @@ describe('the contract that every provider keeps', () => {
         for (const path of ['/index.html', '/token.html', 'Refresh', 'Revoke']) {
           const { url } = service;
           for (const method of ['HEAD', 'POST', 'OPTIONS', 'DELETE']) {
-            const { send } = await import('../helpers/http.ts');
             const answer = await send(`${url}/${provider.path}${path}`, {
               method,
               headers: { authorization: 'Bearer RT' },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { type Answer, send } from '../helpers/http.ts';
@@ -78,7 +79,6 @@ describe('attacks on the sign-in', () => {
     const page = await attacker.get('/dominoZoom/token.html');
     expect(page.status).to.equal(400);
     expect(page.body).to.not.include('id="token"');
-    const { createHash } = await import('node:crypto');
     const verifier = provider.received[0]?.body.get('code_verifier') ?? '';
     const challenge = createHash('sha256').update(verifier).digest('base64url');
     expect(challenge).to.equal(second.searchParams.get('code_challenge'));

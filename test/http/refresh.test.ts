@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
-import type { Answer } from '../helpers/http.ts';
+import { type Answer, send } from '../helpers/http.ts';
 import {
   answerTokens,
   createScriptedProvider,
@@ -154,7 +158,6 @@ describe('refresh and revoke with a provider that fails', () => {
   });
 
   it('refuses a compressed answer that would unfold', async () => {
-    const { gzipSync } = await import('node:zlib');
     provider.answer = (request, response) => {
       expect(request.headers['accept-encoding']).to.equal(undefined);
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(10_000_000)));
@@ -184,9 +187,6 @@ describe('refresh and revoke with a provider that fails', () => {
   });
 
   it('tries the next secret when the first is refused, with the same token, and no third time', async () => {
-    const { mkdtempSync, rmSync, writeFileSync } = await import('node:fs');
-    const { tmpdir } = await import('node:os');
-    const { join } = await import('node:path');
     const folder = mkdtempSync(join(tmpdir(), 'domi-secret-'));
     writeFileSync(join(folder, 'new'), 'new-secret\n');
     writeFileSync(join(folder, 'old'), 'old-secret\n');
@@ -242,7 +242,6 @@ describe('refresh and revoke with a provider that fails', () => {
     await refresh();
     await service.get('/dominoWebexRefresh', { authorization: 'Bearer RT' });
     await service.get('/dominoZoomRevoke', { authorization: 'Bearer AT' });
-    const { send } = await import('../helpers/http.ts');
     const { body } = await send(`${service.managementUrl}/metrics`);
     const lines = body.split('\n').filter((line) => line.startsWith('domi_token_requests_total{'));
     expect(lines).to.have.members([

@@ -8,6 +8,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { startService } from '../../src/service.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { skipSuite } from '../helpers/skip.ts';
 
 /** `openssl` makes what Node cannot: a certificate. */
 function createCertificate(folder: string): { key: string; cert: string; pfx: string } {
@@ -49,8 +50,7 @@ describe('TLS with the variables of DOMI 1.x', () => {
       files = createCertificate(folder);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      console.log('      skipped: openssl is not installed');
-      this.skip();
+      skipSuite(this, 'openssl is not installed');
     }
   });
   after(() => rmSync(folder, { recursive: true }));

@@ -3,8 +3,6 @@ import type { Sandbox, SandboxOptions, ServiceId } from '../../src/sandbox/sandb
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type SignInOptions, signIn } from '../../src/sandbox/sign-in.ts';
 
-export const SERVICES: readonly ServiceId[] = ['zoom', 'teams', 'webex', 'gotomeeting'];
-
 const CALLBACK = 'http://localhost:8878/callback';
 const VERIFIER = 'v'.repeat(43);
 

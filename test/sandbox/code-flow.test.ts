@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Sandbox, ServiceId } from '../../src/sandbox/sandbox.ts';
-import { createClient, SERVICES, startTestSandbox } from './client.ts';
+import { type Sandbox, SERVICE_IDS, type ServiceId } from '../../src/sandbox/sandbox.ts';
+import { createClient, startTestSandbox } from './client.ts';
 
 /** What each service answers to a code, apart from the tokens. */
 const ANSWERS: Readonly<Record<ServiceId, object>> = {
@@ -43,7 +43,7 @@ describe('sandbox: code flow', () => {
   });
   after(() => sandbox.close());
 
-  for (const service of SERVICES) {
+  for (const service of SERVICE_IDS) {
     describe(service, () => {
       it('signing in and allowing: answers with the tokens in the shape and size of the service', async () => {
         const client = createClient(sandbox, service);
@@ -173,7 +173,7 @@ describe('sandbox: options', () => {
   it('tokenLength: sets the size of code, access token and refresh token of every service', async () => {
     const sandbox = await startTestSandbox({ tokenLength: { code: 3000, access: 4096, refresh: 6000 } });
     try {
-      for (const service of SERVICES) {
+      for (const service of SERVICE_IDS) {
         const client = createClient(sandbox, service);
         const code = (await client.authorize()).get('code') ?? '';
         expect(code).to.have.length(3000);
@@ -190,7 +190,7 @@ describe('sandbox: options', () => {
   it('accessTokenSeconds: is the life of every access token', async () => {
     const sandbox = await startTestSandbox({ accessTokenSeconds: 7 });
     try {
-      for (const service of SERVICES) {
+      for (const service of SERVICE_IDS) {
         expect((await createClient(sandbox, service).obtainTokens()).expires_in).to.equal(7);
       }
     } finally {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Sandbox, ServiceId } from '../../src/sandbox/sandbox.ts';
-import { createClient, SERVICES, startTestSandbox } from './client.ts';
+import { type Sandbox, SERVICE_IDS, type ServiceId } from '../../src/sandbox/sandbox.ts';
+import { createClient, startTestSandbox } from './client.ts';
 
 interface Wire {
   readonly path: string;
@@ -56,7 +56,7 @@ const WIRE: Readonly<Record<ServiceId, Wire>> = {
   },
 };
 
-for (const service of SERVICES) {
+for (const service of SERVICE_IDS) {
   describe(`sandbox: meetings of ${service}`, () => {
     const wire = WIRE[service];
     let sandbox: Sandbox;

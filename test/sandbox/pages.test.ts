@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { signIn } from '../../src/sandbox/sign-in.ts';
-import { createClient, SERVICES, startTestSandbox } from './client.ts';
+import { createClient, startTestSandbox } from './client.ts';
 
 interface Browser {
   open(url: string): Promise<{ status: number; text: string; url: string; headers: Headers }>;
@@ -41,7 +41,7 @@ describe('sandbox: pages', () => {
   });
   after(() => sandbox.close());
 
-  for (const service of SERVICES) {
+  for (const service of SERVICE_IDS) {
     it(`${service}: shows login and then consent, both marked as a sandbox, both without script`, async () => {
       const browser = createBrowser(sandbox.url);
       const login = await browser.open(createClient(sandbox, service).authorizationUrl());

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { loadOidcProvider } from '../../src/sandbox/load-oidc-provider.ts';
 import { createMemoryStore } from '../../src/sandbox/memory-store.ts';
-import type { Sandbox, ServiceId } from '../../src/sandbox/sandbox.ts';
-import { createClient, SERVICES, startTestSandbox } from './client.ts';
+import { type Sandbox, SERVICE_IDS, type ServiceId } from '../../src/sandbox/sandbox.ts';
+import { createClient, startTestSandbox } from './client.ts';
 
 /** How each service says that a refresh token is dead; always with status 400. */
 const DEAD_TOKEN: Readonly<Record<ServiceId, object>> = {
@@ -83,7 +83,7 @@ describe('sandbox: refresh', () => {
     }
   });
 
-  for (const service of SERVICES) {
+  for (const service of SERVICE_IDS) {
     it(`${service} after endRefreshTokens: calls the token dead in its own words`, async () => {
       const client = createClient(sandbox, service);
       const { refresh_token } = await client.obtainTokens();

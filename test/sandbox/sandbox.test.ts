@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createClient, SERVICES, startTestSandbox } from './client.ts';
+import { type Sandbox, SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
+import { createClient, startTestSandbox } from './client.ts';
 
 describe('sandbox: what it tells', () => {
   let sandbox: Sandbox;
@@ -17,7 +17,7 @@ describe('sandbox: what it tells', () => {
   afterEach(() => sandbox.close());
 
   it('a code exchange and a refresh: are recorded with method, verifier and outcome', async () => {
-    for (const service of SERVICES) {
+    for (const service of SERVICE_IDS) {
       const client = createClient(sandbox, service);
       await client.obtainTokens();
       await client.refresh('dead');
@@ -60,7 +60,7 @@ describe('sandbox: what it tells', () => {
   });
 
   it('provider file and environment: are what the service accepts as its configuration', async () => {
-    for (const service of SERVICES) {
+    for (const service of SERVICE_IDS) {
       const record = sandbox.providerFile.providers[service] as Record<string, string>;
       for (const endpoint of Object.values(record))
         expect(endpoint).to.match(new RegExp(`^${sandbox.url}/${service}/`));
@@ -109,9 +109,10 @@ describe('sandbox: start and end', () => {
 
   it('a whole sign-in in a fresh process: prints nothing', () => {
     const program = `
-      import { createClient, startTestSandbox, SERVICES } from '${import.meta.dirname}/client.ts';
+      import { SERVICE_IDS } from '${import.meta.dirname}/../../src/sandbox/sandbox.ts';
+      import { createClient, startTestSandbox } from '${import.meta.dirname}/client.ts';
       const sandbox = await startTestSandbox();
-      for (const service of SERVICES) {
+      for (const service of SERVICE_IDS) {
         const client = createClient(sandbox, service);
         const tokens = await client.obtainTokens();
         await client.refresh(tokens.refresh_token);

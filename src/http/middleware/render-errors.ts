@@ -1,3 +1,4 @@
+import { buildErrorAnswer } from '../../oauth/error-answer.ts';
 import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildStartUrl } from '../../tenants/addresses.ts';
@@ -21,7 +22,7 @@ export function renderErrors(pages: Pages, reportUnexpected: ReportUnexpected): 
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
       if (wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages));
-      else answerJson(ctx, buildJson(ctx, domiError));
+      else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId));
     }
   };
 }
@@ -37,17 +38,6 @@ function toDomiError(error: unknown): DomiError {
 function wantsPage(ctx: DomiContext): boolean {
   if (ctx.state.answersWith !== undefined) return ctx.state.answersWith === 'page';
   return ctx.accepts('json', 'html') === 'html';
-}
-
-/** Flat, and strings only where Notes looks: it reads `/error` as a string. */
-function buildJson(ctx: DomiContext, error: DomiError): Record<string, unknown> {
-  return {
-    error: error.code,
-    error_description: error.description,
-    action: error.action,
-    retryable: error.retryable,
-    request_id: ctx.state.requestId,
-  };
 }
 
 function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {

@@ -8,14 +8,13 @@ import {
   readState,
 } from '../../oauth/authorization-response.ts';
 import { answerRedirect } from '../answers.ts';
-import { need, type Step } from '../context.ts';
+import { need, readFlowContext, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
 /** State before anything else: an authorization response that no flow of this browser asked for is not read. */
 export function findFlow(flows: FlowKeeper): Step {
   return async function findFlow(ctx, next) {
-    const context = { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
-    ctx.state.flow = flows.find(context, readState(ctx.querystring), readCookies(ctx));
+    ctx.state.flow = flows.find(readFlowContext(ctx), readState(ctx.querystring), readCookies(ctx));
     await next();
   };
 }
@@ -53,8 +52,12 @@ export function keepCodeAndLeave(flows: FlowKeeper): Step {
     const tenant = need(ctx, 'tenant');
     const provider = need(ctx, 'provider');
     const flow = need(ctx, 'flow');
-    const context = { tenantId: tenant.id, providerId: provider.id };
-    const { complete, changes } = flows.keepCode(context, flow, need(ctx, 'code'), readCookies(ctx));
+    const { complete, changes } = flows.keepCode(
+      readFlowContext(ctx),
+      flow,
+      need(ctx, 'code'),
+      readCookies(ctx),
+    );
     changeCookies(ctx, changes);
     answerRedirect(ctx, 303, complete ? `${tenant.prefix}/${provider.path}/token.html` : `#${flow.kept + 1}`);
   };

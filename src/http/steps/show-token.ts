@@ -6,14 +6,13 @@ import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
-import { need, type Step } from '../context.ts';
+import { need, readFlowContext, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
 /** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
   return async function takeWaitingCode(ctx, next) {
-    const context = { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
-    const { flow, code } = flows.findCode(context, readCookies(ctx));
+    const { flow, code } = flows.findCode(readFlowContext(ctx), readCookies(ctx));
     changeCookies(ctx, clearFlow(flow));
     ctx.state.flow = flow;
     ctx.state.code = code;

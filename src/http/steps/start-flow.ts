@@ -2,14 +2,13 @@ import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import { buildAuthorizationUrl } from '../../oauth/authorization-request.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerRedirect } from '../answers.ts';
-import { need, type Step } from '../context.ts';
+import { need, readFlowContext, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
 /** State, PKCE verifier, provider and tenant are bound to this browser by one sealed cookie. */
 export function beginFlow(flows: FlowKeeper): Step {
   return async function beginFlow(ctx, next) {
-    const context = { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
-    const { flow, changes } = flows.begin(context, readCookies(ctx));
+    const { flow, changes } = flows.begin(readFlowContext(ctx), readCookies(ctx));
     ctx.state.flow = flow;
     changeCookies(ctx, changes);
     await next();

@@ -1,7 +1,7 @@
 type Body = Readonly<Record<string, unknown>>;
 
 /** A non-blank string of a request body, or undefined. */
-export function readText(body: Body, name: string): string | undefined {
+function readText(body: Body, name: string): string | undefined {
   const value = body[name];
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

@@ -1,0 +1,12 @@
+import type { DomiError } from './errors.ts';
+
+/** What a JSON error consists of: flat, since Notes reads `/error` as a string and nothing below the root. */
+export function buildErrorAnswer(error: DomiError, requestId: string): Record<string, string | boolean> {
+  return {
+    error: error.code,
+    error_description: error.description,
+    action: error.action,
+    retryable: error.retryable,
+    request_id: requestId,
+  };
+}
