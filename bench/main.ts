@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+
+/**
+ * `npm run bench [-- NAME …] [--quick]`: every table, or the named ones. The modules are loaded one by one, so that
+ * what a benchmark imports does not weigh on another.
+ */
+const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Few short rounds; fails when a ratio is far below the recorded one. */
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`unknown benchmark: ${unknown.join(', ')}`);
+  console.log(`npm run bench [-- ${Object.keys(BENCHES).join(' | ')}] [--quick]`);
+  process.exit(values.help ? 0 : 2);
+}
+
+for (const name of names) {
+  const { bench } = (await BENCHES[name]?.()) ?? {};
+  if (bench === undefined) continue;
+  console.log(`\n# ${name}: ${bench.title}\n`);
+  const faults = await bench.run({ quick: values.quick, print: (text) => console.log(text) });
+  for (const fault of faults) console.error(`FAILED: ${fault}`);
+  if (faults.length > 0) process.exitCode = 1;
+}
