@@ -17,10 +17,21 @@ import {
 /** The names that dashboards know from DOMI 1.x. */
 export type GrantType = 'authorization_code' | 'refresh_token' | 'revoke_token';
 
+/** Whose grant it is: tenants may use one provider with different apps. */
+export interface GrantTarget {
+  readonly tenantId: string;
+  readonly provider: Provider;
+}
+
 export interface GrantReport {
+  readonly tenantId: string;
   readonly providerId: string;
   readonly grantType: GrantType;
   readonly outcome: 'success' | ErrorCode;
+  /** Why it failed: a fixed text of ours. */
+  readonly reason?: string | undefined;
+  /** Position, from 0, of the client secret that was presented last; undefined when none was. */
+  readonly clientSecretIndex?: number | undefined;
   /** Time the provider took. */
   readonly seconds: number;
 }
@@ -34,9 +45,9 @@ export interface GrantDependencies {
 
 /** What this service does at a provider: ask, judge, report. Every method throws DomiError only. */
 export interface Grants {
-  exchangeCode(provider: Provider, exchange: CodeExchange): Promise<TokenSet>;
-  refresh(provider: Provider, refreshToken: string): Promise<TokenSet>;
-  revoke(provider: Provider, token: string): Promise<void>;
+  exchangeCode(target: GrantTarget, exchange: CodeExchange): Promise<TokenSet>;
+  refresh(target: GrantTarget, refreshToken: string): Promise<TokenSet>;
+  revoke(target: GrantTarget, token: string): Promise<void>;
 }
 
 /** Milliseconds for all attempts of one grant together: Notes gives up after 30 s. */
@@ -46,48 +57,59 @@ export function createGrants({ send, now, report }: GrantDependencies): Grants {
   /** The phases that every grant shares, so that none can forget one. */
   async function perform<T>(
     grantType: GrantType,
-    provider: Provider,
+    { tenantId, provider }: GrantTarget,
     ask: (clientSecret: string) => ProviderRequest,
     judge: (answer: ProviderAnswer) => T,
   ): Promise<T> {
     // The monotonic clock: `now` is for dates, and may be set back.
     const startedAt = performance.now();
     const elapsed = (): number => performance.now() - startedAt;
-    const tell = (outcome: GrantReport['outcome']): void =>
-      report({ providerId: provider.id, grantType, outcome, seconds: elapsed() / 1000 });
+    let clientSecretIndex: number | undefined;
+    const tell = (outcome: GrantReport['outcome'], reason?: string): void =>
+      report({
+        tenantId,
+        providerId: provider.id,
+        grantType,
+        outcome,
+        reason,
+        clientSecretIndex,
+        seconds: elapsed() / 1000,
+      });
     try {
-      const result = await tryEachSecret(provider, async (secret) =>
-        judge(await send(ask(secret), Math.max(1, BUDGET - elapsed()))),
-      );
+      const result = await tryEachSecret(provider, async (secret, index) => {
+        clientSecretIndex = index;
+        return judge(await send(ask(secret), Math.max(1, BUDGET - elapsed())));
+      });
       tell('success');
       return result;
     } catch (error) {
-      tell(isDomiError(error) ? error.code : 'server_error');
+      if (isDomiError(error)) tell(error.code, error.reason);
+      else tell('server_error');
       throw error;
     }
   }
 
   return {
-    exchangeCode: (provider, exchange) =>
+    exchangeCode: (target, exchange) =>
       perform(
         'authorization_code',
-        provider,
-        (secret) => buildCodeExchange(provider, secret, exchange),
-        (answer) => judgeTokenAnswer(provider, answer, now()),
+        target,
+        (secret) => buildCodeExchange(target.provider, secret, exchange),
+        (answer) => judgeTokenAnswer(target.provider, answer, now()),
       ),
-    refresh: (provider, refreshToken) =>
+    refresh: (target, refreshToken) =>
       perform(
         'refresh_token',
-        provider,
-        (secret) => buildRefresh(provider, secret, refreshToken),
-        (answer) => judgeTokenAnswer(provider, answer, now()),
+        target,
+        (secret) => buildRefresh(target.provider, secret, refreshToken),
+        (answer) => judgeTokenAnswer(target.provider, answer, now()),
       ),
-    revoke: (provider, token) =>
+    revoke: (target, token) =>
       perform(
         'revoke_token',
-        provider,
-        (secret) => buildRevocation(provider, secret, token),
-        (answer) => judgeRevocationAnswer(provider, answer, now()),
+        target,
+        (secret) => buildRevocation(target.provider, secret, token),
+        (answer) => judgeRevocationAnswer(target.provider, answer, now()),
       ),
   };
 }
@@ -98,12 +120,12 @@ export function createGrants({ send, now, report }: GrantDependencies): Grants {
  */
 async function tryEachSecret<T>(
   provider: Provider,
-  attempt: (clientSecret: string) => Promise<T>,
+  attempt: (clientSecret: string, index: number) => Promise<T>,
 ): Promise<T> {
   let refused = new DomiError('client_credentials_refused', { reason: 'no client secret' });
-  for (const secret of provider.clientSecrets) {
+  for (const [index, secret] of provider.clientSecrets.entries()) {
     try {
-      return await attempt(secret);
+      return await attempt(secret, index);
     } catch (error) {
       if (!isDomiError(error) || error.code !== 'client_credentials_refused') throw error;
       refused = error;

@@ -1,6 +1,7 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
 import type { FlowContext } from '../flow/flow-keeper.ts';
+import type { GrantTarget } from '../grants/create-grants.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -39,4 +40,9 @@ export function need<K extends keyof DomiState>(ctx: DomiContext, key: K): NonNu
 /** Tenant and provider of this request, to which a flow is bound. */
 export function readFlowContext(ctx: DomiContext): FlowContext {
   return { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
+}
+
+/** Whose grant a step asks for. */
+export function readGrantTarget(ctx: DomiContext): GrantTarget {
+  return { tenantId: need(ctx, 'tenant').id, provider: need(ctx, 'provider') };
 }

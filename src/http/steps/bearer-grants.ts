@@ -2,7 +2,7 @@ import type { Grants } from '../../grants/create-grants.ts';
 import { parseBearer } from '../../oauth/bearer.ts';
 import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
 import { answerJson } from '../answers.ts';
-import { need, type Step } from '../context.ts';
+import { need, readGrantTarget, type Step } from '../context.ts';
 
 /** The token comes in the Authorization header only; RFC 6750 section 5.3 keeps it out of URLs. */
 export function readBearer(): Step {
@@ -15,7 +15,7 @@ export function readBearer(): Step {
 export function refreshTokens(grants: Grants): Step {
   return async function refreshTokens(ctx) {
     const refreshToken = need(ctx, 'bearer');
-    const tokens = await grants.refresh(need(ctx, 'provider'), refreshToken);
+    const tokens = await grants.refresh(readGrantTarget(ctx), refreshToken);
     answerJson(ctx, buildRefreshAnswer(tokens, refreshToken));
   };
 }
@@ -28,7 +28,7 @@ export function revokeToken(grants: Grants): Step {
       answerJson(ctx, { revoked: false, ...(provider.manageUrl && { manage_url: provider.manageUrl }) });
       return;
     }
-    await grants.revoke(provider, need(ctx, 'bearer'));
+    await grants.revoke(readGrantTarget(ctx), need(ctx, 'bearer'));
     answerJson(ctx, { revoked: true });
   };
 }

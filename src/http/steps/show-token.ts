@@ -6,7 +6,7 @@ import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
-import { need, readFlowContext, type Step } from '../context.ts';
+import { need, readFlowContext, readGrantTarget, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
 /** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
@@ -22,11 +22,11 @@ export function takeWaitingCode(flows: FlowKeeper): Step {
 
 export function exchangeCode(grants: Grants): Step {
   return async function exchangeCode(ctx, next) {
-    const provider = need(ctx, 'provider');
-    ctx.state.tokens = await grants.exchangeCode(provider, {
+    const target = readGrantTarget(ctx);
+    ctx.state.tokens = await grants.exchangeCode(target, {
       code: need(ctx, 'code'),
       codeVerifier: need(ctx, 'flow').codeVerifier,
-      redirectUri: buildRedirectUri(need(ctx, 'tenant'), provider),
+      redirectUri: buildRedirectUri(need(ctx, 'tenant'), target.provider),
     });
     await next();
   };
