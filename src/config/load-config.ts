@@ -1,6 +1,7 @@
 import type { Provider } from '../oauth/provider.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
+import { findAddressConflicts, RESERVED_SEGMENTS } from '../tenants/address-conflicts.ts';
 import { createTenant, type Tenant } from '../tenants/tenant.ts';
 import {
   createSingleTenantDirectory,
@@ -24,9 +25,6 @@ export interface Config extends ProcessSettings {
 /** Id of the tenant that a service without a `tenants` section is. */
 export const SINGLE_TENANT_ID = 'default';
 
-/** First path segments that are ours. */
-const RESERVED_PATHS = new Set(['assets', 'diag', 'index.html', 'favicon.ico']);
-
 /**
  * Reads the environment and the provider file into one frozen value.
  * @throws ConfigError with every fault that was found
@@ -42,6 +40,10 @@ export function loadConfig(environment: Environment): Config {
   const tenants = isSingle
     ? [buildSingleTenant(reader)]
     : [...files.tenants.keys()].map((id) => buildConfiguredTenant(id, reader));
+  const complete = tenants.filter((tenant) => tenant !== undefined);
+  for (const { tenantId, message } of findAddressConflicts(complete)) {
+    faults.add(files.locate(['tenants', tenantId, 'publicUrl']), `tenants.${tenantId}.publicUrl ${message}`);
+  }
   if (faults.faults.length > 0) throw new ConfigError(faults.faults);
 
   if (!settings.areSealKeysShared) {
@@ -54,7 +56,6 @@ export function loadConfig(environment: Environment): Config {
       `OAUTH_HOSTNAME is not set: redirect URIs lead to ${settings.publicUrl}, but the service listens on another port`,
     );
   }
-  const complete = tenants.filter((tenant) => tenant !== undefined);
   const [first] = complete;
   const directory = isSingle && first ? createSingleTenantDirectory(first) : createTenantDirectory(complete);
   return Object.freeze({ ...settings, directory, warnings: Object.freeze(warnings) });
@@ -158,7 +159,7 @@ function keepDistinct(
   const sound = providers.filter((provider) => provider !== undefined);
   for (const { id, path, callback } of sound) {
     for (const segment of [path, `${path}Refresh`, `${path}Revoke`, callback]) {
-      const owner = RESERVED_PATHS.has(segment) ? 'this service' : taken.get(segment);
+      const owner = RESERVED_SEGMENTS.has(segment) ? 'this service' : taken.get(segment);
       if (owner !== undefined) {
         faults.add(files.locate([...at, id]), `${id}: the path ${segment} is already taken by ${owner}`);
       }

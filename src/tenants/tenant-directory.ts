@@ -1,3 +1,4 @@
+import { normalizeHost } from './host.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface Resolution {
@@ -45,14 +46,6 @@ export function createTenantDirectory(tenants: readonly Tenant[]): TenantDirecto
 function stripPrefix(path: string, prefix: string): string | undefined {
   if (path === prefix) return '/';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
-}
-
-/** Lower case and without a default port; anything that is not `name[:port]` is no host of ours. */
-function normalizeHost(host: string | undefined): string | undefined {
-  const match = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.exec(host ?? '');
-  if (!match) return undefined;
-  const port = match[2] === ':80' || match[2] === ':443' ? '' : (match[2] ?? '');
-  return `${match[1]?.toLowerCase()}${port}`;
 }
 
 function countSegments(prefix: string): number {

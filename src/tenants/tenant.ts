@@ -1,4 +1,5 @@
 import type { Provider } from '../oauth/provider.ts';
+import { normalizeHost } from './host.ts';
 
 /** A customer: its public address and its meeting services. */
 export interface Tenant {
@@ -34,7 +35,7 @@ export function createTenant(settings: TenantSettings): Tenant {
     id: settings.id,
     displayName: settings.displayName,
     publicUrl: url.origin + prefix,
-    host: url.host,
+    host: normalizeHost(url.host) ?? url.host,
     prefix,
     isSecure: url.protocol === 'https:',
     providers: settings.providers,

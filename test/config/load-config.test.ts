@@ -286,6 +286,11 @@ describe('configuration', () => {
       ],
       ['a tenant without address', 'tenants: { acme: { providers: { zoom: {} } } }', [/publicUrl/]],
       ['a tenant over http', 'tenants: { acme: { publicUrl: "http://a.example.com" } }', [/has to be https/]],
+      [
+        'two tenants at one address',
+        'tenants:\n  a: { publicUrl: "https://d.example.com/x" }\n  b: { publicUrl: "https://D.example.com:443/x/" }\n',
+        [/^p\.yaml:3:\d+: tenants\.b\.publicUrl is the address of tenants\.a already$/],
+      ],
       ['a file that is no object', '- 1', [/the file must be object/]],
     ];
     for (const [what, text, patterns] of rows) {

@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls';
+import { normalizeHost } from '../../tenants/host.ts';
 import { answerJson } from '../answers.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
@@ -11,7 +12,7 @@ export function describeRequest(): Step {
       scheme: (ctx.req.socket as TLSSocket).encrypted ? 'https' : 'http',
       http_version: ctx.req.httpVersion,
       public_url: publicUrl,
-      host_is_public_host: ctx.get('Host').toLowerCase() === host,
+      host_is_public_host: normalizeHost(ctx.get('Host')) === host,
       client_address: ctx.state.clientAddress,
       forwarded: ctx.get('X-Forwarded-For') !== '' || ctx.get('Forwarded') !== '',
       authorization_present: authorization !== '',
