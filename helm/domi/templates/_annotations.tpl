@@ -1,0 +1,24 @@
+{{- /*
+What a controller has to be told about this service: a request is never sent to a second pod (a single-use refresh token
+would be spent twice), and the same token goes to the same pod. Takes the root; answers YAML.
+*/}}
+{{- define "domi.ingressAnnotations" -}}
+{{- $preset := dict }}
+{{- if eq .Values.ingress.controller "ingress-nginx" }}
+{{- $preset = dict
+  "nginx.ingress.kubernetes.io/proxy-next-upstream" "off"
+  "nginx.ingress.kubernetes.io/proxy-buffer-size" "16k"
+  "nginx.ingress.kubernetes.io/upstream-hash-by" "$http_authorization"
+  "nginx.ingress.kubernetes.io/backend-protocol" (include "domi.scheme" .) }}
+{{- else if eq .Values.ingress.controller "haproxy" }}
+{{- $preset = dict
+  "haproxy.org/load-balance" "hdr(Authorization)"
+  "haproxy.org/backend-config-snippet" "retries 0\n"
+  "haproxy.org/server-ssl" (eq (include "domi.scheme" .) "HTTPS" | toString) }}
+{{- else if eq .Values.ingress.controller "traefik" }}
+{{- $preset = dict }}
+{{- end }}
+{{- with mergeOverwrite $preset .Values.ingress.annotations }}
+{{- toYaml . }}
+{{- end }}
+{{- end }}

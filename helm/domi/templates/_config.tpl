@@ -1,0 +1,75 @@
+{{- /*
+The provider file out of the values. Each of these answers JSON, for `fromJson` at the place of use.
+*/}}
+
+{{- /* The record of one app: where client id and client secret are. Takes an entry of `apps`. */}}
+{{- define "domi.appRecord" -}}
+{{- $folder := printf "/run/secrets/domi/%s" .existingSecret }}
+{{- $id := dict "file" (printf "%s/%s" $folder (default "client-id" .clientIdKey)) }}
+{{- if .clientId }}{{ $id = dict "value" .clientId }}{{ end }}
+{{- $secrets := list }}
+{{- range $index, $key := default (list "client-secret") .clientSecretKeys }}
+{{- $source := dict "file" (printf "%s/%s" $folder $key) }}
+{{- if and (eq $index 0) $.expiresAt }}{{ $_ := set $source "expiresAt" $.expiresAt }}{{ end }}
+{{- $secrets = append $secrets $source }}
+{{- end }}
+{{- dict "clientId" $id "clientSecret" $secrets | toJson }}
+{{- end }}
+
+{{- /* The section `providers`: config.providers, and into them the apps. */}}
+{{- define "domi.providers" -}}
+{{- $providers := deepCopy .Values.config.providers }}
+{{- range $id, $app := .Values.apps }}
+{{- $record := mergeOverwrite (deepCopy (default dict (get $providers $id))) (include "domi.appRecord" $app | fromJson) }}
+{{- $_ := set $providers $id $record }}
+{{- end }}
+{{- $providers | toJson }}
+{{- end }}
+
+{{- /*
+The section `tenants` in shards: [{ "<id>": { … } }, …]. The shard follows from the id alone, so that a new tenant moves
+no other one into another ConfigMap.
+*/}}
+{{- define "domi.tenantShards" -}}
+{{- $shards := dict }}
+{{- $count := int .Values.config.tenantShards }}
+{{- range $index := until $count }}{{ $_ := set $shards (toString $index) dict }}{{ end }}
+{{- range $id, $tenant := .Values.config.tenants }}
+{{- $index := mod (adler32sum $id | int64) $count | toString }}
+{{- $_ := set (get $shards $index) $id $tenant }}
+{{- end }}
+{{- $list := list }}
+{{- range $index := until $count }}{{ $list = append $list (get $shards (toString $index)) }}{{ end }}
+{{- dict "shards" $list | toJson }}
+{{- end }}
+
+{{- /* Secrets that are mounted as folders below /run/secrets/domi, each once. */}}
+{{- define "domi.mountedSecrets" -}}
+{{- $names := .Values.secrets }}
+{{- range $app := .Values.apps }}{{ $names = append $names $app.existingSecret }}{{ end }}
+{{- dict "names" ($names | uniq | sortAlpha) | toJson }}
+{{- end }}
+
+{{- /* Every address of the values: [{ "key": "publicUrl", "url": "https://…" }, …] */}}
+{{- define "domi.publicUrls" -}}
+{{- $urls := list }}
+{{- with .Values.publicUrl }}{{ $urls = append $urls (dict "key" "publicUrl" "url" .) }}{{ end }}
+{{- range $id, $tenant := .Values.config.tenants }}
+{{- $urls = append $urls (dict "key" (printf "config.tenants.%s.publicUrl" $id) "url" $tenant.publicUrl) }}
+{{- end }}
+{{- dict "urls" $urls | toJson }}
+{{- end }}
+
+{{- /* Host of an address, without port. */}}
+{{- define "domi.hostOf" -}}
+{{- regexReplaceAll ":[0-9]+$" (urlParse . | dig "host" "") "" }}
+{{- end }}
+
+{{- /* Hosts for Ingress and HTTPRoute. */}}
+{{- define "domi.hosts" -}}
+{{- $hosts := .Values.hosts }}
+{{- if not $hosts }}
+{{- range (include "domi.publicUrls" . | fromJson).urls }}{{ $hosts = append $hosts (include "domi.hostOf" .url) }}{{ end }}
+{{- end }}
+{{- dict "hosts" ($hosts | uniq | sortAlpha) | toJson }}
+{{- end }}

@@ -1,0 +1,120 @@
+{{- /* Environment of the container. Secrets are files; only their paths stand here. */}}
+{{- define "domi.env" -}}
+{{- with .Values.publicUrl }}
+- { name: OAUTH_HOSTNAME, value: {{ . | quote }} }
+{{- end }}
+- { name: PORT, value: "8878" }
+- { name: METRICSPORT, value: "8879" }
+- { name: DOMI_CONFIG, value: /etc/domi/config }
+- { name: DOMI_SEAL_KEYS_FILE, value: {{ printf "/run/secrets/domi-seal-keys/%s" .Values.sealKeys.key | quote }} }
+- { name: LOG_LEVEL, value: {{ .Values.logLevel }} }
+{{- with .Values.trustedProxies }}
+- { name: DOMI_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
+{{- end }}
+{{- if .Values.store.existingSecret }}
+- { name: DOMI_STORE_URL_FILE, value: {{ printf "/run/secrets/domi-store/%s" .Values.store.key | quote }} }
+{{- end }}
+{{- if .Values.tls.existingSecret }}
+- { name: TLSType, value: pem }
+- { name: TLSFile, value: /run/secrets/domi-tls/tls.key }
+- { name: PEMCert, value: /run/secrets/domi-tls/tls.crt }
+{{- end }}
+{{- with .Values.proxy.url }}
+- { name: HTTPS_PROXY, value: {{ . | quote }} }
+{{- end }}
+{{- with .Values.proxy.noProxy }}
+- { name: NO_PROXY, value: {{ . | quote }} }
+{{- end }}
+{{- if .Values.extraCa.existingConfigMap }}
+- { name: NODE_EXTRA_CA_CERTS, value: {{ printf "/etc/domi/ca/%s" .Values.extraCa.key | quote }} }
+{{- end }}
+{{- if .Values.otel.endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .Values.otel.endpoint | quote }} }
+- { name: OTEL_EXPORTER_OTLP_PROTOCOL, value: {{ .Values.otel.protocol }} }
+- { name: OTEL_SERVICE_NAME, value: {{ .Values.otel.serviceName | quote }} }
+- { name: OTEL_TRACES_SAMPLER, value: parentbased_traceidratio }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ .Values.otel.samplingRatio | toString | quote }} }
+- name: POD_NAME
+  valueFrom: { fieldRef: { fieldPath: metadata.name } }
+- { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ printf "k8s.namespace.name=%s,k8s.pod.name=$(POD_NAME)" .Release.Namespace | quote }} }
+{{- end }}
+{{- with .Values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- /* Takes [root, path, timing]. */}}
+{{- define "domi.probe" -}}
+httpGet:
+  path: {{ index . 1 }}
+  port: management
+  scheme: {{ include "domi.scheme" (index . 0) }}
+{{- with index . 2 }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "domi.volumeMounts" -}}
+- { name: config, mountPath: /etc/domi/config, readOnly: true }
+- { name: seal-keys, mountPath: /run/secrets/domi-seal-keys, readOnly: true }
+{{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
+- { name: secret-{{ $index }}, mountPath: {{ printf "/run/secrets/domi/%s" $name }}, readOnly: true }
+{{- end }}
+{{- if .Values.store.existingSecret }}
+- { name: store, mountPath: /run/secrets/domi-store, readOnly: true }
+{{- end }}
+{{- if .Values.tls.existingSecret }}
+- { name: tls, mountPath: /run/secrets/domi-tls, readOnly: true }
+{{- end }}
+{{- if .Values.extraCa.existingConfigMap }}
+- { name: extra-ca, mountPath: /etc/domi/ca, readOnly: true }
+{{- end }}
+{{- with .Values.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- /*
+All provider files are one projected volume: one folder, which the kubelet swaps as a whole. A folder is mounted in every
+case, since files mounted one by one (subPath) never change.
+*/}}
+{{- define "domi.volumes" -}}
+- name: config
+  projected:
+    sources:
+      {{- if include "domi.providers" . | fromJson }}
+      - configMap: { name: {{ include "domi.fullname" . }}-config }
+      {{- end }}
+      {{- range $index, $tenants := (include "domi.tenantShards" . | fromJson).shards }}
+      {{- if $tenants }}
+      - configMap: { name: {{ include "domi.fullname" $ }}-tenants-{{ $index }} }
+      {{- end }}
+      {{- end }}
+      {{- range .Values.config.existingConfigMaps }}
+      - configMap: { name: {{ . }} }
+      {{- end }}
+      {{- range .Values.config.existingSecrets }}
+      - secret: { name: {{ . }} }
+      {{- end }}
+- name: seal-keys
+  secret: { secretName: {{ include "domi.sealKeysSecretName" . }} }
+{{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
+- name: secret-{{ $index }}
+  secret: { secretName: {{ $name }} }
+{{- end }}
+{{- with .Values.store.existingSecret }}
+- name: store
+  secret: { secretName: {{ . }} }
+{{- end }}
+{{- with .Values.tls.existingSecret }}
+- name: tls
+  secret: { secretName: {{ . }} }
+{{- end }}
+{{- with .Values.extraCa.existingConfigMap }}
+- name: extra-ca
+  configMap: { name: {{ . }} }
+{{- end }}
+{{- with .Values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}

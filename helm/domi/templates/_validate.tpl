@@ -1,0 +1,131 @@
+{{- /* Contradictions stop the render, all of them together, each with a sentence that says what to do. */}}
+{{- define "domi.validate" -}}
+{{- $faults := concat
+  (include "domi.faultsOfAddresses" . | fromJson).faults
+  (include "domi.faultsOfApps" . | fromJson).faults
+  (include "domi.faultsOfScaling" . | fromJson).faults
+  (include "domi.faultsOfNetwork" . | fromJson).faults
+  (include "domi.faultsOfMetrics" . | fromJson).faults }}
+{{- if $faults }}
+{{- printf "\n- %s\n" (join "\n- " $faults) | fail }}
+{{- end }}
+{{- end }}
+
+{{- define "domi.hasExistingFiles" -}}
+{{- if or .Values.config.existingConfigMaps .Values.config.existingSecrets }}true{{ end }}
+{{- end }}
+
+{{- define "domi.faultsOfAddresses" -}}
+{{- $faults := list }}
+{{- if and (not .Values.publicUrl) (not .Values.config.tenants) (not (include "domi.hasExistingFiles" .)) }}
+{{- $faults = append $faults "publicUrl is missing: the address that users and the meeting services see, for example https://domi.example.com" }}
+{{- end }}
+{{- if and .Values.publicUrl .Values.config.tenants }}
+{{- $faults = append $faults "publicUrl and config.tenants are both set: with tenants, each has a publicUrl of its own; leave publicUrl empty" }}
+{{- end }}
+{{- range (include "domi.publicUrls" . | fromJson).urls }}
+{{- if not (regexMatch "^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[^?#]*)?$" .url) }}
+{{- $faults = append $faults (printf "%s has to be an address like https://domi.example.com, in lower case, without query: %s" .key .url) }}
+{{- else if and (hasPrefix "http://" .url) (ne (include "domi.hostOf" .url) "localhost") }}
+{{- $faults = append $faults (printf "%s has to begin with https://, since tokens travel there; http:// is for localhost only: %s" .key .url) }}
+{{- end }}
+{{- if and $.Values.hosts (or $.Values.ingress.enabled $.Values.httpRoute.enabled) }}
+{{- $host := include "domi.hostOf" .url }}
+{{- if not (or (has $host $.Values.hosts) (has (regexReplaceAll "^[^.]+" $host "*") $.Values.hosts)) }}
+{{- $faults = append $faults (printf "hosts does not cover %s (%s): add it, or leave hosts empty" $host .key) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (not (include "domi.hosts" . | fromJson).hosts) }}
+{{- $faults = append $faults "hosts is empty: tenants in existing ConfigMaps or Secrets are not known here, so name their hosts for Ingress and HTTPRoute" }}
+{{- end }}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
+{{- $faults = append $faults "httpRoute.parentRefs is empty: name the Gateway that the route belongs to" }}
+{{- end }}
+{{- dict "faults" $faults | toJson }}
+{{- end }}
+
+{{- define "domi.faultsOfApps" -}}
+{{- $faults := list }}
+{{- $values := .Values }}
+{{- if not (or .Values.apps .Values.config.providers .Values.config.tenants (include "domi.hasExistingFiles" .)) }}
+{{- $faults = append $faults "no OAuth app is configured: set apps.<provider>.existingSecret, or provider files by config" }}
+{{- end }}
+{{- range $id, $app := .Values.apps }}
+{{- $record := default dict (get $values.config.providers $id) }}
+{{- range $field := list "clientId" "clientSecret" }}
+{{- if hasKey $record $field }}
+{{- $faults = append $faults (printf "apps.%s and config.providers.%s.%s are both set: keep one of the two" $id $id $field) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range $index, $tenants := (include "domi.tenantShards" . | fromJson).shards }}
+{{- if gt (len (dict "tenants" $tenants | toYaml)) 1000000 }}
+{{- $faults = append $faults (printf "config.tenants: shard %d is larger than a ConfigMap may be (1 MiB): raise config.tenantShards, or bring your own ConfigMaps by config.existingConfigMaps" $index) }}
+{{- end }}
+{{- end }}
+{{- if and (not .Values.sealKeys.existingSecret) (not (.Capabilities.APIVersions.Has "apiregistration.k8s.io/v1")) }}
+{{- $faults = append $faults "sealKeys.existingSecret is empty and no cluster can be asked for the key that was kept: every rendering would make another one and end running sign-ins; make a Secret and name it (docs/kubernetes.md)" }}
+{{- end }}
+{{- $own := list "OAUTH_HOSTNAME" "PORT" "METRICSPORT" "DOMI_CONFIG" "DOMI_SEAL_KEYS" "DOMI_SEAL_KEYS_FILE" "LOG_LEVEL" "DOMI_TRUSTED_PROXIES" }}
+{{- range .Values.extraEnv }}
+{{- if has .name $own }}
+{{- $faults = append $faults (printf "extraEnv sets %s, which the chart sets by a value of its own" .name) }}
+{{- end }}
+{{- end }}
+{{- dict "faults" $faults | toJson }}
+{{- end }}
+
+{{- define "domi.faultsOfScaling" -}}
+{{- $faults := list }}
+{{- with .Values.autoscaling }}
+{{- if .enabled }}
+{{- if gt (int .minReplicas) (int .maxReplicas) }}
+{{- $faults = append $faults (printf "autoscaling.minReplicas (%d) is greater than autoscaling.maxReplicas (%d)" (int .minReplicas) (int .maxReplicas)) }}
+{{- end }}
+{{- if not (or .targetCPUUtilizationPercentage .targetRequestsInFlight) }}
+{{- $faults = append $faults "autoscaling has nothing to scale by: set targetCPUUtilizationPercentage or targetRequestsInFlight" }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and .Values.autoscaling.enabled .Values.autoscaling.targetCPUUtilizationPercentage (not (dig "requests" "cpu" "" .Values.resources)) }}
+{{- $faults = append $faults "autoscaling by CPU needs resources.requests.cpu" }}
+{{- end }}
+{{- $needed := add .Values.preStopSleepSeconds 30 | int }}
+{{- if lt (int .Values.terminationGracePeriodSeconds) $needed }}
+{{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds plus the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}
+{{- end }}
+{{- dict "faults" $faults | toJson }}
+{{- end }}
+
+{{- define "domi.faultsOfNetwork" -}}
+{{- $faults := list }}
+{{- if .Values.networkPolicy.enabled }}
+{{- with .Values.networkPolicy.egress }}
+{{- if and $.Values.store.existingSecret (not .store) }}
+{{- $faults = append $faults "networkPolicy.egress.store is empty: with store.existingSecret the pods have to reach the store" }}
+{{- end }}
+{{- if and $.Values.proxy.url (not .proxy) }}
+{{- $faults = append $faults "networkPolicy.egress.proxy is empty: with proxy.url the pods have to reach the proxy" }}
+{{- end }}
+{{- if and $.Values.otel.endpoint (not .otlp) }}
+{{- $faults = append $faults "networkPolicy.egress.otlp is empty: with otel.endpoint the pods have to reach the collector" }}
+{{- end }}
+{{- if not (or .providers .proxy) }}
+{{- $faults = append $faults "networkPolicy.egress lets nothing reach the meeting services: fill providers or proxy" }}
+{{- end }}
+{{- if not .dns }}
+{{- $faults = append $faults "networkPolicy.egress.dns is empty: without names nothing is reached" }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- dict "faults" $faults | toJson }}
+{{- end }}
+
+{{- define "domi.faultsOfMetrics" -}}
+{{- $faults := list }}
+{{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled }}
+{{- $faults = append $faults "metrics.serviceMonitor and metrics.podMonitor are both enabled: every pod would be scraped twice" }}
+{{- end }}
+{{- dict "faults" $faults | toJson }}
+{{- end }}
