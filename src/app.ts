@@ -16,6 +16,7 @@ import { createRefreshRouter } from './http/routers/refresh.ts';
 import { describeError, type Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { Pages } from './pages/views.ts';
+import type { Refresher } from './refresh/create-refresher.ts';
 import type { TenantDirectory } from './tenants/tenant-directory.ts';
 
 export interface AppDependencies {
@@ -23,6 +24,7 @@ export interface AppDependencies {
   readonly directory: () => TenantDirectory;
   readonly flows: FlowKeeper;
   readonly grants: Grants;
+  readonly refresher: Refresher;
   readonly pages: Pages;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -31,7 +33,7 @@ export interface AppDependencies {
 
 /** The web application: its middleware in order, then its routers. No I/O and no environment. */
 export function createApp(deps: AppDependencies): Koa<DomiState> {
-  const { directory, flows, grants, pages, metrics, logger } = deps;
+  const { directory, flows, grants, refresher, pages, metrics, logger } = deps;
   const reportUnexpected = (error: unknown, requestId?: string): void =>
     logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error');
 
@@ -53,7 +55,7 @@ export function createApp(deps: AppDependencies): Koa<DomiState> {
 
   app.use(createPagesRouter(pages).routes());
   app.use(createDiagRouter().routes());
-  app.use(createRefreshRouter(grants).routes());
+  app.use(createRefreshRouter(refresher).routes());
   app.use(createOAuthRouter({ flows, grants, pages }).routes());
   return app;
 }

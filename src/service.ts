@@ -3,15 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config/load-config.ts';
+import { connectRefresher } from './connect-refresher.ts';
 import { createFlowKeeper } from './flow/flow-keeper.ts';
 import { createGrants, type GrantReport } from './grants/create-grants.ts';
 import { createServer } from './http/create-server.ts';
 import { createManagementApp } from './management.ts';
 import { describeError, type Logger } from './observability/logger.ts';
-import { createMetrics } from './observability/metrics.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createPages } from './pages/pages.ts';
+import type { Refresher } from './refresh/create-refresher.ts';
 import { createSealer } from './sealing/sealer.ts';
+import { connectStore, type StoreChange } from './store/connect-store.ts';
 import { createSender, type UpstreamTimeouts } from './upstream/create-sender.ts';
+import { type GuardLimits, guardSender } from './upstream/guard-sender.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -19,6 +23,7 @@ export interface ServiceOptions {
   readonly build: { readonly version: string; readonly commit: string };
   readonly now?: () => Date;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
+  readonly guardLimits?: Partial<GuardLimits>;
   /** Where the outbound proxy variables are looked up. */
   readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
   /** Interface to listen on; all of them by default. */
@@ -43,19 +48,38 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const metrics = createMetrics(registry, build);
   metrics.tenants.set(config.directory.tenants.length);
 
-  const send = createSender({
-    userAgent: `domi/${build.version}`,
-    ...(options.upstreamTimeouts && { timeouts: options.upstreamTimeouts }),
-    ...(options.proxyEnvironment && { proxyEnvironment: options.proxyEnvironment }),
-  });
+  const send = guardSender(
+    createSender({
+      userAgent: `domi/${build.version}`,
+      ...(options.upstreamTimeouts && { timeouts: options.upstreamTimeouts }),
+      ...(options.proxyEnvironment && { proxyEnvironment: options.proxyEnvironment }),
+    }),
+    (provider, state) => metrics.circuitState.set({ provider }, CIRCUIT_STATES[state]),
+    options.guardLimits,
+  );
+  const store =
+    config.storeUrl === undefined
+      ? undefined
+      : connectStore({ url: config.storeUrl, report: (change) => reportStore(change, metrics, logger) });
   const report = ({ providerId, grantType, outcome, seconds }: GrantReport): void => {
     metrics.tokenRequests.inc({ provider: providerId, grant_type: grantType, outcome });
     metrics.providerSeconds.observe({ provider: providerId, grant_type: grantType }, seconds);
   };
+  const sealer = createSealer(config.sealKeys);
+  const grants = createGrants({ send, now, report });
+  const { refresher, stop: stopRefresher } = connectRefresher({
+    config,
+    grants,
+    sealer,
+    store,
+    metrics,
+    now,
+  });
   const app = createApp({
     directory: () => config.directory,
-    flows: createFlowKeeper(createSealer(config.sealKeys), now),
-    grants: createGrants({ send, now, report }),
+    flows: createFlowKeeper(sealer, now),
+    grants,
+    refresher,
     pages: await createPages(),
     metrics,
     logger,
@@ -82,10 +106,32 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     managementPort,
     async stop(deadline) {
       isReady = false;
-      await close(webServer, deadline);
+      // A refresh whose client has hung up has no connection to wait for.
+      await Promise.all([close(webServer, deadline), settle(refresher, deadline)]);
+      stopRefresher();
+      await store?.close();
       await close(managementServer, 0);
     },
   };
+}
+
+const CIRCUIT_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
+
+/** Told once for each change, not for each request. */
+function reportStore(change: StoreChange, metrics: Metrics, logger: Logger): void {
+  metrics.storeUp.set(change.isUp ? 1 : 0);
+  if (change.isUp) logger.info('store up');
+  else logger.warn({ reason: change.reason }, 'store down, going on without it');
+}
+
+function settle(refresher: Refresher, deadline: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(resolve, deadline);
+    refresher.settle().then(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+  });
 }
 
 function listen(server: Server, port: number, host: string | undefined): Promise<number> {

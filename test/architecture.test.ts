@@ -17,13 +17,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   upstream: ['oauth'],
   flow: ['oauth', 'sealing'],
   grants: ['oauth'],
+  refresh: ['oauth', 'sealing', 'grants (types)'],
+  store: ['refresh (types)', 'sealing (types)'],
   config: ['oauth', 'providers', 'sealing', 'tenants'],
-  http: ['oauth', 'tenants', 'flow', 'grants', 'pages', 'observability'],
+  http: ['oauth', 'tenants', 'flow', 'grants', 'refresh', 'pages', 'observability'],
 };
 
 /** Packages that only these files may import; a name that ends in a slash is a folder. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   got: ['upstream/'],
+  redis: ['store/'],
+  cockatiel: ['upstream/'],
   koa: ['http/', 'app.ts', 'management.ts', 'sandbox/'],
   '@koa/router': ['http/', 'management.ts', 'sandbox/'],
   'koa-helmet': ['http/'],

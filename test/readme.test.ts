@@ -62,12 +62,13 @@ describe('the curl session of the README', () => {
       SANDBOX: stack.apiBaseOf('zoom'),
     };
     const steps = readSession();
-    expect(steps).to.have.length(4);
+    expect(steps).to.have.length(5);
     for (const { commands, answers } of steps) {
       const local = commands.replaceAll('http://localhost:8878', stack.rootUrl);
       const { stdout: output } = await promisify(execFile)('bash', ['-ec', local], { env: environment });
       const given = parseObjects(output);
       if (typeof given[0]?.access_token === 'string') environment.ACCESS = given[0].access_token;
+      if (typeof given[0]?.refresh_token === 'string') environment.NEXT = given[0].refresh_token;
       const shown = answers.length < given.length ? given.slice(-answers.length) : given;
       expect(shown, commands).to.have.length(answers.length);
       for (const [index, answer] of answers.entries()) {

@@ -51,6 +51,11 @@ export function loadConfig(environment: Environment): Config {
       'DOMI_SEAL_KEYS is not set: a random key is used, which is right for one replica only and ends running sign-ins on restart',
     );
   }
+  if (settings.storeUrl !== undefined && !settings.areSealKeysShared) {
+    warnings.push(
+      'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything in it',
+    );
+  }
   if (!environment.OAUTH_HOSTNAME && isSingle && settings.webPort !== 8878) {
     warnings.push(
       `OAUTH_HOSTNAME is not set: redirect URIs lead to ${settings.publicUrl}, but the service listens on another port`,

@@ -25,6 +25,10 @@ export interface ProcessSettings {
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
   readonly allowInsecureProviders: boolean;
+  /** Redis or Valkey that replicas share; undefined: each is on its own. */
+  readonly storeUrl: string | undefined;
+  /** Seconds for which the answer to a single-use refresh token can be given again; 0: never. */
+  readonly replaySeconds: number;
   /** Provider file or folder. */
   readonly configPath: string | undefined;
 }
@@ -44,6 +48,8 @@ export function readProcessSettings(environment: Environment, faults: FaultList)
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
     logLevel: readLogLevel(environment.LOG_LEVEL, faults),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
+    storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
+    replaySeconds: readReplaySeconds(environment.DOMI_REPLAY_SECONDS, faults),
     configPath: environment.DOMI_CONFIG || undefined,
   };
 }
@@ -61,6 +67,30 @@ function readPort(environment: Environment, name: string, fallback: number, faul
   if (port >= 0 && port <= 65_535) return port;
   faults.add(name, 'has to be a port number from 0 to 65535');
   return fallback;
+}
+
+/** The fault never repeats the value: it may hold a password. */
+function readStoreUrl(text: string | undefined, faults: FaultList): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isStore = url?.protocol === 'redis:' || url?.protocol === 'rediss:';
+  if (isStore && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname)) return text;
+  faults.add(
+    'DOMI_STORE_URL',
+    'has to be redis://host:6379 or rediss://…, with user:password@ and /database as needed',
+  );
+  return undefined;
+}
+
+/** Longer than a minute helps few clients, and for that time an old token is worth as much as its successor. */
+const MAX_REPLAY_SECONDS = 300;
+
+function readReplaySeconds(text: string | undefined, faults: FaultList): number {
+  if (!text) return 60;
+  const seconds = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= MAX_REPLAY_SECONDS) return seconds;
+  faults.add('DOMI_REPLAY_SECONDS', `has to be a whole number from 0 (off) to ${MAX_REPLAY_SECONDS}`);
+  return 60;
 }
 
 function readBoolean(environment: Environment, name: string, faults: FaultList): boolean {

@@ -38,7 +38,11 @@ export interface GrantReport {
 
 export interface GrantDependencies {
   /** @param budget milliseconds within which the answer has to be there */
-  readonly send: (request: ProviderRequest, budget: number) => Promise<ProviderAnswer>;
+  readonly send: (
+    request: ProviderRequest,
+    budget: number,
+    caller: { readonly tenantId: string; readonly providerId: string },
+  ) => Promise<ProviderAnswer>;
   readonly now: () => Date;
   readonly report: (report: GrantReport) => void;
 }
@@ -46,7 +50,8 @@ export interface GrantDependencies {
 /** What this service does at a provider: ask, judge, report. Every method throws DomiError only. */
 export interface Grants {
   exchangeCode(target: GrantTarget, exchange: CodeExchange): Promise<TokenSet>;
-  refresh(target: GrantTarget, refreshToken: string): Promise<TokenSet>;
+  /** @param budget milliseconds, when some of the usual 25 s are gone */
+  refresh(target: GrantTarget, refreshToken: string, budget?: number): Promise<TokenSet>;
   revoke(target: GrantTarget, token: string): Promise<void>;
 }
 
@@ -60,25 +65,25 @@ export function createGrants({ send, now, report }: GrantDependencies): Grants {
     { tenantId, provider }: GrantTarget,
     ask: (clientSecret: string) => ProviderRequest,
     judge: (answer: ProviderAnswer) => T,
+    budget = BUDGET,
   ): Promise<T> {
     // The monotonic clock: `now` is for dates, and may be set back.
     const startedAt = performance.now();
     const elapsed = (): number => performance.now() - startedAt;
+    const caller = { tenantId, providerId: provider.id };
     let clientSecretIndex: number | undefined;
-    const tell = (outcome: GrantReport['outcome'], reason?: string): void =>
-      report({
-        tenantId,
-        providerId: provider.id,
-        grantType,
-        outcome,
-        reason,
-        clientSecretIndex,
-        seconds: elapsed() / 1000,
-      });
+    const tell = (outcome: GrantReport['outcome'], reason?: string): void => {
+      const seconds = elapsed() / 1000;
+      try {
+        report({ ...caller, grantType, outcome, reason, clientSecretIndex, seconds });
+      } catch {
+        // The answer may hold the only good token: nothing that only watches may discard it.
+      }
+    };
     try {
       const result = await tryEachSecret(provider, async (secret, index) => {
         clientSecretIndex = index;
-        return judge(await send(ask(secret), Math.max(1, BUDGET - elapsed())));
+        return judge(await send(ask(secret), Math.max(1, budget - elapsed()), caller));
       });
       tell('success');
       return result;
@@ -97,12 +102,13 @@ export function createGrants({ send, now, report }: GrantDependencies): Grants {
         (secret) => buildCodeExchange(target.provider, secret, exchange),
         (answer) => judgeTokenAnswer(target.provider, answer, now()),
       ),
-    refresh: (target, refreshToken) =>
+    refresh: (target, refreshToken, budget) =>
       perform(
         'refresh_token',
         target,
         (secret) => buildRefresh(target.provider, secret, refreshToken),
         (answer) => judgeTokenAnswer(target.provider, answer, now()),
+        budget,
       ),
     revoke: (target, token) =>
       perform(

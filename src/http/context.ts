@@ -46,3 +46,12 @@ export function readFlowContext(ctx: DomiContext): FlowContext {
 export function readGrantTarget(ctx: DomiContext): GrantTarget {
   return { tenantId: need(ctx, 'tenant').id, provider: need(ctx, 'provider') };
 }
+
+/** Aborted when the client has hung up. It holds nothing of the request, so work that outlives one may keep it. */
+export function readClientSignal(ctx: DomiContext): AbortSignal {
+  const controller = new AbortController();
+  const { res } = ctx;
+  if (res.closed) controller.abort();
+  else res.once('close', () => !res.writableFinished && controller.abort());
+  return controller.signal;
+}

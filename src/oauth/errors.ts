@@ -114,6 +114,12 @@ export const ERROR_CATALOGUE = {
     retryable: true,
     description: 'Too many requests at the moment. The token is still good; try again later.',
   },
+  client_closed_request: {
+    status: 499,
+    action: 'retry',
+    retryable: true,
+    description: 'The client closed the connection before the answer was there. Nobody receives this.',
+  },
   server_error: {
     status: 500,
     action: 'retry',

@@ -25,25 +25,18 @@ export interface TokenSet {
 
 type JsonObject = Record<string, unknown>;
 
-const ajv = new Ajv({ allowUnionTypes: true });
+type TokenMembers = Record<'accessToken' | 'refreshToken' | 'tokenType' | 'expiresIn' | 'scope', unknown>;
 
-/** What a token answer has to be; anything a provider adds is not looked at. */
-const isTokenMembers = ajv.compile<{
-  accessToken: string;
-  refreshToken?: string | null;
-  tokenType?: string | null;
-  expiresIn?: number | string | null;
-  scope?: string | string[] | null;
-}>({
+const ajv = new Ajv();
+
+/**
+ * What a token answer has to be. Everything else is read if it can be: the tokens of an answer with an odd
+ * `expires_in` are the only good ones left, so they are passed on.
+ */
+const hasAccessToken = ajv.compile<{ accessToken: string }>({
   type: 'object',
   required: ['accessToken'],
-  properties: {
-    accessToken: { type: 'string', minLength: 1 },
-    refreshToken: { type: ['string', 'null'] },
-    tokenType: { type: ['string', 'null'] },
-    expiresIn: { type: ['number', 'string', 'null'] },
-    scope: { type: ['string', 'array', 'null'], items: { type: 'string' } },
-  },
+  properties: { accessToken: { type: 'string', minLength: 1 } },
 });
 
 /** Members that the RFCs and the four original services use, safe to show to the owner of the token. */
@@ -57,16 +50,19 @@ export function judgeTokenAnswer(provider: Provider, answer: ProviderAnswer, now
   const body = parseJsonObject(answer.body);
   // Some services report a failure with status 200, so a success needs the token, not the status.
   const members = isSuccess(answer) && body !== undefined ? readMembers(provider, body) : undefined;
-  if (body === undefined || members === undefined || !isTokenMembers(members)) {
+  if (body === undefined || members === undefined || !hasAccessToken(members)) {
     throw judgeFailure(provider, answer, body, now);
   }
+  const refreshToken = toText(members.refreshToken);
   const expiresIn = toSeconds(members.expiresIn);
-  const scope = Array.isArray(members.scope) ? members.scope.join(' ') : members.scope;
+  const scope = Array.isArray(members.scope)
+    ? members.scope.filter((part) => typeof part === 'string').join(' ')
+    : toText(members.scope);
   return {
     accessToken: members.accessToken,
-    ...(members.refreshToken && { refreshToken: members.refreshToken }),
+    ...(refreshToken && { refreshToken }),
     // RFC 6749 demands token_type; GoTo's refresh leaves it out, and there is only one type in use.
-    tokenType: members.tokenType || 'Bearer',
+    tokenType: toText(members.tokenType) || 'Bearer',
     ...(expiresIn !== undefined && { expiresIn }),
     ...(scope && { scope }),
     extra: readExtra(provider, body),
@@ -100,7 +96,7 @@ function parseJsonObject(text: string): JsonObject | undefined {
   }
 }
 
-function readMembers(provider: Provider, body: JsonObject): JsonObject {
+function readMembers(provider: Provider, body: JsonObject): TokenMembers {
   const at = provider.tokenResponse;
   return {
     accessToken: readPointer(body, at.accessToken ?? '/access_token'),
@@ -134,7 +130,11 @@ function readExtra(provider: Provider, body: JsonObject): TokenSet['extra'] {
   return extra;
 }
 
-function toSeconds(value: number | string | null | undefined): number | undefined {
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function toSeconds(value: unknown): number | undefined {
   const seconds = typeof value === 'string' ? Number.parseInt(value, 10) : value;
   return typeof seconds === 'number' && Number.isFinite(seconds) ? Math.floor(seconds) : undefined;
 }

@@ -7,6 +7,12 @@ export interface Metrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly inFlight: Gauge;
   readonly tenants: Gauge;
+  readonly refreshCoalesced: Counter<'provider'>;
+  readonly refreshReplayed: Counter<'provider'>;
+  readonly refreshBraked: Counter<'provider'>;
+  readonly refreshUnclaimed: Counter<'provider'>;
+  readonly circuitState: Gauge<'provider'>;
+  readonly storeUp: Gauge;
 }
 
 /** Up to the 25 s that a call to a provider may take. */
@@ -21,6 +27,13 @@ export function createMetrics(registry: Registry, build: { version: string; comm
     labelNames: ['version', 'commit'],
     registers,
   }).set(build, 1);
+  const storeUp = new Gauge({
+    name: 'domi_store_up',
+    help: 'Whether the store that replicas share answers in time: 1 or 0. Absent when there is none.',
+    registers,
+  });
+  // It would show 0 where no store is wanted.
+  storeUp.remove();
   return {
     tokenRequests: new Counter({
       name: 'domi_token_requests_total',
@@ -47,6 +60,37 @@ export function createMetrics(registry: Registry, build: { version: string; comm
       help: 'Requests being answered now.',
       registers,
     }),
+    refreshCoalesced: new Counter({
+      name: 'domi_refresh_coalesced_total',
+      help: 'Refreshes that shared the call of another request with the same token.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    refreshReplayed: new Counter({
+      name: 'domi_refresh_replayed_total',
+      help: 'Refreshes that were given the answer to an earlier request with the same token.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    refreshBraked: new Counter({
+      name: 'domi_refresh_braked_total',
+      help: 'Refreshes that were refused without a call, since their token is known to be dead.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    refreshUnclaimed: new Counter({
+      name: 'domi_refresh_unclaimed_total',
+      help: 'Refreshes that succeeded at the provider when the client had hung up.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    circuitState: new Gauge({
+      name: 'domi_provider_circuit_state',
+      help: 'The worst circuit of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    storeUp,
     tenants: new Gauge({
       name: 'domi_tenants',
       help: 'Tenants of the running configuration.',

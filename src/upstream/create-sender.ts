@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import got, { type Got, RequestError, TimeoutError } from 'got';
-import { DomiError } from '../oauth/errors.ts';
+import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
 import type { ProviderAnswer } from '../oauth/token-response.ts';
 
@@ -36,6 +37,13 @@ const MAX_ANSWER_OCTETS = 64 * 1024;
 const IDLE_SOCKET_MS = 4000;
 
 /**
+ * One more attempt, and only when no connection came about: not a byte of the token has left then. A server that is
+ * being replaced, or a name server that lost a packet, is often back by then.
+ */
+const RETRY_PAUSE_MS = 100;
+const MIN_RETRY_MS = 1000;
+
+/**
  * Phases that end before the request line is written: the provider cannot have seen the token, so the caller may
  * say that it is still good. Everything else is ambiguous.
  */
@@ -53,7 +61,7 @@ export function createSender(options: SenderOptions): SendToProvider {
   const client = createClient(options);
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
 
-  return async (request, budget) => {
+  async function sendOnce(request: ProviderRequest, budget: number): Promise<ProviderAnswer> {
     const tooLarge = new AbortController();
     try {
       const answer = client(request.url, {
@@ -72,6 +80,18 @@ export function createSender(options: SenderOptions): SendToProvider {
         throw new DomiError('provider_invalid_answer', { reason: 'answer larger than 64 KiB' });
       }
       throw toDomiError(error);
+    }
+  }
+
+  return async (request, budget) => {
+    const startedAt = performance.now();
+    try {
+      return await sendOnce(request, budget);
+    } catch (error) {
+      const left = budget - (performance.now() - startedAt) - RETRY_PAUSE_MS;
+      if (!mayTryAgain(error) || left < MIN_RETRY_MS) throw error;
+      await setTimeout(RETRY_PAUSE_MS);
+      return sendOnce(request, left);
     }
   };
 }
@@ -113,6 +133,11 @@ function toDomiError(error: unknown): DomiError {
     return new DomiError(unsent ? 'provider_unreachable' : 'provider_connection_lost', { reason: code });
   }
   return new DomiError('server_error', { reason: 'fault while calling the provider' });
+}
+
+/** A certificate that was refused will be refused again. */
+function mayTryAgain(error: unknown): boolean {
+  return isDomiError(error) && error.code === 'provider_unreachable' && !isTlsFailure(error.reason ?? '');
 }
 
 /** OpenSSL's and Node's codes for a certificate or handshake that was refused, before any HTTP was written. */

@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { type Service, startService } from '../../src/service.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
+import type { GuardLimits } from '../../src/upstream/guard-sender.ts';
 import { type Answer, CookieJar, send } from './http.ts';
 
 export interface TestServiceOptions {
@@ -14,6 +15,7 @@ export interface TestServiceOptions {
   readonly providerFile?: object;
   readonly now?: () => Date;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
+  readonly guardLimits?: Partial<GuardLimits>;
 }
 
 export interface TestService {
@@ -67,6 +69,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     host: '127.0.0.1',
     ...(options.now && { now: options.now }),
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
+    ...(options.guardLimits && { guardLimits: options.guardLimits }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
   return {

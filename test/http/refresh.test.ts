@@ -40,11 +40,15 @@ describe('refresh and revoke with a provider that fails', () => {
     await provider.stop();
   });
 
-  const refresh = (): Promise<Answer> =>
-    service.get('/dominoZoomRefresh', {
-      authorization: 'Bearer TOKEN-CANARY',
+  /** Each time with a token of its own: what became of one would decide about the next. */
+  let count = 0;
+  const refresh = (): Promise<Answer> => {
+    count += 1;
+    return service.get('/dominoZoomRefresh', {
+      authorization: `Bearer TOKEN-CANARY-${count}`,
       'content-type': 'application/json',
     });
+  };
 
   async function expectFailure(status: number, error: string): Promise<Answer> {
     const answer = await refresh();

@@ -53,6 +53,18 @@ describe('judgeTokenAnswer', () => {
     });
   });
 
+  it('keeps the tokens of an answer when everything else in it is odd', () => {
+    const odd = { token_type: 1, expires_in: {}, scope: [1, 'a'], refresh_token_expires_in: [] };
+    const body = JSON.stringify({ access_token: 'AT', refresh_token: 'RT', ...odd });
+    expect(judgeTokenAnswer(createTestProvider(), { status: 200, body }, NOW)).to.deep.equal({
+      accessToken: 'AT',
+      refreshToken: 'RT',
+      tokenType: 'Bearer',
+      scope: 'a',
+      extra: {},
+    });
+  });
+
   it('lets through only members that the record names, and only scalars', () => {
     const provider = createTestProvider({ tokenResponse: { extra: ['api_url', 'nested', '__proto__'] } });
     const body =

@@ -1,12 +1,12 @@
 import Router from '@koa/router';
-import type { Grants } from '../../grants/create-grants.ts';
+import type { Refresher } from '../../refresh/create-refresher.ts';
 import type { DomiState } from '../context.ts';
 import { readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
 import { allowOnly, answerWith, refuseCrossSite } from '../steps/check-request.ts';
 import { findProviderByPath } from '../steps/find-provider.ts';
 
 /** The way of a Notes client: refresh and revoke, flat JSON on every answer. */
-export function createRefreshRouter(grants: Grants): Router<DomiState> {
+export function createRefreshRouter(refresher: Refresher): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
   router.all(
@@ -17,7 +17,7 @@ export function createRefreshRouter(grants: Grants): Router<DomiState> {
     allowOnly('GET'),
     refuseCrossSite(),
     readBearer(),
-    refreshTokens(grants),
+    refreshTokens(refresher),
   );
 
   router.all(
@@ -28,7 +28,7 @@ export function createRefreshRouter(grants: Grants): Router<DomiState> {
     allowOnly('GET'),
     refuseCrossSite(),
     readBearer(),
-    revokeToken(grants),
+    revokeToken(refresher),
   );
 
   return router;

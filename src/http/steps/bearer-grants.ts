@@ -1,8 +1,8 @@
-import type { Grants } from '../../grants/create-grants.ts';
 import { parseBearer } from '../../oauth/bearer.ts';
 import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
+import type { Refresher } from '../../refresh/create-refresher.ts';
 import { answerJson } from '../answers.ts';
-import { need, readGrantTarget, type Step } from '../context.ts';
+import { need, readClientSignal, readGrantTarget, type Step } from '../context.ts';
 
 /** The token comes in the Authorization header only; RFC 6750 section 5.3 keeps it out of URLs. */
 export function readBearer(): Step {
@@ -12,23 +12,23 @@ export function readBearer(): Step {
   };
 }
 
-export function refreshTokens(grants: Grants): Step {
+export function refreshTokens(refresher: Refresher): Step {
   return async function refreshTokens(ctx) {
     const refreshToken = need(ctx, 'bearer');
-    const tokens = await grants.refresh(readGrantTarget(ctx), refreshToken);
+    const tokens = await refresher.refresh(readGrantTarget(ctx), refreshToken, readClientSignal(ctx));
     answerJson(ctx, buildRefreshAnswer(tokens, refreshToken));
   };
 }
 
 /** Where a service has no revocation endpoint, the user is told where to remove the app by hand. */
-export function revokeToken(grants: Grants): Step {
+export function revokeToken(refresher: Refresher): Step {
   return async function revokeToken(ctx) {
     const provider = need(ctx, 'provider');
     if (provider.revocation === 'none') {
       answerJson(ctx, { revoked: false, ...(provider.manageUrl && { manage_url: provider.manageUrl }) });
       return;
     }
-    await grants.revoke(readGrantTarget(ctx), need(ctx, 'bearer'));
+    await refresher.revoke(readGrantTarget(ctx), need(ctx, 'bearer'));
     answerJson(ctx, { revoked: true });
   };
 }

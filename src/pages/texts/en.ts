@@ -64,6 +64,7 @@ export const en: Texts = {
       request_timeout: () => 'The request took too long',
       request_header_too_large: () => 'The request is too large',
       rate_limited: () => 'Too many requests just now',
+      client_closed_request: () => 'The connection was closed before the answer was there.',
       server_error: () => 'Something went wrong on our side',
       client_credentials_refused: (service) => `${service} does not accept this site`,
       provider_rejected_request: (service) => `${service} rejected the request`,

@@ -1,0 +1,217 @@
+import type { Grants, GrantTarget } from '../grants/create-grants.ts';
+import { DomiError, isDomiError } from '../oauth/errors.ts';
+import type { TokenSet } from '../oauth/token-response.ts';
+import type { Fingerprint, Names } from '../sealing/fingerprint.ts';
+import type { Sealer } from '../sealing/sealer.ts';
+import { createFlights } from './flights.ts';
+import type { Presented, RefreshStore, StoreSession } from './refresh-store.ts';
+import { openAnswer, sealAnswer } from './sealed-answer.ts';
+import type { TokenMemory } from './token-memory.ts';
+
+export interface RefresherDependencies {
+  readonly grants: Grants;
+  readonly fingerprint: Fingerprint;
+  readonly sealer: Sealer;
+  readonly memory: TokenMemory;
+  /** Without one, replicas know nothing of each other. */
+  readonly store?: RefreshStore | undefined;
+  readonly clock: RefreshClock;
+  readonly report: (report: RefreshReport) => void;
+}
+
+export interface RefreshClock {
+  now(): Date;
+  /** Milliseconds that never go back. */
+  monotonic(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** What happened to a refresh besides the call of the provider. */
+export interface RefreshReport {
+  readonly event: /** Shared the call of another request with the same token, here or on another replica. */
+    | 'coalesced'
+    /** Was given the answer to an earlier request with the same token. */
+    | 'replayed'
+    /** Was refused without a call, since the token is known to be dead. */
+    | 'braked'
+    /** The provider answered when the client had gone. */
+    | 'unclaimed';
+  readonly tenantId: string;
+  readonly providerId: string;
+}
+
+/** Refreshes so that no token gets lost here. Every method throws DomiError only. */
+export interface Refresher {
+  /** @param client aborted when the client has gone; the call to the provider is finished all the same */
+  refresh(target: GrantTarget, refreshToken: string, client?: AbortSignal): Promise<TokenSet>;
+  revoke(target: GrantTarget, accessToken: string): Promise<void>;
+  /** Resolves when no call that a refresh began is in hand. */
+  settle(): Promise<void>;
+}
+
+/** Milliseconds for one refresh, waiting for another replica included: Notes gives up after 30 s. */
+const BUDGET = 25_000;
+
+/** Milliseconds between two looks at what another replica does: short at first, since most calls are. */
+const FIRST_PAUSE = 25;
+const LONGEST_PAUSE = 250;
+
+export function createRefresher(deps: RefresherDependencies): Refresher {
+  const { grants, fingerprint, sealer, memory, store, clock } = deps;
+  const flights = createFlights<TokenSet>();
+
+  const nameOf = ({ tenantId, provider }: GrantTarget, token: string): Names =>
+    fingerprint(['token', tenantId, provider.id], token);
+
+  function tell(event: RefreshReport['event'], { tenantId, provider }: GrantTarget): void {
+    try {
+      deps.report({ event, tenantId, providerId: provider.id });
+    } catch {
+      // No count is worth a token.
+    }
+  }
+
+  function refuseDead(target: GrantTarget): never {
+    tell('braked', target);
+    throw new DomiError('invalid_grant', { reason: 'known to be dead' });
+  }
+
+  /** For providers whose tokens outlive their use: nothing to replay, nothing for other replicas to know. */
+  async function refreshReusable(target: GrantTarget, names: Names, token: string): Promise<TokenSet> {
+    if (memory.isDead(names)) refuseDead(target);
+    return askProvider(target, names, token, BUDGET);
+  }
+
+  async function refreshSingleUse(target: GrantTarget, names: Names, token: string): Promise<TokenSet> {
+    const startedAt = clock.monotonic();
+    const left = (): number => BUDGET - (clock.monotonic() - startedAt);
+    memory.endParentOf(names);
+    if (memory.isDead(names)) refuseDead(target);
+    const session = store?.open(names);
+    const presented = session && (await waitForTurn(session, left));
+    if (presented?.state === 'dead') {
+      memory.markDead(names);
+      refuseDead(target);
+    }
+    const shared = presented?.state === 'answered' ? presented.sealed : undefined;
+    const replayed = reopen(target, token, shared ?? memory.replay(names));
+    if (replayed !== undefined) {
+      if (presented?.state === 'leased') void session?.release('failed');
+      tell(presented?.hasWaited ? 'coalesced' : 'replayed', target);
+      return replayed;
+    }
+    return session
+      ? askForAll(session, target, names, token, left())
+      : keep(target, names, token, await askProvider(target, names, token, left()));
+  }
+
+  /** @throws DomiError `temporarily_unavailable` when the store is lost while another replica asks the provider */
+  async function waitForTurn(
+    session: StoreSession,
+    left: () => number,
+  ): Promise<(Presented & { hasWaited: boolean }) | undefined> {
+    let presented = await session.present(false);
+    let pause = FIRST_PAUSE;
+    let hasWaited = false;
+    while (presented?.state === 'busy') {
+      if (left() < pause)
+        throw new DomiError('provider_timeout', { reason: 'another replica is still asking' });
+      await clock.sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      hasWaited = true;
+      presented = await session.present(true);
+      // The other call may have spent the token: a second one would only earn an answer that calls it dead.
+      if (presented === undefined) {
+        throw new DomiError('temporarily_unavailable', { reason: 'store lost while waiting', retryAfter: 1 });
+      }
+    }
+    return presented && { ...presented, hasWaited };
+  }
+
+  function reopen(target: GrantTarget, token: string, sealed: string | undefined): TokenSet | undefined {
+    return sealed === undefined ? undefined : openAnswer(sealer, target, token, sealed, clock.now());
+  }
+
+  async function askForAll(
+    session: StoreSession,
+    target: GrantTarget,
+    names: Names,
+    token: string,
+    budget: number,
+  ): Promise<TokenSet> {
+    const stopRenewing = session.renew();
+    try {
+      const tokens = await askProvider(target, names, token, budget);
+      return await keep(target, names, token, tokens, session);
+    } catch (error) {
+      void session.release(isDead(error) ? 'dead' : 'failed');
+      throw error;
+    } finally {
+      stopRenewing();
+    }
+  }
+
+  async function askProvider(
+    target: GrantTarget,
+    names: Names,
+    token: string,
+    budget: number,
+  ): Promise<TokenSet> {
+    try {
+      return await grants.refresh(target, token, budget);
+    } catch (error) {
+      if (isDead(error)) memory.markDead(names);
+      throw error;
+    }
+  }
+
+  /** From here on the old token is spent: whatever goes wrong, the new ones are returned. */
+  async function keep(
+    target: GrantTarget,
+    names: Names,
+    token: string,
+    tokens: TokenSet,
+    session?: StoreSession,
+  ): Promise<TokenSet> {
+    try {
+      // Not rotated this time: the token that was presented lives on, and its next use is a refresh like any other.
+      if (tokens.refreshToken === undefined || tokens.refreshToken === token) {
+        await session?.release('failed');
+        return tokens;
+      }
+      const sealed = sealAnswer(sealer, target, token, tokens, clock.now());
+      const successors = [nameOf(target, tokens.refreshToken), nameOf(target, tokens.accessToken)];
+      memory.keep(names, sealed, successors);
+      await session?.publish(sealed, successors);
+    } catch {
+      // Only the replay is lost.
+    }
+    return tokens;
+  }
+
+  return {
+    refresh(target, refreshToken, client) {
+      const names = nameOf(target, refreshToken);
+      const refreshOnce =
+        target.provider.refreshTokenRotation === 'single-use' ? refreshSingleUse : refreshReusable;
+      return flights.join(
+        names,
+        () => refreshOnce(target, names, refreshToken),
+        { joined: () => tell('coalesced', target), unclaimed: () => tell('unclaimed', target) },
+        client,
+      );
+    },
+    async revoke(target, accessToken) {
+      await grants.revoke(target, accessToken);
+      // What is revoked must not be given out again, whoever presents the token before it.
+      const names = nameOf(target, accessToken);
+      memory.endParentOf(names);
+      await store?.open(names).endParent();
+    },
+    settle: () => flights.settle(),
+  };
+}
+
+function isDead(error: unknown): boolean {
+  return isDomiError(error) && error.code === 'invalid_grant';
+}

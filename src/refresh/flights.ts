@@ -1,0 +1,72 @@
+import { DomiError } from '../oauth/errors.ts';
+import type { Names } from '../sealing/fingerprint.ts';
+
+/** Work in hand, by name: whoever asks for the same meanwhile shares it. */
+export interface Flights<T> {
+  /**
+   * Joins the work of that name, or starts it. It belongs to no caller: one that leaves changes nothing for the work.
+   * @param client aborted when the caller has gone
+   * @throws DomiError `client_closed_request` to a caller that has gone, else what the work throws
+   */
+  join(names: Names, start: () => Promise<T>, events: FlightEvents, client?: AbortSignal): Promise<T>;
+  /** Resolves when no work is in hand, that which begins meanwhile included. */
+  settle(): Promise<void>;
+}
+
+export interface FlightEvents {
+  joined(): void;
+  /** The work succeeded when every caller had left. */
+  unclaimed(): void;
+}
+
+interface Flight<T> {
+  readonly result: Promise<T>;
+  callers: number;
+}
+
+export function createFlights<T>(): Flights<T> {
+  const flights = new Map<string, Flight<T>>();
+
+  function takeOff([name]: Names, start: () => Promise<T>, events: FlightEvents): Flight<T> {
+    const flight: Flight<T> = { result: start(), callers: 0 };
+    flights.set(name, flight);
+    flight.result.then(
+      () => {
+        flights.delete(name);
+        if (flight.callers === 0) events.unclaimed();
+      },
+      () => flights.delete(name),
+    );
+    return flight;
+  }
+
+  function board(flight: Flight<T>, client: AbortSignal | undefined): Promise<T> {
+    flight.callers += 1;
+    if (client === undefined) return flight.result;
+    return new Promise<T>((resolve, reject) => {
+      const leave = (): void => {
+        flight.callers -= 1;
+        reject(new DomiError('client_closed_request'));
+      };
+      if (client.aborted) {
+        leave();
+        return;
+      }
+      client.addEventListener('abort', leave, { once: true });
+      flight.result.then(resolve, reject).finally(() => client.removeEventListener('abort', leave));
+    });
+  }
+
+  return {
+    join(names, start, events, client) {
+      const running = names.map((name) => flights.get(name)).find((flight) => flight !== undefined);
+      if (running !== undefined) events.joined();
+      return board(running ?? takeOff(names, start, events), client);
+    },
+    async settle() {
+      while (flights.size > 0) {
+        await Promise.allSettled([...flights.values()].map(({ result }) => result));
+      }
+    },
+  };
+}

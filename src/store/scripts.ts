@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { StoreClient } from './connect-store.ts';
+
+/** Steps that must not come apart, in Lua: Redis and Valkey run a script alone. */
+export interface Script {
+  readonly text: string;
+  readonly sha1: string;
+}
+
+/** By its digest; a server that was restarted has forgotten it and is told again. */
+export async function runScript(
+  client: StoreClient,
+  script: Script,
+  keys: string[],
+  values: string[],
+): Promise<unknown> {
+  const options = { keys, arguments: values };
+  try {
+    return await client.evalSha(script.sha1, options);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+    return client.eval(script.text, options);
+  }
+}
+
+function defineScript(text: string): Script {
+  return { text, sha1: createHash('sha1').update(text).digest('hex') };
+}
+
+/**
+ * Whoever presents a token ends the replay of the answer that it came in, and that answer's own token is dead then.
+ * A parent key holds the key of the answer: known only while the script runs, so a cluster cannot serve this.
+ */
+const END_PARENTS = `
+local function endParents(first, last)
+  for i = first, last do
+    local answer = redis.call('GET', KEYS[i])
+    if answer then
+      local left = redis.call('PTTL', answer)
+      if left > 0 then
+        redis.call('DEL', answer)
+        redis.call('HSET', answer, 'dead', '1')
+        redis.call('PEXPIRE', answer, left)
+      end
+      redis.call('DEL', KEYS[i])
+    end
+  end
+end
+`;
+
+/** Only the owner's own lease is given back: an expired one may be somebody else's by now. */
+const GIVE_BACK = `
+local function giveBack(first, last)
+  for i = first, last do
+    if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('DEL', KEYS[i]) end
+  end
+end
+`;
+
+/**
+ * KEYS: answers, leases, parents, as many of each.
+ * ARGV: owner, lease in ms, replays allowed, '1' when the caller has waited for the answer.
+ */
+export const PRESENT = defineScript(`${END_PARENTS}
+local n = #KEYS / 3
+endParents(2 * n + 1, #KEYS)
+for i = 1, n do
+  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed')
+  if answer[1] then return {'dead'} end
+  if answer[2] then
+    if ARGV[4] == '1' or redis.call('HINCRBY', KEYS[i], 'replays', 1) <= tonumber(ARGV[3]) then
+      return {'answered', answer[2]}
+    end
+    return {'dead'}
+  end
+end
+for i = n + 1, 2 * n do
+  if redis.call('EXISTS', KEYS[i]) == 1 then return {'busy'} end
+end
+for i = n + 1, 2 * n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
+return {'leased'}
+`);
+
+/** KEYS: leases. ARGV: owner, lease in ms. */
+export const RENEW = defineScript(`
+for i = 1, #KEYS do
+  if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
+end
+return 1
+`);
+
+/** KEYS: the answer, leases, parents. ARGV: owner, number of leases, time to live in ms, sealed answer. */
+export const PUBLISH = defineScript(`${GIVE_BACK}
+local leases = tonumber(ARGV[2])
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], 'sealed', ARGV[4])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+for i = 2 + leases, #KEYS do redis.call('SET', KEYS[i], KEYS[1], 'PX', ARGV[3]) end
+giveBack(2, 1 + leases)
+return 1
+`);
+
+/** KEYS: the answer, leases. ARGV: owner, ms for which the token counts as dead, or 0. */
+export const RELEASE = defineScript(`${GIVE_BACK}
+if tonumber(ARGV[2]) > 0 and redis.call('EXISTS', KEYS[1]) == 0 then
+  redis.call('HSET', KEYS[1], 'dead', '1')
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
+giveBack(2, #KEYS)
+return 1
+`);
+
+/** KEYS: parents. */
+export const END_PARENT = defineScript(`${END_PARENTS}
+endParents(1, #KEYS)
+return 1
+`);
