@@ -1,21 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PROVIDER_FILE_SCHEMA } from '../src/config/provider-file.schema.ts';
+import { keepGeneratedFile } from './generated-file.ts';
 
 /**
- * Writes the schema of the provider file for editors, or with `--verify` fails when the written one is stale.
+ * Writes the schema of the provider file for editors, or with `--verify` fails when the written one is stale. The same
+ * for the chart, whose values hold a provider file.
  */
-const FILE = new URL('../docs/provider-file.schema.json', import.meta.url);
+const FILE = join(import.meta.dirname, '..', 'docs', 'provider-file.schema.json');
 
 const document = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'DOMI provider file',
   ...PROVIDER_FILE_SCHEMA,
 };
-const text = `${JSON.stringify(document, null, 2)}\n`;
+keepGeneratedFile(FILE, `${JSON.stringify(document, null, 2)}\n`, 'npm run schema');
 
-if (!process.argv.includes('--verify')) {
-  writeFileSync(FILE, text);
-} else if (readFileSync(FILE, 'utf8') !== text) {
-  process.stderr.write('docs/provider-file.schema.json is stale: run npm run schema\n');
-  process.exitCode = 1;
-}
+await import('./write-chart-docs.ts');

@@ -8,7 +8,7 @@ would be spent twice), and the same token goes to the same pod. Takes the root; 
 {{- $preset = dict
   "nginx.ingress.kubernetes.io/proxy-next-upstream" "off"
   "nginx.ingress.kubernetes.io/proxy-buffer-size" "16k"
-  "nginx.ingress.kubernetes.io/upstream-hash-by" "$http_authorization"
+  "nginx.ingress.kubernetes.io/upstream-hash-by" "$http_authorization$http_cookie"
   "nginx.ingress.kubernetes.io/backend-protocol" (include "domi.scheme" .) }}
 {{- else if eq .Values.ingress.controller "haproxy" }}
 {{- $preset = dict

@@ -75,3 +75,8 @@ app.kubernetes.io/component: test
 {{- define "domi.scheme" -}}
 {{- if .Values.tls.existingSecret }}HTTPS{{ else }}HTTP{{ end }}
 {{- end }}
+
+{{- /* The command line inside the image. */}}
+{{- define "domi.command" -}}
+node /app/dist/cli.js
+{{- end }}

@@ -127,5 +127,16 @@
 {{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled }}
 {{- $faults = append $faults "metrics.serviceMonitor and metrics.podMonitor are both enabled: every pod would be scraped twice" }}
 {{- end }}
+{{- if .Values.metrics.prometheusRule.enabled }}
+{{- $known := list }}
+{{- range (.Files.Get "files/alerts.yaml" | fromYaml).groups }}
+{{- range .rules }}{{ $known = append $known (default .record .alert) }}{{ end }}
+{{- end }}
+{{- range $name := keys .Values.metrics.prometheusRule.rules | sortAlpha }}
+{{- if not (has $name $known) }}
+{{- $faults = append $faults (printf "metrics.prometheusRule.rules names %s, which is no alert or record of this chart" $name) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}

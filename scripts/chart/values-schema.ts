@@ -1,0 +1,108 @@
+import { PROVIDER_FILE_SCHEMA } from '../../src/config/provider-file.schema.ts';
+import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
+import type { ValuesKey } from './read-values.ts';
+
+type Schema = Record<string, unknown>;
+
+const SECRET_KEY = { type: 'string', pattern: '^[-._a-zA-Z0-9]+$' };
+
+/** Parts that a comment names by `use:`: what one line cannot hold, and what the service itself declares. */
+const PARTS: Readonly<Record<string, Schema>> = {
+  app: {
+    type: 'object',
+    propertyNames: PROVIDER_FILE_SCHEMA.properties.providers.propertyNames,
+    additionalProperties: {
+      type: 'object',
+      required: ['existingSecret'],
+      additionalProperties: false,
+      properties: {
+        existingSecret: {
+          type: 'string',
+          minLength: 1,
+          description: 'Secret with the credentials of the app.',
+        },
+        clientId: { type: 'string', description: 'Client id; without it, it is read from the Secret.' },
+        clientIdKey: { ...SECRET_KEY, description: 'Key of the Secret that holds the client id.' },
+        clientSecretKeys: {
+          type: 'array',
+          minItems: 1,
+          items: SECRET_KEY,
+          description: 'Keys of the Secret that hold the client secret, tried in order.',
+        },
+        expiresAt: { type: 'string', description: 'Date on which the first client secret ends.' },
+      },
+    },
+  },
+  providers: PROVIDER_FILE_SCHEMA.properties.providers,
+  tenants: PROVIDER_FILE_SCHEMA.properties.tenants,
+  rules: {
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        enabled: { type: 'boolean' },
+        expr: { type: 'string' },
+        for: { type: 'string' },
+        keep_firing_for: { type: 'string' },
+        labels: { type: 'object', additionalProperties: { type: 'string' } },
+        annotations: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+    },
+  },
+};
+
+/** The record's schema stands in several places; written once it keeps the file readable. */
+const RECORD = JSON.stringify(PROVIDER_RECORD_SCHEMA);
+
+/** The closed schema of the chart's values. */
+export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
+  const root = toSection(keys);
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Values of the chart domi',
+    ...root,
+    properties: {
+      ...(root.properties as Schema),
+      global: { type: 'object', description: 'Helm hands it to every subchart; not used.' },
+    },
+    definitions: { providerRecord: PROVIDER_RECORD_SCHEMA },
+  };
+}
+
+function toSection(keys: readonly ValuesKey[]): Schema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(keys.map((key) => [key.name, toSchema(key)])),
+  };
+}
+
+function toSchema(key: ValuesKey): Schema {
+  const { description, hints } = key;
+  if (key.children.length > 0) return { description, ...toSection(key.children) };
+  const { use, ...rest } = hints;
+  if (use === undefined) return { description, ...inferType(key), ...rest };
+  const part = PARTS[String(use)];
+  if (part === undefined) throw new Error(`values.yaml: ${key.path} uses the unknown part ${use}`);
+  return { description, ...(shareRecord(part) as Schema), ...rest };
+}
+
+function inferType({ path, defaultValue, hints }: ValuesKey): Schema {
+  if (Array.isArray(defaultValue)) {
+    if (hints['items'] === undefined) throw new Error(`values.yaml: ${path} needs a schema line with items`);
+    return { type: 'array' };
+  }
+  if (typeof defaultValue === 'object' && defaultValue !== null) {
+    if (Object.keys(hints).length === 0) throw new Error(`values.yaml: ${path} needs a schema line`);
+    return { type: 'object' };
+  }
+  return { type: typeof defaultValue === 'number' ? 'integer' : typeof defaultValue };
+}
+
+function shareRecord(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if (JSON.stringify(schema) === RECORD) return { $ref: '#/definitions/providerRecord' };
+  if (Array.isArray(schema)) return schema.map(shareRecord);
+  return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, shareRecord(value)]));
+}

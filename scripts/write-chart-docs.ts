@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareKeys } from './chart/find-unused-keys.ts';
+import { readValues } from './chart/read-values.ts';
+import { buildValuesSchema } from './chart/values-schema.ts';
+import { putValuesTable } from './chart/values-table.ts';
+import { keepGeneratedFile } from './generated-file.ts';
+
+/**
+ * values.yaml is the only source: from its comments come the closed schema of the values and the table of the chart's
+ * README. With `--verify` stale files fail, and in any case keys that stand only in values or only in templates.
+ */
+const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
+const COMMAND = 'npm run chart:docs';
+
+const keys = readValues(readFileSync(join(CHART, 'values.yaml'), 'utf8'));
+const templates = readdirSync(join(CHART, 'templates'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ya?ml|tpl|txt)$/.test(name))
+  .map((name) => ({ name, text: readFileSync(join(CHART, 'templates', name), 'utf8') }));
+
+for (const sentence of compareKeys(keys, templates)) {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
+const schema = join(CHART, 'values.schema.json');
+keepGeneratedFile(schema, `${JSON.stringify(buildValuesSchema(keys), null, 2)}\n`, COMMAND);
+const readme = join(CHART, 'README.md');
+keepGeneratedFile(readme, putValuesTable(readFileSync(readme, 'utf8'), keys), COMMAND);
