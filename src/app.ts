@@ -13,6 +13,8 @@ import { createDiagRouter } from './http/routers/diag.ts';
 import { createOAuthRouter } from './http/routers/oauth.ts';
 import { createPagesRouter } from './http/routers/pages.ts';
 import { createRefreshRouter } from './http/routers/refresh.ts';
+import { limitTenant } from './http/steps/fair-use.ts';
+import type { Limiter } from './limits/create-limiter.ts';
 import { describeError, type Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { Pages } from './pages/views.ts';
@@ -25,6 +27,7 @@ export interface AppDependencies {
   readonly flows: FlowKeeper;
   readonly grants: Grants;
   readonly refresher: Refresher;
+  readonly limiter: Limiter;
   readonly pages: Pages;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -33,7 +36,7 @@ export interface AppDependencies {
 
 /** The web application: its middleware in order, then its routers. No I/O and no environment. */
 export function createApp(deps: AppDependencies): Koa<DomiState> {
-  const { directory, flows, grants, refresher, pages, metrics, logger } = deps;
+  const { directory, flows, grants, refresher, limiter, pages, metrics, logger } = deps;
   const reportUnexpected = (error: unknown, requestId?: string): void =>
     logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error');
 
@@ -52,10 +55,11 @@ export function createApp(deps: AppDependencies): Koa<DomiState> {
   app.use(mergeSlashes());
   app.use(findTenant(directory));
   app.use(setTransportSecurity());
+  app.use(limitTenant(limiter));
 
   app.use(createPagesRouter(pages).routes());
   app.use(createDiagRouter().routes());
-  app.use(createRefreshRouter(refresher).routes());
-  app.use(createOAuthRouter({ flows, grants, pages }).routes());
+  app.use(createRefreshRouter(refresher, limiter).routes());
+  app.use(createOAuthRouter({ flows, grants, limiter, pages }).routes());
   return app;
 }

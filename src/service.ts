@@ -7,6 +7,7 @@ import { connectRefresher } from './connect-refresher.ts';
 import { createFlowKeeper } from './flow/flow-keeper.ts';
 import { createGrants, type GrantReport } from './grants/create-grants.ts';
 import { createServer } from './http/create-server.ts';
+import { createLimiter } from './limits/create-limiter.ts';
 import { createManagementApp } from './management.ts';
 import { describeError, type Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
@@ -75,11 +76,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     metrics,
     now,
   });
+  const limiter = createLimiter({
+    store,
+    report: (refusal) => metrics.requestsLimited.inc({ ...refusal }),
+  });
   const app = createApp({
     directory: () => config.directory,
     flows: createFlowKeeper(sealer, now),
     grants,
     refresher,
+    limiter,
     pages: await createPages(),
     metrics,
     logger,

@@ -11,7 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sealing: [],
   observability: ['oauth'],
   providers: ['oauth'],
-  tenants: ['oauth', 'providers'],
+  limits: ['oauth'],
+  tenants: ['oauth', 'providers', 'limits'],
   pages: ['oauth (types)'],
   notes: [],
   upstream: ['oauth'],
@@ -19,8 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   grants: ['oauth'],
   refresh: ['oauth', 'sealing', 'grants (types)'],
   store: ['refresh (types)', 'sealing (types)'],
-  config: ['oauth', 'providers', 'sealing', 'tenants'],
-  http: ['oauth', 'tenants', 'flow', 'grants', 'refresh', 'pages', 'observability'],
+  config: ['oauth', 'providers', 'limits', 'sealing', 'tenants'],
+  http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability'],
 };
 
 /** Packages that only these files may import; a name that ends in a slash is a folder. */
@@ -28,6 +29,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   got: ['upstream/'],
   redis: ['store/'],
   cockatiel: ['upstream/'],
+  'rate-limiter-flexible': ['limits/'],
   koa: ['http/', 'app.ts', 'management.ts', 'sandbox/'],
   '@koa/router': ['http/', 'management.ts', 'sandbox/'],
   'koa-helmet': ['http/'],

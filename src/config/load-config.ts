@@ -1,3 +1,4 @@
+import { overrideLimits } from '../limits/limits.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
@@ -82,6 +83,7 @@ function buildSingleTenant(reader: RecordReader): Tenant | undefined {
   return createTenant({
     id: SINGLE_TENANT_ID,
     publicUrl: settings.publicUrl,
+    limits: settings.limits,
     providers: keepDistinct(providers, ['providers'], reader),
   });
 }
@@ -100,6 +102,7 @@ function buildConfiguredTenant(id: string, reader: RecordReader): Tenant | undef
     id,
     displayName: record.displayName,
     publicUrl: record.publicUrl,
+    limits: overrideLimits(reader.settings.limits, record.limits),
     providers: keepDistinct(providers, [...at, 'providers'], reader),
   });
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
+import { DEFAULT_LIMITS, LIMIT_SCOPES, type Limits, NO_LIMITS, overrideLimits } from '../limits/limits.ts';
+import { parseLimit } from '../limits/parse-limit.ts';
 import { createRandomSealKey, parseSealKeys, type SealKey } from '../sealing/seal-keys.ts';
 import type { FaultList } from './faults.ts';
 import { findPublicUrlFault } from './public-url.ts';
@@ -23,6 +25,8 @@ export interface ProcessSettings {
   readonly areSealKeysShared: boolean;
   /** CIDR ranges of the proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** For tenants that set none of their own. */
+  readonly limits: Limits;
   readonly logLevel: LogLevel;
   readonly allowInsecureProviders: boolean;
   /** Redis or Valkey that replicas share; undefined: each is on its own. */
@@ -46,6 +50,7 @@ export function readProcessSettings(environment: Environment, faults: FaultList)
     sealKeys: sealKeys ?? [createRandomSealKey()],
     areSealKeysShared: sealKeys !== undefined,
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
+    limits: readLimits(environment, faults),
     logLevel: readLogLevel(environment.LOG_LEVEL, faults),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
     storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
@@ -97,6 +102,29 @@ function readBoolean(environment: Environment, name: string, faults: FaultList):
   const text = environment[name] || 'false';
   if (text !== 'true' && text !== 'false') faults.add(name, 'has to be true or false');
   return text === 'true';
+}
+
+const LIMIT_VARIABLES = {
+  clientAddress: 'DOMI_LIMIT_CLIENT_ADDRESS',
+  tenant: 'DOMI_LIMIT_TENANT',
+  provider: 'DOMI_LIMIT_PROVIDER',
+} as const;
+
+function readLimits(environment: Environment, faults: FaultList): Limits {
+  const overall = environment.DOMI_LIMITS || 'on';
+  if (overall !== 'on' && overall !== 'off') faults.add('DOMI_LIMITS', 'has to be on or off');
+  const settings = LIMIT_SCOPES.map((scope) => {
+    const name = LIMIT_VARIABLES[scope];
+    const text = environment[name];
+    if (!text) return [];
+    try {
+      return [[scope, parseLimit(text)] as const];
+    } catch (error) {
+      faults.add(name, (error as RangeError).message);
+      return [];
+    }
+  });
+  return overrideLimits(overall === 'off' ? NO_LIMITS : DEFAULT_LIMITS, Object.fromEntries(settings.flat()));
 }
 
 function readLogLevel(text: string | undefined, faults: FaultList): LogLevel {

@@ -1,6 +1,22 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { PROVIDER_RECORD_SCHEMA } from '../providers/provider-record.schema.ts';
 
+const LIMIT = {
+  anyOf: [
+    { enum: ['off'] },
+    {
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      properties: {
+        requestsPerSecond: { type: 'integer', minimum: 1, description: 'Sustained rate.' },
+        burst: { type: 'integer', minimum: 0, description: 'Requests beyond the rate within a minute.' },
+        inFlight: { type: 'integer', minimum: 1, description: 'Requests at the same time, on each replica.' },
+      },
+    },
+  ],
+} as const satisfies JSONSchema;
+
 /** The provider file: docs/provider-file.md. Patterns on names also keep `__proto__` out. */
 export const PROVIDER_FILE_SCHEMA = {
   type: 'object',
@@ -30,6 +46,16 @@ export const PROVIDER_FILE_SCHEMA = {
             minLength: 1,
             maxLength: 100,
             description: 'Name shown on its pages.',
+          },
+          limits: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              clientAddress: { ...LIMIT, description: 'Requests of one client address.' },
+              tenant: { ...LIMIT, description: 'All requests of this tenant.' },
+              provider: { ...LIMIT, description: 'Requests that concern one meeting service.' },
+            },
+            description: 'Fair use, where the limits of the process do not fit.',
           },
           providers: {
             type: 'object',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { LimitSettings } from '../limits/limits.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
 import type { FaultList } from './faults.ts';
 import { PROVIDER_FILE_SCHEMA, type ProviderFile } from './provider-file.schema.ts';
@@ -12,6 +13,7 @@ export type FilePath = readonly (string | number)[];
 export interface TenantRecord {
   readonly publicUrl: string;
   readonly displayName?: string;
+  readonly limits?: LimitSettings;
   readonly providers: ReadonlyMap<string, ProviderRecord>;
 }
 

@@ -13,6 +13,7 @@ export interface Metrics {
   readonly refreshUnclaimed: Counter<'provider'>;
   readonly circuitState: Gauge<'provider'>;
   readonly storeUp: Gauge;
+  readonly requestsLimited: Counter<'scope' | 'limit'>;
 }
 
 /** Up to the 25 s that a call to a provider may take. */
@@ -94,6 +95,12 @@ export function createMetrics(registry: Registry, build: { version: string; comm
     tenants: new Gauge({
       name: 'domi_tenants',
       help: 'Tenants of the running configuration.',
+      registers,
+    }),
+    requestsLimited: new Counter({
+      name: 'domi_requests_limited_total',
+      help: 'Requests refused with 429 by fair use: whose limit, and whether the rate or the requests in flight.',
+      labelNames: ['scope', 'limit'],
       registers,
     }),
   };

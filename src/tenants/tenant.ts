@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { normalizeHost } from './host.ts';
 
@@ -14,6 +15,8 @@ export interface Tenant {
   readonly prefix: string;
   /** Whether browsers come over TLS; decides about HSTS. */
   readonly isSecure: boolean;
+  /** What its users may use of this service. */
+  readonly limits: Limits;
   /** The enabled ones, in the order of the landing page. */
   readonly providers: readonly Provider[];
   /** Maps, not objects: the keys come from the request, and an object knows `constructor`. */
@@ -25,6 +28,7 @@ export interface TenantSettings {
   readonly id: string;
   readonly displayName?: string | undefined;
   readonly publicUrl: string;
+  readonly limits?: Limits;
   readonly providers: readonly Provider[];
 }
 
@@ -38,6 +42,7 @@ export function createTenant(settings: TenantSettings): Tenant {
     host: normalizeHost(url.host) ?? url.host,
     prefix,
     isSecure: url.protocol === 'https:',
+    limits: settings.limits ?? DEFAULT_LIMITS,
     providers: settings.providers,
     byPath: new Map(settings.providers.map((provider) => [provider.path, provider])),
     byCallback: new Map(settings.providers.map((provider) => [provider.callback, provider])),

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import type { Grants } from '../../grants/create-grants.ts';
+import type { Limiter } from '../../limits/create-limiter.ts';
 import type { Pages } from '../../pages/views.ts';
 import type { DomiState } from '../context.ts';
 import {
@@ -10,6 +11,7 @@ import {
   keepCodeAndLeave,
 } from '../steps/authorization-response.ts';
 import { allowOnly, answerWith, requireNavigation } from '../steps/check-request.ts';
+import { limitProvider } from '../steps/fair-use.ts';
 import { findProviderByCallback, findProviderByPath } from '../steps/find-provider.ts';
 import { checkGrantedScopes, exchangeCode, showToken, takeWaitingCode } from '../steps/show-token.ts';
 import { beginFlow, redirectToProvider } from '../steps/start-flow.ts';
@@ -17,11 +19,17 @@ import { beginFlow, redirectToProvider } from '../steps/start-flow.ts';
 export interface OAuthRouterDependencies {
   readonly flows: FlowKeeper;
   readonly grants: Grants;
+  readonly limiter: Limiter;
   readonly pages: Pages;
 }
 
 /** The way of a browser: start, callback, token page. */
-export function createOAuthRouter({ flows, grants, pages }: OAuthRouterDependencies): Router<DomiState> {
+export function createOAuthRouter({
+  flows,
+  grants,
+  limiter,
+  pages,
+}: OAuthRouterDependencies): Router<DomiState> {
   // Exactly these addresses; by default the router also takes them in capitals and with a slash at the end.
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
@@ -32,6 +40,7 @@ export function createOAuthRouter({ flows, grants, pages }: OAuthRouterDependenc
     answerWith('page'),
     allowOnly('GET'),
     requireNavigation(),
+    limitProvider(limiter),
     takeWaitingCode(flows),
     exchangeCode(grants),
     checkGrantedScopes(),
@@ -45,6 +54,7 @@ export function createOAuthRouter({ flows, grants, pages }: OAuthRouterDependenc
     answerWith('page'),
     allowOnly('GET'),
     requireNavigation(),
+    limitProvider(limiter),
     beginFlow(flows),
     redirectToProvider(),
   );
@@ -56,6 +66,7 @@ export function createOAuthRouter({ flows, grants, pages }: OAuthRouterDependenc
     answerWith('page'),
     allowOnly('GET'),
     requireNavigation(),
+    limitProvider(limiter),
     findFlow(flows),
     endFlowOnFailure(),
     checkAuthorizationResponse(),

@@ -1,12 +1,14 @@
 import Router from '@koa/router';
+import type { Limiter } from '../../limits/create-limiter.ts';
 import type { Refresher } from '../../refresh/create-refresher.ts';
 import type { DomiState } from '../context.ts';
 import { readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
 import { allowOnly, answerWith, refuseCrossSite } from '../steps/check-request.ts';
+import { limitProvider } from '../steps/fair-use.ts';
 import { findProviderByPath } from '../steps/find-provider.ts';
 
 /** The way of a Notes client: refresh and revoke, flat JSON on every answer. */
-export function createRefreshRouter(refresher: Refresher): Router<DomiState> {
+export function createRefreshRouter(refresher: Refresher, limiter: Limiter): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
   router.all(
@@ -17,6 +19,7 @@ export function createRefreshRouter(refresher: Refresher): Router<DomiState> {
     allowOnly('GET'),
     refuseCrossSite(),
     readBearer(),
+    limitProvider(limiter),
     refreshTokens(refresher),
   );
 
@@ -28,6 +31,7 @@ export function createRefreshRouter(refresher: Refresher): Router<DomiState> {
     allowOnly('GET'),
     refuseCrossSite(),
     readBearer(),
+    limitProvider(limiter),
     revokeToken(refresher),
   );
 

@@ -1,0 +1,101 @@
+import { DomiError } from '../oauth/errors.ts';
+import { createInFlightCount } from './in-flight.ts';
+import type { Limit, LimitScope } from './limits.ts';
+import { createLocalWindow, createSharedWindow, type LimitStore, type Window } from './window.ts';
+
+/** Somebody whose requests are counted together. */
+export interface Subject {
+  readonly scope: LimitScope;
+  readonly tenantId: string;
+  /** Provider id or client address; nothing for the tenant as a whole. */
+  readonly member?: string;
+  readonly limit: 'off' | Limit;
+}
+
+export interface Limiter {
+  /**
+   * Takes a place for a request at every subject, in order: who is refused at the first costs the others nothing.
+   * @returns gives the places back; calling it again does nothing
+   * @throws DomiError `rate_limited`, with nothing held
+   */
+  enter(subjects: readonly Subject[]): Promise<() => void>;
+}
+
+export interface Refusal {
+  readonly scope: LimitScope;
+  readonly limit: 'rate' | 'in_flight';
+}
+
+export interface LimiterOptions {
+  readonly report: (refusal: Refusal) => void;
+  /** The one that replicas share. */
+  readonly store?: LimitStore | undefined;
+  /** Most keys that each window of this replica remembers. */
+  readonly maxKeys?: number;
+}
+
+const SECOND = 1;
+const MINUTE = 60;
+const MAX_KEYS = 20_000;
+
+/** Seconds until a place may be free again: what providers usually take to recover, nobody knows better. */
+const RETRY_IN_FLIGHT = 5;
+
+/**
+ * Fair use: a token bucket of two windows, and a bound on requests in flight, for each subject. A request takes from the
+ * second; when that is used up, from the burst of the minute.
+ */
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { report, store, maxKeys = MAX_KEYS } = options;
+  const inFlight = createInFlightCount();
+  const perSecond = createWindow(SECOND);
+  const perMinute = createWindow(MINUTE);
+
+  function createWindow(seconds: number): Window {
+    const local = createLocalWindow(seconds, maxKeys);
+    return store === undefined ? local : createSharedWindow(store, seconds, local);
+  }
+
+  function refuse(refusal: Refusal, retryAfter: number): never {
+    report(refusal);
+    throw new DomiError('rate_limited', { reason: `${refusal.limit} limit of ${refusal.scope}`, retryAfter });
+  }
+
+  async function takeToken(key: string, { scope, limit }: Subject): Promise<void> {
+    if (limit === 'off') return;
+    const second = await perSecond.count(key);
+    if (second.requests <= limit.requestsPerSecond) return;
+    const minute = await perMinute.count(key);
+    if (minute.requests <= limit.burst) return;
+    refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msBeforeNext / 1000)));
+  }
+
+  return {
+    async enter(subjects) {
+      const held: string[] = [];
+      const leave = (): void => {
+        for (const key of held.splice(0)) inFlight.remove(key);
+      };
+      try {
+        for (const subject of subjects) {
+          if (subject.limit === 'off') continue;
+          const key = nameSubject(subject);
+          if (!inFlight.add(key, subject.limit.inFlight)) {
+            refuse({ scope: subject.scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
+          }
+          held.push(key);
+          await takeToken(key, subject);
+        }
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      return leave;
+    },
+  };
+}
+
+/** Scope and tenant id hold no colon, so no two subjects have one name. */
+function nameSubject({ scope, tenantId, member = '' }: Subject): string {
+  return `${scope}:${tenantId}:${member}`;
+}

@@ -1,0 +1,47 @@
+/** What one caller may use of a shared service before it is told to wait. */
+export interface Limit {
+  /** Sustained rate. */
+  readonly requestsPerSecond: number;
+  /** Requests beyond the rate that pass within a minute. */
+  readonly burst: number;
+  /** Requests being answered at the same time, on each replica. */
+  readonly inFlight: number;
+}
+
+/** A limit of a tenant can be given in part; `off` lifts it. */
+export type LimitSetting = 'off' | Partial<Limit>;
+
+/** Whose requests are counted together; each is counted within its tenant only. */
+export const LIMIT_SCOPES = ['clientAddress', 'tenant', 'provider'] as const;
+
+export type LimitScope = (typeof LIMIT_SCOPES)[number];
+
+export type Limits = Readonly<Record<LimitScope, 'off' | Limit>>;
+export type LimitSettings = Readonly<Partial<Record<LimitScope, LimitSetting | undefined>>>;
+
+/**
+ * A thousand people who click at the same moment behind one address stay below these; a client in a loop does not.
+ * docs/tenants.md explains the numbers.
+ */
+export const DEFAULT_LIMITS: Limits = Object.freeze({
+  clientAddress: Object.freeze({ requestsPerSecond: 200, burst: 6000, inFlight: 500 }),
+  tenant: Object.freeze({ requestsPerSecond: 400, burst: 12_000, inFlight: 1000 }),
+  provider: Object.freeze({ requestsPerSecond: 300, burst: 9000, inFlight: 500 }),
+});
+
+export const NO_LIMITS: Limits = Object.freeze({ clientAddress: 'off', tenant: 'off', provider: 'off' });
+
+/** @returns `base` itself when nothing differs, so that tenants without limits of their own share one object */
+export function overrideLimits(base: Limits, settings: LimitSettings | undefined): Limits {
+  if (settings === undefined || Object.keys(settings).length === 0) return base;
+  const entries = LIMIT_SCOPES.map((scope) => [scope, overrideLimit(base[scope], scope, settings[scope])]);
+  return Object.freeze(Object.fromEntries(entries) as Limits);
+}
+
+function overrideLimit(base: 'off' | Limit, scope: LimitScope, setting?: LimitSetting): 'off' | Limit {
+  if (setting === undefined) return base;
+  if (setting === 'off') return 'off';
+  // What is off has no numbers to add to.
+  const numbers = base === 'off' ? (DEFAULT_LIMITS[scope] as Limit) : base;
+  return Object.freeze({ ...numbers, ...setting });
+}

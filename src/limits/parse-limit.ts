@@ -1,0 +1,22 @@
+import type { LimitSetting } from './limits.ts';
+
+const NAMES = ['requestsPerSecond', 'burst', 'inFlight'];
+
+/**
+ * Reads a limit of an environment variable: `off`, or some of `requestsPerSecond=50,burst=1000,inFlight=100`.
+ * @throws RangeError that says what is expected
+ */
+export function parseLimit(text: string): LimitSetting {
+  if (text === 'off') return 'off';
+  const pairs = text.split(',').map((pair) => {
+    const [, name = '', digits = ''] = /^\s*([A-Za-z]+)=(\d{1,7})\s*$/.exec(pair) ?? [];
+    const isPositive = Number(digits) > 0 || (name === 'burst' && digits !== '');
+    if (!NAMES.includes(name) || !isPositive) {
+      throw new RangeError(
+        'has to be off, or some of requestsPerSecond=N,burst=N,inFlight=N with whole numbers from 1 (burst: 0)',
+      );
+    }
+    return [name, Number(digits)] as const;
+  });
+  return Object.fromEntries(pairs);
+}

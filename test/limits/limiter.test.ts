@@ -1,0 +1,194 @@
+import { mock } from 'node:test';
+import { expect } from 'chai';
+import { nameClientNetwork } from '../../src/limits/client-network.ts';
+import { createLimiter, type Refusal, type Subject } from '../../src/limits/create-limiter.ts';
+import { DEFAULT_LIMITS, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
+import { parseLimit } from '../../src/limits/parse-limit.ts';
+import { createLocalWindow } from '../../src/limits/window.ts';
+import { isDomiError } from '../../src/oauth/errors.ts';
+
+const subject = (overrides: Partial<Subject> = {}): Subject => ({
+  scope: 'tenant',
+  tenantId: 'acme',
+  limit: { requestsPerSecond: 2, burst: 3, inFlight: 100 },
+  ...overrides,
+});
+
+describe('the limiter', () => {
+  let refusals: Refusal[];
+  beforeEach(() => {
+    refusals = [];
+    // The library's windows: time passes only when a test says so.
+    mock.timers.enable({ apis: ['Date', 'setTimeout'] });
+  });
+  afterEach(() => mock.timers.reset());
+  const create = (maxKeys?: number) =>
+    createLimiter({ report: (refusal) => refusals.push(refusal), ...(maxKeys && { maxKeys }) });
+
+  /** @returns whether each of some requests passed; every one leaves at once */
+  async function ask(
+    limiter: ReturnType<typeof create>,
+    times: number,
+    ...subjects: Subject[]
+  ): Promise<boolean[]> {
+    const results: boolean[] = [];
+    for (let time = 0; time < times; time += 1) {
+      const leave = await limiter.enter(subjects).catch((error) => {
+        expect(isDomiError(error) && error.code).to.equal('rate_limited');
+        return undefined;
+      });
+      leave?.();
+      results.push(leave !== undefined);
+    }
+    return results;
+  }
+
+  it('a subject, when it asks faster than its rate, has its burst and is then told to wait', async () => {
+    const limiter = create();
+    const passed = await ask(limiter, 7, subject());
+    expect(passed).to.deep.equal([true, true, true, true, true, false, false]);
+    expect(refusals).to.deep.equal([
+      { scope: 'tenant', limit: 'rate' },
+      { scope: 'tenant', limit: 'rate' },
+    ]);
+    const error = await limiter.enter([subject()]).then(
+      () => undefined,
+      (reason) => reason,
+    );
+    expect(error.headers).to.deep.equal({ 'Retry-After': '1' });
+  });
+
+  it('a subject, when a second has passed, has its rate again though its burst is gone', async () => {
+    const limiter = create();
+    await ask(limiter, 6, subject());
+    expect(await ask(limiter, 1, subject())).to.deep.equal([false]);
+    mock.timers.tick(1000);
+    expect(await ask(limiter, 3, subject())).to.deep.equal([true, true, false]);
+    mock.timers.tick(60_000);
+    expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
+  });
+
+  it('another tenant, provider or address, when one is told to wait, is not', async () => {
+    const limiter = create();
+    await ask(limiter, 6, subject());
+    for (const other of [
+      subject({ tenantId: 'acme2' }),
+      subject({ scope: 'provider', member: 'zoom' }),
+      subject({ scope: 'provider', member: 'teams' }),
+      subject({ scope: 'clientAddress', member: '192.0.2.1' }),
+      subject({ tenantId: 'other', scope: 'clientAddress', member: '192.0.2.1' }),
+    ]) {
+      expect(await ask(limiter, 1, other), JSON.stringify(other)).to.deep.equal([true]);
+    }
+  });
+
+  it('an address, when it is refused, takes nothing from its tenant', async () => {
+    const limiter = create();
+    const address = subject({ scope: 'clientAddress', member: '192.0.2.1' });
+    await ask(limiter, 5, address);
+    expect(await ask(limiter, 50, address, subject())).to.not.include(true);
+    expect(await ask(limiter, 5, subject())).to.not.include(false);
+  });
+
+  it('places, when all are taken, are free again once one is given back, and only once for each', async () => {
+    const limiter = create();
+    const few = subject({ limit: { requestsPerSecond: 100, burst: 0, inFlight: 2 } });
+    const leaves = [await limiter.enter([few]), await limiter.enter([few])];
+    expect(await ask(limiter, 1, few)).to.deep.equal([false]);
+    expect(refusals).to.deep.equal([{ scope: 'tenant', limit: 'in_flight' }]);
+    leaves[0]?.();
+    leaves[0]?.();
+    const third = await limiter.enter([few]);
+    expect(await ask(limiter, 1, few)).to.deep.equal([false]);
+    third();
+  });
+
+  it('a request, when a later subject refuses it, holds no place at an earlier one', async () => {
+    const limiter = create();
+    const first = subject({ limit: { requestsPerSecond: 1000, burst: 0, inFlight: 1 } });
+    const second = subject({
+      scope: 'provider',
+      member: 'zoom',
+      limit: { requestsPerSecond: 1, burst: 0, inFlight: 1 },
+    });
+    expect(await ask(limiter, 3, first, second)).to.deep.equal([true, false, false]);
+    expect(await ask(limiter, 1, first)).to.deep.equal([true]);
+  });
+
+  it('what is off, when it is asked, is never refused', async () => {
+    expect(await ask(create(), 500, subject({ limit: 'off' }))).to.not.include(false);
+  });
+
+  it('keys, when a hundred thousand come, are kept up to the bound, and those in use stay', async function () {
+    this.timeout(20_000);
+    const window = createLocalWindow(60, 1000);
+    await window.count('in use');
+    for (let index = 0; index < 100_000; index += 1) {
+      await window.count(`2001:db8:${index}`);
+      if (index % 500 === 0) await window.count('in use');
+    }
+    expect(window.size).to.equal(1000);
+    expect((await window.count('in use')).requests).to.equal(202);
+    expect((await window.count('2001:db8:0')).requests, 'forgotten').to.equal(1);
+  });
+});
+
+describe('limits', () => {
+  it('of a tenant without any of its own are the object of the process', () => {
+    expect(overrideLimits(DEFAULT_LIMITS, undefined)).to.equal(DEFAULT_LIMITS);
+    expect(overrideLimits(DEFAULT_LIMITS, {})).to.equal(DEFAULT_LIMITS);
+  });
+
+  it('given in part replace these numbers alone', () => {
+    const limits = overrideLimits(DEFAULT_LIMITS, { tenant: { burst: 1 }, provider: 'off' });
+    expect(limits).to.deep.equal({
+      clientAddress: DEFAULT_LIMITS.clientAddress,
+      tenant: { ...(DEFAULT_LIMITS.tenant as object), burst: 1 },
+      provider: 'off',
+    });
+  });
+
+  it('given where limits are off begin with the defaults', () => {
+    const limits = overrideLimits(NO_LIMITS, { tenant: { burst: 1 } });
+    expect(limits.tenant).to.deep.equal({ ...(DEFAULT_LIMITS.tenant as object), burst: 1 });
+    expect(limits.provider).to.equal('off');
+  });
+
+  for (const text of [
+    'on',
+    '',
+    'burst',
+    'burst=',
+    'burst=-1',
+    'inFlight=0',
+    'requestsPerSecond=0',
+    'rate=3',
+    'burst=1;inFlight=2',
+    'burst=1.5',
+  ]) {
+    it(`${JSON.stringify(text)}, when a variable holds it, is refused with what is expected`, () => {
+      expect(() => parseLimit(text)).to.throw(RangeError, 'requestsPerSecond=N');
+    });
+  }
+
+  it('of a variable are read by their names, in any order', () => {
+    expect(parseLimit('off')).to.equal('off');
+    expect(parseLimit('inFlight=5, burst=0')).to.deep.equal({ inFlight: 5, burst: 0 });
+  });
+});
+
+describe('a client network', () => {
+  const rows: [string, string][] = [
+    ['192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:DB8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['', ''],
+  ];
+  for (const [address, network] of rows) {
+    it(`of ${JSON.stringify(address)} is ${JSON.stringify(network)}`, () => {
+      expect(nameClientNetwork(address)).to.equal(network);
+    });
+  }
+});
