@@ -23,6 +23,7 @@ export interface ServeHost {
 
 /** Runs the service until a signal: first SIGTERM or SIGINT drains, a second one ends at once. */
 export async function serve(host: ServeHost): Promise<void> {
+  const signals = listenToSignals(host);
   try {
     const config = loadConfig(host.environment);
     const logger = createLogger(config.logLevel);
@@ -35,8 +36,9 @@ export async function serve(host: ServeHost): Promise<void> {
     for (const warning of config.warnings) logger.warn({ warning }, 'configuration');
     const build = readBuildInfo(host.environment['DOMI_COMMIT']);
     const service = await startService({ config, logger, build, proxyEnvironment: host.environment });
-    stopOnSignal(host, async () => {
-      await service.stop(DRAIN_DEADLINE_MS);
+    signals.leaveBy(async () => {
+      logger.info('stopping');
+      await service.stop(DRAIN_DEADLINE_MS, config.drainDelay * 1000);
       logger.info('stopped');
     });
     for (const address of listAddresses(config.directory.tenants).slice(0, MAX_ADDRESSES))
@@ -56,7 +58,12 @@ function explain(error: unknown): string {
   return `The service cannot start: ${name}${code ? ` (${code})` : ''}`;
 }
 
-function stopOnSignal(host: ServeHost, leave: () => Promise<void>): void {
+/**
+ * Listens from the very start: the first process of a container ignores every signal that it has no handler for, so one
+ * that comes while a large configuration loads would be lost.
+ */
+function listenToSignals(host: ServeHost): { leaveBy(leave: () => Promise<void>): void } {
+  let leave = (): Promise<void> => Promise.resolve();
   let isLeaving = false;
   const stop = (): void => {
     if (isLeaving) {
@@ -64,8 +71,16 @@ function stopOnSignal(host: ServeHost, leave: () => Promise<void>): void {
       return;
     }
     isLeaving = true;
-    leave().then(() => host.exit(0));
+    leave().then(
+      () => host.exit(0),
+      () => host.exit(1),
+    );
   };
   host.onSignal('SIGTERM', stop);
   host.onSignal('SIGINT', stop);
+  return {
+    leaveBy(next) {
+      leave = next;
+    },
+  };
 }

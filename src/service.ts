@@ -1,12 +1,11 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as elapse } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config/load-config.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { createFlowKeeper } from './flow/flow-keeper.ts';
 import { createGrants, type GrantReport } from './grants/create-grants.ts';
-import { createServer } from './http/create-server.ts';
+import { createPort } from './http/create-port.ts';
 import { createLimiter } from './limits/create-limiter.ts';
 import { createManagementApp } from './management.ts';
 import { describeError, type Logger } from './observability/logger.ts';
@@ -35,10 +34,12 @@ export interface Service {
   readonly webPort: number;
   readonly managementPort: number;
   /**
-   * Leaves in order: not ready, no new connections, wait for the requests in hand, close.
-   * @param deadline milliseconds after which connections are cut
+   * Leaves in order: not ready, a pause in which everybody notices, no new connections, wait for the requests in
+   * hand, close.
+   * @param deadline milliseconds after the pause until connections are cut
+   * @param pause milliseconds in which requests are still accepted
    */
-  stop(deadline: number): Promise<void>;
+  stop(deadline: number, pause?: number): Promise<void>;
 }
 
 /** Builds the service out of its configuration and listens on both ports. */
@@ -98,25 +99,27 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     isReady: () => isReady,
     reportUnexpected: (error) => logger.error({ error: describeError(error) }, 'unexpected error'),
   });
-  const webServer = createServer(app.callback(), config.tls);
-  const managementServer = createServer(management.callback(), config.tls);
-  const managementPort = await listen(managementServer, config.managementPort, options.host);
-  const webPort = await listen(webServer, config.webPort, options.host).catch(async (error) => {
-    await close(managementServer, 0);
+  const webPort = createPort(app.callback(), config.tls);
+  const managementPort = createPort(management.callback(), config.tls);
+  const managementNumber = await managementPort.listen(config.managementPort, options.host);
+  const webNumber = await webPort.listen(config.webPort, options.host).catch(async (error) => {
+    await managementPort.close(0);
     throw error;
   });
   isReady = true;
 
   return {
-    webPort,
-    managementPort,
-    async stop(deadline) {
+    webPort: webNumber,
+    managementPort: managementNumber,
+    async stop(deadline, pause = 0) {
       isReady = false;
-      // A refresh whose client has hung up has no connection to wait for.
-      await Promise.all([close(webServer, deadline), settle(refresher, deadline)]);
+      webPort.turnAway();
+      await elapse(pause);
+      await Promise.all([webPort.close(deadline), settle(refresher, deadline)]);
       stopRefresher();
       await store?.close();
-      await close(managementServer, 0);
+      // Last, since probes are asked while the rest leaves.
+      await managementPort.close(0);
     },
   };
 }
@@ -137,31 +140,5 @@ function settle(refresher: Refresher, deadline: number): Promise<void> {
       clearTimeout(cut);
       resolve();
     });
-  });
-}
-
-function listen(server: Server, port: number, host: string | undefined): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, ...(host && { host }) }, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
-const IDLE_SWEEP_MS = 100;
-
-/** A connection that idles in keep-alive would hold `close` open, so idle ones are ended until none is left. */
-function close(server: Server, deadline: number): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-    const cut = setTimeout(() => server.closeAllConnections(), deadline);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }

@@ -28,6 +28,8 @@ export interface ProcessSettings {
   /** For tenants that set none of their own. */
   readonly limits: Limits;
   readonly logLevel: LogLevel;
+  /** Seconds from the signal to stop until no more connections are accepted. */
+  readonly drainDelay: number;
   readonly allowInsecureProviders: boolean;
   /** Redis or Valkey that replicas share; undefined: each is on its own. */
   readonly storeUrl: string | undefined;
@@ -36,6 +38,8 @@ export interface ProcessSettings {
   /** Provider file or folder. */
   readonly configPath: string | undefined;
 }
+
+const MAX_DRAIN_DELAY = 300;
 
 const LOG_LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
@@ -52,6 +56,7 @@ export function readProcessSettings(environment: Environment, faults: FaultList)
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
     limits: readLimits(environment, faults),
     logLevel: readLogLevel(environment.LOG_LEVEL, faults),
+    drainDelay: readDrainDelay(environment.DOMI_DRAIN_DELAY, faults),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
     storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
     replaySeconds: readReplaySeconds(environment.DOMI_REPLAY_SECONDS, faults),
@@ -132,6 +137,14 @@ function readLogLevel(text: string | undefined, faults: FaultList): LogLevel {
   if (LOG_LEVELS.includes(text)) return text as LogLevel;
   faults.add('LOG_LEVEL', `has to be one of ${LOG_LEVELS.join(', ')}`);
   return 'info';
+}
+
+function readDrainDelay(text: string | undefined, faults: FaultList): number {
+  if (!text) return 0;
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= MAX_DRAIN_DELAY) return seconds;
+  faults.add('DOMI_DRAIN_DELAY', `has to be a whole number of seconds from 0 to ${MAX_DRAIN_DELAY}`);
+  return 0;
 }
 
 function readSealKeys(text: string | undefined, faults: FaultList): SealKey[] | undefined {

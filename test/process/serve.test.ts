@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -12,50 +11,11 @@ import {
   INSECURE,
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
+import { type Running, runNode, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
 
-interface Running {
-  readonly process: ChildProcess;
-  readonly output: () => string;
-  readonly exited: Promise<{ code: number | null; output: string }>;
-}
-
-/** The real process with this environment and nothing else of ours. */
-function run(environment: Record<string, string>, ...args: string[]): Running {
-  const main = args.length > 0 ? ['src/cli.ts', ...args] : ['src/main.ts'];
-  const child = spawn(process.execPath, main, { env: { PATH: process.env['PATH'], ...environment } });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  const exited = new Promise<{ code: number | null; output: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, output })),
-  );
-  return { process: child, output: () => output, exited };
-}
-
-async function waitFor<T>(look: () => T | undefined): Promise<T> {
-  for (;;) {
-    const found = look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-interface ReadyLine {
-  readonly port: number;
-  readonly metrics_port: number;
-}
-
-const waitUntilReady = (running: Running): Promise<ReadyLine> =>
-  waitFor(() => {
-    const line = running
-      .output()
-      .split('\n')
-      .find((text) => text.includes('"msg":"ready"'));
-    return line === undefined ? undefined : (JSON.parse(line) as ReadyLine);
-  });
+/** The command line with this environment. */
+const run = (environment: Record<string, string>, ...args: string[]): Running =>
+  runNode(args.length > 0 ? ['src/cli.ts', ...args] : ['src/main.ts'], environment);
 
 describe('the process', function () {
   this.timeout(20_000);
@@ -73,13 +33,12 @@ describe('the process', function () {
     await provider.stop();
   });
 
-  async function startProcess(): Promise<Running & { web: string; management: string }> {
+  async function startProcess(): Promise<Serving> {
     const file = join(folder, 'providers.json');
     writeFileSync(file, JSON.stringify(provider.providerFile));
-    const running = run({ ...TEST_ENVIRONMENT, ...INSECURE, DOMI_CONFIG: file });
+    const running = await serveProcess({ ...TEST_ENVIRONMENT, ...INSECURE, DOMI_CONFIG: file });
     started.push(running);
-    const { port, metrics_port } = await waitUntilReady(running);
-    return { ...running, web: `http://127.0.0.1:${port}`, management: `http://127.0.0.1:${metrics_port}` };
+    return running;
   }
 
   it('ends with 78 and one report of all faults when the configuration is wrong', async () => {

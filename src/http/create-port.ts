@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as elapse } from 'node:timers/promises';
+import type { SecureContextOptions } from 'node:tls';
+import { createServer } from './create-server.ts';
+
+/** One of the service's ports, and what it has in hand. */
+export interface Port {
+  /** @returns the number, also when any free one was asked for */
+  listen(port: number, host: string | undefined): Promise<number>;
+  /**
+   * From now on every answer ends its connection, so that clients and proxies that keep one open take their next
+   * request elsewhere. Requests are still accepted.
+   */
+  turnAway(): void;
+  /**
+   * Accepts nothing more, waits for what is in hand, closes.
+   * @param deadline milliseconds after which connections are cut and nothing is waited for
+   */
+  close(deadline: number): Promise<void>;
+}
+
+const IDLE_SWEEP_MS = 100;
+
+/** @param handle resolves when the request is done with, which is later than its connection when the client has gone */
+export function createPort(
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  tls: SecureContextOptions | undefined,
+): Port {
+  const inHand = new Map<ServerResponse, Promise<void>>();
+  let turnsAway = false;
+
+  const server = createServer((request, response) => {
+    if (turnsAway) endConnection(response);
+    const done = handle(request, response).finally(() => inHand.delete(response));
+    inHand.set(response, done);
+  }, tls);
+
+  function listen(port: number, host: string | undefined): Promise<number> {
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ port, ...(host && { host }) }, () => {
+        server.off('error', reject);
+        resolve((server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  function turnAway(): void {
+    turnsAway = true;
+    for (const response of inHand.keys()) endConnection(response);
+  }
+
+  async function close(deadline: number): Promise<void> {
+    turnAway();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    // A connection that idles in keep-alive would hold `close` open, so idle ones are ended until none is left.
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    const finished = closed.then(() => Promise.allSettled(inHand.values()));
+    await Promise.race([finished, elapse(deadline, undefined, { ref: false })]);
+    server.closeAllConnections();
+    await closed;
+    clearInterval(sweep);
+  }
+
+  return { listen, turnAway, close };
+}
+
+/** The head of an answer that has begun is gone; the idle sweep ends its connection. */
+function endConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+}

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface Running {
+  readonly process: ChildProcess;
+  /** Both streams so far. */
+  readonly output: () => string;
+  readonly exited: Promise<{ code: number | null; output: string }>;
+}
+
+export interface Serving extends Running {
+  /** Origins of the two ports. */
+  readonly web: string;
+  readonly management: string;
+}
+
+/** A process of Node with these arguments, this environment and nothing else of ours. */
+export function runNode(args: readonly string[], environment: Readonly<Record<string, string>>): Running {
+  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...environment } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const exited = new Promise<{ code: number | null; output: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, output })),
+  );
+  return { process: child, output: () => output, exited };
+}
+
+/** Starts the service and waits until it listens; `program` are the arguments of Node. */
+export async function serveProcess(
+  environment: Readonly<Record<string, string>>,
+  program: readonly string[] = ['src/main.ts'],
+): Promise<Serving> {
+  const running = runNode(program, environment);
+  const ended = running.exited.then(({ code, output }) => {
+    throw new Error(`the service ended with code ${code}: ${output}`);
+  });
+  ended.catch(() => {});
+  const { port, metrics_port } = await Promise.race([waitFor(() => findReadyLine(running.output())), ended]);
+  return { ...running, web: `http://127.0.0.1:${port}`, management: `http://127.0.0.1:${metrics_port}` };
+}
+
+interface ReadyLine {
+  readonly port: number;
+  readonly metrics_port: number;
+}
+
+function findReadyLine(output: string): ReadyLine | undefined {
+  const line = output.split('\n').find((text) => text.endsWith('}') && text.includes('"msg":"ready"'));
+  return line === undefined ? undefined : (JSON.parse(line) as ReadyLine);
+}
+
+/** Looks until something is there; the test's own time-out ends it. */
+export async function waitFor<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
