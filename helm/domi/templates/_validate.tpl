@@ -53,6 +53,10 @@
 {{- end }}
 {{- range $id, $app := .Values.apps }}
 {{- $record := default dict (get $values.config.providers $id) }}
+{{- $builtIn := include "domi.builtInCallbacks" $ | fromYaml }}
+{{- if not (or (hasKey $builtIn $id) (hasKey $values.config.providers $id) (include "domi.hasExistingFiles" $)) }}
+{{- $faults = append $faults (printf "apps.%s is no known provider: %s are built in, others need a record in config.providers" $id (keys $builtIn | sortAlpha | join ", ")) }}
+{{- end }}
 {{- range $field := list "clientId" "clientSecret" }}
 {{- if hasKey $record $field }}
 {{- $faults = append $faults (printf "apps.%s and config.providers.%s.%s are both set: keep one of the two" $id $id $field) }}

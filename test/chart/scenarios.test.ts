@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { runCheck } from '../../src/check-command.ts';
+import {
+  findSchemaFaults,
+  KUBERNETES_VERSIONS,
+  type KubernetesVersion,
+} from '../helpers/kubernetes-schemas.ts';
+import {
+  CHART,
+  listKind,
+  type Manifest,
+  pick,
+  renderChart,
+  runHelm,
+  SCENARIOS,
+} from '../helpers/render-chart.ts';
+
+/** Kinds of operators whose schemas no package brings; scenarios have them only in extraObjects. */
+const NOT_JUDGED = ['ExternalSecret'];
+
+describe('the scenarios of the chart', function () {
+  this.timeout(60_000);
+
+  const rendered = new Map<string, Map<KubernetesVersion, Manifest[]>>();
+
+  before(async () => {
+    for (const scenario of SCENARIOS) {
+      const versions = new Map<KubernetesVersion, Manifest[]>();
+      for (const version of Object.keys(KUBERNETES_VERSIONS) as KubernetesVersion[]) {
+        versions.set(version, await renderChart({ scenario, kubeVersion: `${version}.0` }));
+      }
+      rendered.set(scenario, versions);
+    }
+  });
+
+  const ofScenario = (scenario: string): Manifest[] => rendered.get(scenario)?.get('1.36') ?? [];
+
+  it('lint --strict, for every scenario, then no complaint', async () => {
+    for (const scenario of SCENARIOS) {
+      const { code, stdout } = await runHelm([
+        'lint',
+        '--strict',
+        CHART,
+        '-f',
+        join(CHART, 'ci', `${scenario}-values.yaml`),
+      ]);
+      expect(code, `${scenario}: ${stdout}`).to.equal(0);
+    }
+  });
+
+  for (const scenario of SCENARIOS) {
+    for (const version of Object.keys(KUBERNETES_VERSIONS) as KubernetesVersion[]) {
+      it(`every manifest of ${scenario}, by the schemas of Kubernetes ${version}, then valid and without unknown fields`, async () => {
+        const manifests = rendered.get(scenario)?.get(version) ?? [];
+        expect(manifests.length).to.be.greaterThan(4);
+        for (const manifest of manifests.filter(({ kind }) => !NOT_JUDGED.includes(kind))) {
+          expect(
+            await findSchemaFaults(manifest, version),
+            `${manifest.kind} ${manifest.metadata.name}`,
+          ).to.deep.equal([]);
+        }
+      });
+    }
+
+    it(`the resources of ${scenario}, by kind and name, then each stands once and its name is a DNS label`, () => {
+      const names = ofScenario(scenario).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+      expect(new Set(names).size).to.equal(names.length);
+      for (const name of names) expect(name).to.match(/^[A-Za-z]+\/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+    });
+
+    it(`the provider file of ${scenario}, as its pod would see it, then domi check accepts it`, () => {
+      const { code, output } = checkAsPod(ofScenario(scenario));
+      expect(code, output).to.equal(0);
+      expect(output).to.match(/[1-9]\d* tenant\(s\), [1-9]\d* enabled provider\(s\)/);
+    });
+  }
+
+  it('a manifest with a misspelt or a future field, when judged, then both are told', async () => {
+    const deployment = structuredClone(pick(ofScenario('customer'), 'Deployment'));
+    deployment.spec.replica = 3;
+    deployment.spec.template.spec.restartPolicy = 7;
+    const faults = await findSchemaFaults(deployment, '1.33');
+    expect(faults.join('\n'))
+      .to.include('/spec/replica is no field of Deployment')
+      .and.include('restartPolicy');
+  });
+});
+
+/**
+ * Lays out the projected folder and the mounted Secrets of the Deployment, and judges them with the pod's own environment.
+ * ConfigMaps and Secrets that exist already stand for an empty file and for secrets of any content.
+ */
+function checkAsPod(manifests: readonly Manifest[]): { code: number; output: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'domi-chart-'));
+  try {
+    const { containers, volumes } = pick(manifests, 'Deployment').spec.template.spec;
+    const config = volumes.find(({ name }: { name: string }) => name === 'config');
+    for (const { configMap } of config.projected.sources) {
+      const own = listKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name === configMap?.name);
+      for (const [name, text] of Object.entries<string>(own?.['data'] ?? {})) {
+        writeFileSync(join(folder, name), placeSecrets(text, folder));
+      }
+    }
+    const environment: Record<string, string> = {};
+    for (const { name, value } of containers[0].env) {
+      if (value !== undefined && !name.endsWith('_FILE') && !/^(TLS|PEM)/.test(name))
+        environment[name] = value;
+    }
+    let output = '';
+    const code = runCheck({ ...environment, DOMI_CONFIG: folder }, undefined, (text) => {
+      output += text;
+    });
+    return { code, output };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Every `/run/secrets/domi/…` that a file names is made below the folder. */
+function placeSecrets(text: string, folder: string): string {
+  return text.replaceAll(/\/run\/secrets\/domi\/([\w./-]+)/g, (_, path: string) => {
+    const file = join(folder, 'secrets', path);
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, 'a-secret\n');
+    return file;
+  });
+}
