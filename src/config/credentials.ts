@@ -33,6 +33,14 @@ export function readCredentials(
   return { clientId, clientSecrets };
 }
 
+/** Whether somebody began to configure it: one of its variables or files is there. */
+export function hasAnyCredential(record: ProviderRecord, environment: Environment): boolean {
+  const sources = [...(record.clientId ? [record.clientId] : []), ...listSources(record.clientSecret)];
+  return sources.some((source) =>
+    'env' in source ? Boolean(environment[source.env] || environment[`${source.env}_FILE`]) : true,
+  );
+}
+
 function listSources(sources: ProviderRecord['clientSecret']): readonly Source[] {
   if (sources === undefined) return [];
   return Array.isArray(sources) ? sources : [sources];

@@ -10,7 +10,7 @@ import {
   type TenantDirectory,
 } from '../tenants/tenant-directory.ts';
 import { buildProvider } from './build-provider.ts';
-import { readCredentials } from './credentials.ts';
+import { hasAnyCredential, readCredentials } from './credentials.ts';
 import { ConfigError, createFaultList, type FaultList } from './faults.ts';
 import { type ProcessSettings, readProcessSettings } from './process-settings.ts';
 import { type FilePath, mergeRecords, type ProviderFiles, readProviderFiles } from './provider-file.ts';
@@ -22,6 +22,9 @@ export interface Config extends ProcessSettings {
   /** What works but is likely not meant: shown once at start. */
   readonly warnings: readonly string[];
 }
+
+/** The records of DOMI 1.x, which warned about each that was not enabled. */
+const ORIGINAL_IDS = new Set(['zoom', 'teams', 'webex', 'gotomeeting']);
 
 /** Id of the tenant that a service without a `tenants` section is. */
 export const SINGLE_TENANT_ID = 'default';
@@ -125,7 +128,11 @@ function buildFrom(
   };
   const credentials = readCredentials(record, environment, where, faults);
   if (credentials === undefined) {
-    warnings.push(`${at.join('.')} is not enabled: it has no client id or no client secret`);
+    // A built-in record that nobody asked for is no news; one of DOMI 1.x or a half-done one is.
+    const isMeant = own !== undefined || files.providers.has(id) || ORIGINAL_IDS.has(id);
+    if (isMeant || hasAnyCredential(record, environment)) {
+      warnings.push(`${at.join('.')} is not enabled: it has no client id or no client secret`);
+    }
     return undefined;
   }
   return buildProvider(id, record, credentials, {

@@ -45,6 +45,13 @@ describe('configuration', () => {
         .and.match(/DOMI_SEAL_KEYS is not set/);
     });
 
+    it('warns of a further built-in record when it is half configured, and says nothing when nobody asked', () => {
+      const config = loadConfig({ RINGCENTRAL_CLIENT_ID: 'only-id' });
+      expect(config.warnings.join('\n'))
+        .to.match(/ringcentral is not enabled/)
+        .and.not.match(/google-meet/);
+    });
+
     it('nothing at all starts a service without providers', () => {
       expect(enabled(loadConfig({}))).to.deep.equal([]);
     });

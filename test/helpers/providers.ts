@@ -34,3 +34,13 @@ export function createProviderLike(id: string): Provider {
   const { tokenErrors = [], tokenResponse = {}, requiredScopes = [] } = BUILT_IN_RECORDS[id] ?? {};
   return createTestProvider({ id, tokenErrors, tokenResponse, requiredScopes } as Partial<Provider>);
 }
+
+/** The variables that enable every built-in record; each value says whose it is. */
+export const BUILT_IN_CREDENTIALS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(BUILT_IN_RECORDS).flatMap(({ clientId, clientSecret }) =>
+    [clientId, clientSecret].map((source) => {
+      const { env } = source as { env: string };
+      return [env, env.toLowerCase().replaceAll('_', '-')];
+    }),
+  ),
+);

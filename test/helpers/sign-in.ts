@@ -23,17 +23,25 @@ export async function comeBack(get: Get, callback: string, query: Record<string,
   throw new Error('the callback redirects for ever');
 }
 
+interface Asked {
+  readonly query: URLSearchParams;
+  readonly body: URLSearchParams;
+  readonly authorization: string | undefined;
+}
+
 /** Scripts one answer of a token endpoint and records what was asked. */
 export function scriptTokenAnswer(
   endpoint: string,
   answer: { status?: number; body: string | object; headers?: Record<string, string> },
-): { asked(): { body: URLSearchParams; authorization: string | undefined } } {
-  let asked: { body: URLSearchParams; authorization: string | undefined } | undefined;
+): { asked(): Asked } {
+  let asked: Asked | undefined;
   const { origin, pathname } = new URL(endpoint);
   nock(origin)
     .post(pathname)
+    .query(true)
     .reply(async (request: Request) => {
       asked = {
+        query: new URL(request.url).searchParams,
         body: new URLSearchParams(await request.text()),
         authorization: request.headers.get('authorization') ?? undefined,
       };

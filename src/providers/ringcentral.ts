@@ -1,0 +1,22 @@
+import type { ProviderRecord } from './provider-record.ts';
+
+/**
+ * RingCentral Video, https://developers.ringcentral.com/guide/authentication/auth-code-flow: endpoints, Basic
+ * authentication, rotation and revocation are from the vendor's documentation.
+ */
+export const RINGCENTRAL: ProviderRecord = {
+  label: 'RingCentral',
+  path: 'dominoRingCentral',
+  callback: 'ringCentralCallback',
+  authorizationEndpoint: 'https://platform.ringcentral.com/restapi/oauth/authorize',
+  tokenEndpoint: 'https://platform.ringcentral.com/restapi/oauth/token',
+  revocationEndpoint: 'https://platform.ringcentral.com/restapi/oauth/revoke',
+  revocation: 'rfc7009',
+  tokenEndpointAuthMethod: 'client_secret_basic',
+  // RingCentral ignores `scope`: the permissions of the app (here: Video) decide.
+  scopes: [],
+  // An old token lives on for seconds to minutes; to count on that would be luck.
+  refreshTokenRotation: 'single-use',
+  clientId: { env: 'RINGCENTRAL_CLIENT_ID' },
+  clientSecret: { env: 'RINGCENTRAL_CLIENT_SECRET' },
+};

@@ -1,0 +1,47 @@
+import type { ProviderRecord } from './provider-record.ts';
+
+/**
+ * Zoom, https://developers.zoom.us/docs/integrations/oauth/: endpoints, Basic authentication, rotation and PKCE are
+ * from there. `meeting:write` is the classic scope that DOMI 1.x asks for; an app registered today has granular
+ * ones, and the provider file swaps them in one line. No scope is required of the answer, so that either kind works.
+ */
+export const ZOOM: ProviderRecord = {
+  label: 'Zoom',
+  path: 'dominoZoom',
+  callback: 'zoomCallback',
+  authorizationEndpoint: 'https://zoom.us/oauth/authorize',
+  tokenEndpoint: 'https://zoom.us/oauth/token',
+  revocationEndpoint: 'https://zoom.us/oauth/revoke',
+  // The original put the token into the query; Zoom's own sample has it in the form, which keeps it out of logs.
+  revocation: 'rfc7009',
+  manageUrl: 'https://marketplace.zoom.us/user/installed',
+  tokenEndpointAuthMethod: 'client_secret_basic',
+  scopes: ['meeting:write'],
+  // `api_url` is the regional API host of the user.
+  tokenResponse: { extra: ['api_url'] },
+  tokenErrors: [
+    { text: 'Invalid Token!', means: 'invalid_grant' },
+    // A spent or wrong code is `invalid_request` at Zoom; seen in public reports, not documented.
+    { error: 'invalid_request', text: 'Invalid authorization code', means: 'invalid_grant' },
+  ],
+  refreshTokenRotation: 'single-use',
+  clientId: { env: 'ZOOM_CLIENT_ID' },
+  clientSecret: { env: 'ZOOM_CLIENT_SECRET' },
+};
+
+/**
+ * Zoom for Government: a marketplace and apps of its own (https://marketplace.zoomgov.com/). The token endpoint was
+ * seen in public client code; authorize and revoke are inferred from it, not confirmed.
+ */
+export const ZOOM_GOV: ProviderRecord = {
+  ...ZOOM,
+  label: 'Zoom for Government',
+  path: 'dominoZoomGov',
+  callback: 'zoomGovCallback',
+  authorizationEndpoint: 'https://zoomgov.com/oauth/authorize',
+  tokenEndpoint: 'https://zoomgov.com/oauth/token',
+  revocationEndpoint: 'https://zoomgov.com/oauth/revoke',
+  manageUrl: 'https://marketplace.zoomgov.com/',
+  clientId: { env: 'ZOOM_GOV_CLIENT_ID' },
+  clientSecret: { env: 'ZOOM_GOV_CLIENT_SECRET' },
+};
