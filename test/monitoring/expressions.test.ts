@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import { ERROR_CODES } from '../../src/oauth/errors.ts';
+import { type Exposition, readExposition } from '../helpers/exposition.ts';
+import { type BusyService, startBusyService } from './busy-service.ts';
+import { checkExpression, type Knowledge } from './check-expression.ts';
+import { ALERTS, nameOf, RECORDS, RULES } from './shipped-files.ts';
+
+/** On every series: from the scrape configuration, or from the operator's Kubernetes service discovery. */
+const TARGET_LABELS = ['namespace', 'job', 'instance', 'pod'];
+
+/** Made by Prometheus itself. */
+const OF_PROMETHEUS: Readonly<Record<string, readonly string[]>> = {
+  up: [],
+  ALERTS: ['alertname', 'alertstate', 'severity'],
+};
+
+/** Announced and not there yet. Remove the row of a metric that has come. */
+const ANNOUNCED: Readonly<Record<string, readonly string[]>> = {
+  domi_refresh_coalesced_total: ['provider'],
+  domi_refresh_replayed_total: ['provider'],
+  domi_provider_circuit_state: ['provider'],
+  domi_store_up: [],
+  domi_rate_limited_total: ['limit'],
+  domi_config_last_reload_successful: [],
+  domi_config_last_reload_success_timestamp_seconds: [],
+  domi_client_secret_expiry_timestamp_seconds: ['tenant', 'provider'],
+  domi_tls_certificate_expiry_timestamp_seconds: [],
+  domi_heap_size_limit_bytes: [],
+  domi_seal_key_info: ['kid', 'role', 'fingerprint'],
+};
+
+describe('PromQL of the shipped files', () => {
+  let busy: BusyService;
+  let exposition: Exposition;
+  let knowledge: Knowledge;
+
+  before(async () => {
+    busy = await startBusyService();
+    await busy.work();
+    exposition = readExposition(await busy.scrape());
+    knowledge = toKnowledge(exposition);
+  });
+  after(() => busy.stop());
+
+  for (const rule of RULES) {
+    it(`${nameOf(rule)}, when its expression is read, names only what a running service exposes`, () => {
+      expect(checkExpression(rule.expr, knowledge).faults).to.deep.equal([]);
+    });
+  }
+
+  for (const { alert, expr, annotations } of ALERTS) {
+    it(`${alert}, when its texts are filled in, finds every label that they name`, () => {
+      const { labels } = checkExpression(expr, knowledge);
+      const named = Object.values(annotations).flatMap((text) => [...text.matchAll(/\$labels\.(\w+)/g)]);
+      expect(named.map(([, name]) => name).filter((name) => !labels.has(name ?? ''))).to.deep.equal([]);
+    });
+  }
+
+  describe('the check', () => {
+    const rows: readonly (readonly [expression: string, fault: RegExp])[] = [
+      ['domi_token_request_total', /domi_token_request_total is no metric/],
+      ['domi_token_requests_total{result="success"}', /"result" is no label of domi_token_requests_total/],
+      ['domi_token_requests_total{outcome="invalid_grand"}', /outcome is never invalid_grand/],
+      ['domi_token_requests_total{outcome=~"success|invalid_grand"}', /outcome is never .*invalid_grand/],
+      ['sum by (route) (domi_token_requests_total)', /"route" is no label/],
+      ['sum(rate(domi_token_requests_total[5m]', /syntax error/],
+      ['{job="domi"}', /names no metric/],
+      [
+        'sum by (job) (domi_tenants) / sum by (instance) (domi_tenants)',
+        /never match, they differ in job,instance/,
+      ],
+      ['domi_tenants * on (provider) domi_token_requests_total', /"provider" is no label of domi_tenants/],
+      [
+        'histogram_quantile(0.9, sum(rate(domi_http_request_duration_seconds_bucket[5m])))',
+        /"le" is no label/,
+      ],
+    ];
+    for (const [expression, fault] of rows) {
+      it(`finds the fault when the expression is ${expression}`, () => {
+        const { faults } = checkExpression(expression, knowledge);
+        expect(faults).to.have.length(1);
+        expect(faults[0]).to.match(fault);
+      });
+    }
+
+    const good: readonly (readonly [expression: string, labels: readonly string[]])[] = [
+      ['sum by (job, provider) (rate(domi_token_requests_total[5m]))', ['job', 'provider']],
+      ['absent(domi_build_info)', []],
+      ['sum by (job) (domi_tenants) > on (job) group_left (version) domi_build_info', ['job', 'version']],
+      [
+        'histogram_quantile(0.9, sum by (job, le) (rate(domi_http_request_duration_seconds_bucket[5m])))',
+        ['job'],
+      ],
+      ['1 - scalar(max(domi_tenants))', []],
+    ];
+    for (const [expression, labels] of good) {
+      it(`tells the labels of the result when the expression is ${expression}`, () => {
+        const judgement = checkExpression(expression, knowledge);
+        expect(judgement.faults).to.deep.equal([]);
+        expect([...judgement.labels]).to.have.members([...labels]);
+      });
+    }
+  });
+});
+
+function toKnowledge(exposition: Exposition): Knowledge {
+  const metrics = new Map<string, ReadonlySet<string>>();
+  const add = (name: string, labels: Iterable<string>): void =>
+    void metrics.set(name, new Set([...labels, ...TARGET_LABELS]));
+  for (const [name, labels] of Object.entries({ ...ANNOUNCED, ...OF_PROMETHEUS })) add(name, labels);
+  for (const [name, labels] of exposition) add(name, labels.keys());
+  const knowledge: Knowledge = {
+    metrics,
+    values: new Map([
+      ['outcome', new Set(['success', ...ERROR_CODES])],
+      ['grant_type', readValues(exposition, 'domi_token_requests_total', 'grant_type')],
+      ['route', readValues(exposition, 'domi_http_request_duration_seconds_count', 'route')],
+      ['status', readValues(exposition, 'domi_http_request_duration_seconds_count', 'status').add('500')],
+    ]),
+  };
+  // A recording rule may build on one that stands before it. What it records has the labels of its expression only.
+  for (const { record, expr } of RECORDS) metrics.set(record, checkExpression(expr, knowledge).labels);
+  return knowledge;
+}
+
+function readValues(exposition: Exposition, metric: string, label: string): Set<string> {
+  const values = exposition.get(metric)?.get(label);
+  if (values === undefined) throw new Error(`the running service exposes no ${metric}{${label}}`);
+  return new Set(values);
+}
