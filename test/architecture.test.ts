@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   observability: ['oauth'],
   providers: ['oauth'],
   limits: ['oauth'],
-  tenants: ['oauth', 'providers', 'limits'],
+  tenants: ['oauth', 'providers', 'limits', 'pages'],
   pages: ['oauth (types)'],
   notes: [],
   upstream: ['oauth'],
@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   grants: ['oauth'],
   refresh: ['oauth', 'sealing', 'grants (types)'],
   store: ['refresh (types)', 'sealing (types)'],
-  config: ['oauth', 'providers', 'limits', 'sealing', 'tenants'],
+  config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability'],
 };
 

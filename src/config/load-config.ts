@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { overrideLimits } from '../limits/limits.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
@@ -9,6 +10,7 @@ import {
   createTenantDirectory,
   type TenantDirectory,
 } from '../tenants/tenant-directory.ts';
+import { readAppearance } from './appearance.ts';
 import { buildProvider } from './build-provider.ts';
 import { hasAnyCredential, readCredentials } from './credentials.ts';
 import { ConfigError, createFaultList, type FaultList } from './faults.ts';
@@ -104,6 +106,12 @@ function buildConfiguredTenant(id: string, reader: RecordReader): Tenant | undef
   return createTenant({
     id,
     displayName: record.displayName,
+    language: record.language,
+    ...readAppearance(record, {
+      read: readFileSync,
+      fault: (field, message) =>
+        reader.faults.add(reader.files.locate([...at, field]), `tenants.${id}.${field} ${message}`),
+    }),
     publicUrl: record.publicUrl,
     limits: overrideLimits(reader.settings.limits, record.limits),
     providers: keepDistinct(providers, [...at, 'providers'], reader),

@@ -1,4 +1,5 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import { LANGUAGES } from '../pages/texts/languages.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../providers/provider-record.schema.ts';
 
 const LIMIT = {
@@ -46,6 +47,25 @@ export const PROVIDER_FILE_SCHEMA = {
             minLength: 1,
             maxLength: 100,
             description: 'Name shown on its pages.',
+          },
+          language: {
+            enum: LANGUAGES,
+            description: 'Language of its pages; English when it names none.',
+          },
+          supportUrl: {
+            type: 'string',
+            maxLength: 2000,
+            pattern: '^(https://|mailto:)',
+            description: 'Where its people get help, on error pages: https:// or mailto:.',
+          },
+          logo: {
+            type: 'object',
+            required: ['file'],
+            additionalProperties: false,
+            properties: {
+              file: { type: 'string', minLength: 1, description: 'PNG, JPEG or WebP, 64 KiB at most.' },
+            },
+            description: 'Shown on its pages in place of the name.',
           },
           limits: {
             type: 'object',

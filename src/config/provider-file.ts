@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { LimitSettings } from '../limits/limits.ts';
+import type { Language } from '../pages/texts/languages.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
 import type { FaultList } from './faults.ts';
 import { PROVIDER_FILE_SCHEMA, type ProviderFile } from './provider-file.schema.ts';
@@ -13,6 +14,9 @@ export type FilePath = readonly (string | number)[];
 export interface TenantRecord {
   readonly publicUrl: string;
   readonly displayName?: string;
+  readonly language?: Language;
+  readonly supportUrl?: string;
+  readonly logo?: { readonly file: string };
   readonly limits?: LimitSettings;
   readonly providers: ReadonlyMap<string, ProviderRecord>;
 }

@@ -188,6 +188,8 @@ export interface DomiErrorDetails {
   readonly reason?: string;
   /** Replaces the catalogue's public sentence; may name configured things (a label, a scope), nothing else. */
   readonly description?: string;
+  /** Configured names that the fault is about (scopes), for the page beside its sentence. */
+  readonly names?: readonly string[];
   /** Seconds to wait, sent as `Retry-After`. */
   readonly retryAfter?: number;
   /** Further response headers that the status demands (`Allow`, `WWW-Authenticate`). */
@@ -209,6 +211,7 @@ export class DomiError extends Error {
   readonly action: Action;
   readonly retryable: boolean;
   readonly description: string;
+  readonly names: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, details: DomiErrorDetails = {}) {
@@ -220,6 +223,7 @@ export class DomiError extends Error {
     this.action = entry.action;
     this.retryable = entry.retryable;
     this.description = details.description ?? entry.description;
+    this.names = details.names ?? [];
     const wantsRetryAfter = entry.status === 429 || entry.status === 503;
     const retryAfter = details.retryAfter ?? (wantsRetryAfter ? DEFAULT_RETRY_AFTER : undefined);
     this.headers = {

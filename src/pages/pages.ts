@@ -1,9 +1,18 @@
 import { join } from 'node:path';
 import { loadAssets } from './load-assets.ts';
 import { loadTemplates } from './load-templates.ts';
+import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
-import type { Texts } from './texts/texts.ts';
-import type { ErrorView, Pages } from './views.ts';
+import { fr } from './texts/fr.ts';
+import type { Language } from './texts/languages.ts';
+import type { Texts, Translation } from './texts/texts.ts';
+import type { ErrorView, Pages, View } from './views.ts';
+
+const TEXTS: Readonly<Record<Language, Texts>> & Readonly<Record<Exclude<Language, 'en'>, Translation>> = {
+  en,
+  de,
+  fr,
+};
 
 /** Reads templates and assets once; what it returns touches no file any more. */
 export async function createPages(): Promise<Pages> {
@@ -11,11 +20,12 @@ export async function createPages(): Promise<Pages> {
     loadTemplates(join(import.meta.dirname, 'templates')),
     loadAssets(),
   ]);
-  const common = { texts: en, assets: assets.paths };
+  const render = (name: string, view: View, more: object = {}): string =>
+    eta.render(name, { texts: TEXTS[view.language], assets: assets.paths, view, ...more });
   return {
-    landing: (view) => eta.render('@landing', { ...common, view }),
-    token: (view) => eta.render('@token', { ...common, view }),
-    error: (view) => eta.render('@error', { ...common, view, advice: buildAdvice(en.error, view) }),
+    landing: (view) => render('@landing', view),
+    token: (view) => render('@token', view),
+    error: (view) => render('@error', view, { advice: buildAdvice(TEXTS[view.language].error, view) }),
     assets: assets.byPath,
   };
 }

@@ -1,8 +1,15 @@
+import type { Language } from './texts/languages.ts';
+
 /** What the pages are told; they decide nothing and read nothing else. Every value is shown as text. */
 
-interface View {
+export interface View {
+  readonly language: Language;
   /** Name of the tenant, or undefined when the service has only one. */
   readonly tenantName: string | undefined;
+  /** The tenant's logo, relative to the home path. */
+  readonly logoPath: string | undefined;
+  /** Where the tenant's people get help: `https:` or `mailto:`. */
+  readonly supportUrl: string | undefined;
   /** Short enough to read out to a help desk. */
   readonly requestId: string;
   /** Path of the landing page, e.g. `/acme/`. */
@@ -26,6 +33,8 @@ export interface ErrorView extends View {
   readonly code: string;
   /** The catalogue's sentence (or the more precise one of this fault). */
   readonly description: string;
+  /** Configured names that the fault is about, such as missing scopes. */
+  readonly names: readonly string[];
   readonly action: 'reauthorize' | 'retry' | 'contact_admin';
   /** Where a new sign-in starts; absent when that would not help. */
   readonly startUrl: string | undefined;

@@ -1,12 +1,18 @@
 import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import type { Provider } from '../oauth/provider.ts';
+import { DEFAULT_LANGUAGE, type Language } from '../pages/texts/languages.ts';
 import { normalizeHost } from './host.ts';
+import type { Logo } from './logo.ts';
 
 /** A customer: its public address and its meeting services. */
 export interface Tenant {
   readonly id: string;
   /** Name shown on pages; undefined when the service has a single, unnamed tenant. */
   readonly displayName: string | undefined;
+  readonly language: Language;
+  /** Where its people get help: `https:` or `mailto:`. */
+  readonly supportUrl: string | undefined;
+  readonly logo: Logo | undefined;
   /** Scheme, host and path under which browsers and Notes reach it; no slash at the end. */
   readonly publicUrl: string;
   /** `Host` header of its requests: lower case, without the default port. */
@@ -27,6 +33,9 @@ export interface Tenant {
 export interface TenantSettings {
   readonly id: string;
   readonly displayName?: string | undefined;
+  readonly language?: Language | undefined;
+  readonly supportUrl?: string | undefined;
+  readonly logo?: Logo | undefined;
   readonly publicUrl: string;
   readonly limits?: Limits;
   readonly providers: readonly Provider[];
@@ -38,6 +47,9 @@ export function createTenant(settings: TenantSettings): Tenant {
   return {
     id: settings.id,
     displayName: settings.displayName,
+    language: settings.language ?? DEFAULT_LANGUAGE,
+    supportUrl: settings.supportUrl,
+    logo: settings.logo,
     publicUrl: url.origin + prefix,
     host: normalizeHost(url.host) ?? url.host,
     prefix,

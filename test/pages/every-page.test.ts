@@ -56,12 +56,20 @@ describe('every page', () => {
 
   it('when values carry markup, shows it as text and grows no element or attribute', async () => {
     const { landing, token, error } = await createPages();
-    const view = { tenantName: HOSTILE, requestId: HOSTILE, homePath: `/${HOSTILE}` };
+    const view = {
+      language: 'en',
+      tenantName: HOSTILE,
+      requestId: HOSTILE,
+      homePath: `/${HOSTILE}`,
+    } as const;
     const service = { id: HOSTILE, label: HOSTILE, startUrl: `/${HOSTILE}` };
     const [plain] = LANDING.services;
     const pairs = [
-      [landing({ ...view, services: [service] }), landing({ ...LANDING, services: plain ? [plain] : [] })],
-      [token({ ...view, label: HOSTILE, refreshToken: HOSTILE }), token(TOKEN)],
+      [
+        landing({ ...LANDING, ...view, services: [service] }),
+        landing({ ...LANDING, services: plain ? [plain] : [] }),
+      ],
+      [token({ ...TOKEN, ...view, label: HOSTILE, refreshToken: HOSTILE }), token(TOKEN)],
       [error({ ...FAULT, ...view, label: HOSTILE, description: HOSTILE, startUrl: HOSTILE }), error(FAULT)],
     ] as const;
     for (const [hostile, harmless] of pairs) {

@@ -1,7 +1,14 @@
 import { createPages } from '../../src/pages/pages.ts';
-import type { ErrorView, LandingView, TokenView } from '../../src/pages/views.ts';
+import type { ErrorView, LandingView, TokenView, View } from '../../src/pages/views.ts';
 
-const common = { tenantName: 'Acme Corporation', requestId: '7K3F9QZ1XA', homePath: '/acme/' };
+const common: View = {
+  language: 'en',
+  tenantName: 'Acme Corporation',
+  logoPath: undefined,
+  supportUrl: undefined,
+  requestId: '7K3F9QZ1XA',
+  homePath: '/acme/',
+};
 
 export const LANDING: LandingView = {
   ...common,
@@ -19,6 +26,7 @@ export const FAULT: ErrorView = {
   status: 400,
   code: 'invalid_flow',
   description: 'This sign-in cannot be completed here.',
+  names: [],
   action: 'reauthorize',
   startUrl: '/acme/dominoZoom/index.html',
 };

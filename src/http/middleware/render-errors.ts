@@ -4,6 +4,7 @@ import type { Pages } from '../../pages/views.ts';
 import { buildStartUrl } from '../../tenants/addresses.ts';
 import { answerJson, answerPage } from '../answers.ts';
 import type { DomiContext, Step } from '../context.ts';
+import { buildView } from '../page-view.ts';
 
 /** Takes what no step of ours has foreseen. */
 export type ReportUnexpected = (error: unknown, requestId: string) => void;
@@ -41,16 +42,15 @@ function wantsPage(ctx: DomiContext): boolean {
 }
 
 function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {
-  const { tenant, provider, requestId } = ctx.state;
+  const { tenant, provider } = ctx.state;
   const canStartAgain = error.action !== 'contact_admin' || error.code === 'insufficient_scope';
   return pages.error({
-    tenantName: tenant?.displayName,
-    homePath: `${tenant?.prefix ?? ''}/`,
-    requestId,
+    ...buildView(ctx),
     label: provider?.label,
     status: error.status,
     code: error.code,
     description: error.description,
+    names: error.names,
     action: error.action,
     startUrl: tenant && provider && canStartAgain ? buildStartUrl(tenant, provider) : undefined,
   });

@@ -3,6 +3,7 @@ import type { Pages } from '../../pages/views.ts';
 import { buildStartUrl } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
 import { need, type Step } from '../context.ts';
+import { buildView } from '../page-view.ts';
 
 export function showLanding(pages: Pages): Step {
   return async function showLanding(ctx) {
@@ -13,9 +14,7 @@ export function showLanding(pages: Pages): Step {
       startUrl: buildStartUrl(tenant, provider),
     }));
     const page = pages.landing({
-      tenantName: tenant.displayName,
-      homePath: `${tenant.prefix}/`,
-      requestId: ctx.state.requestId,
+      ...buildView(ctx),
       services,
     });
     answerPage(ctx, page);
@@ -25,7 +24,8 @@ export function showLanding(pages: Pages): Step {
 /** The name of an asset holds a hash of its content, so a browser may keep it for good. */
 export function showAsset(pages: Pages): Step {
   return async function showAsset(ctx) {
-    const asset = pages.assets.get(ctx.path);
+    const { logo } = need(ctx, 'tenant');
+    const asset = logo?.path === ctx.path ? logo : pages.assets.get(ctx.path);
     if (asset === undefined) throw new DomiError('not_found', { reason: 'no such asset' });
     ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
     ctx.type = asset.contentType;

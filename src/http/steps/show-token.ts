@@ -8,6 +8,7 @@ import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
 import { need, readFlowContext, readGrantTarget, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
+import { buildView } from '../page-view.ts';
 
 /** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
@@ -38,6 +39,7 @@ export function checkGrantedScopes(): Step {
     const missing = findMissingScopes(need(ctx, 'provider'), need(ctx, 'tokens').scope);
     if (missing.length > 0) {
       throw new DomiError('insufficient_scope', {
+        names: missing,
         description: `The meeting service did not grant ${missing.join(', ')}, which online meetings need.`,
       });
     }
@@ -47,13 +49,10 @@ export function checkGrantedScopes(): Step {
 
 export function showToken(pages: Pages): Step {
   return async function showToken(ctx) {
-    const tenant = need(ctx, 'tenant');
     const { refreshToken } = need(ctx, 'tokens');
     if (refreshToken === undefined) throw new DomiError('no_refresh_token');
     const page = pages.token({
-      tenantName: tenant.displayName,
-      homePath: `${tenant.prefix}/`,
-      requestId: ctx.state.requestId,
+      ...buildView(ctx),
       label: need(ctx, 'provider').label,
       refreshToken,
     });

@@ -5,6 +5,7 @@ export const en: Texts = {
   dir: 'ltr',
   product: 'Online meetings for HCL Notes',
   footer: 'Domino Online Meeting Integration',
+  support: 'Help and support',
 
   landing: {
     title: 'Connect your meeting service',
@@ -77,7 +78,8 @@ export const en: Texts = {
     },
     descriptionOf: {
       invalid_grant: 'The meeting service did not accept this sign-in: it took too long or was used already.',
-      rate_limited: 'The meeting service gets too many requests at the moment.',
+      insufficient_scope: 'The meeting service did not grant every permission that online meetings need.',
+      rate_limited: 'Too many requests arrive at the moment, here or at the meeting service.',
       client_credentials_refused:
         'The OAuth app of this site is not accepted: its id or secret is wrong or has expired.',
       provider_rejected_request: 'The meeting service did not accept what this site sent.',

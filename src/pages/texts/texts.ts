@@ -11,6 +11,8 @@ export interface Texts {
   readonly dir: 'ltr' | 'rtl';
   readonly product: string;
   readonly footer: string;
+  /** Label of the tenant's support link. */
+  readonly support: string;
   readonly landing: {
     readonly title: string;
     readonly lead: string;
@@ -60,4 +62,9 @@ export interface Texts {
     readonly requestIdHint: string;
     readonly status: string;
   };
+}
+
+/** A language other than that of the catalogue: it needs a sentence for every code. */
+export interface Translation extends Texts {
+  readonly error: Texts['error'] & { readonly descriptionOf: Readonly<Record<ErrorCode, string>> };
 }

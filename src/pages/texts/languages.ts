@@ -1,0 +1,7 @@
+/** The languages of the pages, as BCP 47 tags; each is a file of this folder. */
+export const LANGUAGES = ['en', 'de', 'fr'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+/** The language of a tenant that names none, and of pages that belong to no tenant. */
+export const DEFAULT_LANGUAGE: Language = 'en';
