@@ -61,7 +61,7 @@ describe('token page', () => {
       'a required scope is missing',
       (_request, response) => answerTokens(response, { scope: 'User.Read openid' }),
       403,
-      /did not grant OnlineMeetings\.ReadWrite/,
+      /did not grant every permission[\s\S]*<li><code>OnlineMeetings\.ReadWrite</,
     ],
     [
       'the code is dead',
