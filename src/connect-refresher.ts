@@ -7,7 +7,7 @@ import { createTokenMemory } from './refresh/token-memory.ts';
 import { createFingerprint } from './sealing/fingerprint.ts';
 import type { Sealer } from './sealing/sealer.ts';
 import type { Store } from './store/connect-store.ts';
-import { createRefreshStore } from './store/create-refresh-store.ts';
+import { createRefreshStore, type StoreTimes } from './store/create-refresh-store.ts';
 
 export interface RefresherParts {
   readonly config: Config;
@@ -16,6 +16,7 @@ export interface RefresherParts {
   readonly store: Store | undefined;
   readonly metrics: Metrics;
   readonly now: () => Date;
+  readonly storeTimes?: Partial<StoreTimes> | undefined;
 }
 
 /** How often one answer may be given again: more than a user has machines, less than an attack needs. */
@@ -32,7 +33,7 @@ const SWEEP_EVERY = 5000;
 
 /** Everything that makes a refresh safe, put together. @returns the refresher and what ends its housekeeping */
 export function connectRefresher(parts: RefresherParts): { refresher: Refresher; stop(): void } {
-  const { config, grants, sealer, store, metrics, now } = parts;
+  const { config, grants, sealer, store, storeTimes: times = {}, metrics, now } = parts;
   const limits = { replayMs: config.replaySeconds * 1000, replays: REPLAYS, deadMs: DEAD_MS };
   const monotonic = (): number => performance.now();
   const memory = createTokenMemory({ ...limits, ...MEMORY }, monotonic);
@@ -42,7 +43,7 @@ export function connectRefresher(parts: RefresherParts): { refresher: Refresher;
     fingerprint: createFingerprint(config.sealKeys),
     sealer,
     memory,
-    store: store && createRefreshStore(store, limits),
+    store: store && createRefreshStore(store, { ...limits, times }),
     clock: { now, monotonic, sleep: (milliseconds) => setTimeout(milliseconds) },
     report: (report) => countRefresh(metrics, report),
   });

@@ -14,6 +14,7 @@ import { createPages } from './pages/pages.ts';
 import type { Refresher } from './refresh/create-refresher.ts';
 import { createSealer } from './sealing/sealer.ts';
 import { connectStore, type StoreChange } from './store/connect-store.ts';
+import type { StoreTimes } from './store/create-refresh-store.ts';
 import { createSender, type UpstreamTimeouts } from './upstream/create-sender.ts';
 import { type GuardLimits, guardSender } from './upstream/guard-sender.ts';
 
@@ -24,6 +25,7 @@ export interface ServiceOptions {
   readonly now?: () => Date;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly guardLimits?: Partial<GuardLimits>;
+  readonly storeTimes?: Partial<StoreTimes>;
   /** Where the outbound proxy variables are looked up. */
   readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
   /** Interface to listen on; all of them by default. */
@@ -74,6 +76,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     grants,
     sealer,
     store,
+    storeTimes: options.storeTimes,
     metrics,
     now,
   });

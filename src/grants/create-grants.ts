@@ -128,7 +128,7 @@ async function tryEachSecret<T>(
   provider: Provider,
   attempt: (clientSecret: string, index: number) => Promise<T>,
 ): Promise<T> {
-  let refused = new DomiError('client_credentials_refused', { reason: 'no client secret' });
+  let refused: DomiError | undefined;
   for (const [index, secret] of provider.clientSecrets.entries()) {
     try {
       return await attempt(secret, index);
@@ -137,5 +137,5 @@ async function tryEachSecret<T>(
       refused = error;
     }
   }
-  throw refused;
+  throw refused ?? new DomiError('client_credentials_refused', { reason: 'no client secret' });
 }

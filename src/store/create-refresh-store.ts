@@ -11,22 +11,29 @@ export interface RefreshStoreOptions {
   readonly replays: number;
   /** How long a dead token is not asked about again. */
   readonly deadMs: number;
-  /** How long a lease outlives a replica that dies. */
-  readonly leaseMs?: number;
+  readonly times?: Partial<StoreTimes>;
 }
 
-/** Milliseconds that a store may cost one refresh, all commands together. */
-const BOUND = 50;
+/** Milliseconds. */
+export interface StoreTimes {
+  /** What a store may cost one refresh, all commands together. */
+  readonly bound: number;
+  /** How long a lease outlives a replica that dies. */
+  readonly lease: number;
+}
 
-/** Long enough for a replica that stalls, short enough that a waiting client still gets an answer in its 30 s. */
-const LEASE_MS = 9000;
+/**
+ * A lease is long enough for a replica that stalls, and short enough that a client that waits for one that died still
+ * gets an answer in its 30 s.
+ */
+const TIMES: StoreTimes = { bound: 50, lease: 9000 };
 
 /** For requests of other replicas that are waiting while replay is off. */
 const HAND_OVER_MS = 2000;
 
 /** Leases and sealed answers in Redis or Valkey. Every key holds fingerprints, sealed text or counts. */
 export function createRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
-  const leaseMs = options.leaseMs ?? LEASE_MS;
+  const { bound, lease: leaseMs } = { ...TIMES, ...options.times };
   const mayReplay = options.replayMs > 0;
 
   function open(names: Names): StoreSession {
@@ -35,7 +42,7 @@ export function createRefreshStore(store: Store, options: RefreshStoreOptions): 
     const leases = names.map((name) => `domi:lease:${name}`);
     const parents = names.map(parentKey);
     const [answer = ''] = answers;
-    let left = BOUND;
+    let left = bound;
 
     /** A store that was late or failed once is not asked again by this refresh. */
     async function run(script: Script, keys: string[], ...values: (string | number)[]): Promise<unknown> {
@@ -49,7 +56,7 @@ export function createRefreshStore(store: Store, options: RefreshStoreOptions): 
     return {
       async present(hasWaited) {
         // The time of somebody who waits for another replica is the provider's, not the store's.
-        if (hasWaited) left = BOUND;
+        if (hasWaited) left = bound;
         const replays = mayReplay ? options.replays : 0;
         const keys = [...answers, ...leases, ...parents];
         const reply = await run(PRESENT, keys, owner, leaseMs, replays, hasWaited ? 1 : 0);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { type Service, startService } from '../../src/service.ts';
+import type { StoreTimes } from '../../src/store/create-refresh-store.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
 import type { GuardLimits } from '../../src/upstream/guard-sender.ts';
 import { type Answer, CookieJar, send } from './http.ts';
@@ -16,6 +17,7 @@ export interface TestServiceOptions {
   readonly now?: () => Date;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly guardLimits?: Partial<GuardLimits>;
+  readonly storeTimes?: Partial<StoreTimes>;
 }
 
 export interface TestService {
@@ -70,6 +72,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.now && { now: options.now }),
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     ...(options.guardLimits && { guardLimits: options.guardLimits }),
+    ...(options.storeTimes && { storeTimes: options.storeTimes }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
   return {

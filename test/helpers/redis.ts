@@ -1,0 +1,81 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { createClient } from 'redis';
+import { findFreePort } from '../../src/sandbox/free-port.ts';
+
+export interface Redis {
+  readonly port: number;
+  readonly url: string;
+  /** Stops it in its tracks: connections stay, and nothing is answered. */
+  freeze(): void;
+  thaw(): void;
+  /** Ends it without a chance to say anything. */
+  kill(): Promise<void>;
+  /** How often a script was run or tried. */
+  countScripts(): Promise<number>;
+  /** Every key and value that it holds, as text. */
+  dump(): Promise<string>;
+}
+
+/** @returns the program, or undefined when this machine has none */
+export async function findRedis(): Promise<string | undefined> {
+  for (const place of ['redis-server', 'valkey-server', '/usr/bin/redis-server']) {
+    const works = await promisify(execFile)(place, ['--version']).then(
+      () => true,
+      () => false,
+    );
+    if (works) return place;
+  }
+  return undefined;
+}
+
+/** A real server that keeps nothing on disk. @param port where it listened before, to come back there */
+export async function startRedis(program: string, port?: number): Promise<Redis> {
+  const actualPort = port ?? (await findFreePort());
+  const options = ['--port', actualPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const server: ChildProcess = spawn(program, [...options, '--dir', '/tmp'].map(String), { stdio: 'ignore' });
+  const url = `redis://127.0.0.1:${actualPort}`;
+  await withClient(url, (client) => client.ping());
+
+  return {
+    port: actualPort,
+    url,
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
+    async kill() {
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      server.kill('SIGKILL');
+      await once(server, 'exit');
+    },
+    countScripts: () =>
+      withClient(url, async (client) => {
+        const calls = (await client.info('commandstats')).matchAll(/cmdstat_eval(?:sha)?:calls=(\d+)/g);
+        return [...calls].reduce((sum, [, count]) => sum + Number(count), 0);
+      }),
+    dump: () =>
+      withClient(url, async (client) => {
+        const lines: string[] = [];
+        for (const key of await client.keys('*')) {
+          const type = await client.type(key);
+          const value = type === 'hash' ? await client.hGetAll(key) : await client.get(key);
+          lines.push(`${key} ${await client.pTTL(key)} ${JSON.stringify(value)}`);
+        }
+        return lines.join('\n');
+      }),
+  };
+}
+
+type Client = ReturnType<typeof createClient>;
+
+/** Waits for the server, however long it takes to come up. */
+async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = createClient({ url, socket: { reconnectStrategy: () => 20 } });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await use(client as Client);
+  } finally {
+    client.destroy();
+  }
+}
