@@ -5,7 +5,13 @@ import type { Bench } from './bench.ts';
  * `npm run bench [-- NAME …] [--quick]`: every table, or the named ones. The modules are loaded one by one, so that
  * what a benchmark imports does not weigh on another.
  */
-const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {};
+const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  refresh: () => import('./refresh.ts'),
+  start: () => import('./start.ts'),
+  pages: () => import('./pages.ts'),
+  soak: () => import('./soak.ts'),
+  profile: () => import('./profile.ts'),
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

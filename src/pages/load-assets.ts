@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Asset } from './views.ts';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Asset, ContentCoding } from './views.ts';
 
 /** Below the home path of each tenant, since an ingress may route nothing else of its host to us. */
 const ASSET_FOLDER = 'assets/';
@@ -23,7 +24,7 @@ export async function loadAssets(): Promise<Assets> {
   const byPath = new Map<string, Asset>();
   const add = (name: AssetName, contentType: string, body: Buffer): string => {
     const path = ASSET_FOLDER + nameByContent(name, body);
-    byPath.set(`/${path}`, { contentType, body });
+    byPath.set(`/${path}`, { contentType, body, ...compress(contentType, body) });
     return path;
   };
 
@@ -43,6 +44,17 @@ export async function loadAssets(): Promise<Assets> {
     'token.js': add('token.js', 'text/javascript; charset=utf-8', await readOwn('token.js')),
   };
   return { byPath, paths };
+}
+
+/** Once, at start, and never while somebody waits. A font in woff2 is compressed by itself. */
+function compress(contentType: string, body: Buffer): Pick<Asset, 'encodings'> {
+  if (contentType.startsWith('font/')) return {};
+  const size = { [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
+  const encodings = new Map<ContentCoding, Buffer>([
+    ['br', brotliCompressSync(body, { params: size })],
+    ['gzip', gzipSync(body, { level: constants.Z_BEST_COMPRESSION })],
+  ]);
+  return { encodings };
 }
 
 /** `page.css` becomes `page.3f2a9c01b7d4.css`: a changed file has another address, so caches never go stale. */

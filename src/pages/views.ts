@@ -44,7 +44,11 @@ export interface ErrorView extends View {
 export interface Asset {
   readonly contentType: string;
   readonly body: Buffer;
+  /** The body by content coding (RFC 9110 section 8.4.1), smallest first; absent for what is compressed already. */
+  readonly encodings?: ReadonlyMap<ContentCoding, Buffer>;
 }
+
+export type ContentCoding = 'br' | 'gzip';
 
 export interface Pages {
   landing(view: LandingView): string;

@@ -7,6 +7,8 @@ export interface Answer {
   /** Octets of status line and headers as they were on the wire. */
   readonly headLength: number;
   readonly body: string;
+  /** The body as it came, a compressed one for instance. */
+  readonly octets: Buffer;
 }
 
 export interface RequestOptions {
@@ -30,12 +32,14 @@ export function send(url: string, options: RequestOptions = {}): Promise<Answer>
         response.on('end', () => {
           const { rawHeaders, statusCode = 0, statusMessage = '' } = response;
           const lines = rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
+          const octets = Buffer.concat(chunks);
           resolve({
             status: statusCode,
             statusMessage,
             headers: response.headers,
             headLength: `HTTP/1.1 ${statusCode} ${statusMessage}\r\n`.length + lines + 2,
-            body: Buffer.concat(chunks).toString('utf8'),
+            body: octets.toString('utf8'),
+            octets,
           });
         });
       },

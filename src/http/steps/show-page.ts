@@ -1,5 +1,5 @@
 import { DomiError } from '../../oauth/errors.ts';
-import type { Pages } from '../../pages/views.ts';
+import type { Asset, Pages } from '../../pages/views.ts';
 import { buildStartUrl } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
 import { need, type Step } from '../context.ts';
@@ -21,14 +21,25 @@ export function showLanding(pages: Pages): Step {
   };
 }
 
-/** The name of an asset holds a hash of its content, so a browser may keep it for good. */
+/**
+ * The name of an asset holds a hash of its content, so a browser may keep it for good. Only these fixed files are
+ * compressed: the size of a compressed page with a token in it could tell something of the token (BREACH).
+ */
 export function showAsset(pages: Pages): Step {
   return async function showAsset(ctx) {
     const { logo } = need(ctx, 'tenant');
-    const asset = logo?.path === ctx.path ? logo : pages.assets.get(ctx.path);
+    const asset: Asset | undefined = logo?.path === ctx.path ? logo : pages.assets.get(ctx.path);
     if (asset === undefined) throw new DomiError('not_found', { reason: 'no such asset' });
     ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
     ctx.type = asset.contentType;
+    // Also on answers that are not compressed: a cache has to know that there are several (RFC 9110 section 12.5.5).
+    if (asset.encodings) ctx.vary('Accept-Encoding');
+    for (const [coding, body] of asset.encodings ?? []) {
+      if (ctx.acceptsEncodings(coding) !== coding) continue;
+      ctx.set('Content-Encoding', coding);
+      ctx.body = body;
+      return;
+    }
     ctx.body = asset.body;
   };
 }

@@ -1,0 +1,90 @@
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'undici';
+
+/**
+ * The load generator. An own one on top of undici, since every request needs a token of its own, answers come within
+ * a millisecond, and the usual programs count in whole ones.
+ */
+export interface LoadOptions {
+  readonly url: string;
+  readonly connections: number;
+  /** One of both ends it. */
+  readonly seconds?: number;
+  readonly requests?: number;
+  /** Requests per second; without it every connection sends its next request when the answer is there. */
+  readonly rate?: number;
+  readonly request: () => {
+    readonly method?: 'GET' | 'POST';
+    readonly path: string;
+    readonly headers: Record<string, string>;
+    readonly body?: string;
+  };
+}
+
+export interface LoadResult {
+  readonly requests: number;
+  /** Answers other than 200, and broken connections. */
+  readonly failures: number;
+  readonly seconds: number;
+  /** Milliseconds; at a given rate counted from the moment at which the request was due. */
+  readonly latency: { readonly p50: number; readonly p99: number };
+}
+
+const NS_PER_MS = 1e6;
+
+export async function generateLoad(options: LoadOptions): Promise<LoadResult> {
+  const clients = Array.from({ length: options.connections }, () => new Client(options.url));
+  const histogram = createHistogram();
+  const begin = performance.now();
+  const { seconds: length = Number.POSITIVE_INFINITY, requests: most = Number.POSITIVE_INFINITY } = options;
+  const end = begin + length * 1000;
+  const counters = { requests: 0, failures: 0 };
+  const ask = async (client: Client, due: number): Promise<void> => {
+    const { method = 'GET', ...rest } = options.request();
+    try {
+      const { statusCode, body } = await client.request({ method, ...rest });
+      await body.dump({ limit: 1_000_000 });
+      if (statusCode !== 200) counters.failures += 1;
+    } catch {
+      counters.failures += 1;
+    }
+    counters.requests += 1;
+    record(histogram, performance.now() - due);
+  };
+  await (options.rate === undefined ? sendInTurn() : sendAtRate(options.rate));
+  const seconds = (performance.now() - begin) / 1000;
+  await Promise.all(clients.map((client) => client.destroy()));
+  return {
+    ...counters,
+    seconds,
+    latency: { p50: histogram.percentile(50) / NS_PER_MS, p99: histogram.percentile(99) / NS_PER_MS },
+  };
+
+  async function sendInTurn(): Promise<void> {
+    await Promise.all(
+      clients.map(async (client) => {
+        while (performance.now() < end && counters.requests < most) await ask(client, performance.now());
+      }),
+    );
+  }
+
+  /** Sent in a burst each millisecond; one that finds every connection busy waits, and its wait counts. */
+  async function sendAtRate(rate: number): Promise<void> {
+    const total = Math.min(most, Math.floor(rate * length));
+    const answers: Promise<void>[] = [];
+    while (answers.length < total) {
+      const due = Math.min(total, Math.floor(((performance.now() - begin) / 1000) * rate));
+      while (answers.length < due) {
+        const client = clients[answers.length % clients.length] as Client;
+        answers.push(ask(client, begin + (answers.length / rate) * 1000));
+      }
+      await setTimeout(1);
+    }
+    await Promise.all(answers);
+  }
+}
+
+function record(histogram: RecordableHistogram, milliseconds: number): void {
+  histogram.record(Math.max(1, Math.round(milliseconds * NS_PER_MS)));
+}

@@ -1,0 +1,41 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeToken } from './tokens.ts';
+
+/**
+ * The stub of a provider, a process of its own. `PUT /LATENCY/OCTETS` sets after how many milliseconds it answers and
+ * how long its tokens are, so that targets stay warm from one scenario to the next.
+ */
+const behaviour = { latency: 0, octets: 800, accessToken: makeToken('access', 800) };
+let count = 0;
+
+/** The refresh token is another one each time, as a service that rotates them does it. */
+function answer(response: http.ServerResponse): void {
+  count += 1;
+  const body = JSON.stringify({
+    access_token: behaviour.accessToken,
+    token_type: 'bearer',
+    refresh_token: makeToken(`s${count}`, behaviour.octets),
+    expires_in: 3600,
+    scope: 'meeting:write',
+    api_url: 'https://api.example.com',
+  });
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+  response.end(body);
+}
+
+const server = http.createServer((request, response) => {
+  if (request.method === 'PUT') {
+    const [latency = 0, octets = 0] = (request.url ?? '').split('/').slice(1).map(Number);
+    Object.assign(behaviour, { latency, octets, accessToken: makeToken('access', octets) });
+    response.end();
+    return;
+  }
+  request.resume();
+  request.on('end', () => {
+    if (behaviour.latency === 0) answer(response);
+    else setTimeout(answer, behaviour.latency, response);
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));

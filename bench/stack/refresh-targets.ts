@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { LoadOptions } from './load.ts';
+import { type Target, warmUp } from './measure.ts';
+import { type ServerProcess, startServer } from './processes.ts';
+import { startDomi } from './service.ts';
+import { makeRefreshToken, type TokenSize } from './tokens.ts';
+
+/** How the stub of the provider behaves. */
+export interface Upstream {
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly octets: TokenSize;
+}
+
+export interface Provider extends ServerProcess {
+  readonly tokenEndpoint: string;
+  behave(upstream: Upstream): Promise<void>;
+}
+
+export async function startProvider(): Promise<Provider> {
+  const server = await startServer({ module: join(import.meta.dirname, 'provider.ts'), place: 'aside' });
+  return {
+    ...server,
+    tokenEndpoint: `${server.url}/token`,
+    async behave({ latency, octets }) {
+      await fetch(`${server.url}/${latency}/${octets}`, { method: 'PUT' });
+    },
+  };
+}
+
+/** What Notes sends, with a token of its own each time. */
+export function askForRefresh(octets: TokenSize): LoadOptions['request'] {
+  return () => ({
+    path: '/dominoZoomRefresh',
+    headers: {
+      authorization: `Bearer ${makeRefreshToken(octets)}`,
+      'content-type': 'application/json',
+    },
+  });
+}
+
+export interface RefreshTargets {
+  /** Floor, Koa with got, DOMI. */
+  readonly all: readonly [Target, Target, Target];
+  stop(): Promise<void>;
+}
+
+/** The three that do the same work, each in a process of its own on the measured core, warm. */
+export async function startRefreshTargets({ tokenEndpoint }: Provider): Promise<RefreshTargets> {
+  const start = (name: string): Promise<ServerProcess> =>
+    startServer({ module: join(import.meta.dirname, name), place: 'measured', args: [tokenEndpoint] });
+  const all = [
+    { name: 'floor', server: await start('floor.ts') },
+    { name: 'Koa + got', server: await start('koa-got.ts') },
+    { name: 'DOMI', server: await startDomi({ tokenEndpoint }) },
+  ] as const;
+  for (const { server } of all) await warmUp(server, askForRefresh(800));
+  return {
+    all,
+    stop: async () => {
+      await Promise.all(all.map(({ server }) => server.stop()));
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** Client credentials that every target sends to the stub. */
+export const CLIENT = { id: 'bench-id', secret: 'bench-secret-of-a-usual-length-0123456789' } as const;
+
+export interface TargetStart {
+  readonly tokenEndpoint: string;
+}
+
+/** What a yardstick is told by the process that starts it. */
+export function readStart(): TargetStart {
+  const [, , tokenEndpoint] = process.argv;
+  if (tokenEndpoint === undefined) throw new Error('the address of the token endpoint is missing');
+  return { tokenEndpoint };
+}
