@@ -19,10 +19,10 @@ export interface Manifest {
 export interface RenderOptions {
   /** Scenario in `ci/`, without `-values.yaml`. */
   readonly scenario?: string;
-  /** On top of the scenario. */
-  readonly values?: object;
-  /** Values file, in place of a scenario. */
+  /** Values file, in place of a scenario. Without both, the least values of an installation. */
   readonly valuesFile?: string;
+  /** On top of those. */
+  readonly values?: object;
   readonly kubeVersion?: string;
   /** False: as `helm template` is called, when nobody can be asked what the cluster holds. Default true. */
   readonly isClusterVisible?: boolean;
@@ -42,11 +42,7 @@ export const SCENARIOS = readdirSync(join(CHART, 'ci'))
   .map((name) => name.replace('-values.yaml', ''));
 
 /** What an installation needs at least. */
-export const LEAST_VALUES = {
-  publicUrl: 'https://domi.example.com',
-  apps: { zoom: { clientId: 'zoom-id', existingSecret: 'domi-zoom' } },
-  sealKeys: { existingSecret: 'domi-seal-keys' },
-};
+export const LEAST_VALUES = join(ROOT, 'test', 'chart', 'least-values.yaml');
 
 /** @throws Error with helm's words when it refuses */
 export async function renderChart(options: RenderOptions): Promise<Manifest[]> {
@@ -57,12 +53,12 @@ export async function renderChart(options: RenderOptions): Promise<Manifest[]> {
 
 /** `helm template`, whatever comes of it. */
 export function tryToRender(options: RenderOptions): Promise<ProgramResult> {
-  const { scenario, valuesFile, values, kubeVersion = '1.36.0', isClusterVisible = true } = options;
+  const { scenario, values = {}, kubeVersion = '1.36.0', isClusterVisible = true } = options;
+  const file = scenario === undefined ? LEAST_VALUES : join(CHART, 'ci', `${scenario}-values.yaml`);
   const args = ['template', 'domi', CHART, '--namespace', 'mail', '--kube-version', kubeVersion];
-  if (scenario !== undefined) args.push('--values', join(CHART, 'ci', `${scenario}-values.yaml`));
-  if (valuesFile !== undefined) args.push('--values', valuesFile);
+  args.push('--values', options.valuesFile ?? file, '--values', '-');
   if (isClusterVisible) args.push('--api-versions', 'apiregistration.k8s.io/v1');
-  return runHelm([...args, '--values', '-'], JSON.stringify(values ?? {}));
+  return runHelm(args, JSON.stringify(values));
 }
 
 export function runHelm(args: readonly string[], input = ''): Promise<ProgramResult> {

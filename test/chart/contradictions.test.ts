@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { CHART, tryToRender } from '../helpers/render-chart.ts';
+
+interface Contradiction {
+  readonly what: string;
+  readonly values: object;
+  readonly sentence: RegExp;
+  readonly isClusterVisible?: false;
+}
+
+const TENANTS = (...urls: string[]): object => ({
+  tenants: Object.fromEntries(
+    urls.map((publicUrl, index) => [`t${index}`, { publicUrl, providers: { zoom: {} } }]),
+  ),
+});
+
+/** 1,100 octets each: 1,000 of them are more than a ConfigMap may hold. */
+const LARGE_TENANTS = Object.fromEntries(
+  Array.from({ length: 1000 }, (_, index) => [
+    `t${index}`,
+    {
+      publicUrl: `https://t${index}.example.com`,
+      providers: { zoom: { scopes: Array.from({ length: 4 }, (__, part) => `${part}:${'x'.repeat(240)}`) } },
+    },
+  ]),
+);
+
+const CONTRADICTIONS: readonly Contradiction[] = [
+  { what: 'no address', values: { publicUrl: '' }, sentence: /publicUrl is missing/ },
+  {
+    what: 'an address and tenants',
+    values: { config: TENANTS('https://a.example') },
+    sentence: /publicUrl and config\.tenants are both set/,
+  },
+  {
+    what: 'an address with a query',
+    values: { publicUrl: 'https://a.example/?x' },
+    sentence: /publicUrl has to be an address/,
+  },
+  {
+    what: 'an address on plain http',
+    values: { publicUrl: 'http://a.example' },
+    sentence: /publicUrl has to begin with https/,
+  },
+  {
+    what: 'a tenant on plain http',
+    values: { publicUrl: '', config: TENANTS('http://a.example') },
+    sentence: /config\.tenants\.t0\.publicUrl has to begin with https/,
+  },
+  {
+    what: 'hosts that leave a tenant out',
+    values: {
+      publicUrl: '',
+      config: TENANTS('https://a.b.example'),
+      hosts: ['*.example'],
+      ingress: { enabled: true },
+    },
+    sentence: /hosts does not cover a\.b\.example \(config\.tenants\.t0\.publicUrl\)/,
+  },
+  {
+    what: 'an Ingress without hosts',
+    values: { publicUrl: '', config: { existingConfigMaps: ['tenants'] }, ingress: { enabled: true } },
+    sentence: /hosts is empty/,
+  },
+  {
+    what: 'a route without a Gateway',
+    values: { httpRoute: { enabled: true } },
+    sentence: /httpRoute\.parentRefs is empty/,
+  },
+  { what: 'no app', values: { apps: null }, sentence: /no OAuth app is configured/ },
+  {
+    what: 'an app of an unknown provider',
+    values: { apps: { zooom: { existingSecret: 's' } } },
+    sentence: /apps\.zooom is no known provider: gotomeeting, teams, webex, zoom are built in/,
+  },
+  {
+    what: 'two sources of a client secret',
+    values: { config: { providers: { zoom: { clientSecret: { env: 'X' } } } } },
+    sentence: /apps\.zoom and config\.providers\.zoom\.clientSecret are both set/,
+  },
+  {
+    what: 'more tenants than a ConfigMap holds',
+    values: { publicUrl: '', config: { tenants: LARGE_TENANTS } },
+    sentence: /config\.tenants: shard 0 is larger than a ConfigMap may be/,
+  },
+  {
+    what: 'a seal key to be made where no cluster can be asked',
+    values: { sealKeys: { existingSecret: '' } },
+    isClusterVisible: false,
+    sentence: /sealKeys\.existingSecret is empty and no cluster can be asked/,
+  },
+  {
+    what: 'a variable that the chart sets',
+    values: { extraEnv: [{ name: 'PORT', value: '1' }] },
+    sentence: /extraEnv sets PORT/,
+  },
+  {
+    what: 'an autoscaler with least above most',
+    values: { autoscaling: { enabled: true, minReplicas: 20 } },
+    sentence: /autoscaling\.minReplicas \(20\) is greater than autoscaling\.maxReplicas \(10\)/,
+  },
+  {
+    what: 'an autoscaler without a measure',
+    values: { autoscaling: { enabled: true, targetCPUUtilizationPercentage: 0 } },
+    sentence: /autoscaling has nothing to scale by/,
+  },
+  {
+    what: 'an autoscaler by CPU without a request for CPU',
+    values: { autoscaling: { enabled: true }, resources: { requests: { cpu: null } } },
+    sentence: /autoscaling by CPU needs resources\.requests\.cpu/,
+  },
+  {
+    what: 'a grace period shorter than the drain',
+    values: { preStopSleepSeconds: 20 },
+    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 50/,
+  },
+  {
+    what: 'a closed network and a store',
+    values: { networkPolicy: { enabled: true }, store: { existingSecret: 's' } },
+    sentence: /networkPolicy\.egress\.store is empty/,
+  },
+  {
+    what: 'a closed network and a proxy',
+    values: { networkPolicy: { enabled: true }, proxy: { url: 'http://p:3128' } },
+    sentence: /networkPolicy\.egress\.proxy is empty/,
+  },
+  {
+    what: 'a closed network and a collector',
+    values: { networkPolicy: { enabled: true }, otel: { endpoint: 'http://c:4318' } },
+    sentence: /networkPolicy\.egress\.otlp is empty/,
+  },
+  {
+    what: 'a network without a way out',
+    values: { networkPolicy: { enabled: true, egress: { providers: [] } } },
+    sentence: /networkPolicy\.egress lets nothing reach the meeting services/,
+  },
+  {
+    what: 'a network without names',
+    values: { networkPolicy: { enabled: true, egress: { dns: [] } } },
+    sentence: /networkPolicy\.egress\.dns is empty/,
+  },
+  {
+    what: 'two monitors',
+    values: { metrics: { serviceMonitor: { enabled: true }, podMonitor: { enabled: true } } },
+    sentence: /metrics\.serviceMonitor and metrics\.podMonitor are both enabled/,
+  },
+  {
+    what: 'a change of an alert that does not exist',
+    values: { metrics: { prometheusRule: { enabled: true, rules: { NoSuchAlert: { enabled: false } } } } },
+    sentence: /metrics\.prometheusRule\.rules names NoSuchAlert/,
+  },
+];
+
+/** What the schema refuses before any template is read. */
+const MISTAKES: readonly { what: string; values: object; sentence: RegExp }[] = [
+  {
+    what: 'a misspelt key',
+    values: { replicas: 2 },
+    sentence: /additional properties 'replicas' not allowed/,
+  },
+  {
+    what: 'a misspelt key of a section',
+    values: { ingress: { enable: true } },
+    sentence: /'enable' not allowed/,
+  },
+  { what: 'a text for a number', values: { replicaCount: '2' }, sentence: /replicaCount.*want integer/s },
+  {
+    what: 'an unknown controller',
+    values: { ingress: { controller: 'nginx' } },
+    sentence: /ingress\/controller/,
+  },
+  {
+    what: 'an app without a Secret',
+    values: { apps: { webex: { clientId: 'x' } } },
+    sentence: /missing property 'existingSecret'/,
+  },
+  {
+    what: 'a misspelt field of a provider record',
+    values: { config: { providers: { zoom: { scope: ['x'] } } } },
+    sentence: /'scope' not allowed/,
+  },
+  {
+    what: 'a tenant without an address',
+    values: { config: { tenants: { acme: {} } } },
+    sentence: /missing property 'publicUrl'/,
+  },
+  {
+    what: 'a secret value in place of its source',
+    values: { config: { providers: { zoom: { clientSecret: 'hush' } } } },
+    sentence: /clientSecret/,
+  },
+  {
+    what: 'credentials in the address of the proxy',
+    values: { proxy: { url: 'http://me:hush@p:3128' } },
+    sentence: /proxy\/url/,
+  },
+];
+
+describe('contradictions in the values of the chart', function () {
+  this.timeout(60_000);
+
+  const said: string[] = [];
+
+  for (const { what, values, sentence, isClusterVisible } of [
+    ...CONTRADICTIONS,
+    ...MISTAKES,
+  ] as Contradiction[]) {
+    it(`${what}, when rendered, then it stops with a sentence`, async () => {
+      const { code, stdout, stderr } = await tryToRender({
+        values,
+        isClusterVisible: isClusterVisible ?? true,
+      });
+      said.push(stderr);
+      expect(code).to.not.equal(0);
+      expect(stdout).to.equal('');
+      expect(stderr).to.match(sentence);
+    });
+  }
+
+  it('several at once, when rendered, then one run tells all of them', async () => {
+    const { stderr } = await tryToRender({ values: { publicUrl: '', apps: null, preStopSleepSeconds: 100 } });
+    expect(stderr.match(/^- /gm)).to.have.length(3);
+  });
+
+  it('every sentence of the chart, after the cases above, then a case has brought it up', () => {
+    const source = readFileSync(join(CHART, 'templates', '_validate.tpl'), 'utf8');
+    const sentences = [...source.matchAll(/append \$faults (?:\(printf )?"([^"]+)"/g)].map(
+      ([, text = '']) => text,
+    );
+    expect(sentences).to.have.length.greaterThan(20);
+    const unsaid = sentences.filter((text) => {
+      const pattern = text
+        .split(/%[sd]/)
+        .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.+');
+      return !said.some((words) => new RegExp(pattern).test(words));
+    });
+    expect(unsaid).to.deep.equal([]);
+  });
+});

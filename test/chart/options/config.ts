@@ -1,0 +1,175 @@
+import { parse } from 'yaml';
+import { listKind, pick } from '../../helpers/render-chart.ts';
+import { container, environment, namesOf, type OptionCase, volume } from './looks.ts';
+
+const TENANT = { publicUrl: 'https://acme.example.com', providers: { zoom: {} } };
+
+export const CONFIG_OPTIONS: readonly OptionCase[] = [
+  {
+    key: 'nameOverride',
+    values: { nameOverride: 'broker' },
+    look: namesOf('Deployment'),
+    expected: ['domi-broker'],
+  },
+  {
+    key: 'fullnameOverride',
+    values: { fullnameOverride: 'm' },
+    look: namesOf('Service'),
+    expected: ['m-management', 'm'],
+  },
+  {
+    key: 'commonLabels',
+    values: { commonLabels: { team: 'mail' } },
+    look: (all) =>
+      all.filter(({ metadata }) => metadata.labels?.['team'] !== 'mail').map(({ kind: name }) => name),
+    expected: [],
+  },
+  {
+    key: 'publicUrl',
+    values: { publicUrl: 'https://x.example/y' },
+    look: environment('OAUTH_HOSTNAME'),
+    expected: 'https://x.example/y',
+  },
+  {
+    key: 'apps',
+    values: {
+      apps: {
+        zoom: {
+          clientId: '',
+          existingSecret: 's',
+          clientIdKey: 'id',
+          clientSecretKeys: ['new', 'old'],
+          expiresAt: '2027-06-01',
+        },
+      },
+    },
+    look: (all) => parse(pick(all, 'ConfigMap', 'domi-config')['data']['10-values.yaml']),
+    expected: {
+      providers: {
+        zoom: {
+          clientId: { file: '/run/secrets/domi/s/id' },
+          clientSecret: [
+            { file: '/run/secrets/domi/s/new', expiresAt: '2027-06-01' },
+            { file: '/run/secrets/domi/s/old' },
+          ],
+        },
+      },
+    },
+  },
+  {
+    key: 'config.providers',
+    values: { config: { providers: { zoom: { scopes: ['a:b'] } } } },
+    look: (all) =>
+      pick(all, 'ConfigMap', 'domi-config')['data']['10-values.yaml'].includes('scopes:\n    - a:b'),
+    expected: true,
+  },
+  {
+    key: 'config.tenants',
+    values: { publicUrl: '', config: { tenants: { acme: TENANT } } },
+    look: (all) =>
+      pick(all, 'ConfigMap', 'domi-tenants-0')['data']['20-tenants-0.yaml'].includes(
+        'publicUrl: https://acme.example.com',
+      ),
+    expected: true,
+  },
+  {
+    key: 'config.tenantShards',
+    values: {
+      publicUrl: '',
+      config: { tenantShards: 3, tenants: { a: TENANT, b: TENANT, c: TENANT, d: TENANT } },
+    },
+    look: (all) =>
+      listKind(all, 'ConfigMap').filter(({ metadata }) => metadata.name.includes('tenants')).length,
+    expected: 3,
+  },
+  {
+    key: 'config.existingConfigMaps',
+    values: { config: { existingConfigMaps: ['mine'] } },
+    look: volume('config'),
+    expected: {
+      name: 'config',
+      projected: { sources: [{ configMap: { name: 'domi-config' } }, { configMap: { name: 'mine' } }] },
+    },
+  },
+  {
+    key: 'config.existingSecrets',
+    values: { config: { existingSecrets: ['hidden'] } },
+    look: volume('config'),
+    expected: {
+      name: 'config',
+      projected: { sources: [{ configMap: { name: 'domi-config' } }, { secret: { name: 'hidden' } }] },
+    },
+  },
+  {
+    key: 'secrets',
+    values: { secrets: ['acme-apps', 'domi-zoom'] },
+    look: (all) => container(all).volumeMounts.map((mount: { mountPath: string }) => mount.mountPath),
+    expected: [
+      '/etc/domi/config',
+      '/run/secrets/domi-seal-keys',
+      '/run/secrets/domi/acme-apps',
+      '/run/secrets/domi/domi-zoom',
+    ],
+  },
+  {
+    key: 'sealKeys.existingSecret',
+    values: { sealKeys: { existingSecret: 'keys' } },
+    look: volume('seal-keys'),
+    expected: { name: 'seal-keys', secret: { secretName: 'keys' } },
+  },
+  {
+    key: 'sealKeys.key',
+    values: { sealKeys: { key: 'k' } },
+    look: environment('DOMI_SEAL_KEYS_FILE'),
+    expected: '/run/secrets/domi-seal-keys/k',
+  },
+  {
+    key: 'store.existingSecret',
+    values: { store: { existingSecret: 'v' } },
+    look: environment('DOMI_STORE_URL_FILE'),
+    expected: '/run/secrets/domi-store/url',
+  },
+  {
+    key: 'store.key',
+    values: { store: { existingSecret: 'v', key: 'address' } },
+    look: environment('DOMI_STORE_URL_FILE'),
+    expected: '/run/secrets/domi-store/address',
+  },
+  {
+    key: 'tls.existingSecret',
+    values: { tls: { existingSecret: 'cert' } },
+    look: (all) => [
+      environment('TLSType')(all),
+      container(all).readinessProbe.httpGet.scheme,
+      volume('tls')(all),
+    ],
+    expected: ['pem', 'HTTPS', { name: 'tls', secret: { secretName: 'cert' } }],
+  },
+  { key: 'logLevel', values: { logLevel: 'warn' }, look: environment('LOG_LEVEL'), expected: 'warn' },
+  {
+    key: 'extraCa.existingConfigMap',
+    values: { extraCa: { existingConfigMap: 'ca' } },
+    look: (all) => [environment('NODE_EXTRA_CA_CERTS')(all), volume('extra-ca')(all)],
+    expected: ['/etc/domi/ca/ca.crt', { name: 'extra-ca', configMap: { name: 'ca' } }],
+  },
+  {
+    key: 'extraCa.key',
+    values: { extraCa: { existingConfigMap: 'ca', key: 'root.pem' } },
+    look: environment('NODE_EXTRA_CA_CERTS'),
+    expected: '/etc/domi/ca/root.pem',
+  },
+  {
+    key: 'extraObjects',
+    values: {
+      extraObjects: [
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'as-it-is' }, data: { k: '{{ .keep }}' } },
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-templated\n',
+      ],
+    },
+    look: (all) => [
+      pick(all, 'ConfigMap', 'as-it-is')['data'],
+      listKind(all, 'ConfigMap').filter(({ metadata }) => metadata.name.endsWith('-templated')).length,
+    ],
+    expected: [{ k: '{{ .keep }}' }, 1],
+  },
+];

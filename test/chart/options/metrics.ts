@@ -1,0 +1,96 @@
+import { pick } from '../../helpers/render-chart.ts';
+import { environment, kind, type Look, type OptionCase } from './looks.ts';
+
+const monitor = (section: 'serviceMonitor' | 'podMonitor'): OptionCase[] => {
+  const kindName = section === 'serviceMonitor' ? 'ServiceMonitor' : 'PodMonitor';
+  const list = section === 'serviceMonitor' ? 'endpoints' : 'podMetricsEndpoints';
+  const set = (values: object): object => ({ metrics: { [section]: { enabled: true, ...values } } });
+  const relabeling = [{ action: 'labeldrop', regex: 'pod' }];
+  const endpoint = (field: string): Look => kind(kindName, ({ spec }) => spec[list][0][field]);
+  return [
+    { key: `metrics.${section}.enabled`, values: set({}), look: endpoint('port'), expected: 'management' },
+    {
+      key: `metrics.${section}.labels`,
+      values: set({ labels: { release: 'prometheus' } }),
+      look: kind(kindName, ({ metadata }) => metadata.labels?.['release']),
+      expected: 'prometheus',
+    },
+    {
+      key: `metrics.${section}.interval`,
+      values: set({ interval: '7s' }),
+      look: endpoint('interval'),
+      expected: '7s',
+    },
+    {
+      key: `metrics.${section}.scrapeTimeout`,
+      values: set({ scrapeTimeout: '3s' }),
+      look: endpoint('scrapeTimeout'),
+      expected: '3s',
+    },
+    {
+      key: `metrics.${section}.relabelings`,
+      values: set({ relabelings: relabeling }),
+      look: endpoint('relabelings'),
+      expected: relabeling,
+    },
+    {
+      key: `metrics.${section}.metricRelabelings`,
+      values: set({ metricRelabelings: relabeling }),
+      look: endpoint('metricRelabelings'),
+      expected: relabeling,
+    },
+  ];
+};
+
+export const METRICS_OPTIONS: readonly OptionCase[] = [
+  {
+    key: 'otel.endpoint',
+    values: { otel: { endpoint: 'http://c:4318' } },
+    look: (all) => [
+      environment('OTEL_EXPORTER_OTLP_ENDPOINT')(all),
+      environment('OTEL_RESOURCE_ATTRIBUTES')(all),
+    ],
+    expected: ['http://c:4318', 'k8s.namespace.name=mail,k8s.pod.name=$(POD_NAME)'],
+  },
+  {
+    key: 'otel.protocol',
+    values: { otel: { endpoint: 'http://c:4317', protocol: 'grpc' } },
+    look: environment('OTEL_EXPORTER_OTLP_PROTOCOL'),
+    expected: 'grpc',
+  },
+  {
+    key: 'otel.serviceName',
+    values: { otel: { endpoint: 'http://c:4318', serviceName: 'meetings' } },
+    look: environment('OTEL_SERVICE_NAME'),
+    expected: 'meetings',
+  },
+  {
+    key: 'otel.samplingRatio',
+    values: { otel: { endpoint: 'http://c:4318', samplingRatio: 0.05 } },
+    look: environment('OTEL_TRACES_SAMPLER_ARG'),
+    expected: '0.05',
+  },
+  ...monitor('serviceMonitor'),
+  ...monitor('podMonitor'),
+  {
+    key: 'metrics.dashboard.enabled',
+    values: { metrics: { dashboard: { enabled: true } } },
+    look: (all) => Object.keys(pick(all, 'ConfigMap', 'domi-dashboard')['data']),
+    expected: ['domi.json'],
+  },
+  {
+    key: 'metrics.dashboard.labels',
+    values: { metrics: { dashboard: { enabled: true, labels: { grafana_dashboard: null, folder: 'x' } } } },
+    look: (all) => {
+      const { labels = {} } = pick(all, 'ConfigMap', 'domi-dashboard').metadata;
+      return [labels['folder'], 'grafana_dashboard' in labels];
+    },
+    expected: ['x', false],
+  },
+  {
+    key: 'metrics.dashboard.annotations',
+    values: { metrics: { dashboard: { enabled: true, annotations: { folder: 'Mail' } } } },
+    look: (all) => pick(all, 'ConfigMap', 'domi-dashboard').metadata.annotations,
+    expected: { folder: 'Mail' },
+  },
+];

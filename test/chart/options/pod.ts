@@ -1,0 +1,252 @@
+import { pick } from '../../helpers/render-chart.ts';
+import {
+  container,
+  environment,
+  fromContainer,
+  fromPod,
+  kind,
+  namesOf,
+  type OptionCase,
+  pod,
+  volume,
+} from './looks.ts';
+
+export const POD_OPTIONS: readonly OptionCase[] = [
+  {
+    key: 'image.repository',
+    values: { image: { repository: 'r.example/d' } },
+    look: fromContainer('image'),
+    expected: 'r.example/d:2.0.0',
+  },
+  { key: 'image.tag', values: { image: { tag: '9.9' } }, look: fromContainer('image'), expected: 'domi:9.9' },
+  {
+    key: 'image.digest',
+    values: { image: { tag: '9.9', digest: `sha256:${'a'.repeat(64)}` } },
+    look: fromContainer('image'),
+    expected: `domi@sha256:${'a'.repeat(64)}`,
+  },
+  {
+    key: 'image.pullPolicy',
+    values: { image: { pullPolicy: 'Always' } },
+    look: fromContainer('imagePullPolicy'),
+    expected: 'Always',
+  },
+  {
+    key: 'imagePullSecrets',
+    values: { imagePullSecrets: [{ name: 'reg' }] },
+    look: fromPod('imagePullSecrets'),
+    expected: [{ name: 'reg' }],
+  },
+  {
+    key: 'extraEnv',
+    values: { extraEnv: [{ name: 'TZ', value: 'UTC' }] },
+    look: environment('TZ'),
+    expected: 'UTC',
+  },
+  {
+    key: 'extraVolumes',
+    values: { extraVolumes: [{ name: 'x', emptyDir: {} }] },
+    look: volume('x'),
+    expected: { name: 'x', emptyDir: {} },
+  },
+  {
+    key: 'extraVolumeMounts',
+    values: { extraVolumeMounts: [{ name: 'x', mountPath: '/x' }] },
+    look: (all) => container(all).volumeMounts.at(-1),
+    expected: { name: 'x', mountPath: '/x' },
+  },
+  {
+    key: 'replicaCount',
+    values: { replicaCount: 5 },
+    look: kind('Deployment', ({ spec }) => spec.replicas),
+    expected: 5,
+  },
+  {
+    key: 'autoscaling.enabled',
+    values: { autoscaling: { enabled: true } },
+    look: (all) => [
+      pick(all, 'HorizontalPodAutoscaler').spec.scaleTargetRef.name,
+      'replicas' in pick(all, 'Deployment').spec,
+    ],
+    expected: ['domi', false],
+  },
+  {
+    key: 'autoscaling.minReplicas',
+    values: { autoscaling: { enabled: true, minReplicas: 4 } },
+    look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.minReplicas),
+    expected: 4,
+  },
+  {
+    key: 'autoscaling.maxReplicas',
+    values: { autoscaling: { enabled: true, maxReplicas: 40 } },
+    look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.maxReplicas),
+    expected: 40,
+  },
+  {
+    key: 'autoscaling.targetCPUUtilizationPercentage',
+    values: { autoscaling: { enabled: true, targetCPUUtilizationPercentage: 55 } },
+    look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.metrics),
+    expected: [
+      {
+        type: 'Resource',
+        resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 55 } },
+      },
+    ],
+  },
+  {
+    key: 'autoscaling.targetRequestsInFlight',
+    values: { autoscaling: { enabled: true, targetCPUUtilizationPercentage: 0, targetRequestsInFlight: 40 } },
+    look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.metrics),
+    expected: [
+      {
+        type: 'Pods',
+        pods: {
+          metric: { name: 'domi_requests_in_flight' },
+          target: { type: 'AverageValue', averageValue: '40' },
+        },
+      },
+    ],
+  },
+  {
+    key: 'autoscaling.behavior',
+    values: { autoscaling: { enabled: true, behavior: { scaleDown: { stabilizationWindowSeconds: 60 } } } },
+    look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.behavior),
+    expected: { scaleDown: { stabilizationWindowSeconds: 60 } },
+  },
+  {
+    key: 'podDisruptionBudget.enabled',
+    values: { podDisruptionBudget: { enabled: false } },
+    look: namesOf('PodDisruptionBudget'),
+    expected: [],
+  },
+  {
+    key: 'podDisruptionBudget.maxUnavailable',
+    values: { podDisruptionBudget: { maxUnavailable: '30%' } },
+    look: kind('PodDisruptionBudget', ({ spec }) => spec.maxUnavailable),
+    expected: '30%',
+  },
+  {
+    key: 'updateStrategy.maxSurge',
+    values: { updateStrategy: { maxSurge: '50%' } },
+    look: kind('Deployment', ({ spec }) => spec.strategy.rollingUpdate.maxSurge),
+    expected: '50%',
+  },
+  {
+    key: 'updateStrategy.maxUnavailable',
+    values: { updateStrategy: { maxUnavailable: 1 } },
+    look: kind('Deployment', ({ spec }) => spec.strategy.rollingUpdate.maxUnavailable),
+    expected: 1,
+  },
+  {
+    key: 'topologySpreadConstraints',
+    values: { topologySpreadConstraints: [] },
+    look: fromPod('topologySpreadConstraints'),
+    expected: undefined,
+  },
+  {
+    key: 'affinity',
+    values: { affinity: { podAntiAffinity: {} } },
+    look: fromPod('affinity'),
+    expected: { podAntiAffinity: {} },
+  },
+  {
+    key: 'nodeSelector',
+    values: { nodeSelector: { disk: 'ssd' } },
+    look: fromPod('nodeSelector'),
+    expected: { disk: 'ssd' },
+  },
+  {
+    key: 'tolerations',
+    values: { tolerations: [{ key: 'k' }] },
+    look: fromPod('tolerations'),
+    expected: [{ key: 'k' }],
+  },
+  {
+    key: 'priorityClassName',
+    values: { priorityClassName: 'high' },
+    look: fromPod('priorityClassName'),
+    expected: 'high',
+  },
+  {
+    key: 'resources',
+    values: { resources: { limits: { memory: '1Gi' } } },
+    look: fromContainer('resources'),
+    expected: { requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '1Gi' } },
+  },
+  {
+    key: 'podSecurityContext',
+    values: { podSecurityContext: { fsGroup: 7 } },
+    look: (all) => pod(all).spec.securityContext.fsGroup,
+    expected: 7,
+  },
+  {
+    key: 'securityContext',
+    values: { securityContext: { runAsUser: 12345 } },
+    look: (all) => [
+      container(all).securityContext.runAsUser,
+      pick(all, 'Pod').spec.containers[0].securityContext.runAsUser,
+    ],
+    expected: [12345, 12345],
+  },
+  {
+    key: 'preStopSleepSeconds',
+    values: { preStopSleepSeconds: 0 },
+    look: fromContainer('lifecycle'),
+    expected: undefined,
+  },
+  {
+    key: 'terminationGracePeriodSeconds',
+    values: { terminationGracePeriodSeconds: 60 },
+    look: fromPod('terminationGracePeriodSeconds'),
+    expected: 60,
+  },
+  {
+    key: 'startupProbe',
+    values: { startupProbe: { failureThreshold: 9 } },
+    look: (all) => container(all).startupProbe.failureThreshold,
+    expected: 9,
+  },
+  {
+    key: 'livenessProbe',
+    values: { livenessProbe: { periodSeconds: 9 } },
+    look: (all) => [container(all).livenessProbe.periodSeconds, container(all).livenessProbe.httpGet.path],
+    expected: [9, '/livez'],
+  },
+  {
+    key: 'readinessProbe',
+    values: { readinessProbe: { periodSeconds: 9 } },
+    look: (all) => [container(all).readinessProbe.periodSeconds, container(all).readinessProbe.httpGet.path],
+    expected: [9, '/readyz'],
+  },
+  {
+    key: 'podAnnotations',
+    values: { podAnnotations: { a: 'b' } },
+    look: (all) => pod(all).metadata.annotations,
+    expected: { a: 'b' },
+  },
+  {
+    key: 'podLabels',
+    values: { podLabels: { a: 'b' } },
+    look: (all) => pod(all).metadata.labels.a,
+    expected: 'b',
+  },
+  { key: 'dnsConfig', values: { dnsConfig: null }, look: fromPod('dnsConfig'), expected: undefined },
+  {
+    key: 'serviceAccount.create',
+    values: { serviceAccount: { create: false } },
+    look: (all) => [namesOf('ServiceAccount')(all), fromPod('serviceAccountName')(all)],
+    expected: [[], 'default'],
+  },
+  {
+    key: 'serviceAccount.name',
+    values: { serviceAccount: { name: 'sa' } },
+    look: namesOf('ServiceAccount'),
+    expected: ['sa'],
+  },
+  {
+    key: 'serviceAccount.annotations',
+    values: { serviceAccount: { annotations: { a: 'b' } } },
+    look: kind('ServiceAccount', ({ metadata }) => metadata.annotations),
+    expected: { a: 'b' },
+  },
+];
