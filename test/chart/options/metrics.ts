@@ -1,4 +1,7 @@
-import { pick } from '../../helpers/render-chart.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { CHART, pick } from '../../helpers/render-chart.ts';
 import { environment, kind, type Look, type OptionCase } from './looks.ts';
 
 const monitor = (section: 'serviceMonitor' | 'podMonitor'): OptionCase[] => {
@@ -42,6 +45,16 @@ const monitor = (section: 'serviceMonitor' | 'podMonitor'): OptionCase[] => {
   ];
 };
 
+const rules = (values: object): object => ({ metrics: { prometheusRule: { enabled: true, ...values } } });
+
+/** One rule of the PrometheusRule, by the name of its alert or record. */
+const rule =
+  (name: string): Look =>
+  (all) =>
+    pick(all, 'PrometheusRule')
+      .spec.groups.flatMap((group: { rules: object[] }) => group.rules)
+      .find((one: { alert?: string; record?: string }) => (one.alert ?? one.record) === name);
+
 export const METRICS_OPTIONS: readonly OptionCase[] = [
   {
     key: 'otel.endpoint',
@@ -73,6 +86,44 @@ export const METRICS_OPTIONS: readonly OptionCase[] = [
   ...monitor('serviceMonitor'),
   ...monitor('podMonitor'),
   {
+    key: 'metrics.prometheusRule.enabled',
+    values: rules({}),
+    look: (all) => {
+      const source = parse(readFileSync(join(CHART, 'files', 'alerts.yaml'), 'utf8'));
+      return (
+        JSON.stringify(pick(all, 'PrometheusRule').spec.groups) === JSON.stringify(sortFields(source.groups))
+      );
+    },
+    expected: true,
+  },
+  {
+    key: 'metrics.prometheusRule.labels',
+    values: rules({ labels: { release: 'prometheus' } }),
+    look: kind('PrometheusRule', ({ metadata }) => metadata.labels?.['release']),
+    expected: 'prometheus',
+  },
+  {
+    key: 'metrics.prometheusRule.rules',
+    values: rules({
+      rules: {
+        DomiDown: { enabled: false },
+        'domi:refresh_slo_objective:ratio': { expr: 'vector(0.99)' },
+      },
+    }),
+    look: (all) => [
+      rule('DomiDown')(all),
+      (rule('domi:refresh_slo_objective:ratio')(all) as { expr: string }).expr,
+    ],
+    expected: [undefined, 'vector(0.99)'],
+  },
+  {
+    key: 'metrics.prometheusRule.runbookBaseUrl',
+    values: rules({ runbookBaseUrl: 'https://wiki.example/domi/' }),
+    look: (all) =>
+      (rule('DomiDown')(all) as { annotations: { runbook_url: string } }).annotations.runbook_url,
+    expected: 'https://wiki.example/domi/DomiDown.md',
+  },
+  {
     key: 'metrics.dashboard.enabled',
     values: { metrics: { dashboard: { enabled: true } } },
     look: (all) => Object.keys(pick(all, 'ConfigMap', 'domi-dashboard')['data']),
@@ -94,3 +145,11 @@ export const METRICS_OPTIONS: readonly OptionCase[] = [
     expected: { folder: 'Mail' },
   },
 ];
+
+/** As Helm writes maps. */
+function sortFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortFields);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, field]) => [name, sortFields(field)]));
+}
