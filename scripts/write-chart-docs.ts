@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { BUILT_IN_RECORDS } from '../src/providers/built-in-records.ts';
 import { compareKeys } from './chart/find-unused-keys.ts';
 import { readValues } from './chart/read-values.ts';
 import { buildValuesSchema } from './chart/values-schema.ts';
@@ -8,10 +10,16 @@ import { keepGeneratedFile } from './generated-file.ts';
 
 /**
  * values.yaml is the only source: from its comments come the closed schema of the values and the table of the chart's
- * README. With `--verify` stale files fail, and in any case keys that stand only in values or only in templates.
+ * README. From the built-in provider records comes the list of their callbacks. With `--verify` stale files fail, and in
+ * any case keys that stand only in values or only in templates.
  */
 const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
 const COMMAND = 'npm run chart:docs';
+
+/** Ids that need no record in the values, and the redirect URIs that the notes tell. */
+const callbacks = Object.fromEntries(
+  Object.entries(BUILT_IN_RECORDS).map(([id, { callback = '' }]) => [id, callback]),
+);
 
 const keys = readValues(readFileSync(join(CHART, 'values.yaml'), 'utf8'));
 const templates = readdirSync(join(CHART, 'templates'), { recursive: true, encoding: 'utf8' })
@@ -26,3 +34,8 @@ const schema = join(CHART, 'values.schema.json');
 keepGeneratedFile(schema, `${JSON.stringify(buildValuesSchema(keys), null, 2)}\n`, COMMAND);
 const readme = join(CHART, 'README.md');
 keepGeneratedFile(readme, putValuesTable(readFileSync(readme, 'utf8'), keys), COMMAND);
+keepGeneratedFile(
+  join(CHART, 'files', 'callbacks.yaml'),
+  `# Callbacks of the built-in provider records, written by \`${COMMAND}\`.\n${stringify(callbacks)}`,
+  COMMAND,
+);

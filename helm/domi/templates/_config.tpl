@@ -2,14 +2,6 @@
 The provider file out of the values. Each of these answers JSON, for `fromJson` at the place of use.
 */}}
 
-{{- /* Built-in provider records and their callbacks; a test holds this list against the service's own. YAML. */}}
-{{- define "domi.builtInCallbacks" -}}
-zoom: zoomCallback
-teams: teamsCallback
-webex: webexCallback
-gotomeeting: gtmCallback
-{{- end }}
-
 {{- /* The record of one app: where client id and client secret are. Takes an entry of `apps`. */}}
 {{- define "domi.appRecord" -}}
 {{- $folder := printf "/run/secrets/domi/%s" .existingSecret }}

@@ -53,7 +53,7 @@
 {{- end }}
 {{- range $id, $app := .Values.apps }}
 {{- $record := default dict (get $values.config.providers $id) }}
-{{- $builtIn := include "domi.builtInCallbacks" $ | fromYaml }}
+{{- $builtIn := $.Files.Get "files/callbacks.yaml" | fromYaml }}
 {{- if not (or (hasKey $builtIn $id) (hasKey $values.config.providers $id) (include "domi.hasExistingFiles" $)) }}
 {{- $faults = append $faults (printf "apps.%s is no known provider: %s are built in, others need a record in config.providers" $id (keys $builtIn | sortAlpha | join ", ")) }}
 {{- end }}
