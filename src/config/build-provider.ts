@@ -1,7 +1,8 @@
 import type { Provider, TokenErrorRule, TokenResponsePointers } from '../oauth/provider.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
 import type { Credentials } from './credentials.ts';
-import { findEndpointFault } from './endpoint-fault.ts';
+import { findEndpointFault, findPageFault } from './endpoint-fault.ts';
+import { fillVariables } from './templates.ts';
 
 const ENDPOINTS = [
   'authorizationEndpoint',
@@ -17,10 +18,14 @@ export interface BuildOptions {
   readonly allowInsecure: boolean;
   /** Takes what is wrong with a field. */
   readonly fault: (field: keyof ProviderRecord, message: string) => void;
+  /** A record that is only extended, or filled in by tenants: what it lacks is no fault yet. */
+  readonly isBase?: boolean;
+  /** Takes what is likely not meant. */
+  readonly warn?: (field: keyof ProviderRecord, message: string) => void;
 }
 
 /**
- * Makes a complete provider of a merged record: defaults, variables, cross-field rules.
+ * Sixth stage: makes a complete provider of a merged record: defaults, variables, rules between fields.
  * @returns undefined when a fault was reported
  */
 export function buildProvider(
@@ -36,25 +41,30 @@ export function buildProvider(
   };
 
   for (const field of REQUIRED) {
-    if (record[field] === undefined) fault(field, `${id}.${field} is missing`);
+    if (record[field] === undefined && !options.isBase) fault(field, `${id}.${field} is missing`);
   }
   if (record.revocation === 'rfc7009' || record.revocation === 'query') {
     if (record.revocationEndpoint === undefined) {
       fault('revocation', `${id}.revocation is ${record.revocation}, but there is no revocationEndpoint`);
     }
   }
+  const fill = (field: keyof ProviderRecord, template: string): string | undefined =>
+    fillVariables(template, record.variables ?? {}, (name) => {
+      if (!options.isBase) fault(field, `${id}.${field} uses {${name}}, which is not among its variables`);
+    });
   const endpoints: Partial<Record<(typeof ENDPOINTS)[number], string>> = {};
   for (const field of ENDPOINTS) {
     const template = record[field];
     if (template === undefined) continue;
-    const url = fillVariables(template, record.variables ?? {}, (name) =>
-      fault(field, `${id}.${field} uses {${name}}, which is not among its variables`),
-    );
+    const url = fill(field, template);
     if (url === undefined) continue;
-    const problem = field === 'manageUrl' ? undefined : findEndpointFault(url, options.allowInsecure);
+    const problem =
+      field === 'manageUrl' ? findPageFault(url) : findEndpointFault(url, options.allowInsecure);
     if (problem) fault(field, `${id}.${field} ${problem}`);
     endpoints[field] = url;
   }
+  const issuer = record.issuer === undefined ? undefined : fill('issuer', record.issuer);
+  warnOfUnusedVariables(id, record, options);
 
   const { authorizationEndpoint, tokenEndpoint, ...optionalEndpoints } = endpoints;
   const { path, callback } = record;
@@ -67,7 +77,7 @@ export function buildProvider(
     authorizationEndpoint,
     tokenEndpoint,
     label: record.label ?? id,
-    ...(record.issuer !== undefined && { issuer: record.issuer }),
+    ...(issuer !== undefined && { issuer }),
     revocation: record.revocation ?? 'none',
     tokenEndpointAuthMethod: record.tokenEndpointAuthMethod ?? 'client_secret_basic',
     requestFormat: record.requestFormat ?? 'form',
@@ -82,22 +92,15 @@ export function buildProvider(
     tokenErrors: (record.tokenErrors ?? []) as readonly TokenErrorRule[],
     // The kind that forgives least is assumed of a service of which nothing is known.
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
-    clientId: credentials.clientId,
-    clientSecrets: credentials.clientSecrets,
+    ...credentials,
   });
 }
 
-function fillVariables(
-  template: string,
-  variables: Readonly<Record<string, string>>,
-  unknown: (name: string) => void,
-): string | undefined {
-  let isComplete = true;
-  const url = template.replace(/\{([^{}]*)\}/g, (_, name: string) => {
-    if (Object.hasOwn(variables, name)) return variables[name] ?? '';
-    isComplete = false;
-    unknown(name);
-    return '';
-  });
-  return isComplete ? url : undefined;
+function warnOfUnusedVariables(id: string, record: ProviderRecord, { warn }: BuildOptions): void {
+  if (record.variables === undefined || warn === undefined) return;
+  const templates = [...ENDPOINTS, 'issuer' as const].map((field) => record[field]);
+  for (const name of Object.keys(record.variables)) {
+    if (!templates.some((template) => template?.includes(`{${name}}`)))
+      warn('variables', `${id}.variables.${name} is used in no endpoint`);
+  }
 }

@@ -1,45 +1,38 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { isLoopbackName } from './public-url.ts';
 
-/** Addresses that no public meeting service has: an endpoint there would turn us on our own network (SSRF). */
-const PRIVATE = new BlockList();
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const) {
-  PRIVATE.addSubnet(network, bits, 'ipv4');
-}
-for (const [network, bits] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const) {
-  PRIVATE.addSubnet(network, bits, 'ipv6');
-}
+/** Top-level names that are no one's on the Internet: RFC 6761, 6762, 8375, 9476, ICANN's `internal`, Kubernetes. */
+const PRIVATE_NAMES =
+  /(^|\.)(local|localdomain|internal|intranet|private|corp|home|lan|svc|invalid|onion|home\.arpa)$/;
 
 /**
- * Judges an endpoint with its variables filled in.
- * @param allowInsecure the switch of demo and tests: plain http and loopback addresses pass
- * @returns what is wrong with it, or undefined
+ * Judges an endpoint with its variables filled in. What points into a private network would turn us on our own
+ * neighbours (SSRF). `URL` has already turned decimal, octal and hexadecimal addresses into the usual form.
+ * @param allowInsecure the switch of demo and tests: plain http and any address pass
+ * @returns what is wrong with it, reading on after the name of the field; undefined when nothing is
  */
 export function findEndpointFault(text: string, allowInsecure: boolean): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL';
   const url = new URL(text);
   if (url.username || url.password) return 'must not hold a user name or password';
-  if (url.hash) return 'must not have a fragment';
+  if (text.includes('#')) return 'must not have a fragment (#)';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'has to be https://';
   if (allowInsecure) return undefined;
   if (url.protocol !== 'https:') return 'has to be https://';
-  if (isLoopbackName(url.hostname) || isPrivateAddress(url.hostname)) return 'points into a private network';
-  return undefined;
+  return isPublicHost(url.hostname) ? undefined : 'points into a private network';
 }
 
-function isPrivateAddress(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(address);
-  return family !== 0 && PRIVATE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+/** A page that people open: nothing is sent there by us, so a fragment or an address within the company is fine. */
+export function findPageFault(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URL';
+  const url = new URL(text);
+  return url.username || url.password ? 'must not hold a user name or password' : undefined;
+}
+
+function isPublicHost(hostname: string): boolean {
+  const name = hostname.replace(/^\[|\]$|\.$/g, '');
+  // All that is not plain unicast: loopback, link-local, mapped and translated IPv4, documentation, multicast.
+  if (isIP(name) !== 0) return ipaddr.parse(name).range() === 'unicast';
+  return name.includes('.') && !isLoopbackName(name) && !PRIVATE_NAMES.test(name);
 }

@@ -1,3 +1,5 @@
+import type { Where } from './places.ts';
+
 /** One thing that is wrong with the configuration, in words that name the field and the fix, never a secret. */
 export interface Fault {
   /** `PORT`, or `file:line:column`. */
@@ -8,24 +10,66 @@ export interface Fault {
 /** Exit code for a wrong configuration: EX_CONFIG of sysexits.h. */
 export const EXIT_CONFIG = 78;
 
+/** More lines than anybody reads; `faults` has them all. */
+const MAX_LINES = 1000;
+
 /** All faults of one reading of the configuration: an operator sees every mistake in one run. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super(faults.map(({ where, message }) => `${where}: ${message}`).join('\n'));
+    const lines = faults.slice(0, MAX_LINES).map(({ where, message }) => `${where}: ${message}`);
+    if (faults.length > MAX_LINES) lines.push(`and ${faults.length - MAX_LINES} more faults`);
+    super(lines.join('\n'));
     this.faults = faults;
   }
 }
 
-/** Collects faults while reading goes on. */
+/** Collects what is wrong and what is likely not meant, while judging goes on. */
 export interface FaultList {
-  add(where: string, message: string): void;
-  readonly faults: readonly Fault[];
+  add(where: Where, message: string): void;
+  /** Warnings with the same message are told once, however many places they concern. */
+  warn(where: Where, message: string): void;
+  readonly isEmpty: boolean;
+  /** @param describe works out `file:line:column` */
+  listFaults(describe: (where: Where) => string): Fault[];
+  listWarnings(describe: (where: Where) => string): string[];
+}
+
+interface Warning {
+  readonly where: Where;
+  count: number;
 }
 
 export function createFaultList(): FaultList {
-  const faults: Fault[] = [];
-  return { add: (where, message) => void faults.push({ where, message }), faults };
+  // What many tenants inherit from one record is one fault, so equal ones are kept once.
+  const faults = new Map<string, { where: Where; message: string }>();
+  const warnings = new Map<string, Warning>();
+  return {
+    add(where, message) {
+      faults.set(`${toKey(where)}\n${message}`, { where, message });
+    },
+    warn(where, message) {
+      const known = warnings.get(message);
+      if (known) known.count += 1;
+      else warnings.set(message, { where, count: 1 });
+    },
+    get isEmpty() {
+      return faults.size === 0;
+    },
+    listFaults: (describe) =>
+      [...faults.values()].map(({ where, message }) => ({ where: describe(where), message })),
+    listWarnings: (describe) =>
+      [...warnings].map(([message, { where, count }]) => {
+        const place = describe(where);
+        const more = count > 1 ? ` (and in ${count - 1} more places)` : '';
+        return `${place && `${place}: `}${message}${more}`;
+      }),
+  };
+}
+
+function toKey(where: Where): string {
+  if (typeof where === 'string') return where;
+  return [where.file?.name, where.offset, where.part, where.paths[0]?.join('\0')].join('\0');
 }

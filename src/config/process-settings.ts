@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { DEFAULT_LIMITS, LIMIT_SCOPES, type Limits, NO_LIMITS, overrideLimits } from '../limits/limits.ts';
 import { parseLimit } from '../limits/parse-limit.ts';
 import { createRandomSealKey, parseSealKeys, type SealKey } from '../sealing/seal-keys.ts';
+import { DISK, type Disk, readErrorCode } from './disk.ts';
 import type { FaultList } from './faults.ts';
 import { findPublicUrlFault } from './public-url.ts';
 import { type Environment, readVariable } from './variables.ts';
@@ -43,14 +43,18 @@ const MAX_DRAIN_DELAY = 300;
 
 const LOG_LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-export function readProcessSettings(environment: Environment, faults: FaultList): ProcessSettings {
-  const read = (name: string): string | undefined => readVariable(environment, name, faults);
+export function readProcessSettings(
+  environment: Environment,
+  faults: FaultList,
+  disk: Disk = DISK,
+): ProcessSettings {
+  const read = (name: string): string | undefined => readVariable(environment, name, faults, disk);
   const sealKeys = readSealKeys(read('DOMI_SEAL_KEYS'), faults);
   return {
     publicUrl: readPublicUrl(environment.OAUTH_HOSTNAME || 'http://localhost:8878', faults),
     webPort: readPort(environment, 'PORT', 8878, faults),
     managementPort: readPort(environment, 'METRICSPORT', 8879, faults),
-    tls: readTls(environment, read('TLSPassword'), faults),
+    tls: readTls(environment, read('TLSPassword'), faults, disk),
     sealKeys: sealKeys ?? [createRandomSealKey()],
     areSealKeysShared: sealKeys !== undefined,
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
@@ -188,6 +192,7 @@ function readTls(
   environment: Environment,
   passphrase: string | undefined,
   faults: FaultList,
+  disk: Disk,
 ): TlsOptions | undefined {
   const file = environment.TLSFile;
   if (!file) return undefined;
@@ -204,8 +209,8 @@ function readTls(
     faults.add('PEMCert', 'has to name the certificate file when TLSType is pem');
     return undefined;
   }
-  const main = readBinary(file, 'TLSFile', faults);
-  const cert = type === 'pem' && certificate ? readBinary(certificate, 'PEMCert', faults) : undefined;
+  const main = readBinary(file, 'TLSFile', faults, disk);
+  const cert = type === 'pem' && certificate ? readBinary(certificate, 'PEMCert', faults, disk) : undefined;
   if (main === undefined || (type === 'pem' && cert === undefined)) return undefined;
   const options: TlsOptions = {
     ...(cert ? { key: main, cert } : { pfx: main }),
@@ -229,11 +234,11 @@ function isUsable(options: TlsOptions, faults: FaultList): boolean {
   }
 }
 
-function readBinary(path: string, where: string, faults: FaultList): Buffer | undefined {
+function readBinary(path: string, where: string, faults: FaultList, disk: Disk): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return disk.read(path);
   } catch (error) {
-    faults.add(where, `cannot read ${path} (${(error as NodeJS.ErrnoException).code})`);
+    faults.add(where, `cannot read ${path} (${readErrorCode(error)})`);
     return undefined;
   }
 }

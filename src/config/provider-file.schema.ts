@@ -1,6 +1,6 @@
-import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import type { FromSchema } from 'json-schema-to-ts';
 import { LANGUAGES } from '../pages/texts/languages.ts';
-import { PROVIDER_RECORD_SCHEMA } from '../providers/provider-record.schema.ts';
+import { PROVIDER_RECORD_SCHEMA, type Schema } from '../providers/provider-record.schema.ts';
 
 const LIMIT = {
   anyOf: [
@@ -16,7 +16,13 @@ const LIMIT = {
       },
     },
   ],
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
+
+const PROVIDER_ID = {
+  pattern: '^[a-z][a-z0-9-]{0,39}$',
+  patternErrorMessage:
+    'a provider id is a lower-case letter, then lower-case letters, digits and -, at most 40',
+} as const satisfies Schema;
 
 /** The provider file: docs/provider-file.md. Patterns on names also keep `__proto__` out. */
 export const PROVIDER_FILE_SCHEMA = {
@@ -25,13 +31,16 @@ export const PROVIDER_FILE_SCHEMA = {
   properties: {
     providers: {
       type: 'object',
-      propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
+      propertyNames: PROVIDER_ID,
       additionalProperties: PROVIDER_RECORD_SCHEMA,
       description: 'Records by id; one with the id of a built-in record overrides it field by field.',
     },
     tenants: {
       type: 'object',
-      propertyNames: { pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$' },
+      propertyNames: {
+        pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+        patternErrorMessage: 'a tenant id is a DNS label: lower-case letters, digits and -, at most 63',
+      },
       additionalProperties: {
         type: 'object',
         required: ['publicUrl'],
@@ -56,6 +65,7 @@ export const PROVIDER_FILE_SCHEMA = {
             type: 'string',
             maxLength: 2000,
             pattern: '^(https://|mailto:)',
+            patternErrorMessage: 'has to be an https:// or mailto: address',
             description: 'Where its people get help, on error pages: https:// or mailto:.',
           },
           logo: {
@@ -79,7 +89,7 @@ export const PROVIDER_FILE_SCHEMA = {
           },
           providers: {
             type: 'object',
-            propertyNames: { pattern: '^[a-z][a-z0-9-]{0,39}$' },
+            propertyNames: PROVIDER_ID,
             additionalProperties: PROVIDER_RECORD_SCHEMA,
             description: 'What this tenant offers; {} stands for the shared app of the root record.',
           },
@@ -88,6 +98,6 @@ export const PROVIDER_FILE_SCHEMA = {
       description: 'Tenants by id, a DNS label.',
     },
   },
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
 
 export type ProviderFile = FromSchema<typeof PROVIDER_FILE_SCHEMA>;

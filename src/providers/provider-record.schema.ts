@@ -1,4 +1,7 @@
-import type { JSONSchema } from 'json-schema-to-ts';
+import type { ExtendedJSONSchema } from 'json-schema-to-ts';
+
+/** JSON Schema with the keyword that editors show, and our messages say, in place of a regular expression. */
+export type Schema = ExtendedJSONSchema<{ readonly patternErrorMessage: string }>;
 
 /**
  * One provider record of the provider file. This constant is the only place where its fields are declared: the
@@ -8,32 +11,43 @@ import type { JSONSchema } from 'json-schema-to-ts';
 const ENDPOINT = {
   type: 'string',
   pattern: '^https?://',
+  patternErrorMessage: 'has to begin with https://',
   maxLength: 2000,
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
 
 const PATH_SEGMENT = {
   type: 'string',
   pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
-} as const satisfies JSONSchema;
+  patternErrorMessage: 'has to be one path segment: a letter, then letters, digits, - and _, without slashes',
+} as const satisfies Schema;
 
 const PARAMETERS = {
   type: 'object',
   maxProperties: 32,
-  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$' },
+  propertyNames: {
+    pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$',
+    patternErrorMessage: 'a parameter name is a letter, then letters, digits, _ . -',
+  },
   additionalProperties: { type: 'string', maxLength: 2000 },
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
 
 const SCOPES = {
   type: 'array',
   maxItems: 100,
-  items: { type: 'string', pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', maxLength: 300 },
-} as const satisfies JSONSchema;
+  items: {
+    type: 'string',
+    pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
+    patternErrorMessage: 'is no scope: one scope per entry, without spaces and quotes',
+    maxLength: 300,
+  },
+} as const satisfies Schema;
 
 const POINTER = {
   type: 'string',
   pattern: '^(/([^~/]|~[01])*)+$',
+  patternErrorMessage: 'has to be a JSON pointer such as /authed_user/access_token',
   maxLength: 300,
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
 
 const ENV_SOURCE = {
   type: 'object',
@@ -43,7 +57,7 @@ const ENV_SOURCE = {
     env: { type: 'string', minLength: 1, description: 'Name of an environment variable.' },
     expiresAt: { type: 'string', description: 'Date on which the provider stops accepting it.' },
   },
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
 
 const FILE_SOURCE = {
   type: 'object',
@@ -57,14 +71,14 @@ const FILE_SOURCE = {
     },
     expiresAt: { type: 'string', description: 'Date on which the provider stops accepting it.' },
   },
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
 
 const VALUE_SOURCE = {
   type: 'object',
   required: ['value'],
   additionalProperties: false,
   properties: { value: { type: 'string', minLength: 1 } },
-} as const satisfies JSONSchema;
+} as const satisfies Schema;
 
 export const PROVIDER_RECORD_SCHEMA = {
   type: 'object',
@@ -120,7 +134,11 @@ export const PROVIDER_RECORD_SCHEMA = {
         extra: {
           type: 'array',
           maxItems: 20,
-          items: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' },
+          items: {
+            type: 'string',
+            pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
+            patternErrorMessage: 'has to be the name of a member at the root of the answer',
+          },
           description: 'Further scalar members that clients may see.',
         },
       },
@@ -152,8 +170,16 @@ export const PROVIDER_RECORD_SCHEMA = {
     variables: {
       type: 'object',
       maxProperties: 32,
-      propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' },
-      additionalProperties: { type: 'string', pattern: '^[A-Za-z0-9._-]+$', maxLength: 200 },
+      propertyNames: {
+        pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+        patternErrorMessage: 'a variable name is a letter, then letters, digits and _',
+      },
+      additionalProperties: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9._-]+$',
+        patternErrorMessage: 'may hold letters, digits and . _ - only',
+        maxLength: 200,
+      },
       description: 'Values for {variables} in endpoints.',
     },
     clientId: { anyOf: [ENV_SOURCE, FILE_SOURCE, VALUE_SOURCE], description: 'Client id of the OAuth app.' },
@@ -166,4 +192,4 @@ export const PROVIDER_RECORD_SCHEMA = {
       description: 'Client secret, or several: the next one is tried on invalid_client.',
     },
   },
-} as const satisfies JSONSchema;
+} as const satisfies Schema;

@@ -227,22 +227,30 @@ describe('configuration', () => {
 
     const rows: [what: string, text: string, faults: RegExp[]][] = [
       ['a syntax error', 'providers: [', [/^p\.yaml:1:\d+: /]],
-      ['a repeated key', 'providers:\n  zoom: {}\n  zoom: {}\n', [/^p\.yaml:3:3: .*unique/]],
-      ['an alias', 'providers: { zoom: &a {}, webex: *a }', [/aliases are not supported/]],
+      [
+        'a repeated key',
+        'providers:\n  zoom: {}\n  zoom: {}\n',
+        [/^p\.yaml:3:3: this name stands here twice/],
+      ],
+      [
+        'an alias',
+        'providers: { zoom: &a {}, webex: *a }',
+        [/^p\.yaml:1:35: YAML aliases \(\*name\) are not supported/],
+      ],
       [
         'an unknown field',
         'providers:\n  zoom:\n    tokenEndpiont: x\n',
-        [/^p\.yaml:3:20: .*"tokenEndpiont"/],
+        [/^p\.yaml:3:5: .*"tokenEndpiont"; did you mean tokenEndpoint\?/],
       ],
       [
         'a wrong type',
         'providers:\n  zoom:\n    scopes: 7\n',
-        [/^p\.yaml:3:13: providers\.zoom\.scopes must be array/],
+        [/^p\.yaml:3:13: providers\.zoom\.scopes has to be a list/],
       ],
       [
         'a wrong choice',
         'providers: { zoom: { pkce: plain } }',
-        [/must be equal to one of the allowed values: S256, none/],
+        [/providers\.zoom\.pkce has to be one of S256, none/],
       ],
       ['an inline secret', 'providers: { zoom: { clientSecret: { value: CANARY } } }', [/clientSecret/]],
       [
@@ -271,7 +279,7 @@ describe('configuration', () => {
       [
         'a script address',
         'providers: { zoom: { authorizationEndpoint: "javascript:alert(1)" } }',
-        [/must match pattern/],
+        [/authorizationEndpoint has to begin with https:/],
       ],
       [
         'two records with one path',
@@ -298,7 +306,7 @@ describe('configuration', () => {
         'tenants:\n  a: { publicUrl: "https://d.example.com/x" }\n  b: { publicUrl: "https://D.example.com:443/x/" }\n',
         [/^p\.yaml:3:\d+: tenants\.b\.publicUrl is the address of tenants\.a already$/],
       ],
-      ['a file that is no object', '- 1', [/the file must be object/]],
+      ['a file that is no object', '- 1', [/the file has to be a mapping/]],
     ];
     for (const [what, text, patterns] of rows) {
       it(`reports ${what} with its place`, () => {

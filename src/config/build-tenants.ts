@@ -1,0 +1,177 @@
+import { overrideLimits } from '../limits/limits.ts';
+import type { Provider } from '../oauth/provider.ts';
+import type { ProviderRecord } from '../providers/provider-record.ts';
+import { RESERVED_SEGMENTS } from '../tenants/address-conflicts.ts';
+import type { TenantSettings } from '../tenants/tenant.ts';
+import { readAppearance } from './appearance.ts';
+import { buildProvider } from './build-provider.ts';
+import type { CredentialsReader } from './credentials.ts';
+import type { Disk } from './disk.ts';
+import type { FaultList } from './faults.ts';
+import { type MergedFiles, mergeRecords, type TenantRecord } from './merge-files.ts';
+import type { FilePath, Spot } from './places.ts';
+import type { ProcessSettings } from './process-settings.ts';
+import { findPublicUrlFault } from './public-url.ts';
+import { explainUnknownRecord, type RecordResolver } from './resolve-records.ts';
+
+/** The records of DOMI 1.x, which warned about each that was not enabled. */
+const ORIGINAL_IDS = new Set(['zoom', 'teams', 'webex', 'gotomeeting']);
+
+/** Id of the tenant that a service without a `tenants` section is. */
+export const SINGLE_TENANT_ID = 'default';
+
+const NO_CREDENTIALS = { clientId: '', clientSecrets: [] } as const;
+
+export interface TenantBuilder {
+  /** The only tenant of a service without a `tenants` section: every record that has its credentials. */
+  buildSingle(): TenantSettings;
+  /** @returns undefined when its address has a fault */
+  buildConfigured(id: string, record: TenantRecord): TenantSettings | undefined;
+  /** Judges the records of the files that nobody has enabled so far: a fault is told before a user meets it. */
+  judgeUnused(): void;
+}
+
+export interface TenantBuilderOptions {
+  readonly merged: MergedFiles;
+  /** Ids of all records, built in and of the files. */
+  readonly ids: readonly string[];
+  readonly resolve: RecordResolver;
+  readonly readCredentials: CredentialsReader;
+  readonly settings: ProcessSettings;
+  readonly disk: Disk;
+  readonly faults: FaultList;
+  /** Records that lost a field to the schema: what they lack has been told already. */
+  readonly lacking: ReadonlySet<string>;
+}
+
+export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilder {
+  const { merged, ids, resolve, readCredentials, settings, disk, faults, lacking } = options;
+  const { allowInsecureProviders: allowInsecure, publicUrl, limits } = settings;
+  const shared = new Map<string, Provider | undefined>();
+
+  /** Tenants that add nothing to a record share one provider, so that ten thousand of them cost what one does. */
+  function buildShared(id: string, at: FilePath): Provider | undefined {
+    if (shared.has(id)) return shared.get(id);
+    const provider = build(id, at, undefined);
+    shared.set(id, provider);
+    return provider;
+  }
+
+  /** @param own what the tenant adds to the record of that id */
+  function build(id: string, at: FilePath, own: ProviderRecord | undefined): Provider | undefined {
+    const baseId = own?.extends ?? id;
+    const base = resolve(baseId);
+    if (base === undefined && own?.tokenEndpoint === undefined) {
+      if (!lacking.has(at.join('.')) && !lacking.has(`providers.${baseId}`))
+        faults.add({ paths: [at], part: 'name' }, `${at.join('.')} ${explainUnknownRecord(baseId, ids)}`);
+      return undefined;
+    }
+    const record = own === undefined ? base?.record : mergeRecords(base?.record, own);
+    if (record === undefined || record.enabled === false) return undefined;
+
+    const lineage = base?.lineage ?? [];
+    const spotOf = (field: keyof ProviderRecord): Spot => ({
+      paths: [
+        ...(own === undefined ? [] : [[...at, field]]),
+        ...lineage.map((ancestor) => ['providers', ancestor, field]),
+        at,
+      ],
+    });
+    const found = readCredentials(record, spotOf);
+    if ('gap' in found) {
+      // A built-in record that nobody asked for is no news; one of DOMI 1.x or a half-done one is.
+      const isMeant = own !== undefined || merged.providers.has(id) || ORIGINAL_IDS.has(id);
+      if (isMeant || !found.isUntouched) {
+        faults.warn(merged.providers.has(id) || own ? { paths: [at] } : '', `${id} ${found.gap}`);
+      }
+      return undefined;
+    }
+    const isLacking = [at.join('.'), ...lineage.map((ancestor) => `providers.${ancestor}`)].some((address) =>
+      lacking.has(address),
+    );
+    return buildProvider(id, record, found.credentials, {
+      allowInsecure,
+      fault: (field, message) => {
+        if (!isLacking || record[field] !== undefined) faults.add(spotOf(field), message);
+      },
+      warn: (field, message) => {
+        if (!isLacking) faults.warn(spotOf(field), message);
+      },
+    });
+  }
+
+  /** Two providers behind one path would make one of them unreachable; which one, nobody could tell. */
+  function keepDistinct(providers: readonly (Provider | undefined)[], at: FilePath): Provider[] {
+    const taken = new Map<string, string>();
+    const sound = providers.filter((provider) => provider !== undefined);
+    for (const { id, path, callback } of sound) {
+      for (const segment of [path, `${path}Refresh`, `${path}Revoke`, callback]) {
+        const owner = RESERVED_SEGMENTS.has(segment) ? 'this service' : taken.get(segment);
+        if (owner !== undefined) {
+          const field = segment === callback ? 'callback' : 'path';
+          const paths = [
+            [...at, id, field],
+            ['providers', id, field],
+            [...at, id],
+            ['providers', owner, field],
+          ];
+          faults.add({ paths }, `${id}: the path ${segment} is already taken by ${owner}`);
+        }
+        taken.set(segment, id);
+      }
+    }
+    return sound;
+  }
+
+  return {
+    buildSingle() {
+      const providers = ids.map((id) => buildShared(id, ['providers', id]));
+      return { id: SINGLE_TENANT_ID, publicUrl, limits, providers: keepDistinct(providers, ['providers']) };
+    },
+    buildConfigured(id, record) {
+      const at = ['tenants', id];
+      const fault = findPublicUrlFault(record.publicUrl);
+      if (fault) faults.add({ paths: [[...at, 'publicUrl']] }, `tenants.${id}.publicUrl ${fault}`);
+      const providers = [...record.providers].map(([providerId, own]) => {
+        const place = [...at, 'providers', providerId];
+        return isEmpty(own) && resolve(providerId)
+          ? buildShared(providerId, place)
+          : build(providerId, place, own);
+      });
+      const sound = keepDistinct(providers, [...at, 'providers']);
+      const appearance = readAppearance(record, {
+        read: disk.read,
+        fault: (field, message) =>
+          faults.add({ paths: [[...at, field]] }, `tenants.${id}.${field} ${message}`),
+      });
+      if (fault) return undefined;
+      return {
+        id,
+        displayName: record.displayName,
+        language: record.language,
+        ...appearance,
+        publicUrl: record.publicUrl,
+        limits: overrideLimits(limits, record.limits),
+        providers: sound,
+      };
+    },
+    judgeUnused() {
+      for (const id of merged.providers.keys()) {
+        const found = shared.has(id) ? undefined : resolve(id);
+        if (found === undefined) continue;
+        const paths = (field: string): FilePath[] =>
+          found.lineage.map((ancestor) => ['providers', ancestor, field]);
+        buildProvider(id, found.record, NO_CREDENTIALS, {
+          allowInsecure,
+          isBase: true,
+          fault: (field, message) => faults.add({ paths: paths(field) }, message),
+        });
+      }
+    },
+  };
+}
+
+function isEmpty(record: ProviderRecord): boolean {
+  for (const _ in record) return false;
+  return true;
+}
