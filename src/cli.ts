@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { readBuildInfo } from './build-info.ts';
-import { runCheck } from './check-command.ts';
+import { createCheckCommand } from './check/command.ts';
 import { createNotesCommand } from './notes/command.ts';
+import { createSender } from './upstream/create-sender.ts';
+
+const { version } = readBuildInfo(undefined);
 
 const program = new Command('domi')
   .description(
     'Domino Online Meeting Integration: the OAuth broker between HCL Notes and the meeting services',
   )
-  .version(readBuildInfo(undefined).version);
+  .version(version);
 
 program
   .command('serve')
@@ -18,13 +21,18 @@ program
     await import('./main.ts');
   });
 
-program
-  .command('check')
-  .description('judge the environment and the provider file; exits 0, or 78 with every fault')
-  .argument('[path]', 'provider file or folder, in place of DOMI_CONFIG')
-  .action((path?: string) => {
-    process.exitCode = runCheck(process.env, path, (text) => process.stdout.write(text));
-  });
+program.addCommand(
+  createCheckCommand({
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => new Date(),
+    send: createSender({ userAgent: `domi/${version}`, proxyEnvironment: process.env }),
+    setExitCode: (code: number) => {
+      process.exitCode = code;
+    },
+  }),
+);
 
 program.addCommand(
   createNotesCommand({

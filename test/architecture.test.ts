@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   grants: ['oauth'],
   refresh: ['oauth', 'sealing', 'grants (types)'],
   store: ['refresh (types)', 'sealing (types)'],
+  check: ['config', 'oauth', 'tenants'],
   config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability'],
 };

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { runCheck } from '../../src/check-command.ts';
+import { checkConfiguration } from '../../src/check/check-configuration.ts';
+import { chooseExitCode } from '../../src/check/exit-codes.ts';
+import { renderConfiguration } from '../../src/check/render-text.ts';
 import {
   findSchemaFaults,
   KUBERNETES_VERSIONS,
@@ -71,8 +73,8 @@ describe('the scenarios of the chart', function () {
       for (const name of names) expect(name).to.match(/^[A-Za-z]+\/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
     });
 
-    it(`the provider file of ${scenario}, as its pod would see it, then domi check accepts it`, () => {
-      const { code, output } = checkAsPod(ofScenario(scenario));
+    it(`the provider file of ${scenario}, as its pod would see it, then domi check accepts it`, async () => {
+      const { code, output } = await checkAsPod(ofScenario(scenario));
       expect(code, output).to.equal(0);
       expect(output).to.match(/[1-9]\d* tenant\(s\), [1-9]\d* enabled provider\(s\)/);
     });
@@ -93,7 +95,7 @@ describe('the scenarios of the chart', function () {
  * Lays out the projected folder and the mounted Secrets of the Deployment, and judges them with the pod's own environment.
  * ConfigMaps and Secrets that exist already stand for an empty file and for secrets of any content.
  */
-function checkAsPod(manifests: readonly Manifest[]): { code: number; output: string } {
+async function checkAsPod(manifests: readonly Manifest[]): Promise<{ code: number; output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'domi-chart-'));
   try {
     const { containers, volumes } = pick(manifests, 'Deployment').spec.template.spec;
@@ -109,11 +111,8 @@ function checkAsPod(manifests: readonly Manifest[]): { code: number; output: str
       if (value !== undefined && !name.endsWith('_FILE') && !/^(TLS|PEM)/.test(name))
         environment[name] = value;
     }
-    let output = '';
-    const code = runCheck({ ...environment, DOMI_CONFIG: folder }, undefined, (text) => {
-      output += text;
-    });
-    return { code, output };
+    const report = await checkConfiguration(environment, folder);
+    return { code: chooseExitCode(report, undefined), output: renderConfiguration(report) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,0 +1,27 @@
+import { ConfigError, type Fault } from '../config/faults.ts';
+import { type Config, loadConfig } from '../config/load-config.ts';
+import type { Environment } from '../config/variables.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+
+export interface ConfigurationReport {
+  readonly faults: readonly Fault[];
+  readonly warnings: readonly string[];
+  /** None when there are faults. */
+  readonly tenants: readonly Tenant[];
+}
+
+/** The verdict on a configuration without running it. @param path in place of `DOMI_CONFIG` */
+export async function checkConfiguration(
+  environment: Environment,
+  path: string | undefined,
+): Promise<ConfigurationReport> {
+  try {
+    const config: Config = await loadConfig(
+      path === undefined ? environment : { ...environment, DOMI_CONFIG: path },
+    );
+    return { faults: [], warnings: config.warnings, tenants: config.directory.tenants };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { faults: error.faults, warnings: [], tenants: [] };
+  }
+}

@@ -1,0 +1,61 @@
+import pLimit from 'p-limit';
+import type { Tenant } from '../tenants/tenant.ts';
+import { createProber, type LiveDependencies, type ProbeResult } from './ask-provider.ts';
+import { listProbes, type Subject } from './list-probes.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface LiveOptions extends LiveDependencies {
+  /** Calls at the same time, over all services. */
+  readonly concurrency: number;
+  /** Told once before the first and after each answer. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export type LiveResult = Subject & ProbeResult;
+
+export interface LiveReport {
+  /** In the order of the configuration. */
+  readonly results: readonly LiveResult[];
+  readonly counts: Readonly<Record<Verdict, number>>;
+}
+
+/** Asks every token endpoint whether it knows the credentials. */
+export async function checkLive(tenants: readonly Tenant[], options: LiveOptions): Promise<LiveReport> {
+  const probes = listProbes(tenants);
+  const prober = createProber(options);
+  const limit = pLimit(options.concurrency);
+  let done = 0;
+  options.onProgress(done, probes.length);
+  const answers = await limit.map(probes, async (probe) => {
+    const result = await prober(probe);
+    done += 1;
+    options.onProgress(done, probes.length);
+    return probe.subjects.map((subject) => ({ ...subject, ...result }));
+  });
+  const results = sortLikeTenants(answers.flat(), tenants);
+  return { results, counts: countVerdicts(results) };
+}
+
+function sortLikeTenants(results: readonly LiveResult[], tenants: readonly Tenant[]): LiveResult[] {
+  const rank = new Map(tenants.map(({ id }, index) => [id, index]));
+  const order = new Map(
+    tenants.flatMap(({ id, providers }) =>
+      providers.map((provider, index) => [`${id}/${provider.id}`, index] as const),
+    ),
+  );
+  const place = ({ tenantId, providerId, position }: LiveResult): [number, number, number] => [
+    rank.get(tenantId) ?? 0,
+    order.get(`${tenantId}/${providerId}`) ?? 0,
+    position,
+  ];
+  return results.toSorted((one, other) => {
+    const [a, b] = [place(one), place(other)];
+    return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  });
+}
+
+export function countVerdicts(results: readonly LiveResult[]): Record<Verdict, number> {
+  const counts = { accepted: 0, refused: 0, unreachable: 0, unknown: 0 };
+  for (const { verdict } of results) counts[verdict] += 1;
+  return counts;
+}

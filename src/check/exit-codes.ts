@@ -1,0 +1,16 @@
+import { EXIT_CONFIG } from '../config/faults.ts';
+import type { ConfigurationReport } from './check-configuration.ts';
+import type { LiveReport } from './check-live.ts';
+
+/** EX_NOPERM of sysexits.h: a service refuses an id or a secret. */
+export const EXIT_REFUSED = 77;
+/** EX_UNAVAILABLE of sysexits.h: nothing is refused, but a service could not be reached. */
+export const EXIT_UNREACHABLE = 69;
+
+/** `unknown` fails nothing: it is not the operator's fault that a service does not tell. */
+export function chooseExitCode(configuration: ConfigurationReport, live: LiveReport | undefined): number {
+  if (configuration.faults.length > 0) return EXIT_CONFIG;
+  if (live !== undefined && live.counts.refused > 0) return EXIT_REFUSED;
+  if (live !== undefined && live.counts.unreachable > 0) return EXIT_UNREACHABLE;
+  return 0;
+}

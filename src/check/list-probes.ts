@@ -1,0 +1,44 @@
+import type { Provider } from '../oauth/provider.ts';
+import { buildRedirectUri } from '../tenants/addresses.ts';
+import type { Tenant } from '../tenants/tenant.ts';
+
+/** One secret of one provider of one tenant. */
+export interface Subject {
+  readonly tenantId: string;
+  readonly providerId: string;
+  /** From 1, in the order of the provider file. */
+  readonly position: number;
+  /** How many secrets are listed. */
+  readonly count: number;
+}
+
+/** What is asked once, for all that share token endpoint, client id and secret. */
+export interface Probe {
+  readonly provider: Provider;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  readonly subjects: readonly Subject[];
+}
+
+/** Every listed secret, also one that is never reached: a rotated one has to show. */
+export function listProbes(tenants: readonly Tenant[]): Probe[] {
+  const probes = new Map<string, Probe & { readonly subjects: Subject[] }>();
+  for (const tenant of tenants) {
+    for (const provider of tenant.providers) {
+      for (const [index, clientSecret] of provider.clientSecrets.entries()) {
+        const { tokenEndpoint, tokenEndpointAuthMethod, clientId } = provider;
+        const key = JSON.stringify([tokenEndpoint, tokenEndpointAuthMethod, clientId, clientSecret]);
+        const redirectUri = buildRedirectUri(tenant, provider);
+        const probe = probes.get(key) ?? { provider, clientSecret, redirectUri, subjects: [] };
+        probe.subjects.push({
+          tenantId: tenant.id,
+          providerId: provider.id,
+          position: index + 1,
+          count: provider.clientSecrets.length,
+        });
+        probes.set(key, probe);
+      }
+    }
+  }
+  return [...probes.values()];
+}

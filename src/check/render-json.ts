@@ -1,0 +1,38 @@
+import type { ConfigurationReport } from './check-configuration.ts';
+import type { LiveReport } from './check-live.ts';
+
+/** The report for pipelines; docs/operator.md promises its shape. */
+export function renderJson(
+  configuration: ConfigurationReport,
+  live: LiveReport | undefined,
+  exitCode: number,
+): string {
+  const { faults, warnings, tenants } = configuration;
+  const report = {
+    ok: exitCode === 0,
+    exit_code: exitCode,
+    faults: faults.map(({ where, message }) => ({ where, message })),
+    warnings,
+    tenants: tenants.length,
+    providers: countProviders(configuration),
+    ...(live && {
+      live: {
+        counts: live.counts,
+        results: live.results.map((result) => ({
+          tenant: result.tenantId,
+          provider: result.providerId,
+          secret: result.position,
+          secrets: result.count,
+          verdict: result.verdict,
+          outcome: result.outcome,
+          detail: result.detail,
+        })),
+      },
+    }),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+export function countProviders({ tenants }: ConfigurationReport): number {
+  return tenants.reduce((sum, tenant) => sum + tenant.providers.length, 0);
+}

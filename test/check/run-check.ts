@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCheckCommand } from '../../src/check/command.ts';
+import { createSender, type UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
+import { INSECURE } from '../helpers/scripted-provider.ts';
+
+export interface CheckRun {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CheckInput {
+  readonly args?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Content of the provider file, given as the path; its name is replaced by FILE in the output. */
+  readonly file?: string | object;
+  readonly isTTY?: boolean;
+  readonly timeouts?: Partial<UpstreamTimeouts>;
+}
+
+/** `domi check` as the command line runs it, in this process. */
+export async function runCheck(input: CheckInput): Promise<CheckRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'domi-check-'));
+  const path = join(folder, 'providers.yaml');
+  const { file, args = [], environment = {} } = input;
+  if (file !== undefined) writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file));
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  let exitCode: number | undefined;
+  const command = createCheckCommand({
+    environment: { ...INSECURE, ...environment },
+    stdout: { write: (text) => stdout.push(text) },
+    stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
+    now: () => new Date(),
+    send: createSender({ userAgent: 'test', ...(input.timeouts && { timeouts: input.timeouts }) }),
+    setExitCode: (code) => {
+      exitCode = code;
+    },
+  });
+  await command.parseAsync([...(file === undefined ? [] : [path]), ...args], { from: 'user' });
+  rmSync(folder, { recursive: true });
+  return { exitCode, stdout: stdout.join('').replaceAll(path, 'FILE'), stderr: stderr.join('') };
+}
