@@ -16,7 +16,8 @@ import { createRefreshRouter } from './http/routers/refresh.ts';
 import { limitTenant } from './http/steps/fair-use.ts';
 import type { Limiter } from './limits/create-limiter.ts';
 import { describeError, type Logger } from './observability/logger.ts';
-import type { Metrics } from './observability/metrics.ts';
+import type { RequestObserver } from './observability/request-record.ts';
+import { NO_TRACING, type Tracing } from './observability/tracing.ts';
 import type { Pages } from './pages/views.ts';
 import type { Refresher } from './refresh/create-refresher.ts';
 import type { TenantDirectory } from './tenants/tenant-directory.ts';
@@ -29,14 +30,15 @@ export interface AppDependencies {
   readonly refresher: Refresher;
   readonly limiter: Limiter;
   readonly pages: Pages;
-  readonly metrics: Metrics;
+  readonly observers: readonly RequestObserver[];
+  readonly tracing?: Tracing;
   readonly logger: Logger;
   readonly trustedProxies: readonly string[];
 }
 
 /** The web application: its middleware in order, then its routers. No I/O and no environment. */
 export function createApp(deps: AppDependencies): Koa<DomiState> {
-  const { directory, flows, grants, refresher, limiter, pages, metrics, logger } = deps;
+  const { directory, flows, grants, refresher, limiter, pages, logger } = deps;
   const reportUnexpected = (error: unknown, requestId?: string): void =>
     logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error');
 
@@ -47,7 +49,7 @@ export function createApp(deps: AppDependencies): Koa<DomiState> {
 
   app.use(assignRequestId());
   app.use(judgeClientAddress(deps.trustedProxies));
-  app.use(observeRequests(metrics, logger));
+  app.use(observeRequests(deps.observers, deps.tracing ?? NO_TRACING));
   app.use(setSecurityHeaders());
   app.use(renderErrors(pages, reportUnexpected));
   app.use(refuseBodies());

@@ -1,7 +1,9 @@
 import { serve } from './serve.ts';
+import { telemetry } from './telemetry.ts';
 
 await serve({
   environment: process.env,
+  telemetry,
   onSignal: (name, handler) => process.on(name, handler),
   onFault: (name, handler) => process.on(name, handler),
   writeError: (text) => process.stderr.write(text),

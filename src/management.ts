@@ -9,6 +9,19 @@ export interface ManagementDependencies {
   readonly reportUnexpected: (error: unknown) => void;
 }
 
+type ContentType = typeof Registry.PROMETHEUS_CONTENT_TYPE | typeof Registry.OPENMETRICS_CONTENT_TYPE;
+
+/**
+ * The metrics in one of the two formats. On objects of its own, since an exposition as OpenMetrics takes `_total` off
+ * the names of counters, and the next scrape in the other format would miss it.
+ */
+function viewOf(registry: Registry, type: ContentType): Registry {
+  const view = new Registry();
+  view.setContentType(type as typeof Registry.PROMETHEUS_CONTENT_TYPE);
+  for (const metric of registry.getMetricsAsArray()) view.registerMetric(Object.create(metric));
+  return view;
+}
+
 /** The second listener, for the cluster only: metrics and probes. */
 export function createManagementApp(deps: ManagementDependencies): Koa {
   const { registry, isReady, reportUnexpected } = deps;
@@ -17,11 +30,8 @@ export function createManagementApp(deps: ManagementDependencies): Koa {
   router.get('/metrics', async (ctx) => {
     const wantsOpenMetrics = /application\/openmetrics-text/.test(ctx.get('Accept'));
     const type = wantsOpenMetrics ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE;
-    // A view on the same metrics: switching the type of the shared registry would race with another scrape.
-    const view = Registry.merge([registry as Registry]);
-    view.setContentType(type as typeof Registry.PROMETHEUS_CONTENT_TYPE);
     ctx.type = type;
-    ctx.body = await view.metrics();
+    ctx.body = await viewOf(registry, type).metrics();
   });
 
   router.get('/livez', (ctx) => {

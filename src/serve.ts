@@ -2,12 +2,16 @@ import { readBuildInfo } from './build-info.ts';
 import { ConfigError, EXIT_CONFIG } from './config/faults.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Environment } from './config/variables.ts';
-import { createLogger, describeError } from './observability/logger.ts';
+import { createLogger, describeError, type Logger, type Output, openOutput } from './observability/logger.ts';
+import type { Telemetry } from './observability/open-telemetry.ts';
 import { startService } from './service.ts';
 import { listAddresses } from './tenants/addresses.ts';
 
 /** Above the 25 s that a call to a provider may take, below the grace period of a pod. */
 const DRAIN_DEADLINE_MS = 28_000;
+
+/** For spans that are left, once everything else is over. */
+const TELEMETRY_DEADLINE_MS = 3000;
 
 /** More addresses than anybody reads are left to `domi onboard`. */
 const MAX_ADDRESSES = 20;
@@ -15,6 +19,8 @@ const MAX_ADDRESSES = 20;
 /** The part of `process` that a serving process touches. */
 export interface ServeHost {
   readonly environment: Environment;
+  /** What `telemetry.ts` has started; undefined when tracing is off. */
+  readonly telemetry: Telemetry | undefined;
   onSignal(name: 'SIGTERM' | 'SIGINT', handler: () => void): void;
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
   writeError(text: string): void;
@@ -22,11 +28,21 @@ export interface ServeHost {
 }
 
 /** Runs the service until a signal: first SIGTERM or SIGINT drains, a second one ends at once. */
-export async function serve(host: ServeHost): Promise<void> {
+export async function serve(parent: ServeHost): Promise<void> {
+  const outputs: [Output, ...Output[]] = [openOutput()];
+  const host: ServeHost = {
+    ...parent,
+    exit(code) {
+      for (const output of outputs) output.flush();
+      parent.exit(code);
+    },
+  };
   const signals = listenToSignals(host);
   try {
     const config = loadConfig(host.environment);
-    const logger = createLogger(config.logLevel);
+    const logger = createLogger(config.logLevel, outputs[0]);
+    const auditLogger = openAudit(config.auditLog, outputs);
+    host.telemetry?.reportTo(logger);
     for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
       host.onFault(name, (error) => {
         logger.fatal({ error: describeError(error) }, name);
@@ -35,10 +51,18 @@ export async function serve(host: ServeHost): Promise<void> {
     }
     for (const warning of config.warnings) logger.warn({ warning }, 'configuration');
     const build = readBuildInfo(host.environment['DOMI_COMMIT']);
-    const service = await startService({ config, logger, build, proxyEnvironment: host.environment });
+    const service = await startService({
+      config,
+      logger,
+      auditLogger,
+      tracing: host.telemetry?.tracing,
+      build,
+      proxyEnvironment: host.environment,
+    });
     signals.leaveBy(async () => {
       logger.info('stopping');
       await service.stop(DRAIN_DEADLINE_MS, config.drainDelay * 1000);
+      await host.telemetry?.stop(TELEMETRY_DEADLINE_MS);
       logger.info('stopped');
     });
     for (const address of listAddresses(config.directory.tenants).slice(0, MAX_ADDRESSES))
@@ -48,6 +72,13 @@ export async function serve(host: ServeHost): Promise<void> {
     host.writeError(`${explain(error)}\n`);
     host.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
   }
+}
+
+/** The audit stream does not depend on the log level. */
+function openAudit(place: string, outputs: [Output, ...Output[]]): Logger | undefined {
+  if (place === 'off') return undefined;
+  if (place !== 'stdout') outputs.push(openOutput(place));
+  return createLogger('info', outputs.at(-1));
 }
 
 function explain(error: unknown): string {

@@ -1,15 +1,16 @@
 import { setTimeout as elapse } from 'node:timers/promises';
-import { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config/load-config.ts';
+import { connectObservers } from './connect-observers.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { createFlowKeeper } from './flow/flow-keeper.ts';
-import { createGrants, type GrantReport } from './grants/create-grants.ts';
+import { createGrants } from './grants/create-grants.ts';
 import { createPort } from './http/create-port.ts';
 import { createLimiter } from './limits/create-limiter.ts';
 import { createManagementApp } from './management.ts';
 import { describeError, type Logger } from './observability/logger.ts';
-import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createRegistry, type Metrics } from './observability/metrics.ts';
+import { NO_TRACING, type Tracing } from './observability/tracing.ts';
 import { createPages } from './pages/pages.ts';
 import type { Refresher } from './refresh/create-refresher.ts';
 import { createSealer } from './sealing/sealer.ts';
@@ -17,10 +18,15 @@ import { connectStore, type StoreChange } from './store/connect-store.ts';
 import type { StoreTimes } from './store/create-refresh-store.ts';
 import { createSender, type UpstreamTimeouts } from './upstream/create-sender.ts';
 import { type GuardLimits, guardSender } from './upstream/guard-sender.ts';
+import { traceSender } from './upstream/trace-sender.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
   readonly logger: Logger;
+  /** Takes the audit stream; without one there is none. */
+  readonly auditLogger?: Logger | undefined;
+  /** Without one nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   readonly build: { readonly version: string; readonly commit: string };
   readonly now?: () => Date;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
@@ -46,18 +52,29 @@ export interface Service {
 
 /** Builds the service out of its configuration and listens on both ports. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, logger, build } = options;
+  const { config, logger, build, tracing = NO_TRACING } = options;
   const now = options.now ?? (() => new Date());
-  const registry = new Registry();
-  const metrics = createMetrics(registry, build);
-  metrics.tenants.set(config.directory.tenants.length);
+  const registry = createRegistry();
+  const observers = connectObservers({
+    registry,
+    config,
+    build,
+    logger,
+    auditLogger: options.auditLogger,
+    tracing,
+  });
+  const { metrics } = observers;
+  observers.adopt(config);
 
   const send = guardSender(
-    createSender({
-      userAgent: `domi/${build.version}`,
-      ...(options.upstreamTimeouts && { timeouts: options.upstreamTimeouts }),
-      ...(options.proxyEnvironment && { proxyEnvironment: options.proxyEnvironment }),
-    }),
+    traceSender(
+      createSender({
+        userAgent: `domi/${build.version}`,
+        ...(options.upstreamTimeouts && { timeouts: options.upstreamTimeouts }),
+        ...(options.proxyEnvironment && { proxyEnvironment: options.proxyEnvironment }),
+      }),
+      tracing,
+    ),
     (provider, state) => metrics.circuitState.set({ provider }, CIRCUIT_STATES[state]),
     options.guardLimits,
   );
@@ -65,12 +82,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     config.storeUrl === undefined
       ? undefined
       : connectStore({ url: config.storeUrl, report: (change) => reportStore(change, metrics, logger) });
-  const report = ({ providerId, grantType, outcome, seconds }: GrantReport): void => {
-    metrics.tokenRequests.inc({ provider: providerId, grant_type: grantType, outcome });
-    metrics.providerSeconds.observe({ provider: providerId, grant_type: grantType }, seconds);
-  };
   const sealer = createSealer(config.sealKeys);
-  const grants = createGrants({ send, now, report });
+  const grants = createGrants({ send, now, report: observers.reportGrant });
   const { refresher, stop: stopRefresher } = connectRefresher({
     config,
     grants,
@@ -91,7 +104,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     refresher,
     limiter,
     pages: await createPages(),
-    metrics,
+    observers: observers.requests,
+    tracing,
     logger,
     trustedProxies: config.trustedProxies,
   });
@@ -102,7 +116,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     isReady: () => isReady,
     reportUnexpected: (error) => logger.error({ error: describeError(error) }, 'unexpected error'),
   });
-  const webPort = createPort(app.callback(), config.tls);
+  const webPort = createPort(app.callback(), config.tls, observers.reportRefusal);
   const managementPort = createPort(management.callback(), config.tls);
   const managementNumber = await managementPort.listen(config.managementPort, options.host);
   const webNumber = await webPort.listen(config.webPort, options.host).catch(async (error) => {

@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tenants: ['oauth', 'providers', 'limits', 'pages'],
   pages: ['oauth (types)'],
   notes: [],
-  upstream: ['oauth'],
+  upstream: ['oauth', 'observability'],
   flow: ['oauth', 'sealing'],
   grants: ['oauth'],
   refresh: ['oauth', 'sealing', 'grants (types)'],
@@ -37,6 +37,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   pino: ['observability/'],
   'playwright-core': ['sandbox/'],
   'oidc-provider': ['sandbox/'],
+  '@opentelemetry/api': ['observability/'],
+  '@opentelemetry/sdk-node': ['observability/'],
+  'prom-client': ['observability/', 'management.ts', 'connect-observers.ts'],
 };
 
 /** The core knows no network. */

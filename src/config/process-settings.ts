@@ -5,6 +5,7 @@ import { parseLimit } from '../limits/parse-limit.ts';
 import { createRandomSealKey, parseSealKeys, type SealKey } from '../sealing/seal-keys.ts';
 import { DISK, type Disk, readErrorCode } from './disk.ts';
 import type { FaultList } from './faults.ts';
+import { type ObservabilitySettings, readObservabilitySettings } from './observability-settings.ts';
 import { findPublicUrlFault } from './public-url.ts';
 import { type Environment, readVariable } from './variables.ts';
 
@@ -16,7 +17,7 @@ export type TlsOptions =
   | { readonly key: Buffer; readonly cert: Buffer; readonly passphrase?: string };
 
 /** The settings of the process; names and defaults are those of DOMI 1.x where it had them. */
-export interface ProcessSettings {
+export interface ProcessSettings extends ObservabilitySettings {
   readonly publicUrl: string;
   readonly webPort: number;
   readonly managementPort: number;
@@ -59,6 +60,7 @@ export function readProcessSettings(
     areSealKeysShared: sealKeys !== undefined,
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
     limits: readLimits(environment, faults),
+    ...readObservabilitySettings(environment, faults),
     logLevel: readLogLevel(environment.LOG_LEVEL, faults),
     drainDelay: readDrainDelay(environment.DOMI_DRAIN_DELAY, faults),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),

@@ -1,4 +1,5 @@
 import { DomiError, type ErrorCode, isDomiError } from '../oauth/errors.ts';
+import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
 import {
   buildCodeExchange,
@@ -13,9 +14,6 @@ import {
   type ProviderAnswer,
   type TokenSet,
 } from '../oauth/token-response.ts';
-
-/** The names that dashboards know from DOMI 1.x. */
-export type GrantType = 'authorization_code' | 'refresh_token' | 'revoke_token';
 
 /** Whose grant it is: tenants may use one provider with different apps. */
 export interface GrantTarget {

@@ -2,8 +2,12 @@ import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
 import type { FlowContext } from '../flow/flow-keeper.ts';
 import type { GrantTarget } from '../grants/create-grants.ts';
+import type { ErrorCode } from '../oauth/errors.ts';
+import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
+import type { Served } from '../observability/request-record.ts';
+import type { Span } from '../observability/tracing.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 /** What the steps of a route hand to each other. Each member is filled by the step that is named for it. */
@@ -11,6 +15,10 @@ export interface DomiState {
   requestId: string;
   /** Address of the caller, as judged from the connection and the trusted proxies. */
   clientAddress: string;
+  /** Whether the connection comes from a trusted proxy. */
+  isPeerTrusted: boolean;
+  /** Around the whole request. */
+  span: Span;
   /** What kind of answer this route gives; undefined: what the Accept header prefers. */
   answersWith?: 'page' | 'json';
   tenant?: Tenant;
@@ -19,9 +27,18 @@ export interface DomiState {
   code?: string;
   bearer?: string;
   tokens?: TokenSet;
-  /** How the request ended, for log and metrics: a code of the catalogue. */
-  errorCode?: string;
+  grant?: GrantInHand;
+  /** How the request ended, for log and metrics. */
+  errorCode?: ErrorCode;
   errorReason?: string;
+}
+
+/** What is asked of the provider on behalf of this request. */
+export interface GrantInHand {
+  readonly type: GrantType;
+  served: Served;
+  /** Time that the request waited for it. */
+  seconds: number;
 }
 
 export type DomiContext = ParameterizedContext<DomiState>;

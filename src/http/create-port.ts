@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
-import { createServer } from './create-server.ts';
+import { createServer, type Refusal } from './create-server.ts';
 
 /** One of the service's ports, and what it has in hand. */
 export interface Port {
@@ -26,15 +26,17 @@ const IDLE_SWEEP_MS = 100;
 export function createPort(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   tls: SecureContextOptions | undefined,
+  reportRefusal?: (refusal: Refusal) => void,
 ): Port {
   const inHand = new Map<ServerResponse, Promise<void>>();
   let turnsAway = false;
 
-  const server = createServer((request, response) => {
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     if (turnsAway) endConnection(response);
     const done = handle(request, response).finally(() => inHand.delete(response));
     inHand.set(response, done);
-  }, tls);
+  }
+  const server = createServer(answer, tls, reportRefusal);
 
   function listen(port: number, host: string | undefined): Promise<number> {
     return new Promise((resolve, reject) => {

@@ -21,15 +21,27 @@ const LIMITS = {
 
 const MAX_HEADERS = 100;
 
+/** What could not be read as HTTP, and so has neither route nor tenant. */
+export interface Refusal {
+  readonly requestId: string;
+  readonly error: ErrorCode;
+  readonly status: number;
+  /** Peer of the connection; what a proxy said about the client was not read. */
+  readonly peerAddress: string;
+}
+
 export function createServer(
   listener: http.RequestListener,
   tls: SecureContextOptions | undefined,
+  reportRefusal: (refusal: Refusal) => void = () => undefined,
 ): http.Server {
   const server = tls
     ? https.createServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, listener)
     : http.createServer(LIMITS, listener);
   server.maxHeadersCount = MAX_HEADERS;
-  server.on('clientError', answerClientError);
+  server.on('clientError', (error, socket) =>
+    answerClientError(error, socket as AnsweringSocket, reportRefusal),
+  );
   return server;
 }
 
@@ -41,18 +53,30 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** What Node's parser refuses reaches no middleware; Notes still has to be able to read the answer. */
-function answerClientError(error: NodeJS.ErrnoException, socket: AnsweringSocket): void {
+function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: AnsweringSocket,
+  reportRefusal: (refusal: Refusal) => void,
+): void {
   // An answer that is under way must not get a second head in the middle (Node's own handler asks the same).
   if (!socket.writable || socket._httpMessage?._headerSent) {
     socket.destroy();
     return;
   }
   const fault = new DomiError(CODES[error.code ?? ''] ?? 'invalid_request');
-  const body = JSON.stringify(buildErrorAnswer(fault, createRequestId()));
+  const requestId = createRequestId();
+  reportRefusal({
+    requestId,
+    error: fault.code,
+    status: fault.status,
+    peerAddress: socket.remoteAddress ?? '',
+  });
+  const body = JSON.stringify(buildErrorAnswer(fault, requestId));
   const head = [
     `HTTP/1.1 ${fault.status} ${http.STATUS_CODES[fault.status]}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
     'Connection: close',

@@ -6,15 +6,54 @@ export type { Logger };
  * JSON lines. Callers hand over named fields only, never an error, request or context object: pino would print what
  * hangs on it.
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(level: string, destination: DestinationStream = openOutput()): Logger {
   const options = {
     level,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  // Written at once: buffered lines can get lost, or out of order, when the process ends.
-  return pino(options, destination ?? pino.destination({ sync: true }));
+  return pino(options, destination);
+}
+
+/** Where lines go. */
+export interface Output extends DestinationStream {
+  /** Writes what is waiting; to be called before the process ends. */
+  flush(): void;
+}
+
+const BUFFERED_OCTETS = 4096;
+const FLUSH_EVERY_MS = 100;
+
+/** `warn` and above, as numbers of pino. */
+const URGENT = 40;
+
+/**
+ * Lines are collected for a moment, since a system call for each of them costs as much as the rest of a request; from
+ * `warn` on they are written at once, together with all before them. Written in order and not in the background: that
+ * lost lines when the process ended.
+ * @param file instead of standard output
+ */
+export function openOutput(file?: string): Output {
+  const stream = pino.destination({ dest: file ?? 1, sync: true, minLength: BUFFERED_OCTETS, mode: 0o600 });
+  let waiting: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    stream.flushSync();
+  };
+  const output = {
+    // Asks pino to set `lastLevel` before each write.
+    [pino.symbols.needsMetadataGsym]: true,
+    lastLevel: 0,
+    write(line: string) {
+      stream.write(line);
+      if (output.lastLevel >= URGENT) flush();
+      else waiting ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
+    },
+    flush,
+  };
+  return output;
 }
 
 /**

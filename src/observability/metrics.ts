@@ -1,45 +1,94 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
+import { getHeapStatistics } from 'node:v8';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Every metric of the service, by the names that dashboards and alerts rely on. Labels come from fixed sets only. */
+/**
+ * Every metric of the service, by the names that dashboards and alerts rely on. Labels come from fixed sets only: the
+ * error catalogue, route names, ids of the configuration. docs/observability.md lists them all; a test compares.
+ */
 export interface Metrics {
   readonly tokenRequests: Counter<'provider' | 'grant_type' | 'outcome'>;
+  /** Registered only when it was asked for. */
+  readonly tenantTokenRequests: Counter<'tenant' | 'grant_type' | 'outcome'> | undefined;
   readonly providerSeconds: Histogram<'provider' | 'grant_type'>;
-  readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
-  readonly inFlight: Gauge;
-  readonly tenants: Gauge;
   readonly refreshCoalesced: Counter<'provider'>;
   readonly refreshReplayed: Counter<'provider'>;
   readonly refreshBraked: Counter<'provider'>;
   readonly refreshUnclaimed: Counter<'provider'>;
   readonly circuitState: Gauge<'provider'>;
   readonly storeUp: Gauge;
+  readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
+  readonly ownSeconds: Histogram<'route'>;
+  readonly unparsedRequests: Counter<'error'>;
+  readonly inFlight: Gauge;
   readonly requestsLimited: Counter<'scope' | 'limit'>;
+  readonly tenants: Gauge;
+  readonly lastReloadSuccessful: Gauge;
+  readonly lastReloadSuccessTimestamp: Gauge;
+  readonly clientSecretExpiry: Gauge<'tenant' | 'provider'>;
+  readonly certificateExpiry: Gauge;
+  readonly sealKeyInfo: Gauge<'kid' | 'role' | 'fingerprint'>;
+}
+
+export interface MetricsOptions {
+  readonly build: { readonly version: string; readonly commit: string };
+  /** Whether there is a counter with a tenant label. */
+  readonly byTenant?: boolean;
 }
 
 /** Up to the 25 s that a call to a provider may take. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
-export function createMetrics(registry: Registry, build: { version: string; commit: string }): Metrics {
+/** What this service itself takes, which is far less. */
+const OWN_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
+
+/** prom-client takes exemplars in a registry of this type only; its types do not know that the type may change. */
+export function createRegistry(): Registry {
+  const registry = new Registry();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as typeof Registry.PROMETHEUS_CONTENT_TYPE);
+  return registry;
+}
+
+/** @param registry of `createRegistry` */
+export function createMetrics(registry: Registry, { build, byTenant = false }: MetricsOptions): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  declareProcessMetrics(registers, build);
+  return {
+    ...declareGrantMetrics(registers),
+    ...declareRequestMetrics(registers),
+    ...declareConfigurationMetrics(registers),
+    tenantTokenRequests: byTenant
+      ? new Counter({
+          name: 'domi_tenant_token_requests_total',
+          help: 'Code exchanges, refreshes and revocations by tenant; tenants beyond the limit are "other".',
+          labelNames: ['tenant', 'grant_type', 'outcome'],
+          registers,
+        })
+      : undefined,
+  };
+}
+
+function declareProcessMetrics(registers: Registry[], build: MetricsOptions['build']): void {
   new Gauge({
     name: 'domi_build_info',
     help: 'Always 1; the labels tell which build runs.',
     labelNames: ['version', 'commit'],
     registers,
-  }).set(build, 1);
-  const storeUp = new Gauge({
-    name: 'domi_store_up',
-    help: 'Whether the store that replicas share answers in time: 1 or 0. Absent when there is none.',
+  }).set({ version: build.version, commit: build.commit }, 1);
+  new Gauge({
+    name: 'domi_heap_size_limit_bytes',
+    help: 'Size that the heap of V8 may grow to before the process ends.',
     registers,
-  });
-  // It would show 0 where no store is wanted.
-  storeUp.remove();
+  }).set(getHeapStatistics().heap_size_limit);
+}
+
+function declareGrantMetrics(registers: Registry[]) {
   return {
     tokenRequests: new Counter({
       name: 'domi_token_requests_total',
       help: 'Code exchanges, refreshes and revocations at providers, by outcome.',
       labelNames: ['provider', 'grant_type', 'outcome'],
+      enableExemplars: true,
       registers,
     }),
     providerSeconds: new Histogram({
@@ -47,18 +96,7 @@ export function createMetrics(registry: Registry, build: { version: string; comm
       help: 'Time that providers took for token and revocation requests.',
       labelNames: ['provider', 'grant_type'],
       buckets: SECONDS,
-      registers,
-    }),
-    httpSeconds: new Histogram({
-      name: 'domi_http_request_duration_seconds',
-      help: 'Time from the head of a request to the end of its answer.',
-      labelNames: ['method', 'route', 'status'],
-      buckets: SECONDS,
-      registers,
-    }),
-    inFlight: new Gauge({
-      name: 'domi_requests_in_flight',
-      help: 'Requests being answered now.',
+      enableExemplars: true,
       registers,
     }),
     refreshCoalesced: new Counter({
@@ -91,10 +129,47 @@ export function createMetrics(registry: Registry, build: { version: string; comm
       labelNames: ['provider'],
       registers,
     }),
-    storeUp,
-    tenants: new Gauge({
-      name: 'domi_tenants',
-      help: 'Tenants of the running configuration.',
+    storeUp: declareStoreUp(registers),
+  } satisfies Partial<Metrics>;
+}
+
+function declareStoreUp(registers: Registry[]): Gauge {
+  const storeUp = new Gauge({
+    name: 'domi_store_up',
+    help: 'Whether the store that replicas share answers in time: 1 or 0. Absent when there is none.',
+    registers,
+  });
+  // It would show 0 where no store is wanted.
+  storeUp.remove();
+  return storeUp;
+}
+
+function declareRequestMetrics(registers: Registry[]) {
+  return {
+    httpSeconds: new Histogram({
+      name: 'domi_http_request_duration_seconds',
+      help: 'Time from the head of a request until its answer is ready.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      enableExemplars: true,
+      registers,
+    }),
+    ownSeconds: new Histogram({
+      name: 'domi_own_duration_seconds',
+      help: 'Time that a request took without the waiting for a provider.',
+      labelNames: ['route'],
+      buckets: OWN_SECONDS,
+      registers,
+    }),
+    unparsedRequests: new Counter({
+      name: 'domi_unparsed_requests_total',
+      help: 'Requests that were refused before they could be read as HTTP.',
+      labelNames: ['error'],
+      registers,
+    }),
+    inFlight: new Gauge({
+      name: 'domi_requests_in_flight',
+      help: 'Requests being answered now.',
       registers,
     }),
     requestsLimited: new Counter({
@@ -103,5 +178,42 @@ export function createMetrics(registry: Registry, build: { version: string; comm
       labelNames: ['scope', 'limit'],
       registers,
     }),
-  };
+  } satisfies Partial<Metrics>;
+}
+
+function declareConfigurationMetrics(registers: Registry[]) {
+  return {
+    tenants: new Gauge({
+      name: 'domi_tenants',
+      help: 'Tenants of the running configuration.',
+      registers,
+    }),
+    lastReloadSuccessful: new Gauge({
+      name: 'domi_config_last_reload_successful',
+      help: 'Whether the last load of the configuration succeeded: 1, or 0 while an older one stays in use.',
+      registers,
+    }),
+    lastReloadSuccessTimestamp: new Gauge({
+      name: 'domi_config_last_reload_success_timestamp_seconds',
+      help: 'When a configuration was last loaded successfully.',
+      registers,
+    }),
+    clientSecretExpiry: new Gauge({
+      name: 'domi_client_secret_expiry_timestamp_seconds',
+      help: 'When the last known client secret expires; only for secrets whose expiry is configured.',
+      labelNames: ['tenant', 'provider'],
+      registers,
+    }),
+    certificateExpiry: new Gauge({
+      name: 'domi_tls_certificate_expiry_timestamp_seconds',
+      help: 'When the TLS certificate of the own ports expires; 0 without TLS.',
+      registers,
+    }),
+    sealKeyInfo: new Gauge({
+      name: 'domi_seal_key_info',
+      help: 'Always 1; the seal keys in use. Replicas whose fingerprints differ cannot serve each other.',
+      labelNames: ['kid', 'role', 'fingerprint'],
+      registers,
+    }),
+  } satisfies Partial<Metrics>;
 }

@@ -40,10 +40,17 @@ export interface RefreshReport {
   readonly providerId: string;
 }
 
+/** The request that a refresh is for. */
+export interface RefreshCaller {
+  /** Aborted when the client has gone; the call to the provider is finished all the same. */
+  readonly client?: AbortSignal;
+  /** Told when the answer does not come from a call of its own. */
+  tell?(event: RefreshReport['event']): void;
+}
+
 /** Refreshes so that no token gets lost here. Every method throws DomiError only. */
 export interface Refresher {
-  /** @param client aborted when the client has gone; the call to the provider is finished all the same */
-  refresh(target: GrantTarget, refreshToken: string, client?: AbortSignal): Promise<TokenSet>;
+  refresh(target: GrantTarget, refreshToken: string, caller?: RefreshCaller): Promise<TokenSet>;
   revoke(target: GrantTarget, accessToken: string): Promise<void>;
   /** Resolves when no call that a refresh began is in hand. */
   settle(): Promise<void>;
@@ -63,41 +70,56 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
   const nameOf = ({ tenantId, provider }: GrantTarget, token: string): Names =>
     fingerprint(['token', tenantId, provider.id], token);
 
-  function tell(event: RefreshReport['event'], { tenantId, provider }: GrantTarget): void {
+  function tell(
+    event: RefreshReport['event'],
+    { tenantId, provider }: GrantTarget,
+    caller?: RefreshCaller,
+  ): void {
     try {
       deps.report({ event, tenantId, providerId: provider.id });
+      caller?.tell?.(event);
     } catch {
       // No count is worth a token.
     }
   }
 
-  function refuseDead(target: GrantTarget): never {
-    tell('braked', target);
+  function refuseDead(target: GrantTarget, caller: RefreshCaller): never {
+    tell('braked', target, caller);
     throw new DomiError('invalid_grant', { reason: 'known to be dead' });
   }
 
   /** For providers whose tokens outlive their use: nothing to replay, nothing for other replicas to know. */
-  async function refreshReusable(target: GrantTarget, names: Names, token: string): Promise<TokenSet> {
-    if (memory.isDead(names)) refuseDead(target);
+  async function refreshReusable(
+    target: GrantTarget,
+    names: Names,
+    token: string,
+    caller: RefreshCaller,
+  ): Promise<TokenSet> {
+    if (memory.isDead(names)) refuseDead(target, caller);
     return askProvider(target, names, token, BUDGET);
   }
 
-  async function refreshSingleUse(target: GrantTarget, names: Names, token: string): Promise<TokenSet> {
+  async function refreshSingleUse(
+    target: GrantTarget,
+    names: Names,
+    token: string,
+    caller: RefreshCaller,
+  ): Promise<TokenSet> {
     const startedAt = clock.monotonic();
     const left = (): number => BUDGET - (clock.monotonic() - startedAt);
     memory.endParentOf(names);
-    if (memory.isDead(names)) refuseDead(target);
+    if (memory.isDead(names)) refuseDead(target, caller);
     const session = store?.open(names);
     const presented = session && (await waitForTurn(session, left));
     if (presented?.state === 'dead') {
       memory.markDead(names);
-      refuseDead(target);
+      refuseDead(target, caller);
     }
     const shared = presented?.state === 'answered' ? presented.sealed : undefined;
     const replayed = reopen(target, token, shared ?? memory.replay(names));
     if (replayed !== undefined) {
       if (presented?.state === 'leased') void session?.release('failed');
-      tell(presented?.hasWaited ? 'coalesced' : 'replayed', target);
+      tell(presented?.hasWaited ? 'coalesced' : 'replayed', target, caller);
       return replayed;
     }
     return session
@@ -190,15 +212,15 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
   }
 
   return {
-    refresh(target, refreshToken, client) {
+    refresh(target, refreshToken, caller = {}) {
       const names = nameOf(target, refreshToken);
       const refreshOnce =
         target.provider.refreshTokenRotation === 'single-use' ? refreshSingleUse : refreshReusable;
       return flights.join(
         names,
-        () => refreshOnce(target, names, refreshToken),
-        { joined: () => tell('coalesced', target), unclaimed: () => tell('unclaimed', target) },
-        client,
+        () => refreshOnce(target, names, refreshToken, caller),
+        { joined: () => tell('coalesced', target, caller), unclaimed: () => tell('unclaimed', target) },
+        caller.client,
       );
     },
     async revoke(target, accessToken) {

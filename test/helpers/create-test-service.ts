@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
+import type { Tracing } from '../../src/observability/tracing.ts';
 import { type Service, startService } from '../../src/service.ts';
 import type { StoreTimes } from '../../src/store/create-refresh-store.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
@@ -15,6 +16,7 @@ export interface TestServiceOptions {
   /** Content of the provider file. */
   readonly providerFile?: object;
   readonly now?: () => Date;
+  readonly tracing?: Tracing;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly guardLimits?: Partial<GuardLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
@@ -67,6 +69,8 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
   const service: Service = await startService({
     config,
     logger,
+    auditLogger: logger,
+    ...(options.tracing && { tracing: options.tracing }),
     build: { version: '0.0.0-test', commit: 'test' },
     host: '127.0.0.1',
     ...(options.now && { now: options.now }),

@@ -12,6 +12,7 @@ export function judgeClientAddress(trustedProxies: readonly string[]): Step {
     const peer = ctx.req.socket.remoteAddress ?? '';
     const address = isIP(claimed ?? '') ? claimed : peer;
     // A socket that listens on IPv6 writes IPv4 peers as ::ffff:192.0.2.1 (RFC 4291 section 2.5.5.2).
+    ctx.state.isPeerTrusted = isTrusted(peer, 0);
     ctx.state.clientAddress = address.replace(/^::ffff:(?=\d+\.)/, '');
     await next();
   };

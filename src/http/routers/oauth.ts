@@ -15,6 +15,7 @@ import { limitProvider } from '../steps/fair-use.ts';
 import { findProviderByCallback, findProviderByPath } from '../steps/find-provider.ts';
 import { checkGrantedScopes, exchangeCode, showToken, takeWaitingCode } from '../steps/show-token.ts';
 import { beginFlow, redirectToProvider } from '../steps/start-flow.ts';
+import { traceStep } from '../steps/trace-step.ts';
 
 export interface OAuthRouterDependencies {
   readonly flows: FlowKeeper;
@@ -41,10 +42,10 @@ export function createOAuthRouter({
     allowOnly('GET'),
     requireNavigation(),
     limitProvider(limiter),
-    takeWaitingCode(flows),
+    traceStep(takeWaitingCode(flows)),
     exchangeCode(grants),
-    checkGrantedScopes(),
-    showToken(pages),
+    traceStep(checkGrantedScopes()),
+    traceStep(showToken(pages)),
   );
 
   router.all(
@@ -55,8 +56,8 @@ export function createOAuthRouter({
     allowOnly('GET'),
     requireNavigation(),
     limitProvider(limiter),
-    beginFlow(flows),
-    redirectToProvider(),
+    traceStep(beginFlow(flows)),
+    traceStep(redirectToProvider()),
   );
 
   router.all(
@@ -67,10 +68,10 @@ export function createOAuthRouter({
     allowOnly('GET'),
     requireNavigation(),
     limitProvider(limiter),
-    findFlow(flows),
+    traceStep(findFlow(flows)),
     endFlowOnFailure(),
-    checkAuthorizationResponse(),
-    keepCodeAndLeave(flows),
+    traceStep(checkAuthorizationResponse()),
+    traceStep(keepCodeAndLeave(flows)),
   );
 
   return router;

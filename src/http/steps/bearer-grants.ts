@@ -3,6 +3,7 @@ import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
 import type { Refresher } from '../../refresh/create-refresher.ts';
 import { answerJson } from '../answers.ts';
 import { need, readClientSignal, readGrantTarget, type Step } from '../context.ts';
+import { askProvider } from './ask-provider.ts';
 
 /** The token comes in the Authorization header only; RFC 6750 section 5.3 keeps it out of URLs. */
 export function readBearer(): Step {
@@ -15,7 +16,14 @@ export function readBearer(): Step {
 export function refreshTokens(refresher: Refresher): Step {
   return async function refreshTokens(ctx) {
     const refreshToken = need(ctx, 'bearer');
-    const tokens = await refresher.refresh(readGrantTarget(ctx), refreshToken, readClientSignal(ctx));
+    const tokens = await askProvider(ctx, 'refresh_token', (grant) =>
+      refresher.refresh(readGrantTarget(ctx), refreshToken, {
+        client: readClientSignal(ctx),
+        tell: (event) => {
+          if (event !== 'unclaimed') grant.served = event;
+        },
+      }),
+    );
     answerJson(ctx, buildRefreshAnswer(tokens, refreshToken));
   };
 }
@@ -28,7 +36,7 @@ export function revokeToken(refresher: Refresher): Step {
       answerJson(ctx, { revoked: false, ...(provider.manageUrl && { manage_url: provider.manageUrl }) });
       return;
     }
-    await refresher.revoke(readGrantTarget(ctx), need(ctx, 'bearer'));
+    await askProvider(ctx, 'revoke_token', () => refresher.revoke(readGrantTarget(ctx), need(ctx, 'bearer')));
     answerJson(ctx, { revoked: true });
   };
 }

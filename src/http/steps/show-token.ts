@@ -9,6 +9,7 @@ import { answerPage } from '../answers.ts';
 import { need, readFlowContext, readGrantTarget, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 import { buildView } from '../page-view.ts';
+import { askProvider } from './ask-provider.ts';
 
 /** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
@@ -24,11 +25,13 @@ export function takeWaitingCode(flows: FlowKeeper): Step {
 export function exchangeCode(grants: Grants): Step {
   return async function exchangeCode(ctx, next) {
     const target = readGrantTarget(ctx);
-    ctx.state.tokens = await grants.exchangeCode(target, {
-      code: need(ctx, 'code'),
-      codeVerifier: need(ctx, 'flow').codeVerifier,
-      redirectUri: buildRedirectUri(need(ctx, 'tenant'), target.provider),
-    });
+    ctx.state.tokens = await askProvider(ctx, 'authorization_code', () =>
+      grants.exchangeCode(target, {
+        code: need(ctx, 'code'),
+        codeVerifier: need(ctx, 'flow').codeVerifier,
+        redirectUri: buildRedirectUri(need(ctx, 'tenant'), target.provider),
+      }),
+    );
     await next();
   };
 }

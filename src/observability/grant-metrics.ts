@@ -1,0 +1,96 @@
+import { ERROR_CODES, type ErrorCode } from '../oauth/errors.ts';
+import { GRANT_TYPES, type GrantType } from '../oauth/grant-type.ts';
+import { type CappedLabel, createCappedLabel } from './capped-label.ts';
+import { toExemplar } from './exemplar.ts';
+import type { Metrics } from './metrics.ts';
+
+/** How one grant ended at a provider. */
+export interface GrantMeasurement {
+  readonly tenantId: string;
+  readonly providerId: string;
+  readonly grantType: GrantType;
+  readonly outcome: 'success' | ErrorCode;
+  readonly seconds: number;
+}
+
+/** A tenant as far as labels need it. */
+export interface LabelledTenant {
+  readonly id: string;
+  readonly providers: readonly { readonly id: string }[];
+}
+
+export interface GrantMetrics {
+  /** Makes the labels of a configuration known. */
+  adopt(tenants: readonly LabelledTenant[]): void;
+  /** @param traceId of the trace that is recorded now */
+  count(measurement: GrantMeasurement, traceId: string | undefined): void;
+}
+
+/** Provider ids come from the configuration, where tenants may add their own: far more than anybody names by hand. */
+const MAX_PROVIDERS = 100;
+
+/**
+ * Outcomes of grants in ordinary operation. They begin at 0 with the configuration: `rate()` sees nothing of an
+ * event that is the first of its series.
+ */
+const USUAL_OUTCOMES: readonly GrantMeasurement['outcome'][] = [
+  'success',
+  'invalid_grant',
+  'client_credentials_refused',
+  'provider_rejected_request',
+  'provider_invalid_answer',
+  'provider_failed',
+  'provider_unreachable',
+  'provider_connection_lost',
+  'provider_timeout',
+  'temporarily_unavailable',
+  'rate_limited',
+];
+
+const OUTCOMES: ReadonlySet<string> = new Set(['success', ...ERROR_CODES]);
+
+/** @param maxTenants how many tenants get a label value of their own */
+export function createGrantMetrics(metrics: Metrics, maxTenants = 0): GrantMetrics {
+  const providers = createCappedLabel(MAX_PROVIDERS);
+  const tenants = createCappedLabel(maxTenants);
+  return {
+    adopt(configured) {
+      tenants.adopt(configured.map(({ id }) => id));
+      providers.adopt(new Set(configured.flatMap((tenant) => tenant.providers.map(({ id }) => id))));
+      beginAtZero(metrics, providers);
+    },
+    count({ tenantId, providerId, grantType, outcome, seconds }, traceId) {
+      const provider = providers.of(providerId);
+      const judged = OUTCOMES.has(outcome) ? outcome : 'other';
+      const exemplar = toExemplar(traceId);
+      metrics.tokenRequests.inc({
+        labels: { provider, grant_type: grantType, outcome: judged },
+        ...exemplar,
+      });
+      metrics.providerSeconds.observe({
+        labels: { provider, grant_type: grantType },
+        value: seconds,
+        ...exemplar,
+      });
+      metrics.tenantTokenRequests?.inc({
+        tenant: tenants.of(tenantId),
+        grant_type: grantType,
+        outcome: judged,
+      });
+    },
+  };
+}
+
+function beginAtZero(metrics: Metrics, { values }: CappedLabel): void {
+  for (const provider of values) {
+    metrics.refreshCoalesced.inc({ provider }, 0);
+    metrics.refreshReplayed.inc({ provider }, 0);
+    metrics.refreshBraked.inc({ provider }, 0);
+    metrics.refreshUnclaimed.inc({ provider }, 0);
+    for (const grant_type of GRANT_TYPES) {
+      for (const outcome of USUAL_OUTCOMES) {
+        metrics.tokenRequests.inc({ labels: { provider, grant_type, outcome }, value: 0 });
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { diag } from '@opentelemetry/api';
+import { defaultResource, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import {
+  BatchSpanProcessor,
+  ConsoleSpanExporter,
+  SimpleSpanProcessor,
+  type SpanExporter,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace';
+import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { ScrubbingSpanProcessor } from './scrubbing-span-processor.ts';
+import { createSpanTracing } from './span-tracing.ts';
+import type { Tracing } from './tracing.ts';
+
+export interface Telemetry extends Pick<Diagnostics, 'reportTo'> {
+  readonly tracing: Tracing;
+  /** Sends what is left, within the given milliseconds. */
+  stop(deadline: number): Promise<void>;
+}
+
+export interface OpenTelemetryOptions {
+  readonly settings: {
+    readonly exporter: 'otlp' | 'console';
+    readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
+  };
+  readonly version: string;
+  /** The variables of the process. `OTEL_LOG_LEVEL` is taken out: with it the SDK prints to the console as it is. */
+  readonly environment: Record<string, string | undefined>;
+}
+
+/** Starts the SDK for traces only; metrics are scraped and logs go to standard output. */
+export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise<Telemetry> {
+  const { environment, settings, version } = options;
+  const diagnostics = createDiagnostics();
+  diag.setLogger(diagnostics, { logLevel: diagnostics.toLevel(environment.OTEL_LOG_LEVEL) });
+  delete environment.OTEL_LOG_LEVEL;
+
+  const sdk = new NodeSDK({
+    resource: defaultResource().merge(
+      resourceFromAttributes({ 'service.name': 'domi', 'service.version': version }),
+    ),
+    // Not the detectors of host and process: the latter tells the command line and the owner.
+    resourceDetectors: [envDetector],
+    spanProcessors: [new ScrubbingSpanProcessor(await createProcessor(settings, environment))],
+    metricReaders: [],
+    logRecordProcessors: [],
+    // Nothing is injected anywhere; the one header that is read is read by span-tracing.
+    textMapPropagator: null,
+  });
+  sdk.start();
+  return {
+    tracing: createSpanTracing(version),
+    reportTo: diagnostics.reportTo,
+    stop: (deadline) =>
+      Promise.race([
+        sdk.shutdown().catch(() => undefined),
+        new Promise<void>((resolve) => setTimeout(resolve, deadline).unref()),
+      ]),
+  };
+}
+
+async function createProcessor(
+  settings: OpenTelemetryOptions['settings'],
+  environment: OpenTelemetryOptions['environment'],
+): Promise<SpanProcessor> {
+  if (settings.exporter === 'console')
+    return new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() });
+  const read = (name: string): number | undefined => {
+    const value = Number(environment[name] || Number.NaN);
+    return Number.isFinite(value) && value >= 0 ? value : undefined;
+  };
+  return new BatchSpanProcessor(
+    dropUndefined({
+      exporter: await createOtlpExporter(settings.protocol),
+      maxQueueSize: read('OTEL_BSP_MAX_QUEUE_SIZE'),
+      maxExportBatchSize: read('OTEL_BSP_MAX_EXPORT_BATCH_SIZE'),
+      scheduledDelayMillis: read('OTEL_BSP_SCHEDULE_DELAY'),
+      exportTimeoutMillis: read('OTEL_BSP_EXPORT_TIMEOUT'),
+    }),
+  );
+}
+
+/** Endpoint, headers, compression, certificates and time-outs: the exporters read them from the environment. */
+async function createOtlpExporter(
+  protocol: OpenTelemetryOptions['settings']['protocol'],
+): Promise<SpanExporter> {
+  switch (protocol) {
+    case 'grpc':
+      return new (await import('@opentelemetry/exporter-trace-otlp-grpc')).OTLPTraceExporter();
+    case 'http/json':
+      return new (await import('@opentelemetry/exporter-trace-otlp-http')).OTLPTraceExporter();
+    case 'http/protobuf':
+      return new (await import('@opentelemetry/exporter-trace-otlp-proto')).OTLPTraceExporter();
+  }
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function dropUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Defined<T>;
+}
