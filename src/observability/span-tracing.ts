@@ -28,13 +28,13 @@ export function createSpanTracing(
   const tracer = provider.getTracer('domi', version);
   const running = new AsyncLocalStorage<Span>();
   return {
-    startRequest: (method, traceparent) =>
+    startRequest: (method, scheme, traceparent) =>
       startSpan(
         tracer,
         running,
         method,
         'server',
-        { 'http.request.method': method },
+        { 'http.request.method': method, 'url.scheme': scheme },
         readParent(traceparent),
       ),
     current: () => running.getStore() ?? NO_TRACING.current(),

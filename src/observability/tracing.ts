@@ -57,7 +57,7 @@ export interface Tracing {
    * Begins the span of a request.
    * @param traceparent header of that name (W3C Trace Context), only when a trusted proxy sent it
    */
-  startRequest(method: string, traceparent: string | undefined): Span;
+  startRequest(method: string, scheme: 'http' | 'https', traceparent: string | undefined): Span;
   /** The innermost span that is running now. */
   current(): Span;
 }

@@ -18,7 +18,7 @@ export function observeRequests(observers: readonly RequestObserver[], tracing: 
     const { isPeerTrusted } = ctx.state;
     // Anybody else could choose our trace ids, and force every trace to be recorded.
     const parent = isPeerTrusted ? ctx.get('traceparent') || undefined : undefined;
-    const span = tracing.startRequest(readMethod(ctx), parent);
+    const span = tracing.startRequest(readMethod(ctx), ctx.protocol === 'https' ? 'https' : 'http', parent);
     ctx.state.span = span;
     for (const observer of observers) observer.begin?.();
     try {
