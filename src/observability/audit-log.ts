@@ -6,18 +6,21 @@ export function createAuditLog(logger: Logger): RequestObserver {
   return {
     end(record) {
       if (record.grantType === undefined) return;
-      logger.info({
-        kind: 'audit',
-        grant_type: record.grantType,
-        tenant: record.tenantId,
-        provider: record.providerId,
-        outcome: record.error ?? 'success',
-        reason: record.reason,
-        served: record.served,
-        client_address: record.clientAddress,
-        request_id: record.requestId,
-        trace_id: record.traceId,
-      });
+      logger.info(
+        {
+          kind: 'audit',
+          grant_type: record.grantType,
+          tenant: record.tenantId,
+          provider: record.providerId,
+          outcome: record.error ?? 'success',
+          reason: record.reason,
+          served: record.served,
+          client_address: record.clientAddress,
+          request_id: record.requestId,
+          trace_id: record.traceId,
+        },
+        'token event',
+      );
     },
   };
 }

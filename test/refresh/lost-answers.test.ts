@@ -18,10 +18,10 @@ const bearer = (token: string): Record<string, string> => ({ authorization: `Bea
 
 const readTokens = ({ body }: Answer): Tokens => JSON.parse(body) as Tokens;
 
-/** Without those that are still at 0. */
+/** Labels that are still at 0 are left out. */
 async function readMetric(service: TestService, name: string): Promise<string[]> {
   const { body } = await send(`${service.managementUrl}/metrics`);
-  return body.split('\n').filter((line) => line.startsWith(name) && !line.endsWith(' 0'));
+  return body.split('\n').filter((line) => line.startsWith(name) && !line.endsWith('} 0'));
 }
 
 describe('refresh tokens that are good once, at a real OAuth server', () => {
