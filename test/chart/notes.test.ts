@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { CHART, LEAST_VALUES, runHelm } from '../helpers/render-chart.ts';
+
+/** What `helm install` prints at its end. */
+async function readNotes(file: string, ...set: string[]): Promise<string> {
+  const args = ['install', 'domi', CHART, '--namespace', 'mail', '--dry-run=client', '--values', file];
+  for (const value of ['sealKeys.existingSecret=domi-seal-keys', ...set]) args.push('--set', value);
+  const { code, stdout, stderr } = await runHelm(args);
+  expect(code, stderr).to.equal(0);
+  return stdout.slice(stdout.indexOf('NOTES:'));
+}
+
+const scenario = (name: string): string => join(CHART, 'ci', `${name}-values.yaml`);
+
+describe('the notes of the chart', function () {
+  this.timeout(60_000);
+
+  it('one address, after installing, then the root URL and the redirect URIs of its apps', async () => {
+    const notes = await readNotes(scenario('customer'));
+    expect(notes).to.include('Root URL for the Notes configuration:\n  https://domi.example.com\n');
+    expect(notes).to.include('zoom: https://domi.example.com/zoomCallback');
+    expect(notes).to.include('helm -n mail test domi');
+  });
+
+  it('a path and a provider whose callback is named differently, after installing, then both stand in the URI', async () => {
+    const notes = await readNotes(scenario('behind-proxy'));
+    expect(notes).to.include('gotomeeting: https://meetings.example.com:8443/domi/gtmCallback');
+  });
+
+  it('tenants, after installing, then how to ask for the addresses of one', async () => {
+    const notes = await readNotes(scenario('tenants'));
+    expect(notes).to.include('3 tenant(s) from values.');
+    expect(notes).to.include('kubectl -n mail exec deploy/domi --').and.include('onboard TENANT');
+    expect(notes).to.not.include('Root URL');
+  });
+
+  it('nothing that leads to the Service, after installing, then that is left to do', async () => {
+    const notes = await readNotes(LEAST_VALUES);
+    expect(notes).to.include('Nothing leads from outside to the Service');
+    expect(notes).to.not.include('trustedProxies');
+  });
+
+  it('an Ingress without controller, TLS and trusted proxies, after installing, then each is left to do', async () => {
+    const notes = await readNotes(LEAST_VALUES, 'ingress.enabled=true');
+    expect(notes).to.include('ingress.controller is empty').and.include('ingress.tls is empty');
+    expect(notes).to.include('trustedProxies is empty');
+  });
+
+  it('everything given, after installing, then nothing is left to do', async () => {
+    const notes = await readNotes(scenario('customer'), 'trustedProxies={10.0.0.0/8}');
+    expect(notes).to.not.include('What is left to do');
+  });
+});
