@@ -1,7 +1,7 @@
 import type { Provider, TokenErrorRule, TokenResponsePointers } from '../oauth/provider.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
 import type { Credentials } from './credentials.ts';
-import { findEndpointFault, findPageFault } from './endpoint-fault.ts';
+import { findEndpointFault, findIssuerFault, findPageFault } from './endpoint-fault.ts';
 import { fillVariables } from './templates.ts';
 
 const ENDPOINTS = [
@@ -64,7 +64,16 @@ export function buildProvider(
     endpoints[field] = url;
   }
   const issuer = record.issuer === undefined ? undefined : fill('issuer', record.issuer);
+  if (issuer !== undefined && findIssuerFault(issuer))
+    fault('issuer', `${id}.issuer ${findIssuerFault(issuer)}`);
+  if (record.authorizationResponseIssParameterSupported && record.issuer === undefined) {
+    fault(
+      'authorizationResponseIssParameterSupported',
+      `${id} has no issuer to compare iss with: add issuer`,
+    );
+  }
   warnOfUnusedVariables(id, record, options);
+  warnOfOwnParameters(id, record, options);
 
   const { authorizationEndpoint, tokenEndpoint, ...optionalEndpoints } = endpoints;
   const { path, callback } = record;
@@ -78,13 +87,15 @@ export function buildProvider(
     tokenEndpoint,
     label: record.label ?? id,
     ...(issuer !== undefined && { issuer }),
+    authorizationResponseIssParameterSupported: record.authorizationResponseIssParameterSupported ?? false,
     revocation: record.revocation ?? 'none',
     tokenEndpointAuthMethod: record.tokenEndpointAuthMethod ?? 'client_secret_basic',
+    basicCredentialsEncoding: record.basicCredentialsEncoding ?? 'form',
     requestFormat: record.requestFormat ?? 'form',
     pkce: record.pkce ?? 'S256',
     scopes: record.scopes ?? [],
     scopeSeparator: record.scopeSeparator ?? ' ',
-    requiredScopes: record.requiredScopes ?? [],
+    requiredScopes: (record.requiredScopes ?? []) as Provider['requiredScopes'],
     authorizationParams: record.authorizationParams ?? {},
     tokenParams: record.tokenParams ?? {},
     refreshParams: record.refreshParams ?? {},
@@ -94,6 +105,31 @@ export function buildProvider(
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
     ...credentials,
   });
+}
+
+/** What the requests themselves set; a parameter of the same name would be ignored. */
+const OWN_PARAMETERS = {
+  authorizationParams: [
+    'response_type',
+    'client_id',
+    'redirect_uri',
+    'scope',
+    'state',
+    'code_challenge',
+    'code_challenge_method',
+  ],
+  tokenParams: ['grant_type', 'code', 'redirect_uri', 'code_verifier'],
+  refreshParams: ['grant_type', 'refresh_token'],
+} as const;
+
+function warnOfOwnParameters(id: string, record: ProviderRecord, { warn }: BuildOptions): void {
+  if (warn === undefined) return;
+  for (const field of ['authorizationParams', 'tokenParams', 'refreshParams'] as const) {
+    for (const name of OWN_PARAMETERS[field]) {
+      if (record[field] !== undefined && Object.hasOwn(record[field], name))
+        warn(field, `${id}.${field}.${name} has no effect: the request sets ${name} itself`);
+    }
+  }
 }
 
 function warnOfUnusedVariables(id: string, record: ProviderRecord, { warn }: BuildOptions): void {

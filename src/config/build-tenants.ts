@@ -105,19 +105,18 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
     const taken = new Map<string, string>();
     const sound = providers.filter((provider) => provider !== undefined);
     for (const { id, path, callback } of sound) {
-      for (const segment of [path, `${path}Refresh`, `${path}Revoke`, callback]) {
-        const owner = RESERVED_SEGMENTS.has(segment) ? 'this service' : taken.get(segment);
-        if (owner !== undefined) {
-          const field = segment === callback ? 'callback' : 'path';
-          const paths = [
-            [...at, id, field],
-            ['providers', id, field],
-            [...at, id],
-            ['providers', owner, field],
-          ];
-          faults.add({ paths }, `${id}: the path ${segment} is already taken by ${owner}`);
+      const claims = [
+        ['path', [path, `${path}Refresh`, `${path}Revoke`]],
+        ['callback', [callback]],
+      ] as const;
+      for (const [field, segments] of claims) {
+        const segment = segments.find((one) => RESERVED_SEGMENTS.has(one) || taken.has(one));
+        if (segment !== undefined) {
+          const owner = taken.get(segment);
+          const message = `${id}.${field}: /${segment} belongs to ${owner ?? 'this service'} already`;
+          faults.add({ paths: listPlaces(at, field, id, owner) }, message);
         }
-        taken.set(segment, id);
+        for (const one of segments) taken.set(one, id);
       }
     }
     return sound;
@@ -169,6 +168,16 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
       }
     },
   };
+}
+
+/** Where a field of one of the two may stand; the record of the other one is the last resort. */
+function listPlaces(at: FilePath, field: string, id: string, owner: string | undefined): FilePath[] {
+  const ids = owner === undefined ? [id] : [id, owner];
+  const fields = ids.flatMap((one) => [
+    [...at, one, field],
+    ['providers', one, field],
+  ]);
+  return [...fields, ...ids.map((one) => [...at, one])];
 }
 
 function isEmpty(record: ProviderRecord): boolean {

@@ -1,7 +1,7 @@
 import type { ProviderRecord } from '../providers/provider-record.ts';
 import type { Disk } from './disk.ts';
 import type { FaultList } from './faults.ts';
-import type { Where } from './places.ts';
+import { type Where, within } from './places.ts';
 import { type Environment, readSecretFile, readVariable } from './variables.ts';
 
 export interface Credentials {
@@ -89,16 +89,18 @@ function checkSources(
     faults.add(where, 'clientSecret lists the same source twice: remove one of the two');
   sources.forEach((source, index) => {
     const expiry = readExpiry(source);
-    const entry = sources.length > 1 ? `entry ${index + 1} of clientSecret` : 'clientSecret';
+    const isList = sources.length > 1;
+    const entry = isList ? `entry ${index + 1} of clientSecret` : 'clientSecret';
+    const place = isList ? within(where, String(index)) : where;
     if (source.expiresAt !== undefined && expiry === undefined)
-      faults.add(where, `expiresAt of ${entry} is not a date such as 2027-06-01`);
+      faults.add(within(place, 'expiresAt'), `expiresAt of ${entry} is not a date such as 2027-06-01`);
     if (expiry !== undefined && expiry <= now.getTime())
-      faults.warn(where, `${entry} has expired: the date in expiresAt is past`);
+      faults.warn(within(place, 'expiresAt'), `${entry} has expired: the date in expiresAt is past`);
     const secret = secrets[index];
     if (secret !== undefined && PLACEHOLDER.test(secret))
-      faults.warn(where, `${entry} looks like a placeholder`);
+      faults.warn(place, `${entry} looks like a placeholder`);
     if (secret === undefined && secrets.some((other) => other !== undefined))
-      faults.warn(where, `${entry} has no value: ${describeSource(source)} is not set`);
+      faults.warn(place, `${entry} has no value: ${describeSource(source)} is not set`);
   });
 }
 

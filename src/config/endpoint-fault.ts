@@ -30,6 +30,15 @@ export function findPageFault(text: string): string | undefined {
   return url.username || url.password ? 'must not hold a user name or password' : undefined;
 }
 
+/** RFC 8414 section 2: compared as text, so only its form is judged. */
+export function findIssuerFault(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URL';
+  const { protocol, username, password } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return 'has to be https://';
+  if (username || password) return 'must not hold a user name or password';
+  return /[?#]/.test(text) ? 'must not have a query or fragment' : undefined;
+}
+
 function isPublicHost(hostname: string): boolean {
   const name = hostname.replace(/^\[|\]$|\.$/g, '');
   // All that is not plain unicast: loopback, link-local, mapped and translated IPv4, documentation, multicast.

@@ -100,6 +100,7 @@ function explainType(type: Params['type'], data: unknown): string {
 function explainChoice(path: FilePath, data: unknown): string {
   if (path.at(-2) === 'limits')
     return 'has to be off, or { requestsPerSecond, burst, inFlight } with whole numbers from 1 (burst: 0)';
+  if (path.at(-2) === 'requiredScopes') return 'has to be a scope, or a list of scopes of which one suffices';
   return explainSource(path.at(-1), data);
 }
 

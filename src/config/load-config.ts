@@ -16,6 +16,7 @@ import { parseSource } from './parse-source.ts';
 import type { SourceFile } from './places.ts';
 import { createLocator } from './positions.ts';
 import { type ProcessSettings, readProcessSettings } from './process-settings.ts';
+import { findPublicUrlFault } from './public-url.ts';
 import { createRecordResolver } from './resolve-records.ts';
 import { readSourceFiles } from './source-files.ts';
 import type { Environment } from './variables.ts';
@@ -89,7 +90,8 @@ export function judgeConfig(environment: Environment, options: JudgeOptions = {}
     : [...merged.tenants].map(([id, record]) => tenants.buildConfigured(id, record));
   const complete = built.filter((tenant) => tenant !== undefined);
   tenants.judgeUnused();
-  if (!isSingleTenant) judgeAddresses(complete, faults);
+  if (isSingleTenant) judgeOwnPrefix(complete, faults);
+  else judgeAddresses(complete, faults);
   warnOfSettings(environment, settings, isSingleTenant, faults);
 
   const locate = createLocator(sources, merged.definedIn);
@@ -117,6 +119,20 @@ function judgeAddresses(tenants: readonly TenantSettings[], faults: FaultList): 
   for (const { tenantId, message } of findAddressConflicts(tenants.map(createTenant))) {
     const paths = [['tenants', tenantId, 'publicUrl']];
     faults.add({ paths }, `tenants.${tenantId}.publicUrl ${message}`);
+  }
+}
+
+/** A single tenant is also found without its prefix, so one that reads as a path of its own would hide that path. */
+function judgeOwnPrefix(tenants: readonly TenantSettings[], faults: FaultList): void {
+  for (const settings of tenants) {
+    if (findPublicUrlFault(settings.publicUrl)) continue;
+    const root = createTenant({ ...settings, id: 'root', publicUrl: new URL(settings.publicUrl).origin });
+    const [conflict] = findAddressConflicts([root, createTenant(settings)]);
+    if (conflict && root.publicUrl !== createTenant(settings).publicUrl)
+      faults.add(
+        'OAUTH_HOSTNAME',
+        'ends in a path that is one of this service itself: choose another prefix',
+      );
   }
 }
 

@@ -21,3 +21,10 @@ export interface Spot {
 
 /** A variable of the environment, or a spot of the provider file. */
 export type Where = string | Spot;
+
+/** The same spot, further in; what does not exist there is told at the nearest place around it. */
+export function within(where: Where, ...parts: readonly string[]): Where {
+  return typeof where === 'string'
+    ? where
+    : { ...where, paths: where.paths.map((path) => [...path, ...parts]) };
+}

@@ -31,12 +31,14 @@ export const PROVIDER_FILE_SCHEMA = {
   properties: {
     providers: {
       type: 'object',
+      maxProperties: 1000,
       propertyNames: PROVIDER_ID,
       additionalProperties: PROVIDER_RECORD_SCHEMA,
       description: 'Records by id; one with the id of a built-in record overrides it field by field.',
     },
     tenants: {
       type: 'object',
+      maxProperties: 100_000,
       propertyNames: {
         pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
         patternErrorMessage: 'a tenant id is a DNS label: lower-case letters, digits and -, at most 63',
@@ -49,6 +51,7 @@ export const PROVIDER_FILE_SCHEMA = {
           publicUrl: {
             type: 'string',
             minLength: 1,
+            maxLength: 500,
             description: 'Address of this tenant: own host or a path.',
           },
           displayName: {
@@ -89,6 +92,7 @@ export const PROVIDER_FILE_SCHEMA = {
           },
           providers: {
             type: 'object',
+            maxProperties: 200,
             propertyNames: PROVIDER_ID,
             additionalProperties: PROVIDER_RECORD_SCHEMA,
             description: 'What this tenant offers; {} stands for the shared app of the root record.',

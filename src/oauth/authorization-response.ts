@@ -38,11 +38,15 @@ function readSingle(parameters: URLSearchParams, name: string): string | undefin
   return values[0] || undefined;
 }
 
-/** RFC 9207 section 2.4, mix-up defence: compared as strings, and only an issuer that we know can be compared. */
+/**
+ * RFC 9207 section 2.4, mix-up defence: compared as strings, and only an issuer that we know can be compared. Missing is
+ * as bad as wrong when the service promises to send it.
+ */
 export function checkIssuer(provider: Provider, response: AuthorizationResponse): void {
-  if (response.iss === undefined || provider.issuer === undefined) return;
-  if (response.iss !== provider.issuer)
-    throw new DomiError('invalid_flow', { reason: 'iss of another issuer' });
+  if (provider.issuer === undefined || response.iss === provider.issuer) return;
+  if (response.iss !== undefined) throw new DomiError('invalid_flow', { reason: 'iss of another issuer' });
+  if (provider.authorizationResponseIssParameterSupported)
+    throw new DomiError('invalid_flow', { reason: 'no iss, which this service always sends' });
 }
 
 /** Errors of RFC 6749 section 4.1.2.1 and OpenID Connect Core section 3.1.2.6 in which the user is the cause. */

@@ -39,6 +39,8 @@ export interface Provider {
   readonly callback: string;
   /** RFC 9207: when set, an `iss` on the authorization response has to be this string. */
   readonly issuer?: string;
+  /** RFC 9207 section 3: the service promises `iss`, so an authorization response without it is not its own. */
+  readonly authorizationResponseIssParameterSupported: boolean;
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
   /** Where refresh requests go when that is not the token endpoint. */
@@ -48,12 +50,17 @@ export interface Provider {
   /** Page where a user removes the app by hand. */
   readonly manageUrl?: string;
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
+  /** Whether id and secret are form-encoded before Basic, as RFC 6749 section 2.3.1 wants and not every service decodes. */
+  readonly basicCredentialsEncoding: 'form' | 'none';
   readonly requestFormat: 'form' | 'json';
   readonly pkce: 'S256' | 'none';
   readonly scopes: readonly string[];
   readonly scopeSeparator: string;
-  /** Scopes without which a token is useless; checked when the answer names what was granted. */
-  readonly requiredScopes: readonly string[];
+  /**
+   * Scopes without which a token is useless; checked when the answer names what was granted. Of a list within the
+   * list one suffices: services have old and new names for the same right.
+   */
+  readonly requiredScopes: readonly (string | readonly string[])[];
   readonly authorizationParams: Readonly<Record<string, string>>;
   readonly tokenParams: Readonly<Record<string, string>>;
   readonly refreshParams: Readonly<Record<string, string>>;
@@ -64,4 +71,6 @@ export interface Provider {
   readonly clientId: string;
   /** In the order in which they are tried: the next one on `invalid_client`. */
   readonly clientSecrets: readonly string[];
+  /** Seconds since 1970: when the last of the secrets whose expiry is known stops working. */
+  readonly clientSecretsExpireAt?: number;
 }

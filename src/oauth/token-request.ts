@@ -76,16 +76,20 @@ function buildRequest(
     headers: {
       accept: 'application/json',
       'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
-      ...(basic && { authorization: buildBasicCredentials(provider.clientId, clientSecret) }),
+      ...(basic && { authorization: buildBasicCredentials(provider, clientSecret) }),
     },
     body: json ? JSON.stringify(all) : new URLSearchParams(all).toString(),
   };
 }
 
 /** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined, so a `:` or `%` survives. */
-function buildBasicCredentials(clientId: string, clientSecret: string): string {
-  const joined = `${formEncode(clientId)}:${formEncode(clientSecret)}`;
-  return `Basic ${Buffer.from(joined, 'ascii').toString('base64')}`;
+function buildBasicCredentials(
+  { clientId, basicCredentialsEncoding }: Provider,
+  clientSecret: string,
+): string {
+  const encode = basicCredentialsEncoding === 'form' ? formEncode : (value: string): string => value;
+  const joined = `${encode(clientId)}:${encode(clientSecret)}`;
+  return `Basic ${Buffer.from(joined, 'utf8').toString('base64')}`;
 }
 
 function formEncode(value: string): string {

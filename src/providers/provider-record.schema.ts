@@ -31,16 +31,14 @@ const PARAMETERS = {
   additionalProperties: { type: 'string', maxLength: 2000 },
 } as const satisfies Schema;
 
-const SCOPES = {
-  type: 'array',
-  maxItems: 100,
-  items: {
-    type: 'string',
-    pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
-    patternErrorMessage: 'is no scope: one scope per entry, without spaces and quotes',
-    maxLength: 300,
-  },
+const SCOPE = {
+  type: 'string',
+  pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
+  patternErrorMessage: 'is no scope: one scope per entry, without spaces and quotes',
+  maxLength: 300,
 } as const satisfies Schema;
+
+const SCOPES = { type: 'array', maxItems: 100, items: SCOPE } as const satisfies Schema;
 
 const POINTER = {
   type: 'string',
@@ -92,7 +90,13 @@ export const PROVIDER_RECORD_SCHEMA = {
     issuer: {
       type: 'string',
       minLength: 1,
-      description: 'Issuer identifier; an `iss` on the callback has to be this (RFC 9207).',
+      description:
+        'Issuer identifier; an `iss` on the callback has to be this (RFC 9207). May hold {variables}.',
+    },
+    authorizationResponseIssParameterSupported: {
+      type: 'boolean',
+      description:
+        'The service always sends `iss` (RFC 9207): a callback without it is refused. Needs `issuer`.',
     },
     authorizationEndpoint: { ...ENDPOINT, description: 'RFC 6749 section 3.1. May hold {variables}.' },
     tokenEndpoint: { ...ENDPOINT, description: 'RFC 6749 section 3.2. May hold {variables}.' },
@@ -110,13 +114,26 @@ export const PROVIDER_RECORD_SCHEMA = {
       enum: ['client_secret_basic', 'client_secret_post'],
       description: 'How id and secret are sent (RFC 6749 section 2.3.1).',
     },
+    basicCredentialsEncoding: {
+      enum: ['form', 'none'],
+      description:
+        'Whether id and secret are form-encoded before Basic (RFC 6749 section 2.3.1); `none` for services that do not decode them.',
+    },
     requestFormat: { enum: ['form', 'json'], description: 'Body of token and revocation requests.' },
     pkce: { enum: ['S256', 'none'], description: 'RFC 7636; `none` only for services that reject it.' },
     scopes: { ...SCOPES, description: 'Asked for on the authorization request; empty: the app decides.' },
     scopeSeparator: { type: 'string', minLength: 1, maxLength: 3, description: 'Between scopes.' },
     requiredScopes: {
-      ...SCOPES,
-      description: 'Without these a token is useless; the page names missing ones.',
+      type: 'array',
+      maxItems: 100,
+      items: {
+        anyOf: [
+          SCOPE,
+          { type: 'array', minItems: 1, maxItems: 20, items: SCOPE, description: 'One of these suffices.' },
+        ],
+      },
+      description:
+        'Without these a token is useless; the page names missing ones. A list within the list: one of them suffices.',
     },
     authorizationParams: { ...PARAMETERS, description: 'Further parameters of the authorization request.' },
     tokenParams: { ...PARAMETERS, description: 'Further parameters of the code exchange.' },

@@ -284,9 +284,9 @@ describe('configuration', () => {
       [
         'two records with one path',
         'providers: { webex: { path: dominoZoom } }',
-        [/dominoZoom is already taken by zoom/, /Refresh is already/, /Revoke is already/],
+        [/webex\.path: \/dominoZoom belongs to zoom already/],
       ],
-      ['a reserved path', 'providers: { zoom: { path: assets } }', [/already taken by this service/]],
+      ['a reserved path', 'providers: { zoom: { path: assets } }', [/belongs to this service already/]],
       [
         'a cycle',
         'providers: { zoom: { extends: webex }, webex: { extends: zoom } }',

@@ -99,18 +99,66 @@ describe('authorization response', () => {
     expect(() => checkIssuer(provider, {})).to.not.throw();
     expect(() => checkIssuer(createTestProvider(), { iss: 'x' })).to.not.throw();
   });
+
+  it('refuses a response without iss when the service promises to send it', () => {
+    const provider = createTestProvider({
+      issuer: 'https://issuer.example.com',
+      authorizationResponseIssParameterSupported: true,
+    });
+    expect(() => checkIssuer(provider, {})).to.throw('invalid_flow');
+    expect(() => checkIssuer(provider, { iss: 'https://issuer.example.com' })).to.not.throw();
+  });
 });
 
 describe('granted scopes', () => {
-  const provider = createTestProvider({ requiredScopes: ['OnlineMeetings.ReadWrite', 'collab:'] });
-
-  it('are a superset in any order, case and form', () => {
-    const granted = 'spark:kms https://graph.microsoft.com/onlinemeetings.readwrite,collab:';
-    expect(findMissingScopes(provider, granted)).to.deep.equal([]);
-  });
-
-  it('are named when missing, and trusted when the answer does not list them', () => {
-    expect(findMissingScopes(provider, 'collab:')).to.deep.equal(['OnlineMeetings.ReadWrite']);
-    expect(findMissingScopes(provider, undefined)).to.deep.equal([]);
-  });
+  const rows: readonly (readonly [
+    what: string,
+    required: (string | string[])[],
+    granted: string | undefined,
+    missing: string[],
+  ])[] = [
+    ['as asked for', ['collab:'], 'collab:', []],
+    ['more than asked for (Webex)', ['meeting:schedules_write'], 'spark:kms meeting:schedules_write', []],
+    [
+      'as URIs (Microsoft)',
+      ['OnlineMeetings.ReadWrite'],
+      'https://graph.microsoft.com/OnlineMeetings.ReadWrite',
+      [],
+    ],
+    ['in any case', ['OnlineMeetings.ReadWrite'], 'HTTPS://Graph.Microsoft.US/onlinemeetings.READWRITE', []],
+    ['asked for as URIs, answered short', ['https://graph.microsoft.com/User.Read'], 'user.read', []],
+    ["of an API of one's own", ['api://4711/Meet.Write'], 'Meet.Write', []],
+    ['separated by commas', ['b'], 'a,b', []],
+    ['separated by commas and spaces', ['a', 'b'], 'a, b', []],
+    ['in another spelling (RingCentral)', ['Read_Accounts', 'video-call'], 'ReadAccounts VideoCall', []],
+    [
+      "as Google's URIs",
+      ['https://www.googleapis.com/auth/meetings.space.created'],
+      'openid https://www.googleapis.com/auth/meetings.space.created',
+      [],
+    ],
+    ['without what is never listed', ['openid', 'offline_access', 'a'], 'a', []],
+    ['one of several names, the old one', [['meeting:write', 'meeting:write:meeting']], 'meeting:write', []],
+    [
+      'one of several names, the new one',
+      [['meeting:write', 'meeting:write:meeting']],
+      'meeting:write:meeting',
+      [],
+    ],
+    [
+      'none of several names',
+      [['meeting:write', 'meeting:write:meeting']],
+      'user:read',
+      ['meeting:write / meeting:write:meeting'],
+    ],
+    ['too few', ['OnlineMeetings.ReadWrite', 'collab:'], 'collab:', ['OnlineMeetings.ReadWrite']],
+    ['nothing', ['a'], '', ['a']],
+    ['a longer name only', ['meeting:write'], 'meeting:write:admin', ['meeting:write']],
+    ['not listed at all', ['a'], undefined, []],
+  ];
+  for (const [what, requiredScopes, granted, missing] of rows) {
+    it(`when granted ${what}, lack ${missing.join(', ') || 'nothing'}`, () => {
+      expect(findMissingScopes(createTestProvider({ requiredScopes }), granted)).to.deep.equal(missing);
+    });
+  }
 });

@@ -13,6 +13,13 @@ describe('token requests', () => {
     expect([id, password]).to.deep.equal(['id:1', secret]);
   });
 
+  it('leave id and secret as they are when the service does not decode them', () => {
+    const provider = createTestProvider({ clientId: 'id+1', basicCredentialsEncoding: 'none' });
+    const { headers } = buildRefresh(provider, 'a%b+c=ü', 'RT');
+    const decoded = Buffer.from((headers['authorization'] ?? '').slice(6), 'base64').toString('utf8');
+    expect(decoded).to.equal('id+1:a%b+c=ü');
+  });
+
   it('carry extra parameters that replace none of the protocol', () => {
     const provider = createTestProvider({
       refreshEndpoint: 'https://provider.example.com/refresh',
