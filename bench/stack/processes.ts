@@ -14,14 +14,14 @@ export interface ServerProcess {
 const MEASURED_CORE = '0';
 const OTHER_CORES = `1-${availableParallelism() - 1}`;
 
-export type Place = 'measured' | 'aside';
+export type Place = 'measured' | 'aside' | 'anywhere';
 
 /**
  * Binds a process to its cores, so that load generator and stub do not take time from what is measured.
  * @returns false where the system has no `taskset` or only one core
  */
 export function pin(pid: number, place: Place): boolean {
-  if (availableParallelism() < 2) return false;
+  if (availableParallelism() < 2 || place === 'anywhere') return false;
   const cores = place === 'measured' ? MEASURED_CORE : OTHER_CORES;
   return spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' }).status === 0;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
-import { launch, type ServerProcess, toServer } from './processes.ts';
+import { launch, type Place, type ServerProcess, toServer } from './processes.ts';
 import { CLIENT } from './target-process.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -21,6 +21,8 @@ export interface DomiOptions {
   readonly tokenEndpoint: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly execArgv?: readonly string[];
+  /** On the measured core by default. */
+  readonly place?: Place;
 }
 
 /** What is measured is what `npm start` runs. */
@@ -41,7 +43,7 @@ export async function startDomi(options: DomiOptions): Promise<DomiProcess> {
   const begin = performance.now();
   const child = launch({
     module: MAIN,
-    place: 'measured',
+    place: options.place ?? 'measured',
     ...(options.execArgv && { execArgv: options.execArgv }),
     environment: {
       ...NO_LIMITS,
