@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { readBuildInfo } from './build-info.ts';
 import { createCheckCommand } from './check/command.ts';
 import { createNotesCommand } from './notes/command.ts';
+import { createOnboardCommand } from './onboarding/command.ts';
 import { createSender } from './upstream/create-sender.ts';
 
 const { version } = readBuildInfo(undefined);
@@ -28,6 +29,16 @@ program.addCommand(
     stderr: process.stderr,
     now: () => new Date(),
     send: createSender({ userAgent: `domi/${version}`, proxyEnvironment: process.env }),
+    setExitCode: (code: number) => {
+      process.exitCode = code;
+    },
+  }),
+);
+
+program.addCommand(
+  createOnboardCommand({
+    environment: process.env,
+    stdout: process.stdout,
     setExitCode: (code: number) => {
       process.exitCode = code;
     },

@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['refresh (types)', 'sealing (types)'],
   check: ['config', 'oauth', 'tenants'],
   config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants'],
+  onboarding: ['oauth', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability'],
 };
 

@@ -10,7 +10,12 @@ const ENDPOINTS = [
   'refreshEndpoint',
   'revocationEndpoint',
   'manageUrl',
+  'consoleUrl',
+  'adminConsentEndpoint',
 ] as const;
+
+/** Opened by people, not called by us. */
+const PAGES: readonly string[] = ['manageUrl', 'consoleUrl', 'adminConsentEndpoint'];
 
 const REQUIRED = ['path', 'callback', 'authorizationEndpoint', 'tokenEndpoint'] as const;
 
@@ -58,8 +63,9 @@ export function buildProvider(
     if (template === undefined) continue;
     const url = fill(field, template);
     if (url === undefined) continue;
-    const problem =
-      field === 'manageUrl' ? findPageFault(url) : findEndpointFault(url, options.allowInsecure);
+    const problem = PAGES.includes(field)
+      ? findPageFault(url)
+      : findEndpointFault(url, options.allowInsecure);
     if (problem) fault(field, `${id}.${field} ${problem}`);
     endpoints[field] = url;
   }

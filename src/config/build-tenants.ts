@@ -8,14 +8,13 @@ import { buildProvider } from './build-provider.ts';
 import type { CredentialsReader } from './credentials.ts';
 import type { Disk } from './disk.ts';
 import type { FaultList } from './faults.ts';
-import { type MergedFiles, mergeRecords, type TenantRecord } from './merge-files.ts';
+import { mergeRecords, type TenantRecord } from './merge-files.ts';
 import type { FilePath, Spot } from './places.ts';
 import type { ProcessSettings } from './process-settings.ts';
 import { findPublicUrlFault } from './public-url.ts';
-import { explainUnknownRecord, type RecordResolver } from './resolve-records.ts';
-
-/** The records of DOMI 1.x, which warned about each that was not enabled. */
-const ORIGINAL_IDS = new Set(['zoom', 'teams', 'webex', 'gotomeeting']);
+import { ORIGINAL_IDS, type Records } from './read-records.ts';
+import { findUnregistered } from './registered-uris.ts';
+import { explainUnknownRecord } from './resolve-records.ts';
 
 /** Id of the tenant that a service without a `tenants` section is. */
 export const SINGLE_TENANT_ID = 'default';
@@ -32,20 +31,16 @@ export interface TenantBuilder {
 }
 
 export interface TenantBuilderOptions {
-  readonly merged: MergedFiles;
-  /** Ids of all records, built in and of the files. */
-  readonly ids: readonly string[];
-  readonly resolve: RecordResolver;
+  readonly records: Records;
   readonly readCredentials: CredentialsReader;
   readonly settings: ProcessSettings;
   readonly disk: Disk;
   readonly faults: FaultList;
-  /** Records that lost a field to the schema: what they lack has been told already. */
-  readonly lacking: ReadonlySet<string>;
 }
 
 export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilder {
-  const { merged, ids, resolve, readCredentials, settings, disk, faults, lacking } = options;
+  const { records, readCredentials, settings, disk, faults } = options;
+  const { merged, ids, resolve, lacking } = records;
   const { allowInsecureProviders: allowInsecure, publicUrl, limits } = settings;
   const shared = new Map<string, Provider | undefined>();
 
@@ -100,6 +95,12 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
     });
   }
 
+  function judgeRedirectUri(at: FilePath, own: ProviderRecord, publicUrl: string, provider: Provider): void {
+    const base = resolve(own.extends ?? provider.id)?.record ?? {};
+    const unregistered = findUnregistered(base, own, publicUrl, provider);
+    if (unregistered) faults.add({ paths: [at], part: 'name' }, `${at.join('.')} ${unregistered}`);
+  }
+
   /** Two providers behind one path would make one of them unreachable; which one, nobody could tell. */
   function keepDistinct(providers: readonly (Provider | undefined)[], at: FilePath): Provider[] {
     const taken = new Map<string, string>();
@@ -124,7 +125,12 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
 
   return {
     buildSingle() {
-      const providers = ids.map((id) => buildShared(id, ['providers', id]));
+      const providers = ids.map((id) => {
+        const at = ['providers', id];
+        const provider = buildShared(id, at);
+        if (provider) judgeRedirectUri(at, {}, publicUrl, provider);
+        return provider;
+      });
       return { id: SINGLE_TENANT_ID, publicUrl, limits, providers: keepDistinct(providers, ['providers']) };
     },
     buildConfigured(id, record) {
@@ -133,9 +139,12 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
       if (fault) faults.add({ paths: [[...at, 'publicUrl']] }, `tenants.${id}.publicUrl ${fault}`);
       const providers = [...record.providers].map(([providerId, own]) => {
         const place = [...at, 'providers', providerId];
-        return isEmpty(own) && resolve(providerId)
-          ? buildShared(providerId, place)
-          : build(providerId, place, own);
+        const provider =
+          isEmpty(own) && resolve(providerId)
+            ? buildShared(providerId, place)
+            : build(providerId, place, own);
+        if (provider && !fault) judgeRedirectUri(place, own, record.publicUrl, provider);
+        return provider;
       });
       const sound = keepDistinct(providers, [...at, 'providers']);
       const appearance = readAppearance(record, {

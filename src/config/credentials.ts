@@ -15,7 +15,7 @@ export interface Credentials {
 /** Either all of it, or what is missing, as a sentence that goes on after the provider's name. */
 export type CredentialsOrGap =
   | { readonly credentials: Credentials }
-  | { readonly gap: string; readonly isUntouched: boolean };
+  | { readonly gap: string; readonly isUntouched: boolean; readonly clientId: string | undefined };
 
 export type CredentialsReader = (
   record: ProviderRecord,
@@ -64,7 +64,7 @@ export function createCredentialsReader(
     const clientSecrets = secrets.filter((secret) => secret !== undefined);
     if (!clientId || clientSecrets.length === 0) {
       const isUntouched = !clientId && clientSecrets.length === 0;
-      return { gap: explainGap(record, clientId, sources), isUntouched };
+      return { gap: explainGap(record, clientId, sources), isUntouched, clientId };
     }
     if (PLACEHOLDER.test(clientId)) faults.warn(where('clientId'), 'the client id looks like a placeholder');
     const expiries = sources.map(readExpiry).filter((time) => time !== undefined);

@@ -1,4 +1,3 @@
-import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
 import { findAddressConflicts } from '../tenants/address-conflicts.ts';
 import { createTenant, type TenantSettings } from '../tenants/tenant.ts';
 import {
@@ -10,15 +9,10 @@ import { createTenantBuilder } from './build-tenants.ts';
 import { createCredentialsReader } from './credentials.ts';
 import { DISK, type Disk } from './disk.ts';
 import { ConfigError, createFaultList, type FaultList } from './faults.ts';
-import { judgeSchema } from './judge-schema.ts';
-import { type JudgedFile, mergeFiles } from './merge-files.ts';
-import { parseSource } from './parse-source.ts';
-import type { SourceFile } from './places.ts';
 import { createLocator } from './positions.ts';
 import { type ProcessSettings, readProcessSettings } from './process-settings.ts';
 import { findPublicUrlFault } from './public-url.ts';
-import { createRecordResolver } from './resolve-records.ts';
-import { readSourceFiles } from './source-files.ts';
+import { readRecords } from './read-records.ts';
 import type { Environment } from './variables.ts';
 
 export { SINGLE_TENANT_ID } from './build-tenants.ts';
@@ -62,27 +56,15 @@ export function judgeConfig(environment: Environment, options: JudgeOptions = {}
   const { disk = DISK, now = new Date() } = options;
   const faults = createFaultList();
   const settings = readProcessSettings(environment, faults, disk);
-  const sources = readSourceFiles(settings.configPath, disk, faults);
-  const lacking = new Set<string>();
-  const files = sources
-    .map((file) => judgeFile(file, faults, lacking))
-    .filter((judged) => judged !== undefined);
-  const merged = mergeFiles(files);
+  const records = readRecords(settings.configPath, disk, faults);
+  const { merged, sources } = records;
 
   const tenants = createTenantBuilder({
-    merged,
-    ids: [...new Set([...Object.keys(BUILT_IN_RECORDS), ...merged.providers.keys()])],
-    resolve: createRecordResolver(
-      BUILT_IN_RECORDS,
-      merged.providers,
-      faults,
-      files.length === sources.length && lacking.size === 0,
-    ),
+    records,
     readCredentials: createCredentialsReader(environment, disk, now, faults),
     settings,
     disk,
     faults,
-    lacking,
   });
   const isSingleTenant = merged.tenants.size === 0;
   const built = isSingleTenant
@@ -106,13 +88,6 @@ export function buildConfig({ isSingleTenant, tenants, ...settings }: ConfigPlan
   const directory =
     isSingleTenant && first ? createSingleTenantDirectory(first) : createTenantDirectory(built);
   return Object.freeze({ ...settings, directory, warnings: Object.freeze(settings.warnings) });
-}
-
-function judgeFile(file: SourceFile, faults: FaultList, lacking: Set<string>): JudgedFile | undefined {
-  const content = parseSource(file, faults);
-  if (content === undefined) return undefined;
-  const judged = judgeSchema(file, content, faults, lacking);
-  return judged && { file, content: judged };
 }
 
 function judgeAddresses(tenants: readonly TenantSettings[], faults: FaultList): void {

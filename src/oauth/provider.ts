@@ -49,6 +49,9 @@ export interface Provider {
   readonly revocation: 'rfc7009' | 'query' | 'none';
   /** Page where a user removes the app by hand. */
   readonly manageUrl?: string;
+  /** Where the OAuth app is registered, and where an administrator consents for everybody. */
+  readonly consoleUrl?: string;
+  readonly adminConsentEndpoint?: string;
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
   /** Whether id and secret are form-encoded before Basic, as RFC 6749 section 2.3.1 wants and not every service decodes. */
   readonly basicCredentialsEncoding: 'form' | 'none';

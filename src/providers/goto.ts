@@ -11,6 +11,7 @@ export const GOTOMEETING: ProviderRecord = {
   authorizationEndpoint: 'https://authentication.logmeininc.com/oauth/authorize',
   tokenEndpoint: 'https://authentication.logmeininc.com/oauth/token',
   revocation: 'none',
+  consoleUrl: 'https://developer.logmeininc.com/clients',
   manageUrl: 'https://myaccount.goto.com/',
   tokenEndpointAuthMethod: 'client_secret_basic',
   // The trailing colon is part of the name.

@@ -110,6 +110,19 @@ export const PROVIDER_RECORD_SCHEMA = {
       description: 'Token in the form (RFC 7009), in the query of the endpoint, or no revocation.',
     },
     manageUrl: { ...ENDPOINT, description: 'Page on which a user removes the app by hand.' },
+    consoleUrl: { ...ENDPOINT, description: 'Where the OAuth app is registered; `domi onboard` names it.' },
+    adminConsentEndpoint: {
+      ...ENDPOINT,
+      description: 'Where an administrator consents for a whole organization (Entra). May hold {variables}.',
+    },
+    redirectUris: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 1000,
+      items: { type: 'string', pattern: '^https?://', maxLength: 2000 },
+      description:
+        'Redirect URIs that are registered for this app: a tenant that shares it from another address is refused.',
+    },
     tokenEndpointAuthMethod: {
       enum: ['client_secret_basic', 'client_secret_post'],
       description: 'How id and secret are sent (RFC 6749 section 2.3.1).',

@@ -23,7 +23,9 @@ export const TEAMS: ProviderRecord = {
   callback: 'teamsCallback',
   authorizationEndpoint: 'https://login.microsoftonline.com/{directory}/oauth2/v2.0/authorize',
   tokenEndpoint: 'https://login.microsoftonline.com/{directory}/oauth2/v2.0/token',
+  adminConsentEndpoint: 'https://login.microsoftonline.com/{directory}/v2.0/adminconsent',
   manageUrl: 'https://myapps.microsoft.com/',
+  consoleUrl: 'https://entra.microsoft.com/',
   clientId: { env: 'TEAMS_CLIENT_ID' },
   clientSecret: { env: 'TEAMS_CLIENT_SECRET' },
 };
@@ -38,6 +40,8 @@ const US_GOVERNMENT: ProviderRecord = {
   ...MICROSOFT,
   authorizationEndpoint: 'https://login.microsoftonline.us/{directory}/oauth2/v2.0/authorize',
   tokenEndpoint: 'https://login.microsoftonline.us/{directory}/oauth2/v2.0/token',
+  adminConsentEndpoint: 'https://login.microsoftonline.us/{directory}/v2.0/adminconsent',
+  consoleUrl: 'https://portal.azure.us/',
 };
 
 /** GCC High; Microsoft Graph answers at https://graph.microsoft.us/. */
@@ -72,6 +76,8 @@ export const TEAMS_CHINA: ProviderRecord = {
   callback: 'teamsChinaCallback',
   authorizationEndpoint: 'https://login.partner.microsoftonline.cn/{directory}/oauth2/v2.0/authorize',
   tokenEndpoint: 'https://login.partner.microsoftonline.cn/{directory}/oauth2/v2.0/token',
+  adminConsentEndpoint: 'https://login.partner.microsoftonline.cn/{directory}/v2.0/adminconsent',
+  consoleUrl: 'https://portal.azure.cn/',
   clientId: { env: 'TEAMS_CHINA_CLIENT_ID' },
   clientSecret: { env: 'TEAMS_CHINA_CLIENT_SECRET' },
 };

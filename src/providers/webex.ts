@@ -28,6 +28,7 @@ export const WEBEX: ProviderRecord = {
   callback: 'webexCallback',
   authorizationEndpoint: 'https://webexapis.com/v1/authorize',
   tokenEndpoint: 'https://webexapis.com/v1/access_token',
+  consoleUrl: 'https://developer.webex.com/my-apps',
   manageUrl: 'https://idbroker.webex.com/idb/profile#/tokens',
   clientId: { env: 'WEBEX_CLIENT_ID' },
   clientSecret: { env: 'WEBEX_CLIENT_SECRET' },

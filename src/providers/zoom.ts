@@ -15,6 +15,7 @@ export const ZOOM: ProviderRecord = {
   // The original put the token into the query; Zoom's own sample has it in the form, which keeps it out of logs.
   revocation: 'rfc7009',
   manageUrl: 'https://marketplace.zoom.us/user/installed',
+  consoleUrl: 'https://marketplace.zoom.us/',
   tokenEndpointAuthMethod: 'client_secret_basic',
   scopes: ['meeting:write'],
   // `api_url` is the regional API host of the user.
@@ -42,6 +43,7 @@ export const ZOOM_GOV: ProviderRecord = {
   tokenEndpoint: 'https://zoomgov.com/oauth/token',
   revocationEndpoint: 'https://zoomgov.com/oauth/revoke',
   manageUrl: 'https://marketplace.zoomgov.com/',
+  consoleUrl: 'https://marketplace.zoomgov.com/',
   clientId: { env: 'ZOOM_GOV_CLIENT_ID' },
   clientSecret: { env: 'ZOOM_GOV_CLIENT_SECRET' },
 };

@@ -9,6 +9,7 @@ import {
   endFlowOnFailure,
   findFlow,
   keepCodeAndLeave,
+  leaveAfterAdminConsent,
 } from '../steps/authorization-response.ts';
 import { allowOnly, answerWith, requireNavigation } from '../steps/check-request.ts';
 import { limitProvider } from '../steps/fair-use.ts';
@@ -68,6 +69,7 @@ export function createOAuthRouter({
     allowOnly('GET'),
     requireNavigation(),
     limitProvider(limiter),
+    leaveAfterAdminConsent(),
     traceStep(findFlow(flows)),
     endFlowOnFailure(),
     traceStep(checkAuthorizationResponse()),

@@ -11,6 +11,21 @@ import { answerRedirect } from '../answers.ts';
 import { need, readFlowContext, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
+/**
+ * An administrator who has consented for everybody (Entra's admin consent) comes back to the redirect URI without a
+ * code and without a flow of ours. Nothing is believed of it: the landing page is where to go on.
+ */
+export function leaveAfterAdminConsent(): Step {
+  return async function leaveAfterAdminConsent(ctx, next) {
+    const query = new URLSearchParams(ctx.querystring);
+    if (query.has('admin_consent') && !query.has('code') && !query.has('state') && !query.has('error')) {
+      answerRedirect(ctx, 303, `${need(ctx, 'tenant').prefix}/`);
+      return;
+    }
+    await next();
+  };
+}
+
 /** State before anything else: an authorization response that no flow of this browser asked for is not read. */
 export function findFlow(flows: FlowKeeper): Step {
   return async function findFlow(ctx, next) {

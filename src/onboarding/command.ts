@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import type { Environment } from '../config/variables.ts';
+
+/** The part of `process` that the command touches. */
+export interface OnboardHost {
+  readonly environment: Environment;
+  readonly stdout: { write(text: string): unknown };
+  setExitCode(code: number): void;
+}
+
+export function createOnboardCommand(host: OnboardHost): Command {
+  return new Command('onboard')
+    .description('print what a new customer enters where, and what is still missing; exits 0, 1 or 78')
+    .argument('[tenant]', 'id of the tenant; none for a service without tenants')
+    .option('--url <address>', 'public URL of a tenant that is not in the provider file yet')
+    .option('--json', 'for programs', false)
+    .action(async (tenant: string | undefined, { url, json }: { url?: string; json: boolean }) => {
+      // Loaded when asked for: a service that runs has no use for it.
+      const { runOnboard } = await import('./run-onboard.ts');
+      const write = (text: string): void => void host.stdout.write(text);
+      host.setExitCode(runOnboard({ environment: host.environment, tenant, url, json, write }));
+    });
+}

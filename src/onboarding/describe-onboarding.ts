@@ -1,0 +1,97 @@
+import type { ProviderDraft, TenantDraft } from '../config/draft-tenant.ts';
+import type { Provider } from '../oauth/provider.ts';
+import { buildRedirectUri, buildStartUrl } from '../tenants/addresses.ts';
+import { createTenant, type Tenant } from '../tenants/tenant.ts';
+
+/** Everything that a new customer needs, and what is still missing: what `domi onboard --json` prints. */
+export interface Onboarding {
+  readonly tenant: string;
+  readonly displayName: string | undefined;
+  /** Whether the provider file knows the tenant. */
+  readonly configured: boolean;
+  /** Goes into the Notes template; without a slash at its end. */
+  readonly rootUrl: string;
+  readonly providers: readonly ProviderOnboarding[];
+  /** Sentences; nothing is missing when there is none. */
+  readonly missing: readonly string[];
+  /** What would be nicer, but works without. */
+  readonly hints: readonly string[];
+  /** For the provider file, when the tenant is not in it. */
+  readonly providerFile: object | undefined;
+}
+
+export interface ProviderOnboarding {
+  readonly provider: string;
+  readonly label: string;
+  readonly app: 'own' | 'shared';
+  readonly consoleUrl: string | undefined;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly adminConsentUrl: string | undefined;
+  readonly startUrl: string;
+  readonly missing: readonly string[];
+}
+
+export function describeOnboarding(draft: TenantDraft): Onboarding {
+  const providers = draft.providers.map(({ provider }) => provider);
+  const { id, displayName, publicUrl } = draft;
+  const tenant = URL.canParse(publicUrl)
+    ? createTenant({ id, displayName, publicUrl, providers })
+    : undefined;
+  const described = tenant ? draft.providers.map((provider) => describeProvider(tenant, provider)) : [];
+  return {
+    tenant: id,
+    displayName,
+    configured: draft.isConfigured,
+    rootUrl: tenant?.publicUrl ?? publicUrl,
+    providers: described,
+    missing: [
+      ...draft.faults,
+      ...(draft.isConfigured ? [] : ['the tenant is not in the provider file']),
+      ...(draft.providers.length > 0 ? [] : ['no meeting service is enabled for it']),
+      ...described.flatMap(({ missing }) => missing),
+    ],
+    hints: [
+      ...(displayName === undefined ? ['displayName is not set: its pages show no name'] : []),
+      ...(draft.supportUrl === undefined
+        ? ['supportUrl is not set: error pages name no place to get help']
+        : []),
+    ],
+    providerFile: draft.isConfigured ? undefined : draftRecord(draft),
+  };
+}
+
+function describeProvider(tenant: Tenant, { provider, app, missing }: ProviderDraft): ProviderOnboarding {
+  const redirectUri = buildRedirectUri(tenant, provider);
+  return {
+    provider: provider.id,
+    label: provider.label,
+    app,
+    consoleUrl: provider.consoleUrl,
+    redirectUri,
+    scopes: provider.scopes,
+    adminConsentUrl: buildAdminConsentUrl(provider, redirectUri),
+    startUrl: buildStartUrl(tenant, provider),
+    missing,
+  };
+}
+
+/**
+ * One click of an administrator in place of a consent by each user; most Entra directories allow nothing else.
+ * @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
+ */
+function buildAdminConsentUrl(provider: Provider, redirectUri: string): string | undefined {
+  if (provider.adminConsentEndpoint === undefined || provider.clientId === '') return undefined;
+  const url = new URL(provider.adminConsentEndpoint);
+  url.searchParams.set('client_id', provider.clientId);
+  url.searchParams.set('scope', provider.scopes.join(' '));
+  url.searchParams.set('redirect_uri', redirectUri);
+  // A plus sign is a space in forms only; not everything that makes a link out of text knows that.
+  url.search = url.search.replaceAll('+', '%20');
+  return url.href;
+}
+
+function draftRecord({ id, publicUrl, providers }: TenantDraft): object {
+  const records = Object.fromEntries(providers.map(({ provider }) => [provider.id, {}]));
+  return { tenants: { [id]: { publicUrl, displayName: id, providers: records } } };
+}

@@ -1,0 +1,43 @@
+import { dump } from 'js-yaml';
+import type { Onboarding, ProviderOnboarding } from './describe-onboarding.ts';
+
+/** For people: what to enter where, in the order in which it is done. */
+export function renderOnboarding(onboarding: Onboarding): string {
+  const { displayName, tenant, rootUrl, providers, missing, hints } = onboarding;
+  const sections = [
+    `# ${displayName ?? tenant}\n\nRoot URL for the Notes template:\n  ${rootUrl}`,
+    ...providers.map(renderProvider),
+    ...(onboarding.providerFile === undefined
+      ? []
+      : [`## For the provider file\n\n${indent(dump(onboarding.providerFile).trimEnd())}`]),
+    missing.length === 0
+      ? '## Still missing\n\nNothing: its people can begin.'
+      : `## Still missing\n\n${renderList(missing)}`,
+    ...(hints.length === 0 ? [] : [`## Worth a thought\n\n${renderList(hints)}`]),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function renderProvider(provider: ProviderOnboarding): string {
+  const { label, app, consoleUrl, redirectUri, scopes, adminConsentUrl, startUrl } = provider;
+  const rows: [name: string, value: string | undefined][] = [
+    ['OAuth app', app === 'own' ? 'its own' : 'the shared one'],
+    ['Console', consoleUrl],
+    ['Redirect URI', redirectUri],
+    ['Scopes to tick', scopes.join(' ') || 'as the app needs them'],
+    ['Admin consent', adminConsentUrl],
+    ['To try it', startUrl],
+  ];
+  const lines = rows
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `  ${`${name}:`.padEnd(16)}${value}`);
+  return `## ${label}\n\n${lines.join('\n')}`;
+}
+
+function renderList(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `  - ${sentence}`).join('\n');
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  ');
+}

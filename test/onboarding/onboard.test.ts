@@ -1,0 +1,225 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { runOnboard } from '../../src/onboarding/run-onboard.ts';
+import { createTestService, TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+
+describe('domi onboard', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'domi-onboard-'));
+    await writeFile(join(folder, 'secret'), 'CANARY-SECRET');
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  interface Run {
+    readonly code: number;
+    readonly output: string;
+  }
+
+  async function onboard(
+    providerFile: object | undefined,
+    tenant: string | undefined,
+    options: { url?: string; json?: boolean; environment?: Record<string, string> } = {},
+  ): Promise<Run> {
+    const file = join(folder, 'providers.json');
+    if (providerFile) await writeFile(file, JSON.stringify(providerFile));
+    let output = '';
+    const code = runOnboard({
+      environment: {
+        ...TEST_ENVIRONMENT,
+        ...(providerFile && { DOMI_CONFIG: file }),
+        ...options.environment,
+      },
+      tenant,
+      url: options.url,
+      json: options.json ?? false,
+      write: (text) => {
+        output += text;
+      },
+    });
+    expect(output).to.not.include('CANARY');
+    return { code, output };
+  }
+
+  const ACME = {
+    publicUrl: 'https://domi.example.com/acme/',
+    displayName: 'Acme Corporation',
+    supportUrl: 'https://help.acme.example/',
+  };
+
+  it('of a tenant that is complete prints what goes where, and exits with 0', async () => {
+    const teams = {
+      variables: { directory: 'acme.example' },
+      clientId: { value: '3f1c2d' },
+      clientSecret: { file: join(folder, 'secret') },
+    };
+    const { code, output } = await onboard(
+      { tenants: { acme: { ...ACME, providers: { zoom: {}, teams } } } },
+      'acme',
+    );
+    expect(code, output).to.equal(0);
+    expect(output).to.include('# Acme Corporation');
+    expect(output).to.match(/Root URL for the Notes template:\n {2}https:\/\/domi\.example\.com\/acme\n/);
+    expect(output).to.include('Redirect URI:   https://domi.example.com/acme/zoomCallback');
+    expect(output).to.include('OAuth app:      the shared one').and.include('OAuth app:      its own');
+    expect(output).to.include('Scopes to tick: User.Read OnlineMeetings.ReadWrite offline_access openid');
+    const [, consent = ''] = /Admin consent: +(\S+)/.exec(output) ?? [];
+    const url = new URL(consent);
+    expect(url.origin + url.pathname).to.equal(
+      'https://login.microsoftonline.com/acme.example/v2.0/adminconsent',
+    );
+    expect(Object.fromEntries(url.searchParams)).to.deep.equal({
+      client_id: '3f1c2d',
+      scope: 'User.Read OnlineMeetings.ReadWrite offline_access openid',
+      redirect_uri: 'https://domi.example.com/acme/teamsCallback',
+    });
+    expect(output).to.include('Nothing: its people can begin.');
+  });
+
+  it('of a tenant whose secret is not there yet says so, prints the rest, and exits with 1', async () => {
+    const teams = { clientId: { value: '3f1c2d' }, clientSecret: { file: join(folder, 'none') } };
+    const { code, output } = await onboard(
+      { tenants: { acme: { ...ACME, providers: { zoom: {}, teams } } } },
+      'acme',
+    );
+    expect(code).to.equal(1);
+    expect(output).to.include('teams is not enabled: it has no client secret');
+    expect(output).to.include('client_id=3f1c2d');
+    expect(output).to.not.include('zoom is not enabled');
+  });
+
+  it('as JSON holds the same, for programs', async () => {
+    const { output } = await onboard({ tenants: { acme: { ...ACME, providers: { zoom: {} } } } }, 'acme', {
+      json: true,
+    });
+    expect(JSON.parse(output)).to.deep.equal({
+      tenant: 'acme',
+      displayName: 'Acme Corporation',
+      configured: true,
+      rootUrl: 'https://domi.example.com/acme',
+      providers: [
+        {
+          provider: 'zoom',
+          label: 'Zoom',
+          app: 'shared',
+          consoleUrl: 'https://marketplace.zoom.us/',
+          redirectUri: 'https://domi.example.com/acme/zoomCallback',
+          scopes: ['meeting:write'],
+          startUrl: 'https://domi.example.com/acme/dominoZoom/index.html',
+          missing: [],
+        },
+      ],
+      missing: [],
+      hints: [],
+    });
+  });
+
+  it('of a tenant that is not in the file yet drafts its record, with which the configuration is sound', async () => {
+    const { code, output } = await onboard(undefined, 'globex', {
+      url: 'https://globex.example.com',
+      json: true,
+    });
+    expect(code).to.equal(1);
+    const { missing, providerFile } = JSON.parse(output);
+    expect(missing).to.deep.equal(['the tenant is not in the provider file']);
+    await writeFile(join(folder, 'draft.json'), JSON.stringify(providerFile));
+    const { directory } = loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'draft.json') });
+    expect(directory.resolve('globex.example.com', '/')?.tenant.providers).to.have.length(4);
+  });
+
+  it('of a service without tenants is about its only one', async () => {
+    const { code, output } = await onboard(undefined, undefined);
+    expect(code, output).to.equal(0);
+    expect(output).to.include('Redirect URI:   https://domi.example.com/webexCallback');
+  });
+
+  const refused: [what: string, tenant: object, missing: RegExp][] = [
+    [
+      'an address that is taken',
+      { publicUrl: 'https://domi.example.com/acme' },
+      /is the address of tenants\.acme already/,
+    ],
+    ['an address over http', { publicUrl: 'http://domi.example.com' }, /publicUrl has to be https/],
+    ['no meeting service', { publicUrl: 'https://x.example.com' }, /no meeting service is enabled for it/],
+  ];
+  for (const [what, record, missing] of refused) {
+    it(`of a tenant with ${what} names it as missing`, async () => {
+      const { code, output } = await onboard({ tenants: { acme: ACME, globex: record } }, 'globex');
+      expect(code).to.equal(1);
+      expect(output).to.match(missing);
+    });
+  }
+
+  it('of a tenant that nobody knows names those that are there, and exits with 78', async () => {
+    const { code, output } = await onboard({ tenants: { acme: ACME } }, 'globex');
+    expect([code, output]).to.deep.equal([
+      78,
+      'TENANT: tenants.globex is not in the provider file (it has acme); give its address with --url\n',
+    ]);
+  });
+
+  it('of a file with faults prints these, and exits with 78', async () => {
+    const { code, output } = await onboard({ tenants: { acme: { ...ACME, colour: 'red' } } }, 'acme');
+    expect(code).to.equal(78);
+    expect(output).to.match(/providers\.json:1:\d+: .*"?colour/);
+  });
+
+  it('names a shared app that is not registered for the address, which a start refuses', async () => {
+    const providerFile = {
+      providers: { zoom: { redirectUris: ['https://domi.example.com/acme/zoomCallback'] } },
+      tenants: {
+        acme: { ...ACME, providers: { zoom: {} } },
+        globex: { publicUrl: 'https://globex.example.com', providers: { zoom: {} } },
+      },
+    };
+    expect((await onboard(providerFile, 'acme')).code).to.equal(0);
+    const { code, output } = await onboard(providerFile, 'globex');
+    expect(code).to.equal(1);
+    const sentence =
+      'cannot come back to https://globex.example.com/zoomCallback, which is not among the redirectUris of the shared app';
+    expect(output).to.include(`zoom ${sentence}`);
+    const start = (): unknown =>
+      loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'providers.json') });
+    expect(start).to.throw(`tenants.globex.providers.zoom ${sentence}`);
+  });
+
+  it('lets a tenant with an app of its own be, whatever the shared one is registered for', async () => {
+    const zoom = { clientId: { value: 'own' }, clientSecret: { file: join(folder, 'secret') } };
+    const { code } = await onboard(
+      {
+        providers: { zoom: { redirectUris: ['https://domi.example.com/acme/zoomCallback'] } },
+        tenants: { globex: { publicUrl: 'https://globex.example.com', providers: { zoom } } },
+      },
+      'globex',
+    );
+    expect(code).to.equal(0);
+  });
+});
+
+describe('an administrator who consented for everybody', () => {
+  it('comes back to the redirect URI, and is led to the landing page of the tenant', async () => {
+    const service = await createTestService({
+      providerFile: {
+        tenants: { acme: { publicUrl: 'https://d.example.com/acme', providers: { teams: {}, zoom: {} } } },
+      },
+    });
+    try {
+      const get = (query: string) => service.get(`/acme/teamsCallback?${query}`, { host: 'd.example.com' });
+      const answer = await get('admin_consent=True&tenant=3f1c&scope=x');
+      expect([answer.status, answer.headers.location, answer.body]).to.deep.equal([303, '/acme/', '']);
+      for (const other of [
+        'admin_consent=True&code=C',
+        'admin_consent=True&state=S',
+        'admin_consent=True&error=x',
+      ]) {
+        expect((await get(other)).status, other).to.equal(400);
+      }
+    } finally {
+      await service.stop();
+    }
+  });
+});
