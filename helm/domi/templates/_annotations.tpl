@@ -13,10 +13,7 @@ would be spent twice), and the same token goes to the same pod. Takes the root; 
 {{- else if eq .Values.ingress.controller "haproxy" }}
 {{- $preset = dict
   "haproxy.org/load-balance" "hdr(Authorization)"
-  "haproxy.org/backend-config-snippet" "retries 0\n"
   "haproxy.org/server-ssl" (eq (include "domi.scheme" .) "HTTPS" | toString) }}
-{{- else if eq .Values.ingress.controller "traefik" }}
-{{- $preset = dict }}
 {{- end }}
 {{- with mergeOverwrite $preset .Values.ingress.annotations }}
 {{- toYaml . }}

@@ -1,5 +1,12 @@
-{{- /* Environment of the container. Secrets are files; only their paths stand here. */}}
 {{- define "domi.env" -}}
+{{ include "domi.ownEnv" . | trim }}
+{{- with .Values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- /* Environment of the container by the chart. Secrets are files; only their paths stand here. */}}
+{{- define "domi.ownEnv" -}}
 {{- with .Values.publicUrl }}
 - { name: OAUTH_HOSTNAME, value: {{ . | quote }} }
 {{- end }}
@@ -8,6 +15,19 @@
 - { name: DOMI_CONFIG, value: /etc/domi/config }
 - { name: DOMI_SEAL_KEYS_FILE, value: {{ printf "/run/secrets/domi-seal-keys/%s" .Values.sealKeys.key | quote }} }
 - { name: LOG_LEVEL, value: {{ .Values.logLevel }} }
+- { name: DOMI_AUDIT_LOG, value: {{ .Values.auditLog | quote }} }
+- { name: DOMI_REPLAY_SECONDS, value: {{ .Values.replaySeconds | quote }} }
+- { name: DOMI_METRICS_TENANTS, value: {{ .Values.metrics.tenantLabels | quote }} }
+- { name: DOMI_LIMITS, value: {{ ternary "on" "off" .Values.limits.enabled | quote }} }
+{{- with .Values.limits.clientAddress }}
+- { name: DOMI_LIMIT_CLIENT_ADDRESS, value: {{ . | quote }} }
+{{- end }}
+{{- with .Values.limits.tenant }}
+- { name: DOMI_LIMIT_TENANT, value: {{ . | quote }} }
+{{- end }}
+{{- with .Values.limits.provider }}
+- { name: DOMI_LIMIT_PROVIDER, value: {{ . | quote }} }
+{{- end }}
 {{- with .Values.trustedProxies }}
 - { name: DOMI_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
 {{- end }}
@@ -37,9 +57,6 @@
 - name: POD_NAME
   valueFrom: { fieldRef: { fieldPath: metadata.name } }
 - { name: OTEL_RESOURCE_ATTRIBUTES, value: {{ printf "k8s.namespace.name=%s,k8s.pod.name=$(POD_NAME)" .Release.Namespace | quote }} }
-{{- end }}
-{{- with .Values.extraEnv }}
-{{ toYaml . }}
 {{- end }}
 {{- end }}
 

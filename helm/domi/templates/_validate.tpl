@@ -71,7 +71,8 @@
 {{- if and (not .Values.sealKeys.existingSecret) (not (.Capabilities.APIVersions.Has "apiregistration.k8s.io/v1")) }}
 {{- $faults = append $faults "sealKeys.existingSecret is empty and no cluster can be asked for the key that was kept: every rendering would make another one and end running sign-ins; make a Secret and name it (docs/kubernetes.md)" }}
 {{- end }}
-{{- $own := list "OAUTH_HOSTNAME" "PORT" "METRICSPORT" "DOMI_CONFIG" "DOMI_SEAL_KEYS" "DOMI_SEAL_KEYS_FILE" "LOG_LEVEL" "DOMI_TRUSTED_PROXIES" }}
+{{- $own := list }}
+{{- range include "domi.ownEnv" . | fromYamlArray }}{{ $own = concat $own (list .name (trimSuffix "_FILE" .name)) }}{{ end }}
 {{- range .Values.extraEnv }}
 {{- if has .name $own }}
 {{- $faults = append $faults (printf "extraEnv sets %s, which the chart sets by a value of its own" .name) }}

@@ -6,6 +6,42 @@ const TENANT = { publicUrl: 'https://acme.example.com', providers: { zoom: {} } 
 
 export const CONFIG_OPTIONS: readonly OptionCase[] = [
   {
+    key: 'auditLog',
+    values: { auditLog: 'off' },
+    look: environment('DOMI_AUDIT_LOG'),
+    expected: 'off',
+  },
+  {
+    key: 'replaySeconds',
+    values: { replaySeconds: 0 },
+    look: environment('DOMI_REPLAY_SECONDS'),
+    expected: '0',
+  },
+  {
+    key: 'limits.enabled',
+    values: { limits: { enabled: false } },
+    look: environment('DOMI_LIMITS'),
+    expected: 'off',
+  },
+  {
+    key: 'limits.clientAddress',
+    values: { limits: { clientAddress: 'inFlight=9' } },
+    look: environment('DOMI_LIMIT_CLIENT_ADDRESS'),
+    expected: 'inFlight=9',
+  },
+  {
+    key: 'limits.tenant',
+    values: { limits: { tenant: 'off' } },
+    look: environment('DOMI_LIMIT_TENANT'),
+    expected: 'off',
+  },
+  {
+    key: 'limits.provider',
+    values: { limits: { provider: 'requestsPerSecond=7' } },
+    look: environment('DOMI_LIMIT_PROVIDER'),
+    expected: 'requestsPerSecond=7',
+  },
+  {
     key: 'nameOverride',
     values: { nameOverride: 'broker' },
     look: namesOf('Deployment'),

@@ -57,6 +57,12 @@ const rule =
 
 export const METRICS_OPTIONS: readonly OptionCase[] = [
   {
+    key: 'metrics.tenantLabels',
+    values: { metrics: { tenantLabels: 50 } },
+    look: environment('DOMI_METRICS_TENANTS'),
+    expected: '50',
+  },
+  {
     key: 'otel.endpoint',
     values: { otel: { endpoint: 'http://c:4318' } },
     look: (all) => [

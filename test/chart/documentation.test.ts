@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
+
+const TEXT = readFileSync(join(ROOT, 'docs', 'kubernetes.md'), 'utf8');
+
+/** Examples that begin with `# values` are values files. */
+const EXAMPLES = [...TEXT.matchAll(/^```yaml\n# values\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+
+describe('docs/kubernetes.md', function () {
+  this.timeout(60_000);
+
+  it('its examples, counted, then there are some', () => {
+    expect(EXAMPLES).to.have.length.greaterThan(6);
+  });
+
+  for (const example of EXAMPLES) {
+    const values = parse(example) as Record<string, unknown>;
+    it(`the example with ${Object.keys(values).join(', ')}, when rendered, then the chart takes it`, async () => {
+      const manifests = await renderChart({ values });
+      expect(manifests.map(({ kind }) => kind)).to.include('Deployment');
+    });
+  }
+
+  it('its scenarios and folders, when looked for, then all are there', async () => {
+    const links = [...TEXT.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, path = '']) => path);
+    expect(links).to.have.length.greaterThan(4);
+    for (const link of links) readFileSync(join(ROOT, 'docs', link));
+  });
+
+  it('its seal keys Secret, when made by kubectl, then with the key that the chart mounts', async () => {
+    const { stdout } = await runKubectl([
+      'create',
+      'secret',
+      'generic',
+      'domi-seal-keys',
+      `--from-literal=seal-keys=k1:${Buffer.alloc(32, 1).toString('base64url')}`,
+      '--dry-run=client',
+      '--output=json',
+    ]);
+    expect(Object.keys(JSON.parse(stdout).data)).to.deep.equal(['seal-keys']);
+  });
+});
