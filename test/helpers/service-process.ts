@@ -15,7 +15,15 @@ export interface Serving extends Running {
 
 /** A process of Node with these arguments, this environment and nothing else of ours. */
 export function runNode(args: readonly string[], environment: Readonly<Record<string, string>>): Running {
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...environment } });
+  return runProgram(process.execPath, args, { PATH: process.env['PATH'] ?? '', ...environment });
+}
+
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Running {
+  const child = spawn(program, args, { env: environment });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -33,7 +41,11 @@ export async function serveProcess(
   environment: Readonly<Record<string, string>>,
   program: readonly string[] = ['src/main.ts'],
 ): Promise<Serving> {
-  const running = runNode(program, environment);
+  return waitUntilServing(runNode(program, environment));
+}
+
+/** Waits until a process, or a container in the foreground, listens. */
+export async function waitUntilServing(running: Running): Promise<Serving> {
   const ended = running.exited.then(({ code, output }) => {
     throw new Error(`the service ended with code ${code}: ${output}`);
   });

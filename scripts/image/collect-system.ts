@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Runs while the image is built, in its Debian base: copies Node, the libraries that it is linked with, and the few
+ * files that the C library reads. What is not copied, the shell and the package manager first of all, is not in the image.
+ */
+const [, , target = '/system'] = process.argv;
+
+const USER = 'domi:x:65532:65532:DOMI:/:/nowhere\n';
+
+function run(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { encoding: 'utf8' });
+}
+
+/** `name => /path (0x…)`, and the loader as a path alone. */
+function listLibraries(program: string): string[] {
+  return [...run('ldd', program).matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path);
+}
+
+/** The folder is kept as it really is: Debian's /lib is a link to /usr/lib. */
+function place(path: string): string {
+  const folder = join(target, realpathSync(dirname(path)));
+  mkdirSync(folder, { recursive: true });
+  return join(folder, basename(path));
+}
+
+function copy(path: string): void {
+  copyFileSync(realpathSync(path), place(path));
+}
+
+/** @returns the Debian package that brought the file */
+function findPackage(path: string): string {
+  const real = realpathSync(path);
+  // Packages from before the merge of /lib and /usr/lib list the old path.
+  for (const known of [real, real.replace(/^\/usr/, '')]) {
+    try {
+      const [owner = ''] = run('dpkg-query', '--search', known).split(': ');
+      return owner;
+    } catch {}
+  }
+  throw new Error(`no Debian package owns ${path}`);
+}
+
+/** Scanners for known faults read the packages of an image without a package manager from this folder. */
+function recordPackage(name: string): void {
+  const plain = name.replace(/:.*/, '');
+  const folder = join(target, 'var/lib/dpkg/status.d');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, plain), run('dpkg-query', '--status', name));
+  const license = `/usr/share/doc/${plain}/copyright`;
+  if (existsSync(license)) copy(license);
+}
+
+const libraries = listLibraries(process.execPath);
+for (const path of [process.execPath, ...libraries]) copy(path);
+for (const folder of ['lib', 'lib64']) {
+  if (existsSync(join(target, 'usr', folder))) symlinkSync(`usr/${folder}`, join(target, folder));
+}
+
+const packages = new Set([...libraries.map(findPackage), 'base-files']);
+for (const name of packages) recordPackage(name);
+copy('/etc/os-release');
+
+writeFileSync(place('/etc/passwd'), USER);
+writeFileSync(place('/etc/group'), 'domi:x:65532:\n');
+// Names of meeting services: /etc/hosts first, then DNS.
+writeFileSync(place('/etc/nsswitch.conf'), 'hosts: files dns\n');
