@@ -1,8 +1,13 @@
-import type { Provider, TokenErrorRule, TokenResponsePointers } from '../oauth/provider.ts';
+import {
+  PARAMETER_NAMES,
+  type Provider,
+  type TokenErrorRule,
+  type TokenResponsePointers,
+} from '../oauth/provider.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
 import type { Credentials } from './credentials.ts';
 import { findEndpointFault, findIssuerFault, findPageFault } from './endpoint-fault.ts';
-import { fillVariables } from './templates.ts';
+import { fillParameters, fillVariables } from './templates.ts';
 
 const ENDPOINTS = [
   'authorizationEndpoint',
@@ -16,6 +21,8 @@ const ENDPOINTS = [
 
 /** Opened by people, not called by us. */
 const PAGES: readonly string[] = ['manageUrl', 'consoleUrl', 'adminConsentEndpoint'];
+
+const PARAMETERS = ['authorizationParams', 'tokenParams', 'refreshParams'] as const;
 
 const REQUIRED = ['path', 'callback', 'authorizationEndpoint', 'tokenEndpoint'] as const;
 
@@ -53,10 +60,14 @@ export function buildProvider(
       fault('revocation', `${id}.revocation is ${record.revocation}, but there is no revocationEndpoint`);
     }
   }
+  const variables = record.variables ?? {};
+  const reportUnknown = (field: keyof ProviderRecord) => (name: string) => {
+    if (!options.isBase) fault(field, `${id}.${field} uses {${name}}, which is not among its variables`);
+  };
   const fill = (field: keyof ProviderRecord, template: string): string | undefined =>
-    fillVariables(template, record.variables ?? {}, (name) => {
-      if (!options.isBase) fault(field, `${id}.${field} uses {${name}}, which is not among its variables`);
-    });
+    fillVariables(template, variables, reportUnknown(field));
+  const fillAll = (field: (typeof PARAMETERS)[number]): Record<string, string> =>
+    fillParameters(record[field], variables, reportUnknown(field));
   const endpoints: Partial<Record<(typeof ENDPOINTS)[number], string>> = {};
   for (const field of ENDPOINTS) {
     const template = record[field];
@@ -78,6 +89,9 @@ export function buildProvider(
       `${id} has no issuer to compare iss with: add issuer`,
     );
   }
+  const authorizationParams = fillAll('authorizationParams');
+  const tokenParams = fillAll('tokenParams');
+  const refreshParams = fillAll('refreshParams');
   warnOfUnusedVariables(id, record, options);
   warnOfOwnParameters(id, record, options);
 
@@ -102,9 +116,10 @@ export function buildProvider(
     scopes: record.scopes ?? [],
     scopeSeparator: record.scopeSeparator ?? ' ',
     requiredScopes: (record.requiredScopes ?? []) as Provider['requiredScopes'],
-    authorizationParams: record.authorizationParams ?? {},
-    tokenParams: record.tokenParams ?? {},
-    refreshParams: record.refreshParams ?? {},
+    authorizationParams,
+    tokenParams,
+    refreshParams,
+    parameterNames: { ...PARAMETER_NAMES, ...record.parameterNames },
     tokenResponse: (record.tokenResponse ?? {}) as TokenResponsePointers,
     tokenErrors: (record.tokenErrors ?? []) as readonly TokenErrorRule[],
     // The kind that forgives least is assumed of a service of which nothing is known.
@@ -140,9 +155,12 @@ function warnOfOwnParameters(id: string, record: ProviderRecord, { warn }: Build
 
 function warnOfUnusedVariables(id: string, record: ProviderRecord, { warn }: BuildOptions): void {
   if (record.variables === undefined || warn === undefined) return;
-  const templates = [...ENDPOINTS, 'issuer' as const].map((field) => record[field]);
+  const templates = [
+    ...[...ENDPOINTS, 'issuer' as const].map((field) => record[field]),
+    ...PARAMETERS.flatMap((field) => Object.values(record[field] ?? {})),
+  ];
   for (const name of Object.keys(record.variables)) {
     if (!templates.some((template) => template?.includes(`{${name}}`)))
-      warn('variables', `${id}.variables.${name} is used in no endpoint`);
+      warn('variables', `${id}.variables.${name} is used in no endpoint and no parameter`);
   }
 }

@@ -1,4 +1,8 @@
+/** Of an endpoint: whatever stands in braces is meant as a variable. */
 const VARIABLE = /\{([^{}]*)\}/g;
+
+/** Of a parameter: its value may be JSON (`claims` of OpenID Connect), so only a name in braces is one. */
+const VARIABLE_OF_PARAMETER = /\{([A-Za-z][A-Za-z0-9_]*)\}/g;
 
 /**
  * Puts the values in place of `{name}`.
@@ -9,14 +13,28 @@ export function fillVariables(
   template: string,
   variables: Readonly<Record<string, string>>,
   unknown: (name: string) => void,
+  pattern = VARIABLE,
 ): string | undefined {
   if (!template.includes('{')) return template;
   let isComplete = true;
-  const text = template.replace(VARIABLE, (_, name: string) => {
+  const text = template.replace(pattern, (_, name: string) => {
     if (Object.hasOwn(variables, name)) return variables[name] ?? '';
     isComplete = false;
     unknown(/^\w{1,64}$/.test(name) ? name : '…');
     return '';
   });
   return isComplete ? text : undefined;
+}
+
+/** The same for each value of `authorizationParams` and its like. */
+export function fillParameters(
+  parameters: Readonly<Record<string, string>> | undefined,
+  variables: Readonly<Record<string, string>>,
+  unknown: (name: string) => void,
+): Record<string, string> {
+  const filled: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parameters ?? {})) {
+    filled[name] = fillVariables(value, variables, unknown, VARIABLE_OF_PARAMETER) ?? '';
+  }
+  return filled;
 }

@@ -19,9 +19,10 @@ export function buildAuthorizationUrl(provider: Provider, request: Authorization
     login_hint: request.loginHint,
     ...provider.authorizationParams,
     response_type: 'code',
-    client_id: provider.clientId,
+    [provider.parameterNames.clientId]: provider.clientId,
     redirect_uri: request.redirectUri,
-    scope: provider.scopes.length > 0 ? provider.scopes.join(provider.scopeSeparator) : undefined,
+    [provider.parameterNames.scope]:
+      provider.scopes.length > 0 ? provider.scopes.join(provider.scopeSeparator) : undefined,
     state: request.state,
     ...(provider.pkce === 'S256' && {
       code_challenge: buildCodeChallenge(request.codeVerifier),

@@ -30,6 +30,20 @@ export interface TokenResponsePointers {
   readonly extra?: readonly string[];
 }
 
+/** Names on the wire where a service may have its own. */
+export interface ParameterNames {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope: string;
+}
+
+/** Those of RFC 6749. */
+export const PARAMETER_NAMES: ParameterNames = {
+  clientId: 'client_id',
+  clientSecret: 'client_secret',
+  scope: 'scope',
+};
+
 export interface Provider {
   readonly id: string;
   readonly label: string;
@@ -67,6 +81,7 @@ export interface Provider {
   readonly authorizationParams: Readonly<Record<string, string>>;
   readonly tokenParams: Readonly<Record<string, string>>;
   readonly refreshParams: Readonly<Record<string, string>>;
+  readonly parameterNames: ParameterNames;
   readonly tokenResponse: TokenResponsePointers;
   readonly tokenErrors: readonly TokenErrorRule[];
   /** `single-use`: a refresh token dies when it is used. `reusable`: a new one comes, the old one lives on. */

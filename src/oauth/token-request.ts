@@ -66,10 +66,11 @@ function buildRequest(
   url: string,
   parameters: Record<string, string>,
 ): ProviderRequest {
+  const names = provider.parameterNames;
   const basic = provider.tokenEndpointAuthMethod === 'client_secret_basic';
   const all = basic
     ? parameters
-    : { ...parameters, client_id: provider.clientId, client_secret: clientSecret };
+    : { ...parameters, [names.clientId]: provider.clientId, [names.clientSecret]: clientSecret };
   const json = provider.requestFormat === 'json';
   return {
     url,

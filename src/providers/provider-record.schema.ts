@@ -21,12 +21,18 @@ const PATH_SEGMENT = {
   patternErrorMessage: 'has to be one path segment: a letter, then letters, digits, - and _, without slashes',
 } as const satisfies Schema;
 
+const PARAMETER_NAME = {
+  type: 'string',
+  pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$',
+  patternErrorMessage: 'a parameter name is a letter, then letters, digits, _ . -',
+} as const satisfies Schema;
+
 const PARAMETERS = {
   type: 'object',
   maxProperties: 32,
   propertyNames: {
-    pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$',
-    patternErrorMessage: 'a parameter name is a letter, then letters, digits, _ . -',
+    pattern: PARAMETER_NAME.pattern,
+    patternErrorMessage: PARAMETER_NAME.patternErrorMessage,
   },
   additionalProperties: { type: 'string', maxLength: 2000 },
 } as const satisfies Schema;
@@ -148,9 +154,22 @@ export const PROVIDER_RECORD_SCHEMA = {
       description:
         'Without these a token is useless; the page names missing ones. A list within the list: one of them suffices.',
     },
-    authorizationParams: { ...PARAMETERS, description: 'Further parameters of the authorization request.' },
+    authorizationParams: {
+      ...PARAMETERS,
+      description: 'Further parameters of the authorization request. Values may hold {variables}.',
+    },
     tokenParams: { ...PARAMETERS, description: 'Further parameters of the code exchange.' },
     refreshParams: { ...PARAMETERS, description: 'Further parameters of the refresh request.' },
+    parameterNames: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Names of parameters where a service has its own.',
+      properties: {
+        clientId: { ...PARAMETER_NAME, description: 'Instead of `client_id`.' },
+        clientSecret: { ...PARAMETER_NAME, description: 'Instead of `client_secret`.' },
+        scope: { ...PARAMETER_NAME, description: 'Instead of `scope` on the authorization request.' },
+      },
+    },
     tokenResponse: {
       type: 'object',
       additionalProperties: false,

@@ -1,4 +1,4 @@
-import type { Provider } from '../../src/oauth/provider.ts';
+import { PARAMETER_NAMES, type Provider } from '../../src/oauth/provider.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
 
 /** A provider of which every test says only what it is about. */
@@ -22,6 +22,7 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     authorizationParams: {},
     tokenParams: {},
     refreshParams: {},
+    parameterNames: PARAMETER_NAMES,
     tokenResponse: {},
     tokenErrors: [],
     refreshTokenRotation: 'single-use',
