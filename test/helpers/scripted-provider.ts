@@ -13,6 +13,8 @@ export interface ScriptedProvider {
   /** Every request so far: "no call to the provider" means that this stays empty. */
   readonly received: ReceivedRequest[];
   answer: (request: http.IncomingMessage, response: http.ServerResponse, body: URLSearchParams) => void;
+  /** Open ones. */
+  readonly connections: number;
   /** Provider records whose endpoints are here. */
   readonly providerFile: { providers: Record<string, object> };
   stop(): Promise<void>;
@@ -29,6 +31,13 @@ export async function createScriptedProvider(): Promise<ScriptedProvider> {
     received.push({ path: request.url ?? '', headers: request.headers, body });
     provider.answer(request, response, body);
   });
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.on('close', () => {
+      connections -= 1;
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const endpoints = (id: string): object => ({
@@ -39,6 +48,9 @@ export async function createScriptedProvider(): Promise<ScriptedProvider> {
   const provider: ScriptedProvider = {
     url,
     received,
+    get connections() {
+      return connections;
+    },
     answer: (_request, response) => answerTokens(response),
     providerFile: { providers: Object.fromEntries(IDS.map((id) => [id, endpoints(id)])) },
     stop: () =>
