@@ -3,7 +3,7 @@ import { ERROR_CODES } from '../../src/oauth/errors.ts';
 import { type Exposition, readExposition } from '../helpers/exposition.ts';
 import { type BusyService, startBusyService } from './busy-service.ts';
 import { checkExpression, type Knowledge } from './check-expression.ts';
-import { ALERTS, nameOf, RECORDS, RULES } from './shipped-files.ts';
+import { ALERTS, DASHBOARD, fillIn, nameOf, QUERIES, RECORDS, RULES } from './shipped-files.ts';
 
 /** On every series: from the scrape configuration, or from the operator's Kubernetes service discovery. */
 const TARGET_LABELS = ['namespace', 'job', 'instance', 'pod'];
@@ -20,7 +20,12 @@ const ANNOUNCED: Readonly<Record<string, readonly string[]>> = {
   domi_refresh_replayed_total: ['provider'],
   domi_provider_circuit_state: ['provider'],
   domi_store_up: [],
-  domi_rate_limited_total: ['limit'],
+  domi_own_duration_seconds_bucket: ['route', 'le'],
+  domi_unparsed_requests_total: ['error'],
+  domi_tenant_token_requests_total: ['tenant', 'grant_type', 'outcome'],
+  domi_requests_limited_total: ['scope', 'limit'],
+  domi_refresh_braked_total: ['provider'],
+  domi_refresh_unclaimed_total: ['provider'],
   domi_config_last_reload_successful: [],
   domi_config_last_reload_success_timestamp_seconds: [],
   domi_client_secret_expiry_timestamp_seconds: ['tenant', 'provider'],
@@ -55,6 +60,31 @@ describe('PromQL of the shipped files', () => {
       expect(named.map(([, name]) => name).filter((name) => !labels.has(name ?? ''))).to.deep.equal([]);
     });
   }
+
+  for (const { name, expr, legend } of QUERIES) {
+    it(`the dashboard's query "${name}", when it is read, names only what a running service exposes`, () => {
+      const { faults, labels } = checkExpression(expr, knowledge);
+      expect(faults).to.deep.equal([]);
+      const named = [...legend.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label ?? '');
+      expect(named.filter((label) => !labels.has(label))).to.deep.equal([]);
+    });
+  }
+
+  for (const { name, type, query } of DASHBOARD.templating.list.filter((each) => each.type === 'query')) {
+    it(`the dashboard's variable ${name}, when its values are looked up, finds them (${type})`, () => {
+      const [, selector = '', label = ''] = /^label_values\((.+), (\w+)\)$/.exec(query) ?? [];
+      const { faults, labels } = checkExpression(fillIn(selector), knowledge);
+      expect(faults).to.deep.equal([]);
+      expect(labels).to.include(label);
+    });
+  }
+
+  it("the dashboard's annotations, when they are read, name only what there is", () => {
+    const faults = DASHBOARD.annotations.list.flatMap(
+      ({ expr }) => checkExpression(fillIn(expr), knowledge).faults,
+    );
+    expect(faults).to.deep.equal([]);
+  });
 
   describe('the check', () => {
     const rows: readonly (readonly [expression: string, fault: RegExp])[] = [
