@@ -24,7 +24,7 @@ import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 
 /** A chosen name for the data source, so that one dashboard serves every Prometheus. */
-export const DATASOURCE: DataSourceRef = { type: 'prometheus', uid: '${datasource}' };
+export const DATASOURCE: DataSourceRef = { type: 'prometheus', uid: '$datasource' };
 
 export interface Query {
   readonly expr: string;

@@ -1,6 +1,10 @@
+import http from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { findFreePort } from '../../src/sandbox/free-port.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
-import { send } from '../helpers/http.ts';
+import { readExposition } from '../helpers/exposition.ts';
+import { type Answer, send } from '../helpers/http.ts';
 import {
   answerTokens,
   createScriptedProvider,
@@ -11,57 +15,145 @@ import { comeBack, start } from '../helpers/sign-in.ts';
 
 export interface BusyService {
   readonly service: TestService;
-  readonly provider: ScriptedProvider;
-  /** Users do everything once: sign in, refresh, revoke, look at pages, and meet a provider that fails. */
+  /** Everything happens once: sign-in, refresh, revocation, pages, faults of the provider, and each refusal of ours. */
   work(): Promise<void>;
   /** What Prometheus would read now. */
   scrape(): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** A service behind which a scripted provider stands, and on which all metrics get values. */
+/** A service in which every metric has a value: a scripted provider, secrets with a date, and a store that is away. */
 export async function startBusyService(): Promise<BusyService> {
   const provider = await createScriptedProvider();
   const service = await createTestService({
-    environment: INSECURE,
-    providerFile: provider.providerFile,
+    environment: {
+      ...INSECURE,
+      DOMI_STORE_URL: `redis://127.0.0.1:${await findFreePort()}`,
+      DOMI_LIMIT_PROVIDER: 'inFlight=2',
+      DOMI_METRICS_TENANTS: '5',
+    },
+    providerFile: withExpiry(provider),
+    // The circuit opens at the first failure and stays so.
+    guardLimits: { failures: 1, openMs: 3_600_000 },
   }).catch(async (error) => {
     await provider.stop();
     throw error;
   });
 
-  const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+  let used = 0;
+  const nextToken = (): string => {
+    used += 1;
+    return `token-${used}`;
+  };
+  const refresh = (path: string, token: string): Promise<Answer> =>
+    service.get(`/domino${path}Refresh`, { authorization: `Bearer ${token}` });
+  const scrape = async (): Promise<string> => (await send(`${service.managementUrl}/metrics`)).body;
 
-  async function work(): Promise<void> {
+  /** Does something until the number of events has grown: what a client notices may come before it is counted. */
+  async function untilCounted(metric: string, act: () => Promise<unknown>): Promise<void> {
+    const before = readNumber(await scrape(), metric);
+    await act();
+    while (readNumber(await scrape(), metric) <= before) await delay(20);
+  }
+
+  async function signIn(): Promise<void> {
     provider.answer = (_request, response) => answerTokens(response);
     const browser = service.browse();
     const state = (await start(browser.get, 'dominoZoom')).searchParams.get('state') ?? '';
     await comeBack(browser.get, 'zoomCallback', { code: 'code', state });
     expect((await browser.get('/dominoZoom/token.html')).status).to.equal(200);
-    expect((await service.get('/dominoZoomRefresh', bearer(`good-${Math.random()}`))).status).to.equal(200);
-    expect((await service.get('/dominoZoomRevoke', bearer('access'))).status).to.equal(200);
-    for (const path of ['/', '/diag', '/nothing']) await service.get(path);
+    for (const path of ['/', '/diag', '/nothing', '/zoomCallback']) await service.get(path);
+  }
 
-    provider.answer = (_request, response) => {
-      response.statusCode = 400;
-      response.end('{"error":"invalid_grant"}');
+  async function refreshAndRevoke(): Promise<void> {
+    provider.answer = (_request, response) => answerTokens(response, { refresh_token: nextToken() });
+    const token = nextToken();
+    expect((await refresh('Zoom', token)).status).to.equal(200);
+    await untilCounted('domi_refresh_replayed_total', () => refresh('Zoom', token));
+    const revoked = await service.get('/dominoZoomRevoke', { authorization: 'Bearer access' });
+    expect(revoked.status).to.equal(200);
+  }
+
+  /** Two requests with one token share a call; a third is one too many; a client hangs up. */
+  async function waitTogether(): Promise<void> {
+    const held: http.ServerResponse[] = [];
+    provider.answer = (_request, response) => void held.push(response);
+    const letGo = (): void => {
+      for (const response of held.splice(0)) answerTokens(response, { refresh_token: nextToken() });
     };
-    expect((await service.get('/dominoWebexRefresh', bearer(`dead-${Math.random()}`))).status).to.equal(400);
-    provider.answer = (_request, response) => {
-      response.statusCode = 500;
-      response.end();
-    };
-    expect((await service.get('/dominoTeamsRefresh', bearer(`lost-${Math.random()}`))).status).to.equal(502);
+    const token = nextToken();
+    const twins: Promise<Answer>[] = [];
+    await untilCounted('domi_refresh_coalesced_total', async () => {
+      twins.push(refresh('Zoom', token), refresh('Zoom', token));
+    });
+    expect((await refresh('Zoom', nextToken())).status).to.equal(429);
+    letGo();
+    expect((await Promise.all(twins)).map(({ status }) => status)).to.deep.equal([200, 200]);
+
+    // Nothing shows when the service has noticed that the client is gone; on a slow machine the answer may be sooner.
+    const counted = async (): Promise<number> => readNumber(await scrape(), 'domi_refresh_unclaimed_total');
+    for (const before = await counted(); (await counted()) === before; ) await hangUp(held, letGo);
+  }
+
+  async function hangUp(held: readonly unknown[], letGo: () => void): Promise<void> {
+    const headers = { authorization: `Bearer ${nextToken()}` };
+    const client = http.get(`${service.url}/dominoZoomRefresh`, { headers });
+    client.on('error', () => {});
+    while (held.length === 0) await delay(5);
+    client.destroy();
+    await delay(100);
+    letGo();
+    await delay(50);
+  }
+
+  async function meetFaults(): Promise<void> {
+    const answers: readonly (readonly [path: string, status: number, body: string])[] = [
+      ['Webex', 400, '{"error":"invalid_grant"}'],
+      ['Webex', 401, '{"error":"invalid_client"}'],
+      ['Teams', 500, ''],
+    ];
+    for (const [path, status, body] of answers) {
+      provider.answer = (_request, response) => {
+        response.statusCode = status;
+        response.end(body);
+      };
+      const token = nextToken();
+      expect((await refresh(path, token)).status).to.be.oneOf([400, 502, 503]);
+      if (body.includes('invalid_grant')) {
+        await untilCounted('domi_refresh_braked_total', () => refresh(path, token));
+      }
+    }
   }
 
   return {
     service,
-    provider,
-    work,
-    scrape: async () => (await send(`${service.managementUrl}/metrics`)).body,
+    async work() {
+      await signIn();
+      await refreshAndRevoke();
+      await waitTogether();
+      await meetFaults();
+      // Garbage enough that it is collected, which is counted when it is over.
+      while (readNumber(await scrape(), 'nodejs_gc_duration_seconds_count') === 0) {
+        new Array(1_000_000).fill(0);
+      }
+    },
+    scrape,
     async stop() {
       await service.stop();
       await provider.stop();
     },
   };
+}
+
+/** One of the four providers has a client secret with a date. */
+function withExpiry({ providerFile: { providers } }: ScriptedProvider): object {
+  const clientSecret = [{ env: 'WEBEX_CLIENT_SECRET', expiresAt: '2099-01-01' }];
+  return { providers: { ...providers, webex: { ...providers['webex'], clientSecret } } };
+}
+
+/** Sum over all series. */
+function readNumber(exposition: string, metric: string): number {
+  if (!readExposition(exposition).has(metric)) return 0;
+  const lines = exposition.split('\n').filter((line) => new RegExp(`^${metric}[ {]`).test(line));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

@@ -2,7 +2,12 @@ import { expect } from 'chai';
 import { findProgram, PROMETHEUS_MISSING, type Prometheus, startPrometheus } from '../helpers/prometheus.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { type BusyService, startBusyService } from './busy-service.ts';
-import { ALERTS_FILE, nameOf, RULES } from './shipped-files.ts';
+import { ALERTS_FILE, DASHBOARD, nameOf, QUERIES, RULES } from './shipped-files.ts';
+
+/** Panels that are empty here, and why; every other panel has to show something. */
+const MAY_BE_EMPTY: Readonly<Record<string, string>> = {
+  'TLS certificate': 'the service under test speaks plain HTTP',
+};
 
 describe('a real Prometheus that scrapes a running service', () => {
   let busy: BusyService;
@@ -22,7 +27,9 @@ describe('a real Prometheus that scrapes a running service', () => {
     await prometheus.waitFor('domi_build_info');
     await busy.work();
     await prometheus.waitFor('sum(rate(domi_token_requests_total[1m])) > 0');
+    await prometheus.waitForRules();
     await prometheus.waitFor('job:domi_refresh_errors:ratio_rate3d');
+    await prometheus.waitFor('job:domi_dead_tokens:ratio15m');
   });
   after(async () => {
     await prometheus?.stop();
@@ -47,6 +54,19 @@ describe('a real Prometheus that scrapes a running service', () => {
       expect(await prometheus.query(rule.expr)).to.be.an('array');
     });
   }
+
+  for (const { name, expr, panel } of QUERIES) {
+    it(`the dashboard's query "${name}", when it is asked over the API, has data`, async () => {
+      const samples = await prometheus.query(expr);
+      if (!Object.hasOwn(MAY_BE_EMPTY, panel)) expect(samples).to.not.be.empty;
+      expect(samples.filter(({ value }) => Number.isNaN(Number(value[1])))).to.deep.equal([]);
+    });
+  }
+
+  it('the list of panels that may be empty, when a panel is gone, does not name it', () => {
+    const titles = DASHBOARD.panels.map(({ title }) => title);
+    expect(Object.keys(MAY_BE_EMPTY).filter((title) => !titles.includes(title))).to.deep.equal([]);
+  });
 
   it('an expression, when it is wrong, is refused with its message', async () => {
     const fault = await prometheus.query('sum by (job (up)').then(
