@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import http from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
@@ -53,7 +55,7 @@ export async function startBusyService(): Promise<BusyService> {
   async function untilCounted(metric: string, act: () => Promise<unknown>): Promise<void> {
     const before = readNumber(await scrape(), metric);
     await act();
-    while (readNumber(await scrape(), metric) <= before) await delay(20);
+    await waitUntil(metric, async () => readNumber(await scrape(), metric) > before);
   }
 
   async function signIn(): Promise<void> {
@@ -99,7 +101,7 @@ export async function startBusyService(): Promise<BusyService> {
     const headers = { authorization: `Bearer ${nextToken()}` };
     const client = http.get(`${service.url}/dominoZoomRefresh`, { headers });
     client.on('error', () => {});
-    while (held.length === 0) await delay(5);
+    await waitUntil('the call of a client that hangs up', () => held.length > 0);
     client.destroy();
     await delay(100);
     letGo();
@@ -125,6 +127,15 @@ export async function startBusyService(): Promise<BusyService> {
     }
   }
 
+  /** Node's parser refuses it before there is a request. */
+  async function sendNonsense(): Promise<void> {
+    await untilCounted('domi_unparsed_requests_total', async () => {
+      const socket = connect(Number(new URL(service.url).port), '127.0.0.1').on('error', () => {});
+      socket.end('NONSENSE\r\n\r\n').resume();
+      await once(socket, 'close');
+    });
+  }
+
   return {
     service,
     async work() {
@@ -132,6 +143,7 @@ export async function startBusyService(): Promise<BusyService> {
       await refreshAndRevoke();
       await waitTogether();
       await meetFaults();
+      await sendNonsense();
       // Garbage enough that it is collected, which is counted when it is over.
       while (readNumber(await scrape(), 'nodejs_gc_duration_seconds_count') === 0) {
         new Array(1_000_000).fill(0);
@@ -149,6 +161,12 @@ export async function startBusyService(): Promise<BusyService> {
 function withExpiry({ providerFile: { providers } }: ScriptedProvider): object {
   const clientSecret = [{ env: 'WEBEX_CLIENT_SECRET', expiresAt: '2099-01-01' }];
   return { providers: { ...providers, webex: { ...providers['webex'], clientSecret } } };
+}
+
+async function waitUntil(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = performance.now() + 30_000; !(await isSo()); await delay(10)) {
+    if (performance.now() > deadline) throw new Error(`waited 30 s for ${what}`);
+  }
 }
 
 /** Sum over all series. */
