@@ -16,6 +16,7 @@ export const GOOGLE_MEET: ProviderRecord = {
   revocationEndpoint: 'https://oauth2.googleapis.com/revoke',
   revocation: 'rfc7009',
   manageUrl: 'https://myaccount.google.com/connections',
+  consoleUrl: 'https://console.cloud.google.com/apis/credentials',
   tokenEndpointAuthMethod: 'client_secret_post',
   scopes: ['https://www.googleapis.com/auth/meetings.space.created'],
   // Users may untick single permissions on Google's consent page.

@@ -12,6 +12,7 @@ export const RINGCENTRAL: ProviderRecord = {
   tokenEndpoint: 'https://platform.ringcentral.com/restapi/oauth/token',
   revocationEndpoint: 'https://platform.ringcentral.com/restapi/oauth/revoke',
   revocation: 'rfc7009',
+  consoleUrl: 'https://developers.ringcentral.com/console',
   tokenEndpointAuthMethod: 'client_secret_basic',
   // RingCentral ignores `scope`: the permissions of the app (here: Video) decide.
   scopes: [],

@@ -17,6 +17,7 @@ export const ZOHO_MEETING: ProviderRecord = {
   variables: { dc: 'com' },
   revocation: 'query',
   manageUrl: 'https://accounts.zoho.{dc}/home',
+  consoleUrl: 'https://api-console.zoho.{dc}/',
   tokenEndpointAuthMethod: 'client_secret_post',
   scopes: [
     'ZohoMeeting.meeting.CREATE',

@@ -135,12 +135,12 @@ default  rotated   2 of 2  REFUSED                  HTTP 401 invalid_client
   });
 
   it('asks once for many tenants with one app, and never more than allowed at the same time', async () => {
-    // The first ones are held until four are there, so that four at once are seen.
+    // The first ones are held until four are there, and a moment longer, in which a fifth would be seen.
     const { promise: fourAreThere, resolve: letGo } = Promise.withResolvers<void>();
     let arrived = 0;
     services = await startScriptedServices({ shared: knows('s-right'), own: knows('s-right') }, () => {
       arrived += 1;
-      if (arrived === 4) letGo();
+      if (arrived === 4) setTimeout(letGo, 200);
       return fourAreThere;
     });
     const tenants = Object.fromEntries(

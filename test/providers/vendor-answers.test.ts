@@ -67,10 +67,15 @@ describe('every built-in record against answers like those of its vendor', () =>
 
       const endpoint = provider.revocationEndpoint;
       expect(endpoint === undefined).to.equal(vendor.revoked === undefined);
-      if (endpoint !== undefined) scriptTokenAnswer(endpoint, { body: vendor.revoked ?? {} });
+      const script = endpoint && scriptTokenAnswer(endpoint, { body: vendor.revoked?.body ?? {} });
       const revoked = await service.get(`/${provider.path}Revoke`, { authorization: 'Bearer AT-2' });
       expect(revoked.status).to.equal(200);
       expect(JSON.parse(revoked.body)).to.include({ revoked: endpoint !== undefined });
+      if (!script) return;
+      const { query: inQuery, body: inForm } = script.asked();
+      const [right, wrong] = vendor.revoked?.tokenIn === 'query' ? [inQuery, inForm] : [inForm, inQuery];
+      expect(right.get('token')).to.equal('AT-2');
+      expect(wrong.has('token')).to.equal(false);
     });
 
     const { lessScope } = vendor;

@@ -10,7 +10,7 @@ export interface VendorAnswers {
   readonly refreshed: object;
   readonly dead: { readonly status: number; readonly body: object };
   /** Absent: the service has no endpoint. */
-  readonly revoked?: object;
+  readonly revoked?: { readonly tokenIn: 'form' | 'query'; readonly body: object };
   /** An answer that lacks a right, and the right that the page has to name. */
   readonly lessScope?: { readonly scope: string; readonly missing: string };
 }
@@ -42,7 +42,7 @@ const ZOOM: VendorAnswers = {
     api_url: 'https://api-eu.zoom.us',
   },
   dead: { status: 400, body: { reason: 'Invalid Token!', error: 'invalid_grant' } },
-  revoked: { status: 'success' },
+  revoked: { tokenIn: 'form', body: { status: 'success' } },
 };
 
 const TEAMS: VendorAnswers = {
@@ -210,7 +210,7 @@ export const VENDOR_ANSWERS: Readonly<Record<string, VendorAnswers>> = {
       status: 400,
       body: { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' },
     },
-    revoked: {},
+    revoked: { tokenIn: 'form', body: {} },
     lessScope: { scope: 'openid', missing: 'https://www.googleapis.com/auth/meetings.space.created' },
   },
   ringcentral: {
@@ -251,7 +251,7 @@ export const VENDOR_ANSWERS: Readonly<Record<string, VendorAnswers>> = {
         errors: [{ errorCode: 'OAU-210', message: 'Token not found' }],
       },
     },
-    revoked: {},
+    revoked: { tokenIn: 'form', body: {} },
   },
   'zoho-meeting': {
     authorize: {
@@ -282,6 +282,6 @@ export const VENDOR_ANSWERS: Readonly<Record<string, VendorAnswers>> = {
       expires_in: 3600,
     },
     dead: { status: 200, body: { error: 'invalid_code' } },
-    revoked: { status: 'success' },
+    revoked: { tokenIn: 'query', body: { status: 'success' } },
   },
 };

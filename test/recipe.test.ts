@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { type ScriptedServices, startScriptedServices } from './check/scripted-services.ts';
+import { type Serving, serveProcess } from './helpers/service-process.ts';
+import { skipSuite } from './helpers/skip.ts';
+
+interface Block {
+  readonly kind: string;
+  readonly body: string;
+}
+
+/** The blocks of docs/add-a-provider.md between the recipe's marks, in order. */
+function readRecipe(): Block[] {
+  const text = readFileSync(new URL('../docs/add-a-provider.md', import.meta.url), 'utf8');
+  const [, recipe = ''] = /<!-- recipe -->(.*)<!-- \/recipe -->/s.exec(text) ?? [];
+  return [...recipe.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, kind = '', body = '']) => ({ kind, body }));
+}
+
+/** An ellipsis of the document stands for anything, over lines as well when it stands alone. */
+function toPattern(shown: string): RegExp {
+  const escaped = shown.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/^…\n/, '[^]*').replaceAll('…', '[^\\n]*?')}$`);
+}
+
+describe('the recipe "add a provider in five minutes"', () => {
+  let services: ScriptedServices;
+  let folder: string;
+  let service: Serving | undefined;
+
+  before(async function () {
+    try {
+      await promisify(execFile)('curl', ['--version']);
+    } catch {
+      skipSuite(this, 'curl is not installed');
+    }
+    folder = mkdtempSync(join(tmpdir(), 'domi-recipe-'));
+    services = await startScriptedServices({
+      'oauth/token': ({ clientId, clientSecret, body }) => {
+        if (clientId !== 'acme-id' || clientSecret !== 'acme-secret')
+          return { status: 401, body: { error: 'invalid_client' } };
+        if (body.get('grant_type') !== 'refresh_token')
+          return { status: 400, body: { error: 'invalid_grant' } };
+        const tokens = { access_token: 'AT', token_type: 'Bearer', expires_in: 3600 };
+        return { status: 200, body: { ...tokens, scope: 'meetings.write,offline' } };
+      },
+      'oauth/revoke': () => ({ status: 200, body: {} }),
+    });
+  });
+  after(async () => {
+    service?.process.kill('SIGTERM');
+    await service?.exited;
+    await services?.stop();
+    if (folder !== undefined) rmSync(folder, { recursive: true });
+  });
+
+  it('when it is followed, gives what it shows', async function () {
+    this.timeout(120_000);
+    const environment: Record<string, string> = {
+      PATH: process.env['PATH'] ?? '',
+      DOMI_ALLOW_INSECURE_PROVIDERS: 'true',
+      TOKEN: 'RT',
+      ACCESS: 'AT',
+    };
+    const kinds: string[] = [];
+    const blocks = readRecipe();
+    for (const [index, { kind, body }] of blocks.entries()) {
+      const shown = blocks[index + 1]?.kind === 'text' ? blocks[index + 1]?.body : undefined;
+      if (kind === 'yaml') {
+        // The only change: the example's host is the scripted service.
+        writeFileSync(
+          join(folder, 'providers.yaml'),
+          body.replaceAll('https://meet.example.com', services.url),
+        );
+        kinds.push('file');
+      } else if (kind === 'sh' && body.startsWith('export ')) {
+        for (const [, name = ''] of body.matchAll(/(\w+)=…/g))
+          environment[name] = name.endsWith('_SECRET') ? 'acme-secret' : 'acme-id';
+        kinds.push('credentials');
+      } else if (kind === 'sh' && body.includes('npm start')) {
+        const own = Object.fromEntries(
+          [...body.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+        );
+        service = await serveProcess({
+          ...environment,
+          ...own,
+          DOMI_CONFIG: join(folder, own['DOMI_CONFIG'] ?? ''),
+          PORT: '0',
+          METRICSPORT: '0',
+        });
+        kinds.push('start');
+      } else if (kind === 'sh') {
+        expect(shown, `what is shown for ${body}`).to.be.a('string');
+        const output = await run(body, environment);
+        expect(output.trim()).to.match(toPattern(shown ?? ''));
+        kinds.push('command');
+      }
+    }
+    expect(kinds).to.deep.equal(['credentials', 'file', 'command', 'start', 'command', 'command', 'command']);
+  });
+
+  /** As a reader of the document would, in the folder of the file; the program runs from source. */
+  async function run(commands: string, environment: Record<string, string>): Promise<string> {
+    const program = `${process.execPath} ${new URL('../src/cli.ts', import.meta.url).pathname}`;
+    const local = commands
+      .replaceAll('npm exec domi --', program)
+      .replaceAll('http://localhost:8878', service?.web ?? 'http://localhost:8878');
+    const { stdout } = await promisify(execFile)('bash', ['-ec', local], { env: environment, cwd: folder });
+    return stdout.replaceAll(services.url, 'https://meet.example.com');
+  }
+});
