@@ -74,6 +74,7 @@ export function buildProvider(
     if (template === undefined) continue;
     const url = fill(field, template);
     if (url === undefined) continue;
+    if (/[{}]/.test(url)) fault(field, `${id}.${field} has a brace that is not part of a {variable}`);
     const problem = PAGES.includes(field)
       ? findPageFault(url)
       : findEndpointFault(url, options.allowInsecure);

@@ -75,10 +75,9 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
     const found = readCredentials(record, spotOf);
     if ('gap' in found) {
       // A built-in record that nobody asked for is no news; one of DOMI 1.x or a half-done one is.
-      const isMeant = own !== undefined || merged.providers.has(id) || ORIGINAL_IDS.has(id);
-      if (isMeant || !found.isUntouched) {
-        faults.warn(merged.providers.has(id) || own ? { paths: [at] } : '', `${id} ${found.gap}`);
-      }
+      const isWritten = at[0] === 'tenants' || merged.providers.has(id);
+      if (isWritten || ORIGINAL_IDS.has(id) || !found.isUntouched)
+        faults.warn(isWritten ? { paths: [at] } : '', `${id} ${found.gap}`);
       return undefined;
     }
     const isLacking = [at.join('.'), ...lineage.map((ancestor) => `providers.${ancestor}`)].some((address) =>
@@ -165,7 +164,7 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
     },
     judgeUnused() {
       for (const id of merged.providers.keys()) {
-        const found = shared.has(id) ? undefined : resolve(id);
+        const found = shared.get(id) === undefined ? resolve(id) : undefined;
         if (found === undefined) continue;
         const paths = (field: string): FilePath[] =>
           found.lineage.map((ancestor) => ['providers', ancestor, field]);

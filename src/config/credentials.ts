@@ -2,7 +2,7 @@ import type { ProviderRecord } from '../providers/provider-record.ts';
 import type { Disk } from './disk.ts';
 import type { FaultList } from './faults.ts';
 import { type Where, within } from './places.ts';
-import { type Environment, readSecretFile, readVariable } from './variables.ts';
+import { type Environment, readSecretFile, readVariable, showPath, showVariable } from './variables.ts';
 
 export interface Credentials {
   readonly clientId: string;
@@ -45,12 +45,12 @@ export function createCredentialsReader(
   const known = new Map<string, string | undefined>();
   const read = (source: Source, where: Where): string | undefined => {
     if ('value' in source) return source.value;
-    const key = 'file' in source ? `file ${source.file}` : `env ${source.env}`;
+    const key = toKey(source);
     if (!known.has(key)) {
       const value =
         'file' in source
           ? readSecretFile(source.file, where, faults, disk)
-          : readVariable(environment, source.env, faults, disk);
+          : readVariable(environment, source.env, faults, disk, where);
       known.set(key, value);
     }
     return known.get(key);
@@ -85,7 +85,7 @@ function checkSources(
   now: Date,
   faults: FaultList,
 ): void {
-  if (new Set(sources.map(describeSource)).size < sources.length)
+  if (new Set(sources.map(toKey)).size < sources.length)
     faults.add(where, 'clientSecret lists the same source twice: remove one of the two');
   sources.forEach((source, index) => {
     const expiry = readExpiry(source);
@@ -122,9 +122,14 @@ function explainUnset(sources: readonly Source[]): string {
   return names.length > 0 ? ` (${names.join(', ')} not set)` : '';
 }
 
+function toKey(source: Source): string {
+  if ('env' in source) return `env ${source.env}`;
+  return 'file' in source ? `file ${source.file}` : 'value';
+}
+
 function describeSource(source: Source): string {
-  if ('env' in source) return source.env;
-  return 'file' in source ? source.file : 'value';
+  if ('env' in source) return showVariable(source.env);
+  return 'file' in source ? showPath(source.file) : 'value';
 }
 
 /** A day without a time ends when it ends everywhere: the last secret that still works is better than none. */

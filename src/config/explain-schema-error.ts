@@ -37,14 +37,15 @@ export function isBranchOfChoice(error: ErrorObject): boolean {
  */
 export function explainSchemaError(error: ErrorObject, path: FilePath): Explanation {
   const params = error.params as Params;
-  const field = path.join('.') || 'the file';
+  const field = toFieldName(path);
   switch (error.keyword) {
     case 'additionalProperties':
       return explainUnknownField(field, params.additionalProperty ?? '', error);
     case 'propertyNames': {
       const name = params.propertyName ?? '';
       const rule = (error.schema as { patternErrorMessage?: string }).patternErrorMessage;
-      return { message: `${field} has ${quote(name)}: ${rule ?? 'that name is not allowed'}`, name };
+      const shown = quote(name) ?? 'a name that is not allowed';
+      return { message: `${field} has ${shown}: ${rule ?? 'that name is not allowed'}`, name };
     }
     case 'required':
       return { message: `${field} has no ${params.missingProperty}` };
@@ -67,7 +68,7 @@ function explainUnknownField(field: string, name: string, error: ErrorObject): E
   const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
   const similar = findSimilar(name, known);
   const hint = similar ? `; did you mean ${similar}?` : known.length > 0 ? `; it has ${listed(known)}` : '';
-  return { message: `${field} has no field ${quote(name)}${hint}`, name };
+  return { message: `${field} has no field ${quote(name) ?? 'of this name'}${hint}`, name };
 }
 
 /** @returns the known name that was likely meant */
@@ -85,8 +86,18 @@ function listed(known: readonly string[]): string {
 }
 
 /** A name is shown when it is made of letters: somebody may have written a secret where a name belongs. */
-function quote(name: string): string {
-  return /^[A-Za-z_-]{1,40}$/.test(name) ? `"${name}"` : 'of this name';
+function quote(name: string): string | undefined {
+  return /^[A-Za-z_. -]{1,40}$/.test(name) ? `"${name}"` : undefined;
+}
+
+/** `providers.zoom.scopes[0]`; a tenant may be called 4711. */
+function toFieldName(path: FilePath): string {
+  const name = path.map((part, index) => {
+    if (index > 1 && /^\d+$/.test(part)) return `[${part}]`;
+    const isId = index === 1 || (index === 3 && path[0] === 'tenants');
+    return isId && /^[a-z0-9-]{1,63}$/.test(part) ? `.${part}` : `.${quote(part) ? part : '…'}`;
+  });
+  return name.join('').slice(1) || 'the file';
 }
 
 function explainType(type: Params['type'], data: unknown): string {
@@ -107,16 +118,16 @@ function explainChoice(path: FilePath, data: unknown): string {
 function explainSource(field: string | undefined, data: unknown): string {
   const isSecret = field !== 'clientId';
   const shapes = `{ env: NAME } or { file: PATH }${isSecret ? '' : ' or { value: ID }'}`;
-  const [source] = [data].flat();
-  if (typeof source === 'object' && source !== null) {
-    const given = ['env', 'file', 'value'].filter((name) => Object.hasOwn(source, name));
-    if (isSecret && given.includes('value'))
-      return `must not be in the file: name where it stands, ${shapes}`;
+  const sources = [data].flat();
+  const fieldsOf = (source: unknown): string[] =>
+    typeof source === 'object' && source !== null ? Object.keys(source) : [];
+  if (isSecret && sources.some((source) => typeof source === 'string' || fieldsOf(source).includes('value')))
+    return `must not be in the file: name where it stands, ${shapes}`;
+  for (const source of sources) {
+    const given = ['env', 'file', 'value'].filter((name) => fieldsOf(source).includes(name));
     if (given.length > 1) return `is given twice: keep one of ${given.join(', ')}`;
   }
-  if (isSecret && typeof source === 'string')
-    return `must not be in the file: name where it stands, ${shapes}`;
-  return `has to be ${shapes}${isSecret ? ', or a list of these' : ''}, with expiresAt for its date of expiry`;
+  return `has to be ${shapes}${isSecret ? ', or a list of these, each with expiresAt if you like' : ''}`;
 }
 
 function explainLimit(keyword: string, limit: number): string {
@@ -131,7 +142,7 @@ function explainLimit(keyword: string, limit: number): string {
     case 'minItems':
       return 'is an empty list';
     case 'minProperties':
-      return `has fewer than ${limit} entries`;
+      return `has fewer than ${limit} fields`;
     default:
       return 'is not what the schema wants';
   }

@@ -59,7 +59,9 @@ export function createFaultList(): FaultList {
       return faults.size === 0;
     },
     listFaults: (describe) =>
-      [...faults.values()].map(({ where, message }) => ({ where: describe(where), message })),
+      inOrder(
+        keepOnce([...faults.values()].map(({ where, message }) => ({ where: describe(where), message }))),
+      ),
     listWarnings: (describe) =>
       [...warnings].map(([message, { where, count }]) => {
         const place = describe(where);
@@ -67,6 +69,23 @@ export function createFaultList(): FaultList {
         return `${place && `${place}: `}${message}${more}`;
       }),
   };
+}
+
+/** Two tenants that inherit a fault name different spots, of which the inherited one is told. */
+function keepOnce(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [`${fault.where} ${fault.message}`, fault])).values()];
+}
+
+/** As one reads a file; what has no line comes first, in the order in which it was found. */
+function inOrder(faults: readonly Fault[]): Fault[] {
+  const keyed = faults.map((fault) => {
+    const [, file = '', line = '0', column = '0'] = /^(.*):(\d+):(\d+)$/.exec(fault.where) ?? [];
+    return { fault, file, line: Number(line), column: Number(column) };
+  });
+  keyed.sort(
+    (a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line || a.column - b.column,
+  );
+  return keyed.map(({ fault }) => fault);
 }
 
 function toKey(where: Where): string {

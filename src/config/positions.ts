@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarStyle } from 'js-yaml';
 import type { FilePath, SourceFile, Spot, Where } from './places.ts';
 
 /** A record of the provider file is seven levels deep. */
@@ -148,11 +148,14 @@ export function indexPositions(text: string): PositionIndex {
   return { byPath, repeated };
 }
 
+const QUOTED: ReadonlySet<ScalarStyle> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
+
 /** @returns undefined for a value that is not written, as in `name:` */
 function startOf(event: Exclude<Event, { type: 1 | 6 }>): number | undefined {
   if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
   if (event.type !== EVENT_ID.SCALAR) return event.start;
-  return event.valueStart < 0 ? undefined : event.valueStart;
+  if (event.valueStart < 0) return undefined;
+  return QUOTED.has(event.style) ? event.valueStart - 1 : event.valueStart;
 }
 
 /** A character that no name of ours holds. */

@@ -32,13 +32,13 @@ export function readRecords(configPath: string | undefined, disk: Disk, faults: 
     .map((file) => judgeFile(file, faults, lacking))
     .filter((judged) => judged !== undefined);
   const merged = mergeFiles(files);
-  const isComplete = files.length === sources.length && lacking.size === 0;
+  const mayExist = (id: string): boolean => files.length < sources.length || lacking.has(`providers.${id}`);
   return {
     sources,
     merged,
     lacking,
     ids: [...new Set([...Object.keys(BUILT_IN_RECORDS), ...merged.providers.keys()])],
-    resolve: createRecordResolver(BUILT_IN_RECORDS, merged.providers, faults, isComplete),
+    resolve: createRecordResolver(BUILT_IN_RECORDS, merged.providers, faults, mayExist),
     listMeantIds: () => [...new Set([...ORIGINAL_IDS, ...merged.providers.keys()])],
   };
 }

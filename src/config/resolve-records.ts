@@ -16,13 +16,13 @@ export type RecordResolver = (id: string) => ResolvedRecord | undefined;
 /**
  * Fifth stage: below the record of the file the built-in one of the same id, and below both the record that it
  * extends. Every record is resolved once, however many tenants use it.
- * @param isComplete false when a file could not be read: a base may stand there
+ * @param mayExist whether a record that is not there was perhaps in a file that could not be read
  */
 export function createRecordResolver(
   builtIn: Readonly<Record<string, ProviderRecord>>,
   own: ReadonlyMap<string, ProviderRecord>,
   faults: FaultList,
-  isComplete: boolean,
+  mayExist: (id: string) => boolean,
 ): RecordResolver {
   const resolved = new Map<string, ResolvedRecord | undefined>();
   const ids = [...new Set([...Object.keys(builtIn), ...own.keys()])];
@@ -50,7 +50,8 @@ export function createRecordResolver(
     }
     const base = resolve(baseId, trail);
     if (base === undefined) {
-      if (isComplete) faults.add(where, `providers.${id}.extends ${explainUnknownRecord(baseId, ids)}`);
+      if (!mayExist(baseId))
+        faults.add(where, `providers.${id}.extends ${explainUnknownRecord(baseId, ids)}`);
       return alone;
     }
     return { record: mergeRecords(base.record, record), lineage: [id, ...base.lineage] };

@@ -58,7 +58,12 @@ const ENV_SOURCE = {
   required: ['env'],
   additionalProperties: false,
   properties: {
-    env: { type: 'string', minLength: 1, description: 'Name of an environment variable.' },
+    env: {
+      type: 'string',
+      pattern: '^[A-Za-z_][A-Za-z0-9_.-]*$',
+      maxLength: 200,
+      description: 'Name of an environment variable.',
+    },
     expiresAt: { type: 'string', description: 'Date on which the provider stops accepting it.' },
   },
 } as const satisfies Schema;

@@ -139,8 +139,6 @@ describe('configuration', () => {
   describe('provider file', () => {
     const load = (path: string, more: Record<string, string> = {}): Config =>
       loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: path, ...more });
-    const faultsIn = (text: string, name = 'p.yaml'): string[] =>
-      faultsOf({ ...TEST_ENVIRONMENT, DOMI_CONFIG: write(name, text) });
 
     it('overrides a built-in record field by field', () => {
       const path = write(
@@ -224,99 +222,6 @@ describe('configuration', () => {
       );
       expect(enabled(load(path))).to.deep.equal(['default/teams', 'default/gotomeeting']);
     });
-
-    const rows: [what: string, text: string, faults: RegExp[]][] = [
-      ['a syntax error', 'providers: [', [/^p\.yaml:1:\d+: /]],
-      [
-        'a repeated key',
-        'providers:\n  zoom: {}\n  zoom: {}\n',
-        [/^p\.yaml:3:3: this name stands here twice/],
-      ],
-      [
-        'an alias',
-        'providers: { zoom: &a {}, webex: *a }',
-        [/^p\.yaml:1:35: YAML aliases \(\*name\) are not supported/],
-      ],
-      [
-        'an unknown field',
-        'providers:\n  zoom:\n    tokenEndpiont: x\n',
-        [/^p\.yaml:3:5: .*"tokenEndpiont"; did you mean tokenEndpoint\?/],
-      ],
-      [
-        'a wrong type',
-        'providers:\n  zoom:\n    scopes: 7\n',
-        [/^p\.yaml:3:13: providers\.zoom\.scopes has to be a list/],
-      ],
-      [
-        'a wrong choice',
-        'providers: { zoom: { pkce: plain } }',
-        [/providers\.zoom\.pkce has to be one of S256, none/],
-      ],
-      ['an inline secret', 'providers: { zoom: { clientSecret: { value: CANARY } } }', [/clientSecret/]],
-      [
-        'a missing variable',
-        'providers: { teams: { tokenEndpoint: "https://x.example.com/{dir}" } }',
-        [/uses \{dir\}/],
-      ],
-      ['plain http', 'providers: { zoom: { tokenEndpoint: "http://zoom.us/token" } }', [/has to be https/]],
-      ['loopback', 'providers: { zoom: { tokenEndpoint: "https://localhost/t" } }', [/private network/]],
-      [
-        'a private address',
-        'providers: { zoom: { tokenEndpoint: "https://169.254.169.254/t" } }',
-        [/private network/],
-      ],
-      [
-        'a private address in IPv6',
-        'providers: { zoom: { tokenEndpoint: "https://[::1]/t" } }',
-        [/private network/],
-      ],
-      [
-        'userinfo',
-        'providers: { zoom: { tokenEndpoint: "https://u:CANARY@x.example.com/" } }',
-        [/user name or password/],
-      ],
-      ['a fragment', 'providers: { zoom: { tokenEndpoint: "https://x.example.com/#a" } }', [/fragment/]],
-      [
-        'a script address',
-        'providers: { zoom: { authorizationEndpoint: "javascript:alert(1)" } }',
-        [/authorizationEndpoint has to begin with https:/],
-      ],
-      [
-        'two records with one path',
-        'providers: { webex: { path: dominoZoom } }',
-        [/webex\.path: \/dominoZoom belongs to zoom already/],
-      ],
-      ['a reserved path', 'providers: { zoom: { path: assets } }', [/belongs to this service already/]],
-      [
-        'a cycle',
-        'providers: { zoom: { extends: webex }, webex: { extends: zoom } }',
-        [/leads back to itself/],
-      ],
-      ['an unknown base', 'providers: { zoom: { extends: nothing } }', [/names no known record/]],
-      ['an id such as __proto__', 'providers: { __proto__: { label: x } }', [/p\.yaml/]],
-      [
-        'a revocation without endpoint',
-        'providers: { webex: { revocation: rfc7009 } }',
-        [/no revocationEndpoint/],
-      ],
-      ['a tenant without address', 'tenants: { acme: { providers: { zoom: {} } } }', [/publicUrl/]],
-      ['a tenant over http', 'tenants: { acme: { publicUrl: "http://a.example.com" } }', [/has to be https/]],
-      [
-        'two tenants at one address',
-        'tenants:\n  a: { publicUrl: "https://d.example.com/x" }\n  b: { publicUrl: "https://D.example.com:443/x/" }\n',
-        [/^p\.yaml:3:\d+: tenants\.b\.publicUrl is the address of tenants\.a already$/],
-      ],
-      ['a file that is no object', '- 1', [/the file has to be a mapping/]],
-    ];
-    for (const [what, text, patterns] of rows) {
-      it(`reports ${what} with its place`, () => {
-        const faults = faultsIn(text);
-        for (const pattern of patterns) expect(faults.join('\n')).to.match(pattern);
-        expect(faults.join()).to.not.include('CANARY');
-        for (const fault of faults) expect(fault).to.match(/^p\.yaml:\d+:\d+: /);
-        expect(({} as Record<string, unknown>)['label']).to.equal(undefined);
-      });
-    }
 
     it('that cannot be read is a fault', () => {
       mkdirSync(join(folder, 'sub.yaml'));

@@ -1,0 +1,230 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { dump } from 'js-yaml';
+import { createFaultList } from '../../src/config/faults.ts';
+import { parseSource } from '../../src/config/parse-source.ts';
+import { judgeText, listFaults, listReport } from '../helpers/judge-config.ts';
+
+/** A secret somebody wrote where it does not belong. Wherever it stands, no message repeats it. */
+const CANARY = 'hunter2-CANARY-0451';
+
+const SOUND = {
+  providers: {
+    zoom: {
+      scopes: ['meeting:write'],
+      requiredScopes: ['a', ['b', 'c']],
+      clientId: { value: 'id' },
+      clientSecret: [{ env: 'ZOOM_CLIENT_SECRET', expiresAt: '2027-06-01' }, { file: '/run/secret' }],
+      tokenErrors: [{ error: 'x', text: 'abc', means: 'invalid_grant' }],
+      tokenResponse: { accessToken: '/a/b', extra: ['c'] },
+      authorizationParams: { prompt: 'consent' },
+    },
+    gcc: {
+      extends: 'teams',
+      label: 'GCC',
+      path: 'dominoGcc',
+      callback: 'gccCallback',
+      tokenEndpoint: 'https://login.example.com/{directory}/token',
+      variables: { directory: 'organizations' },
+      enabled: true,
+    },
+  },
+  tenants: {
+    acme: {
+      publicUrl: 'https://domi.example.com/acme',
+      displayName: 'Acme',
+      limits: { tenant: { burst: 1 } },
+      providers: { zoom: {}, teams: { variables: { directory: 'x' } } },
+    },
+    other: { publicUrl: 'https://other.example.com', providers: { gcc: { label: 'Other' } } },
+  },
+} as const;
+
+/** What may come in place of any value. */
+const REPLACEMENTS: readonly unknown[] = [
+  CANARY,
+  [CANARY],
+  { [CANARY]: CANARY },
+  { value: CANARY },
+  { env: 'A', value: CANARY },
+  { clientSecret: CANARY },
+  `https://u:${CANARY}@example.com/`,
+  `https://example.com/{${CANARY}}`,
+  'https://127.0.0.1/',
+  'javascript:alert(1)',
+  '2027-02-30',
+  null,
+  true,
+  -1,
+  Number.POSITIVE_INFINITY,
+  '',
+  [],
+  {},
+  [[[[[[]]]]]],
+  'x'.repeat(3000),
+  '__proto__',
+  'constructor',
+  'zoom',
+  'dominoZoom',
+];
+const NAMES = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'clientSecrets',
+  CANARY,
+  'enabled',
+  'Zoom',
+  '0',
+  '',
+  'a.b',
+];
+
+type Mutation =
+  | { readonly kind: 'replace'; readonly at: number; readonly by: unknown }
+  | { readonly kind: 'add'; readonly at: number; readonly name: string; readonly value: unknown }
+  | { readonly kind: 'remove'; readonly at: number };
+
+const mutation: fc.Arbitrary<Mutation> = fc.oneof(
+  fc.record({ kind: fc.constant('replace' as const), at: fc.nat(200), by: fc.constantFrom(...REPLACEMENTS) }),
+  fc.record({
+    kind: fc.constant('add' as const),
+    at: fc.nat(200),
+    name: fc.constantFrom(...NAMES),
+    value: fc.constantFrom(...REPLACEMENTS),
+  }),
+  fc.record({ kind: fc.constant('remove' as const), at: fc.nat(200) }),
+);
+
+interface Place {
+  readonly parent: Record<string, unknown>;
+  readonly name: string;
+}
+
+function listPlaces(value: unknown): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const parent = value as Record<string, unknown>;
+  return Object.keys(parent).flatMap((name) => [{ parent, name }, ...listPlaces(parent[name])]);
+}
+
+function mutate(mutations: readonly Mutation[]): unknown {
+  const content = structuredClone(SOUND) as unknown;
+  for (const change of mutations) {
+    const places = listPlaces(content);
+    const place = places[change.at % Math.max(1, places.length)];
+    if (place === undefined) continue;
+    if (change.kind === 'remove') delete place.parent[place.name];
+    else if (change.kind === 'replace') define(place.parent, place.name, change.by);
+    else if (!Array.isArray(place.parent)) define(place.parent, change.name, change.value);
+  }
+  return content;
+}
+
+/** Also a name such as `__proto__` as an own one, as a parser makes it. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, {
+    value: structuredClone(value),
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+}
+
+/** Milliseconds; far above what any of these small files needs, even on a busy machine. */
+const PATIENCE = 5000;
+
+function checkReport(text: string | Buffer): void {
+  const startedAt = performance.now();
+  const faults = listReport(text, { files: { '/run/secret': 'a-file-secret\n' } });
+  expect(performance.now() - startedAt).to.be.below(PATIENCE);
+  for (const fault of faults)
+    expect(fault)
+      .to.match(/^p\.yaml:\d+:\d+: \S/)
+      .and.not.match(/undefined|\[object/);
+  expect(faults.join('\n'))
+    .to.not.include(CANARY)
+    .and.not.include('a-file-secret')
+    .and.not.include('zoom-secret');
+  expect(({} as Record<string, unknown>)['label']).to.equal(undefined);
+}
+
+describe('any provider file', function () {
+  this.timeout(120_000);
+
+  it('is sound when nothing is changed in the one that the others are made from', () => {
+    const files = { '/run/secret': 'a-file-secret\n' };
+    expect(listFaults(dump(SOUND), { files })).to.deep.equal([]);
+    expect(judgeText(dump(SOUND), { files }).tenants).to.have.length(2);
+  });
+
+  it('when values and names are changed at random, gives a report with places and without secrets', () => {
+    fc.assert(
+      fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), fc.boolean(), (mutations, asJson) => {
+        const content = mutate(mutations);
+        checkReport(asJson ? JSON.stringify(content, null, 1) : dump(content, { noRefs: true }));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('when its text is cut, doubled and sprinkled with signs, gives a report with places and without secrets', () => {
+    const text = dump({
+      ...SOUND,
+      providers: { ...SOUND.providers, zoom: { ...SOUND.providers.zoom, clientSecret: CANARY } },
+    });
+    const sign = fc.constantFrom(
+      '\t',
+      '\n',
+      ':',
+      '- ',
+      '&a ',
+      '*a',
+      '!x ',
+      '{',
+      '}',
+      '[',
+      '"',
+      "'",
+      '#',
+      '%',
+      '\0',
+      '|',
+      '? ',
+    );
+    const edit = fc.record({ at: fc.nat(text.length), cut: fc.nat(40), sign });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (edits) => {
+        const changed = edits.reduce(
+          (before, { at, cut, sign: put }) => before.slice(0, at) + put + before.slice(at + cut),
+          text,
+        );
+        checkReport(changed);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('when it is any text or any octets, gives a report with places', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => checkReport(text)),
+      { numRuns: 1000 },
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => checkReport(Buffer.from(octets))),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('when it is JSON, means what JSON.parse says', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom(0, 2, '\t'), (json, indent) => {
+        const text = JSON.stringify(JSON.parse(json), null, indent);
+        const faults = createFaultList();
+        const value = parseSource({ name: 'p.json', text }, faults);
+        expect(faults.isEmpty).to.equal(true);
+        expect(JSON.stringify(value)).to.equal(JSON.stringify(JSON.parse(text) ?? {}));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
