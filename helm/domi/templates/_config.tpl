@@ -50,14 +50,17 @@ no other one into another ConfigMap.
 {{- dict "names" ($names | uniq | sortAlpha) | toJson }}
 {{- end }}
 
-{{- /* Every address of the values: [{ "key": "publicUrl", "url": "https://…" }, …] */}}
+{{- /*
+Every address by its place in the values: { "publicUrl": "https://…" }. Maps here and below, since appending to a list copies
+it each time, which thousands of tenants would feel.
+*/}}
 {{- define "domi.publicUrls" -}}
-{{- $urls := list }}
-{{- with .Values.publicUrl }}{{ $urls = append $urls (dict "key" "publicUrl" "url" .) }}{{ end }}
+{{- $urls := dict }}
+{{- with .Values.publicUrl }}{{ $_ := set $urls "publicUrl" . }}{{ end }}
 {{- range $id, $tenant := .Values.config.tenants }}
-{{- $urls = append $urls (dict "key" (printf "config.tenants.%s.publicUrl" $id) "url" $tenant.publicUrl) }}
+{{- $_ := set $urls (printf "config.tenants.%s.publicUrl" $id) $tenant.publicUrl }}
 {{- end }}
-{{- dict "urls" $urls | toJson }}
+{{- $urls | toJson }}
 {{- end }}
 
 {{- /* Host of an address, without port. */}}
@@ -67,9 +70,10 @@ no other one into another ConfigMap.
 
 {{- /* Hosts for Ingress and HTTPRoute. */}}
 {{- define "domi.hosts" -}}
-{{- $hosts := .Values.hosts }}
+{{- $hosts := dict }}
+{{- range .Values.hosts }}{{ $_ := set $hosts . true }}{{ end }}
 {{- if not $hosts }}
-{{- range (include "domi.publicUrls" . | fromJson).urls }}{{ $hosts = append $hosts (include "domi.hostOf" .url) }}{{ end }}
+{{- range include "domi.publicUrls" . | fromJson }}{{ $_ := set $hosts (include "domi.hostOf" .) true }}{{ end }}
 {{- end }}
-{{- dict "hosts" ($hosts | uniq | sortAlpha) | toJson }}
+{{- dict "hosts" (keys $hosts | sortAlpha) | toJson }}
 {{- end }}

@@ -76,7 +76,7 @@ app.kubernetes.io/component: test
 {{- if .Values.tls.existingSecret }}HTTPS{{ else }}HTTP{{ end }}
 {{- end }}
 
-{{- /* The command line inside the image. */}}
+{{- /* The command line inside the image, which has no shell and maybe no PATH. */}}
 {{- define "domi.command" -}}
-node /app/dist/cli.js
+/usr/local/bin/node /app/dist/cli.js
 {{- end }}

@@ -23,16 +23,16 @@
 {{- if and .Values.publicUrl .Values.config.tenants }}
 {{- $faults = append $faults "publicUrl and config.tenants are both set: with tenants, each has a publicUrl of its own; leave publicUrl empty" }}
 {{- end }}
-{{- range (include "domi.publicUrls" . | fromJson).urls }}
-{{- if not (regexMatch "^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[^?#]*)?$" .url) }}
-{{- $faults = append $faults (printf "%s has to be an address like https://domi.example.com, in lower case, without query: %s" .key .url) }}
-{{- else if and (hasPrefix "http://" .url) (ne (include "domi.hostOf" .url) "localhost") }}
-{{- $faults = append $faults (printf "%s has to begin with https://, since tokens travel there; http:// is for localhost only: %s" .key .url) }}
+{{- range $key, $url := include "domi.publicUrls" . | fromJson }}
+{{- if not (regexMatch "^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[^?#]*)?$" $url) }}
+{{- $faults = append $faults (printf "%s has to be an address like https://domi.example.com, in lower case, without query: %s" $key $url) }}
+{{- else if and (hasPrefix "http://" $url) (ne (include "domi.hostOf" $url) "localhost") }}
+{{- $faults = append $faults (printf "%s has to begin with https://, since tokens travel there; http:// is for localhost only: %s" $key $url) }}
 {{- end }}
 {{- if and $.Values.hosts (or $.Values.ingress.enabled $.Values.httpRoute.enabled) }}
-{{- $host := include "domi.hostOf" .url }}
+{{- $host := include "domi.hostOf" $url }}
 {{- if not (or (has $host $.Values.hosts) (has (regexReplaceAll "^[^.]+" $host "*") $.Values.hosts)) }}
-{{- $faults = append $faults (printf "hosts does not cover %s (%s): add it, or leave hosts empty" $host .key) }}
+{{- $faults = append $faults (printf "hosts does not cover %s (%s): add it, or leave hosts empty" $host $key) }}
 {{- end }}
 {{- end }}
 {{- end }}
