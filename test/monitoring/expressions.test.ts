@@ -1,35 +1,17 @@
 import { expect } from 'chai';
-import { ERROR_CODES } from '../../src/oauth/errors.ts';
-import { type Exposition, readExposition } from '../helpers/exposition.ts';
 import { type BusyService, startBusyService } from './busy-service.ts';
 import { checkExpression, type Knowledge } from './check-expression.ts';
-import { ALERTS, DASHBOARD, fillIn, nameOf, QUERIES, RECORDS, RULES } from './shipped-files.ts';
-
-/** On every series: from the scrape configuration, or from the operator's Kubernetes service discovery. */
-const TARGET_LABELS = ['namespace', 'job', 'instance', 'pod'];
-
-/** Made by Prometheus itself. */
-const OF_PROMETHEUS: Readonly<Record<string, readonly string[]>> = {
-  up: [],
-  ALERTS: ['alertname', 'alertstate', 'severity'],
-};
-
-/** Announced and not there yet. Remove the row of a metric that has come. */
-const ANNOUNCED: Readonly<Record<string, readonly string[]>> = {
-  domi_client_secret_expiry_timestamp_seconds: ['tenant', 'provider'],
-  domi_tls_certificate_expiry_timestamp_seconds: [],
-};
+import { learnFrom } from './knowledge.ts';
+import { ALERTS, DASHBOARD, fillIn, nameOf, QUERIES, RULES } from './shipped-files.ts';
 
 describe('PromQL of the shipped files', () => {
   let busy: BusyService;
-  let exposition: Exposition;
   let knowledge: Knowledge;
 
   before(async () => {
     busy = await startBusyService();
     await busy.work();
-    exposition = readExposition(await busy.scrape());
-    knowledge = toKnowledge(exposition);
+    knowledge = learnFrom(await busy.scrape());
   });
   after(() => busy.stop());
 
@@ -118,29 +100,3 @@ describe('PromQL of the shipped files', () => {
     }
   });
 });
-
-function toKnowledge(exposition: Exposition): Knowledge {
-  const metrics = new Map<string, ReadonlySet<string>>();
-  const add = (name: string, labels: Iterable<string>): void =>
-    void metrics.set(name, new Set([...labels, ...TARGET_LABELS]));
-  for (const [name, labels] of Object.entries({ ...ANNOUNCED, ...OF_PROMETHEUS })) add(name, labels);
-  for (const [name, labels] of exposition) add(name, labels.keys());
-  const knowledge: Knowledge = {
-    metrics,
-    values: new Map([
-      ['outcome', new Set(['success', ...ERROR_CODES])],
-      ['grant_type', readValues(exposition, 'domi_token_requests_total', 'grant_type')],
-      ['route', readValues(exposition, 'domi_http_request_duration_seconds_count', 'route')],
-      ['status', readValues(exposition, 'domi_http_request_duration_seconds_count', 'status').add('500')],
-    ]),
-  };
-  // A recording rule may build on one that stands before it. What it records has the labels of its expression only.
-  for (const { record, expr } of RECORDS) metrics.set(record, checkExpression(expr, knowledge).labels);
-  return knowledge;
-}
-
-function readValues(exposition: Exposition, metric: string, label: string): Set<string> {
-  const values = exposition.get(metric)?.get(label);
-  if (values === undefined) throw new Error(`the running service exposes no ${metric}{${label}}`);
-  return new Set(values);
-}
