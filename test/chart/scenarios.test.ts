@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
+import { parse } from 'yaml';
 import { checkConfiguration } from '../../src/check/check-configuration.ts';
 import { chooseExitCode } from '../../src/check/exit-codes.ts';
 import { renderConfiguration } from '../../src/check/render-text.ts';
@@ -10,14 +11,16 @@ import {
   KUBERNETES_VERSIONS,
   type KubernetesVersion,
 } from '../helpers/kubernetes-schemas.ts';
+import { mountPod } from '../helpers/mount-pod.ts';
 import {
   CHART,
-  listKind,
   type Manifest,
   pick,
+  ROOT,
   renderChart,
   runHelm,
   SCENARIOS,
+  tryToRender,
 } from '../helpers/render-chart.ts';
 
 /** Kinds of operators whose schemas no package brings; scenarios have them only in extraObjects. */
@@ -51,6 +54,30 @@ describe('the scenarios of the chart', function () {
       ]);
       expect(code, `${scenario}: ${stdout}`).to.equal(0);
     }
+  });
+
+  it('the package of the chart, when rendered, then the same as its folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'domi-package-'));
+    try {
+      const { code, stdout } = await runHelm(['package', CHART, '--destination', folder]);
+      expect(code).to.equal(0);
+      const file = join(folder, basename(stdout.trim()));
+      const manifests = await renderChart({ scenario: 'saas', chart: file });
+      expect(manifests).to.deep.equal(ofScenario('saas'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('the version of the application, in the chart, then that of the package', () => {
+    const { appVersion } = parse(readFileSync(join(CHART, 'Chart.yaml'), 'utf8'));
+    expect(appVersion).to.equal(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version);
+  });
+
+  it('a Kubernetes older than those that are tested, when rendered, then refused', async () => {
+    const { code, stderr } = await tryToRender({ scenario: 'customer', kubeVersion: '1.32.9' });
+    expect(code).to.not.equal(0);
+    expect(stderr).to.include('chart requires kubeVersion: >=1.33.0-0');
   });
 
   for (const scenario of SCENARIOS) {
@@ -91,39 +118,13 @@ describe('the scenarios of the chart', function () {
   });
 });
 
-/**
- * Lays out the projected folder and the mounted Secrets of the Deployment, and judges them with the pod's own environment.
- * ConfigMaps and Secrets that exist already stand for an empty file and for secrets of any content.
- */
+/** Judges the provider files of a Deployment in its own environment. */
 async function checkAsPod(manifests: readonly Manifest[]): Promise<{ code: number; output: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'domi-chart-'));
+  const root = mkdtempSync(join(tmpdir(), 'domi-chart-'));
   try {
-    const { containers, volumes } = pick(manifests, 'Deployment').spec.template.spec;
-    const config = volumes.find(({ name }: { name: string }) => name === 'config');
-    for (const { configMap } of config.projected.sources) {
-      const own = listKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name === configMap?.name);
-      for (const [name, text] of Object.entries<string>(own?.['data'] ?? {})) {
-        writeFileSync(join(folder, name), placeSecrets(text, folder));
-      }
-    }
-    const environment: Record<string, string> = {};
-    for (const { name, value } of containers[0].env) {
-      if (value !== undefined && !name.endsWith('_FILE') && !/^(TLS|PEM)/.test(name))
-        environment[name] = value;
-    }
-    const report = await checkConfiguration(environment, folder);
+    const report = await checkConfiguration(mountPod(manifests, root), undefined);
     return { code: chooseExitCode(report, undefined), output: renderConfiguration(report) };
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(root, { recursive: true });
   }
-}
-
-/** Every `/run/secrets/domi/…` that a file names is made below the folder. */
-function placeSecrets(text: string, folder: string): string {
-  return text.replaceAll(/\/run\/secrets\/domi\/([\w./-]+)/g, (_, path: string) => {
-    const file = join(folder, 'secrets', path);
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, 'a-secret\n');
-    return file;
-  });
 }

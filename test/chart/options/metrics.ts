@@ -132,8 +132,11 @@ export const METRICS_OPTIONS: readonly OptionCase[] = [
   {
     key: 'metrics.dashboard.enabled',
     values: { metrics: { dashboard: { enabled: true } } },
-    look: (all) => Object.keys(pick(all, 'ConfigMap', 'domi-dashboard')['data']),
-    expected: ['domi.json'],
+    look: (all) => {
+      const { 'domi.json': text } = pick(all, 'ConfigMap', 'domi-dashboard')['data'];
+      return text === readFileSync(join(CHART, 'files', 'dashboard.json'), 'utf8');
+    },
+    expected: true,
   },
   {
     key: 'metrics.dashboard.labels',
