@@ -44,9 +44,9 @@ export function connectObservers(parts: ObserverParts): Observers {
   function adopt({ directory, tls, sealKeys }: Config): void {
     metrics.tenants.set(directory.tenants.length);
     grantMetrics.adopt(directory.tenants);
-    metrics.certificateExpiry.set(tls === undefined ? 0 : toSeconds(readCertificateExpiry(tls)));
+    showCertificate(metrics, tls);
     metrics.lastReloadSuccessful.set(1);
-    metrics.lastReloadSuccessTimestamp.set(toSeconds(new Date()));
+    metrics.lastReloadSuccessTimestamp.set(Date.now() / 1000);
     showSealKeys(metrics, sealKeys);
   }
 
@@ -73,8 +73,11 @@ export function connectObservers(parts: ObserverParts): Observers {
   };
 }
 
-function toSeconds(date: Date | undefined): number {
-  return date === undefined ? 0 : date.getTime() / 1000;
+/** Absent where a proxy does TLS: 0 would be a certificate that expired long ago. */
+function showCertificate({ certificateExpiry }: Metrics, tls: Config['tls']): void {
+  const expiry = tls && readCertificateExpiry(tls);
+  if (expiry) certificateExpiry.set(expiry.getTime() / 1000);
+  else certificateExpiry.remove();
 }
 
 const FINGERPRINT_LENGTH = 8;

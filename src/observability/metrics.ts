@@ -206,7 +206,7 @@ function declareConfigurationMetrics(registers: Registry[]) {
     }),
     certificateExpiry: new Gauge({
       name: 'domi_tls_certificate_expiry_timestamp_seconds',
-      help: 'When the TLS certificate of the own ports expires; 0 without TLS.',
+      help: 'When the TLS certificate of the own ports expires. Absent without TLS.',
       registers,
     }),
     sealKeyInfo: new Gauge({

@@ -14,6 +14,7 @@ import {
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
+import { until } from '../helpers/until.ts';
 
 export interface BusyService {
   readonly service: TestService;
@@ -55,7 +56,7 @@ export async function startBusyService(): Promise<BusyService> {
   async function untilCounted(metric: string, act: () => Promise<unknown>): Promise<void> {
     const before = readNumber(await scrape(), metric);
     await act();
-    await waitUntil(metric, async () => readNumber(await scrape(), metric) > before);
+    await until(async () => readNumber(await scrape(), metric) > before);
   }
 
   async function signIn(): Promise<void> {
@@ -101,7 +102,7 @@ export async function startBusyService(): Promise<BusyService> {
     const headers = { authorization: `Bearer ${nextToken()}` };
     const client = http.get(`${service.url}/dominoZoomRefresh`, { headers });
     client.on('error', () => {});
-    await waitUntil('the call of a client that hangs up', () => held.length > 0);
+    await until(() => held.length > 0);
     client.destroy();
     await delay(100);
     letGo();
@@ -161,12 +162,6 @@ export async function startBusyService(): Promise<BusyService> {
 function withExpiry({ providerFile: { providers } }: ScriptedProvider): object {
   const clientSecret = [{ env: 'WEBEX_CLIENT_SECRET', expiresAt: '2099-01-01' }];
   return { providers: { ...providers, webex: { ...providers['webex'], clientSecret } } };
-}
-
-async function waitUntil(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = performance.now() + 30_000; !(await isSo()); await delay(10)) {
-    if (performance.now() > deadline) throw new Error(`waited 30 s for ${what}`);
-  }
 }
 
 /** Sum over all series. */

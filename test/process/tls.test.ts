@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
@@ -7,21 +6,9 @@ import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { startService } from '../../src/service.ts';
+import { type CertificateFiles, createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { skipSuite } from '../helpers/skip.ts';
-
-/** `openssl` makes what Node cannot: a certificate. */
-function createCertificate(folder: string): { key: string; cert: string; pfx: string } {
-  const [key, cert, pfx] = ['key.pem', 'cert.pem', 'both.p12'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  const openssl = (args: string): void => void execFileSync('openssl', args.split(' '), { stdio: 'pipe' });
-  openssl(`req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout ${key} -out ${cert}`);
-  openssl(`pkcs12 -export -inkey ${key} -in ${cert} -passout pass:the-password -out ${pfx}`);
-  return { key, cert, pfx };
-}
 
 function getStatus(url: string): Promise<{ status: number | undefined; scheme: unknown }> {
   return new Promise((resolve, reject) => {
@@ -42,16 +29,11 @@ function getStatus(url: string): Promise<{ status: number | undefined; scheme: u
 
 describe('TLS with the variables of DOMI 1.x', () => {
   let folder: string;
-  let files: ReturnType<typeof createCertificate>;
+  let files: CertificateFiles;
 
   before(function () {
     folder = mkdtempSync(join(tmpdir(), 'domi-tls-'));
-    try {
-      files = createCertificate(folder);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      skipSuite(this, 'openssl is not installed');
-    }
+    files = createCertificate(folder) ?? skipSuite(this, OPENSSL_MISSING);
   });
   after(() => rmSync(folder, { recursive: true }));
 
