@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,12 +9,16 @@ import { findFreePort } from '../../src/sandbox/free-port.ts';
 
 export interface Nginx {
   readonly port: number;
+  /** Goes over to another configuration without losing a request, and resolves when no new one meets the old. */
+  reload(options: NginxOptions): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface NginxOptions {
   /** Addresses such as `127.0.0.1:8878`, used in turn. */
   readonly upstreams: readonly string[];
+  /** Blocks `upstream` and `server` in place of the stock ones, for those upstreams and that port. */
+  readonly site?: (upstreams: readonly string[], port: number, folder: string) => string;
   /** Port to listen on; any free one by default. */
   readonly port?: number;
   /** Directives for the `server` block, for tests about a setting. */
@@ -47,10 +50,23 @@ export async function startNginx(program: string, options: NginxOptions): Promis
     stdio: 'inherit',
   });
   try {
-    await waitUntilListening(nginx, port);
+    await waitUntilListening(nginx, join(folder, 'nginx.pid'));
   } catch (error) {
     await stop();
     throw error;
+  }
+
+  async function reload(next: NginxOptions): Promise<void> {
+    await writeFile(file, buildConfiguration(folder, port, next));
+    const before = await listWorkers(nginx.pid);
+    nginx.kill('SIGHUP');
+    for (;;) {
+      const workers = await listWorkers(nginx.pid);
+      const isNew = workers.some(({ pid }) => !before.some((old) => old.pid === pid));
+      const isOldIdle = workers.every(({ pid, leaves }) => leaves || !before.some((old) => old.pid === pid));
+      if (isNew && isOldIdle) return;
+      await delay(20);
+    }
   }
 
   async function stop(): Promise<void> {
@@ -60,14 +76,27 @@ export async function startNginx(program: string, options: NginxOptions): Promis
     }
     await rm(folder, { recursive: true });
   }
-  return { port, stop };
+  return { port, reload, stop };
+}
+
+/** A worker that leaves still answers what it has, and accepts nothing. */
+async function listWorkers(master: number | undefined): Promise<{ pid: string; leaves: boolean }[]> {
+  const children = await readFile(`/proc/${master}/task/${master}/children`, 'utf8');
+  const workers = children
+    .trim()
+    .split(' ')
+    .map(async (pid) => {
+      const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'gone, shutting down');
+      return { pid, leaves: title.includes('shutting down') };
+    });
+  return Promise.all(workers);
 }
 
 /** What a package manager installs, with everything that it writes in a folder of its own and of its own user. */
 function buildConfiguration(
   folder: string,
   port: number,
-  { upstreams, directives = [] }: NginxOptions,
+  { upstreams, directives = [], site }: NginxOptions,
 ): string {
   const { uid, username } = userInfo();
   return `
@@ -86,6 +115,13 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
+  ${site?.(upstreams, port, folder) ?? buildStockSite(upstreams, port, directives)}
+}
+`;
+}
+
+function buildStockSite(upstreams: readonly string[], port: number, directives: readonly string[]): string {
+  return `
   upstream service { ${upstreams.map((address) => `server ${address};`).join(' ')} }
   server {
     listen 127.0.0.1:${port};
@@ -97,28 +133,22 @@ http {
       proxy_set_header X-Forwarded-Proto $scheme;
     }
   }
-}
 `;
 }
 
-async function waitUntilListening(nginx: ChildProcess, port: number): Promise<void> {
+/**
+ * nginx writes the file once it listens. Trying to connect would say nothing: nock lets a socket wait for its first
+ * octet before it really connects.
+ */
+async function waitUntilListening(nginx: ChildProcess, pidFile: string): Promise<void> {
   const failed = once(nginx, 'exit').then(([code]) => {
     throw new Error(`nginx ended with code ${code}`);
   });
   failed.catch(() => {});
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (await Promise.race([canConnect(port), failed])) return;
-    await delay(50);
-  }
-  throw new Error('nginx does not listen');
-}
-
-async function canConnect(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  return once(socket, 'connect')
-    .then(
+  const exists = (): Promise<boolean> =>
+    access(pidFile).then(
       () => true,
       () => false,
-    )
-    .finally(() => socket.destroy());
+    );
+  while (!(await Promise.race([exists(), failed]))) await delay(20);
 }
