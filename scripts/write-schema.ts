@@ -1,18 +1,36 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROVIDER_FILE_SCHEMA } from '../src/config/provider-file.schema.ts';
+import { PROVIDER_RECORD_SCHEMA } from '../src/providers/provider-record.schema.ts';
+import { renderFieldsTable, replaceBetweenMarks } from './fields-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
 
 /**
- * Writes the schema of the provider file for editors, or with `--verify` fails when the written one is stale. The same
- * for the chart, whose values hold a provider file.
+ * Writes the schema of the provider file for editors and the tables of its documentation, or with `--verify` fails when
+ * the written ones are stale. The same for the chart, whose values hold a provider file.
  */
-const FILE = join(import.meta.dirname, '..', 'docs', 'provider-file.schema.json');
+const DOCS = join(import.meta.dirname, '..', 'docs');
+const COMMAND = 'npm run schema';
 
 const document = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'DOMI provider file',
   ...PROVIDER_FILE_SCHEMA,
 };
-keepGeneratedFile(FILE, `${JSON.stringify(document, null, 2)}\n`, 'npm run schema');
+keepGeneratedFile(join(DOCS, 'provider-file.schema.json'), `${JSON.stringify(document, null, 2)}\n`, COMMAND);
+
+const guide = join(DOCS, 'provider-file.md');
+const tables = [
+  ['record fields', renderFieldsTable(PROVIDER_RECORD_SCHEMA)],
+  [
+    'tenant fields',
+    renderFieldsTable(PROVIDER_FILE_SCHEMA.properties.tenants.additionalProperties, ['providers']),
+  ],
+] as const;
+const text = tables.reduce(
+  (before, [name, table]) => replaceBetweenMarks(before, name, table),
+  readFileSync(guide, 'utf8'),
+);
+keepGeneratedFile(guide, text, COMMAND);
 
 await import('./write-chart-docs.ts');

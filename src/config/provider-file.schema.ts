@@ -104,4 +104,4 @@ export const PROVIDER_FILE_SCHEMA = {
   },
 } as const satisfies Schema;
 
-export type ProviderFile = FromSchema<typeof PROVIDER_FILE_SCHEMA>;
+export type ProviderFile = FromSchema<typeof PROVIDER_FILE_SCHEMA, { keepDefaultedPropertiesOptional: true }>;

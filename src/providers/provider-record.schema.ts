@@ -53,6 +53,12 @@ const POINTER = {
   maxLength: 300,
 } as const satisfies Schema;
 
+const EXPIRES_AT = {
+  type: 'string',
+  maxLength: 40,
+  description: 'When the provider stops accepting it: 2027-06-01, or with time and offset. Feeds a metric.',
+} as const satisfies Schema;
+
 const ENV_SOURCE = {
   type: 'object',
   required: ['env'],
@@ -64,7 +70,7 @@ const ENV_SOURCE = {
       maxLength: 200,
       description: 'Name of an environment variable.',
     },
-    expiresAt: { type: 'string', description: 'Date on which the provider stops accepting it.' },
+    expiresAt: EXPIRES_AT,
   },
 } as const satisfies Schema;
 
@@ -78,7 +84,7 @@ const FILE_SOURCE = {
       minLength: 1,
       description: 'Path of a file; one line end at its end is dropped.',
     },
-    expiresAt: { type: 'string', description: 'Date on which the provider stops accepting it.' },
+    expiresAt: EXPIRES_AT,
   },
 } as const satisfies Schema;
 
@@ -86,7 +92,14 @@ const VALUE_SOURCE = {
   type: 'object',
   required: ['value'],
   additionalProperties: false,
-  properties: { value: { type: 'string', minLength: 1 } },
+  properties: {
+    value: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 500,
+      description: 'The client id itself; never a secret.',
+    },
+  },
 } as const satisfies Schema;
 
 export const PROVIDER_RECORD_SCHEMA = {
@@ -94,7 +107,11 @@ export const PROVIDER_RECORD_SCHEMA = {
   additionalProperties: false,
   properties: {
     extends: { type: 'string', description: 'Id of the record whose fields stand where this one has none.' },
-    enabled: { type: 'boolean', description: 'False switches the provider off though it has credentials.' },
+    enabled: {
+      type: 'boolean',
+      default: true,
+      description: 'False switches the provider off though it has credentials.',
+    },
     label: { type: 'string', minLength: 1, maxLength: 80, description: 'Name shown to people.' },
     path: { ...PATH_SEGMENT, description: 'First path segment of start, token page, refresh and revoke.' },
     callback: { ...PATH_SEGMENT, description: 'Path segment of the redirect URI.' },
@@ -106,6 +123,7 @@ export const PROVIDER_RECORD_SCHEMA = {
     },
     authorizationResponseIssParameterSupported: {
       type: 'boolean',
+      default: false,
       description:
         'The service always sends `iss` (RFC 9207): a callback without it is refused. Needs `issuer`.',
     },
@@ -113,14 +131,18 @@ export const PROVIDER_RECORD_SCHEMA = {
     tokenEndpoint: { ...ENDPOINT, description: 'RFC 6749 section 3.2. May hold {variables}.' },
     refreshEndpoint: {
       ...ENDPOINT,
-      description: 'Where refresh requests go when not to the token endpoint.',
+      description: 'Where refresh requests go when not to the token endpoint. May hold {variables}.',
     },
     revocationEndpoint: { ...ENDPOINT, description: 'RFC 7009. May hold {variables}.' },
     revocation: {
       enum: ['rfc7009', 'query', 'none'],
+      default: 'none',
       description: 'Token in the form (RFC 7009), in the query of the endpoint, or no revocation.',
     },
-    manageUrl: { ...ENDPOINT, description: 'Page on which a user removes the app by hand.' },
+    manageUrl: {
+      ...ENDPOINT,
+      description: 'Page on which a user removes the app by hand. May hold {variables}.',
+    },
     consoleUrl: { ...ENDPOINT, description: 'Where the OAuth app is registered; `domi onboard` names it.' },
     adminConsentEndpoint: {
       ...ENDPOINT,
@@ -130,23 +152,39 @@ export const PROVIDER_RECORD_SCHEMA = {
       type: 'array',
       minItems: 1,
       maxItems: 1000,
-      items: { type: 'string', pattern: '^https?://', maxLength: 2000 },
+      items: ENDPOINT,
       description:
         'Redirect URIs that are registered for this app: a tenant that shares it from another address is refused.',
     },
     tokenEndpointAuthMethod: {
       enum: ['client_secret_basic', 'client_secret_post'],
+      default: 'client_secret_basic',
       description: 'How id and secret are sent (RFC 6749 section 2.3.1).',
     },
     basicCredentialsEncoding: {
       enum: ['form', 'none'],
+      default: 'form',
       description:
         'Whether id and secret are form-encoded before Basic (RFC 6749 section 2.3.1); `none` for services that do not decode them.',
     },
-    requestFormat: { enum: ['form', 'json'], description: 'Body of token and revocation requests.' },
-    pkce: { enum: ['S256', 'none'], description: 'RFC 7636; `none` only for services that reject it.' },
+    requestFormat: {
+      enum: ['form', 'json'],
+      default: 'form',
+      description: 'Body of token and revocation requests.',
+    },
+    pkce: {
+      enum: ['S256', 'none'],
+      default: 'S256',
+      description: 'RFC 7636; `none` only for services that reject it.',
+    },
     scopes: { ...SCOPES, description: 'Asked for on the authorization request; empty: the app decides.' },
-    scopeSeparator: { type: 'string', minLength: 1, maxLength: 3, description: 'Between scopes.' },
+    scopeSeparator: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 3,
+      default: ' ',
+      description: 'Between scopes.',
+    },
     requiredScopes: {
       type: 'array',
       maxItems: 100,
@@ -163,8 +201,14 @@ export const PROVIDER_RECORD_SCHEMA = {
       ...PARAMETERS,
       description: 'Further parameters of the authorization request. Values may hold {variables}.',
     },
-    tokenParams: { ...PARAMETERS, description: 'Further parameters of the code exchange.' },
-    refreshParams: { ...PARAMETERS, description: 'Further parameters of the refresh request.' },
+    tokenParams: {
+      ...PARAMETERS,
+      description: 'Further parameters of the code exchange. Values may hold {variables}.',
+    },
+    refreshParams: {
+      ...PARAMETERS,
+      description: 'Further parameters of the refresh request. Values may hold {variables}.',
+    },
     parameterNames: {
       type: 'object',
       additionalProperties: false,
@@ -180,11 +224,11 @@ export const PROVIDER_RECORD_SCHEMA = {
       additionalProperties: false,
       description: 'Where the members of the token answer stand when not at its root.',
       properties: {
-        accessToken: POINTER,
-        refreshToken: POINTER,
-        tokenType: POINTER,
-        expiresIn: POINTER,
-        scope: POINTER,
+        accessToken: { ...POINTER, description: 'JSON pointer to the access token.' },
+        refreshToken: { ...POINTER, description: 'JSON pointer to the refresh token.' },
+        tokenType: { ...POINTER, description: 'JSON pointer to the token type.' },
+        expiresIn: { ...POINTER, description: 'JSON pointer to the life of the access token in seconds.' },
+        scope: { ...POINTER, description: 'JSON pointer to the granted scopes.' },
         extra: {
           type: 'array',
           maxItems: 20,
@@ -213,12 +257,16 @@ export const PROVIDER_RECORD_SCHEMA = {
             minLength: 3,
             description: 'Is contained in `error_description`, `reason` or `message`, in any case.',
           },
-          means: { enum: ['invalid_grant', 'invalid_client', 'rate_limited', 'temporarily_unavailable'] },
+          means: {
+            enum: ['invalid_grant', 'invalid_client', 'rate_limited', 'temporarily_unavailable'],
+            description: 'What it means.',
+          },
         },
       },
     },
     refreshTokenRotation: {
       enum: ['single-use', 'reusable', 'none'],
+      default: 'single-use',
       description: 'Whether using a refresh token kills it, replaces it, or changes nothing.',
     },
     variables: {
@@ -234,7 +282,8 @@ export const PROVIDER_RECORD_SCHEMA = {
         patternErrorMessage: 'may hold letters, digits and . _ - only',
         maxLength: 200,
       },
-      description: 'Values for {variables} in endpoints.',
+      description:
+        'Values for {variables} in endpoints and parameters; a tenant can give its own, one by one.',
     },
     clientId: { anyOf: [ENV_SOURCE, FILE_SOURCE, VALUE_SOURCE], description: 'Client id of the OAuth app.' },
     clientSecret: {

@@ -1,0 +1,77 @@
+/** Part of a JSON Schema that a row of the table is made of. */
+interface Field {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Field>>;
+  readonly additionalProperties?: Field | boolean;
+  readonly items?: Field;
+  readonly anyOf?: readonly Field[];
+}
+
+/** Fields of one level and of those within them, as a Markdown table made of the schema's own descriptions. */
+export function renderFieldsTable(schema: Field, without: readonly string[] = []): string {
+  const rows = listFields(schema, '', without).map(
+    ({ name, field }) =>
+      `| \`${name}\` | ${describeValues(field)} | ${escapeCell(field.description ?? '')} |`,
+  );
+  return ['| field | value | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/**
+ * Puts generated lines between the marks of a document.
+ * @throws Error when the marks are not there
+ */
+export function replaceBetweenMarks(document: string, name: string, generated: string): string {
+  const start = `<!-- ${name}: made by npm run schema -->`;
+  const end = `<!-- /${name} -->`;
+  const [before, rest] = document.split(start);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`no marks for ${name}`);
+  return `${before}${start}\n${generated}\n${end}${after}`;
+}
+
+function listFields(
+  schema: Field,
+  prefix: string,
+  without: readonly string[],
+): { name: string; field: Field }[] {
+  return Object.entries(schema.properties ?? {})
+    .filter(([name]) => !without.includes(prefix + name))
+    .flatMap(([name, field]) => [
+      { name: prefix + name, field },
+      ...listFields(field, `${prefix}${name}.`, without),
+      ...listFields(field.items ?? {}, `${prefix}${name}[].`, without),
+    ]);
+}
+
+function describeValues(field: Field): string {
+  const values = field.enum?.map((value) => `\`${value}\``).join(', ') ?? describeType(field);
+  if (field.default === undefined) return escapeCell(values);
+  const initial = field.default === ' ' ? 'a space' : `\`${field.default}\``;
+  return escapeCell(
+    field.enum ? values.replace(`\`${field.default}\``, `**${initial}**`) : `${values}; ${initial}`,
+  );
+}
+
+function describeType(field: Field): string {
+  if (field.anyOf) return [...new Set(field.anyOf.map(describeShape))].join(' or ');
+  return describeShape(field);
+}
+
+function describeShape(field: Field): string {
+  if (field.enum) return field.enum.map((value) => `\`${value}\``).join(', ');
+  if (field.type === 'array')
+    return `list${field.items?.anyOf ? '' : ` of ${describeShape(field.items ?? {})}`}`;
+  if (field.type === 'boolean') return 'true, false';
+  if (field.type === 'object') {
+    const names = Object.keys(field.properties ?? {}).filter((name) => name !== 'expiresAt');
+    return names.length > 0 ? `{ ${names.join(', ')} }` : '{ name: text }';
+  }
+  return field.type === 'integer' ? 'number' : 'text';
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

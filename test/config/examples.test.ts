@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { expect } from 'chai';
+import { DISK, type Disk } from '../../src/config/disk.ts';
+import { ConfigError } from '../../src/config/faults.ts';
+import { judgeConfig } from '../../src/config/load-config.ts';
+import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+interface Example {
+  readonly where: string;
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** Blocks of the guides that are a provider file: they begin with one of its sections. */
+function listBlocks(): Example[] {
+  const guides = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+  return [...guides.map((name) => join('docs', name)), 'README.md'].flatMap((path) => {
+    const text = readFileSync(join(ROOT, path), 'utf8');
+    return [...text.matchAll(/^```ya?ml\n(.*?)^```$/gms)]
+      .filter(([, block = '']) => /^(providers|tenants):/m.test(block))
+      .map(({ 1: block = '', index }) => ({
+        where: `${path}:${text.slice(0, index).split('\n').length}`,
+        folder: dirname(path),
+        text: block,
+      }));
+  });
+}
+
+function listFiles(): Example[] {
+  return readdirSync(join(ROOT, 'k8s'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('provider-file.yaml'))
+    .map((name) => ({
+      where: join('k8s', name),
+      folder: join('k8s', dirname(name)),
+      text: readFileSync(join(ROOT, 'k8s', name), 'utf8'),
+    }));
+}
+
+/** A machine on which every secret that an example names is there. */
+function createDisk(text: string): Disk {
+  const octets = (path: string): Buffer => Buffer.from(path === 'p.yaml' ? text : 'a value\n');
+  return {
+    ...DISK,
+    isFolder: () => false,
+    size: (path) => octets(path).length,
+    read: (path) => octets(path),
+  };
+}
+
+function judge(text: string): string[] {
+  const anything = new Proxy<Record<string, string>>(
+    { ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.yaml' },
+    {
+      get: (target, name) =>
+        target[String(name)] ?? (/_CLIENT_(ID|SECRET)$/.test(String(name)) ? 'a value' : undefined),
+    },
+  );
+  try {
+    judgeConfig(anything, { disk: createDisk(text), now: new Date('2026-11-24T00:00:00Z') });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults.map(({ where, message }) => `${where}: ${message}`);
+  }
+}
+
+describe('examples of a provider file', () => {
+  const examples = [...listBlocks(), ...listFiles()];
+
+  it('are found in the guides and in the overlays', () => {
+    expect(examples.map(({ where }) => where.split(':')[0])).to.include.members([
+      join('docs', 'provider-file.md'),
+      join('docs', 'add-a-provider.md'),
+    ]);
+    expect(examples.length).to.be.at.least(5);
+  });
+
+  for (const { where, folder, text } of examples) {
+    it(`${where}, when judged, is sound, and names the schema for editors`, () => {
+      expect(judge(text)).to.deep.equal([]);
+      const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text) ?? [];
+      const path = relative('.', normalize(join(folder, schema)));
+      expect(path).to.equal(join('docs', 'provider-file.schema.json'));
+    });
+  }
+});
