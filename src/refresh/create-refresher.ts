@@ -48,6 +48,10 @@ export interface RefreshCaller {
   tell?(event: RefreshReport['event']): void;
 }
 
+interface Outcome {
+  event?: RefreshReport['event'];
+}
+
 /** Refreshes so that no token gets lost here. Every method throws DomiError only. */
 export interface Refresher {
   refresh(target: GrantTarget, refreshToken: string, caller?: RefreshCaller): Promise<TokenSet>;
@@ -70,21 +74,22 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
   const nameOf = ({ tenantId, provider }: GrantTarget, token: string): Names =>
     fingerprint(['token', tenantId, provider.id], token);
 
+  /** Counts it, and notes it for the caller. */
   function tell(
     event: RefreshReport['event'],
     { tenantId, provider }: GrantTarget,
-    caller?: RefreshCaller,
+    outcome: Outcome = {},
   ): void {
+    outcome.event = event;
     try {
       deps.report({ event, tenantId, providerId: provider.id });
-      caller?.tell?.(event);
     } catch {
       // No count is worth a token.
     }
   }
 
-  function refuseDead(target: GrantTarget, caller: RefreshCaller): never {
-    tell('braked', target, caller);
+  function refuseDead(target: GrantTarget, outcome: Outcome): never {
+    tell('braked', target, outcome);
     throw new DomiError('invalid_grant', { reason: 'known to be dead' });
   }
 
@@ -93,9 +98,9 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
     target: GrantTarget,
     names: Names,
     token: string,
-    caller: RefreshCaller,
+    outcome: Outcome,
   ): Promise<TokenSet> {
-    if (memory.isDead(names)) refuseDead(target, caller);
+    if (memory.isDead(names)) refuseDead(target, outcome);
     return askProvider(target, names, token, BUDGET);
   }
 
@@ -103,23 +108,23 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
     target: GrantTarget,
     names: Names,
     token: string,
-    caller: RefreshCaller,
+    outcome: Outcome,
   ): Promise<TokenSet> {
     const startedAt = clock.monotonic();
     const left = (): number => BUDGET - (clock.monotonic() - startedAt);
     memory.endParentOf(names);
-    if (memory.isDead(names)) refuseDead(target, caller);
+    if (memory.isDead(names)) refuseDead(target, outcome);
     const session = store?.open(names);
     const presented = session && (await waitForTurn(session, left));
     if (presented?.state === 'dead') {
       memory.markDead(names);
-      refuseDead(target, caller);
+      refuseDead(target, outcome);
     }
     const shared = presented?.state === 'answered' ? presented.sealed : undefined;
     const replayed = reopen(target, token, shared ?? memory.replay(names));
     if (replayed !== undefined) {
       if (presented?.state === 'leased') void session?.release('failed');
-      tell(presented?.hasWaited ? 'coalesced' : 'replayed', target, caller);
+      tell(presented?.hasWaited ? 'coalesced' : 'replayed', target, outcome);
       return replayed;
     }
     return session
@@ -211,17 +216,32 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
     return tokens;
   }
 
+  /** Sees nothing of the caller but its signal: what is in flight may outlive the request. */
+  function share(
+    target: GrantTarget,
+    token: string,
+    outcome: Outcome,
+    client: AbortSignal | undefined,
+  ): Promise<TokenSet> {
+    const names = nameOf(target, token);
+    const refreshOnce =
+      target.provider.refreshTokenRotation === 'single-use' ? refreshSingleUse : refreshReusable;
+    return flights.join(
+      names,
+      () => refreshOnce(target, names, token, outcome),
+      { joined: () => tell('coalesced', target, outcome), unclaimed: () => tell('unclaimed', target) },
+      client,
+    );
+  }
+
   return {
-    refresh(target, refreshToken, caller = {}) {
-      const names = nameOf(target, refreshToken);
-      const refreshOnce =
-        target.provider.refreshTokenRotation === 'single-use' ? refreshSingleUse : refreshReusable;
-      return flights.join(
-        names,
-        () => refreshOnce(target, names, refreshToken, caller),
-        { joined: () => tell('coalesced', target, caller), unclaimed: () => tell('unclaimed', target) },
-        caller.client,
-      );
+    async refresh(target, refreshToken, { client, tell: tellCaller } = {}) {
+      const outcome: Outcome = {};
+      try {
+        return await share(target, refreshToken, outcome, client);
+      } finally {
+        if (outcome.event !== undefined) tellCaller?.(outcome.event);
+      }
     },
     async revoke(target, accessToken) {
       await grants.revoke(target, accessToken);

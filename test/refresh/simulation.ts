@@ -1,0 +1,241 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Grants, GrantTarget } from '../../src/grants/create-grants.ts';
+import { DomiError } from '../../src/oauth/errors.ts';
+import type { TokenSet } from '../../src/oauth/token-response.ts';
+import { createRefresher, type Refresher } from '../../src/refresh/create-refresher.ts';
+import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
+import { createTokenMemory } from '../../src/refresh/token-memory.ts';
+import { createFingerprint } from '../../src/sealing/fingerprint.ts';
+import { createSealer } from '../../src/sealing/sealer.ts';
+import { createTestProvider } from '../helpers/providers.ts';
+import { createTokenLedger, type IssuedTokens } from '../helpers/token-ledger.ts';
+
+/** Two Notes clients with one mail file, replicas of the service and a provider: everything in steps that are told. */
+export interface SimulationOptions {
+  /** Each choice picks one of the steps that are possible at that moment. */
+  readonly choices: readonly number[];
+  readonly replicas: number;
+  readonly store?: RefreshStore;
+  /** What a client does with an answer when the mail file holds another token by now than the one it presented. */
+  readonly onConflict: 'keep' | 'overwrite';
+}
+
+export interface SimulationResult {
+  /** The token in the mail file can be refreshed, and what that gives is good. */
+  readonly isAlive: boolean;
+  /** New tokens that the provider issued and the service never saw. */
+  readonly lostBehindService: number;
+  /** New tokens that the service saw and a client did not. */
+  readonly lostBeforeClient: number;
+  readonly overwritten: number;
+  readonly refreshes: number;
+}
+
+interface ProviderCall {
+  readonly token: string;
+  /** Whether the service still waits for the answer. */
+  isAwaited: boolean;
+  /** What the provider answers; undefined until it has worked on the request. */
+  worked?: { readonly tokens: IssuedTokens | undefined };
+  resolve(tokens: TokenSet): void;
+  reject(error: DomiError): void;
+}
+
+interface Client {
+  waiting?: {
+    readonly presented: string;
+    readonly connection: AbortController;
+    readonly isSaved: boolean;
+    /** What came back; undefined while nothing did. */
+    answer?: TokenSet | 'failure';
+  };
+}
+
+/** Less than the minute for which answers are kept, all steps together. */
+const LONGEST_MS = 50_000;
+
+/** A provider that loses an answer ends most stories, so it does so once in so many times. */
+const RARELY = 12;
+
+const KEY = { id: 'test', secret: Buffer.alloc(32, 7) };
+const TARGET: GrantTarget = { tenantId: 'acme', provider: createTestProvider() };
+
+export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
+  const ledger = createTokenLedger(crypto.randomUUID());
+  const clients: [Client, Client] = [{}, {}];
+  /** At the provider: not looked at yet, or answered and on the way back. */
+  const calls: ProviderCall[] = [];
+  const result = { lostBehindService: 0, lostBeforeClient: 0, overwritten: 0, refreshes: 0 };
+  let profile = ledger.issue().refresh_token;
+  let elapsed = 0;
+  let turn = 0;
+
+  const grants = { refresh: (_target: GrantTarget, token: string) => callProvider(token) } as Grants;
+  const replicas = Array.from({ length: options.replicas }, () => createReplica());
+
+  function createReplica(): Refresher {
+    const limits = { replayMs: 60_000, deadMs: 30_000, replays: 20, entries: 1000, octets: 1_000_000 };
+    return createRefresher({
+      grants,
+      fingerprint: createFingerprint([KEY]),
+      sealer: createSealer([KEY]),
+      memory: createTokenMemory(limits, () => elapsed),
+      store: options.store,
+      clock: {
+        now: () => new Date(elapsed),
+        monotonic: () => elapsed,
+        sleep: async () => void (await setTimeout(1)),
+      },
+      report: () => undefined,
+    });
+  }
+
+  function callProvider(token: string): Promise<TokenSet> {
+    return new Promise((resolve, reject) => calls.push({ token, isAwaited: true, resolve, reject }));
+  }
+
+  function forget(call: ProviderCall): void {
+    calls.splice(calls.indexOf(call), 1);
+  }
+
+  /** The provider works on the request, whether or not somebody still waits for the answer. */
+  function work(call: ProviderCall): void {
+    const tokens = ledger.refresh(call.token);
+    if (call.isAwaited) {
+      call.worked = { tokens };
+      return;
+    }
+    forget(call);
+    if (tokens) result.lostBehindService += 1;
+  }
+
+  function answer(call: ProviderCall): void {
+    forget(call);
+    const tokens = call.worked?.tokens;
+    if (tokens) call.resolve(toTokenSet(tokens));
+    else call.reject(new DomiError('invalid_grant'));
+  }
+
+  /** The request never reaches the provider. */
+  function drop(call: ProviderCall): void {
+    forget(call);
+    call.reject(new DomiError('provider_unreachable'));
+  }
+
+  /** The service waits no longer; the provider may have worked on the request, or still come to it. */
+  function giveUp(call: ProviderCall): void {
+    call.isAwaited = false;
+    call.reject(new DomiError('provider_timeout'));
+    if (call.worked === undefined) return;
+    forget(call);
+    if (call.worked.tokens) result.lostBehindService += 1;
+  }
+
+  function present(client: Client, isSaved: boolean): void {
+    const connection = new AbortController();
+    const waiting: NonNullable<Client['waiting']> = { presented: profile, connection, isSaved };
+    client.waiting = waiting;
+    result.refreshes += 1;
+    turn += 1;
+    const replica = replicas[turn % replicas.length] as Refresher;
+    replica.refresh(TARGET, profile, { client: connection.signal }).then(
+      (tokens) => {
+        waiting.answer = tokens;
+      },
+      () => {
+        waiting.answer = 'failure';
+      },
+    );
+  }
+
+  /** As Notes does: both tokens are saved on success, and nothing is changed on failure. */
+  function deliver(client: Client): void {
+    const { presented, isSaved, answer } = client.waiting ?? {};
+    delete client.waiting;
+    if (answer === undefined || answer === 'failure' || !isSaved) return;
+    if (profile !== presented) {
+      if (options.onConflict === 'keep') return;
+      if (profile !== answer.refreshToken) result.overwritten += 1;
+    }
+    profile = answer.refreshToken ?? profile;
+  }
+
+  function lose(client: Client): void {
+    const { connection, answer } = client.waiting ?? {};
+    if (answer !== undefined && answer !== 'failure') result.lostBeforeClient += 1;
+    delete client.waiting;
+    connection?.abort();
+  }
+
+  function listSteps(): (() => void)[] {
+    const steps: (() => void)[] = [];
+    for (const client of clients) {
+      if (client.waiting === undefined) {
+        // A refresh before a revocation is not saved; here the revocation then fails.
+        steps.push(
+          () => present(client, true),
+          () => present(client, true),
+          () => present(client, false),
+        );
+      } else {
+        steps.push(() => lose(client));
+        if (client.waiting.answer !== undefined)
+          steps.push(
+            () => deliver(client),
+            () => deliver(client),
+          );
+      }
+    }
+    for (const call of calls) {
+      if (call.worked === undefined) steps.push(...repeat(RARELY, () => work(call)));
+      else steps.push(...repeat(RARELY, () => answer(call)));
+      if (call.isAwaited) steps.push(() => giveUp(call));
+      if (call.isAwaited && call.worked === undefined) steps.push(() => drop(call));
+    }
+    if (elapsed < LONGEST_MS) steps.push(() => wait(5000));
+    return steps;
+  }
+
+  function wait(milliseconds: number): void {
+    elapsed += milliseconds;
+  }
+
+  const calm = (): Promise<unknown> => (options.store ? setTimeout(4) : setImmediate());
+
+  for (const choice of options.choices) {
+    const steps = listSteps();
+    steps[choice % steps.length]?.();
+    await calm();
+  }
+
+  // From here on everything works, and whoever waits gets an answer.
+  async function finish(): Promise<void> {
+    while (calls.length > 0 || clients.some(({ waiting }) => waiting !== undefined)) {
+      for (const call of [...calls]) {
+        if (call.worked === undefined) work(call);
+        else answer(call);
+      }
+      for (const client of clients) if (client.waiting?.answer !== undefined) deliver(client);
+      await calm();
+    }
+  }
+  await finish();
+  const last = profile;
+  present(clients[0], true);
+  await finish();
+  return { ...result, isAlive: profile !== last && ledger.isGood(profile) };
+}
+
+function repeat(times: number, step: () => void): (() => void)[] {
+  return Array.from({ length: times }, () => step);
+}
+
+function toTokenSet(tokens: IssuedTokens): TokenSet {
+  return {
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+    tokenType: 'Bearer',
+    expiresIn: 3600,
+    extra: {},
+  };
+}
