@@ -127,6 +127,11 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
       tell(presented?.hasWaited ? 'coalesced' : 'replayed', target, outcome);
       return replayed;
     }
+    // Given again often enough: the token is spent, and asking the provider would only confirm it.
+    if (memory.isDead(names)) {
+      void session?.release('dead');
+      refuseDead(target, outcome);
+    }
     return session
       ? askForAll(session, target, names, token, left())
       : keep(target, names, token, await askProvider(target, names, token, left()));

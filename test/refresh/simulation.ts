@@ -67,7 +67,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const calls: ProviderCall[] = [];
   const result = { lostBehindService: 0, lostBeforeClient: 0, overwritten: 0, refreshes: 0 };
   let profile = ledger.issue().refresh_token;
-  let elapsed = 0;
+  let elapsed = 1000;
   let turn = 0;
 
   const grants = { refresh: (_target: GrantTarget, token: string) => callProvider(token) } as Grants;

@@ -151,6 +151,15 @@ describe('two replicas', function () {
       expect(readToken(await refresh(a, next))).to.equal(last);
     });
 
+    it('the tokens are revoked through another replica: the replay is over on the first as well', async () => {
+      const [a, b] = [await startConnected(), await startConnected()];
+      const { refresh_token } = ledger.issue();
+      const answer = await refresh(a, refresh_token);
+      const { access_token } = JSON.parse(answer.body) as { access_token: string };
+      expect((await b.get('/dominoZoomRevoke', bearer(access_token))).status).to.equal(200);
+      expect((await refresh(a, refresh_token)).status).to.equal(400);
+    });
+
     it('a token that one replica found dead: the other does not ask again', async () => {
       const [a, b] = [await startConnected(), await startConnected()];
       for (const service of [a, b]) expect((await refresh(service, 'RT-DEAD')).status).to.equal(400);

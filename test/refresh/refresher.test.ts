@@ -1,0 +1,251 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect } from 'chai';
+import type { Grants, GrantTarget } from '../../src/grants/create-grants.ts';
+import { DomiError, isDomiError } from '../../src/oauth/errors.ts';
+import type { TokenSet } from '../../src/oauth/token-response.ts';
+import {
+  createRefresher,
+  type RefreshCaller,
+  type Refresher,
+  type RefreshReport,
+} from '../../src/refresh/create-refresher.ts';
+import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
+import { createTokenMemory, type MemoryLimits, type TokenMemory } from '../../src/refresh/token-memory.ts';
+import { createFingerprint } from '../../src/sealing/fingerprint.ts';
+import type { SealKey } from '../../src/sealing/seal-keys.ts';
+import { createSealer } from '../../src/sealing/sealer.ts';
+import { createTestProvider } from '../helpers/providers.ts';
+import { createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
+
+const LIMITS: MemoryLimits = { replayMs: 60_000, deadMs: 30_000, replays: 3, entries: 100, octets: 100_000 };
+const [OLD, NEW]: [SealKey, SealKey] = [
+  { id: 'old', secret: Buffer.alloc(32, 1) },
+  { id: 'new', secret: Buffer.alloc(32, 2) },
+];
+const START = 1000;
+
+const target = (tenantId = 'acme', rotation: 'single-use' | 'reusable' = 'single-use'): GrantTarget => ({
+  tenantId,
+  provider: createTestProvider({ refreshTokenRotation: rotation }),
+});
+
+describe('a refresher', () => {
+  let ledger: TokenLedger;
+  let elapsed: number;
+  let reports: string[];
+  let memory: TokenMemory;
+  let refresher: Refresher;
+  /** What the provider does instead of answering. */
+  let fault: DomiError | undefined;
+
+  const grants = {
+    async refresh(_target: GrantTarget, token: string): Promise<TokenSet> {
+      if (fault) throw fault;
+      const tokens = ledger.refresh(token);
+      if (tokens === undefined) throw new DomiError('invalid_grant');
+      const { access_token: accessToken, refresh_token: refreshToken } = tokens;
+      return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: 3600, extra: {} };
+    },
+    revoke: async (_target: GrantTarget, token: string) => ledger.revoke(token),
+  } as Grants;
+
+  function create(options: {
+    ring?: SealKey[];
+    limits?: Partial<MemoryLimits>;
+    store?: RefreshStore;
+    report?: (report: RefreshReport) => void;
+  }): Refresher {
+    const ring = options.ring ?? [OLD];
+    if (options.limits) memory = createTokenMemory({ ...LIMITS, ...options.limits }, () => elapsed);
+    return createRefresher({
+      grants,
+      fingerprint: createFingerprint(ring),
+      sealer: createSealer(ring),
+      memory,
+      store: options.store,
+      clock: { now: () => new Date(1e12 + elapsed), monotonic: () => elapsed, sleep: async () => undefined },
+      report: options.report ?? (({ event }) => reports.push(event)),
+    });
+  }
+
+  beforeEach(() => {
+    ledger = createTokenLedger();
+    // Not 0: to lru-cache that is no time at all.
+    elapsed = START;
+    reports = [];
+    fault = undefined;
+    memory = createTokenMemory(LIMITS, () => elapsed);
+    refresher = create({});
+  });
+
+  /** @returns the new refresh token, or the code of the error */
+  const refresh = async (token: string, at = target()): Promise<string> => {
+    try {
+      return (await refresher.refresh(at, token)).refreshToken ?? 'none';
+    } catch (error) {
+      return isDomiError(error) ? error.code : String(error);
+    }
+  };
+
+  it('gives the answer again until the time is over, and not a moment longer', async () => {
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    elapsed = START + 59_999;
+    expect(await refresh(first)).to.equal(second);
+    elapsed = START + 60_001;
+    expect(await refresh(first)).to.equal('invalid_grant');
+    expect(reports).to.deep.equal(['replayed']);
+  });
+
+  it('says of a replayed access token how long it really lives', async () => {
+    const { refresh_token: first } = ledger.issue();
+    await refresher.refresh(target(), first);
+    elapsed = START + 12_300;
+    expect((await refresher.refresh(target(), first)).expiresIn).to.equal(3600 - 13);
+  });
+
+  it('gives an answer again only so many times', async () => {
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    const results = [await refresh(first), await refresh(first), await refresh(first), await refresh(first)];
+    expect(results).to.deep.equal([second, second, second, 'invalid_grant']);
+    expect(ledger.presented.get(first)).to.equal(1);
+  });
+
+  it('gives the successor pair to whoever presents the parent, never to the grandparent', async () => {
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    const third = await refresh(second);
+    expect(await refresh(first)).to.equal('invalid_grant');
+    expect(await refresh(second)).to.equal(third);
+  });
+
+  it('ends the replay when the successor is presented, even if its own refresh then fails', async () => {
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    fault = new DomiError('provider_unreachable');
+    expect(await refresh(second)).to.equal('provider_unreachable');
+    fault = undefined;
+    expect(await refresh(first)).to.equal('invalid_grant');
+    expect(ledger.isGood(await refresh(second))).to.equal(true);
+  });
+
+  it('keeps no more octets of answers than it may: the oldest goes', async () => {
+    refresher = create({ limits: { octets: 1000 } });
+    const tokens = Array.from({ length: 10 }, () => ledger.issue().refresh_token);
+    const answers: string[] = [];
+    for (const token of tokens) answers.push(await refresh(token));
+    expect(await refresh(tokens[9] as string)).to.equal(answers[9]);
+    expect(await refresh(tokens[0] as string)).to.equal('invalid_grant');
+  });
+
+  it('asks about a dead token again when its time is over', async () => {
+    await refresh('RT-DEAD');
+    elapsed = START + 29_999;
+    await refresh('RT-DEAD');
+    expect(ledger.presented.get('RT-DEAD')).to.equal(1);
+    elapsed = START + 30_001;
+    await refresh('RT-DEAD');
+    expect(ledger.presented.get('RT-DEAD')).to.equal(2);
+    expect(reports).to.deep.equal(['braked']);
+  });
+
+  for (const code of [
+    'provider_timeout',
+    'provider_connection_lost',
+    'provider_failed',
+    'temporarily_unavailable',
+    'rate_limited',
+    'client_credentials_refused',
+  ] as const) {
+    it(`brakes nothing after ${code}: the token may be good`, async () => {
+      const { refresh_token: first } = ledger.issue();
+      fault = new DomiError(code);
+      expect(await refresh(first)).to.equal(code);
+      fault = undefined;
+      expect(ledger.isGood(await refresh(first))).to.equal(true);
+    });
+  }
+
+  it('keeps the answers of providers apart, and of tenants', async () => {
+    const { refresh_token: first } = ledger.issue();
+    await refresh(first);
+    expect(await refresh(first, target('other'))).to.equal('invalid_grant');
+  });
+
+  it('keeps nothing of a token that outlives its use', async () => {
+    const { refresh_token: first } = ledger.issue();
+    await refresh(first, target('acme', 'reusable'));
+    expect(await refresh(first, target('acme', 'reusable'))).to.equal('invalid_grant');
+    expect(ledger.presented.get(first)).to.equal(2);
+  });
+
+  it('finds what an older seal key has kept, as long as the key is in the ring', async () => {
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    refresher = create({ ring: [NEW, OLD] });
+    expect(await refresh(first)).to.equal(second);
+    const third = await refresh(second);
+    expect(await refresh(first)).to.equal('invalid_grant');
+    refresher = create({ ring: [NEW] });
+    expect(await refresh(second)).to.equal(third);
+    expect(await refresh(first)).to.equal('invalid_grant');
+  });
+
+  it('gives back the new tokens whatever fails after the provider has answered', async () => {
+    const broken = async (): Promise<never> => {
+      throw new Error('broken');
+    };
+    const store: RefreshStore = {
+      open: () => ({
+        present: async () => ({ state: 'leased' }),
+        renew: () => () => undefined,
+        publish: broken,
+        release: async () => undefined,
+        endParent: async () => undefined,
+      }),
+    };
+    memory.keep = () => {
+      throw new Error('broken');
+    };
+    const report = (): never => {
+      throw new Error('broken');
+    };
+    refresher = create({ store, report });
+    const { refresh_token: first } = ledger.issue();
+    const answers = await Promise.all([refresh(first), refresh(first)]);
+    expect(ledger.isGood(answers[0] as string)).to.equal(true);
+    expect(answers[1]).to.equal(answers[0]);
+  });
+
+  it('holds nothing of a request whose client has gone, while the provider still works for it', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const { promise, resolve } = Promise.withResolvers<TokenSet>();
+    grants.refresh = () => promise;
+    try {
+      let isGone = false;
+      const registry = new FinalizationRegistry(() => {
+        isGone = true;
+      });
+      await (async () => {
+        const request = { size: 'large' };
+        registry.register(request, 0);
+        const connection = new AbortController();
+        const caller: RefreshCaller = { client: connection.signal, tell: () => void request.size };
+        const waiting = refresher.refresh(target(), 'RT', caller);
+        connection.abort();
+        await waiting.catch(() => undefined);
+      })();
+      while (!isGone) {
+        collectGarbage();
+        await new Promise((wait) => setTimeout(wait, 10));
+      }
+    } finally {
+      resolve({ accessToken: 'A', tokenType: 'Bearer', extra: {} });
+      await refresher.settle();
+    }
+    expect(reports).to.deep.equal(['unclaimed']);
+  });
+});
