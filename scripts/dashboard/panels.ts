@@ -50,6 +50,11 @@ export interface PanelSpec {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
+export interface RowSpec {
+  readonly title: string;
+  readonly panels: readonly PanelSpec[];
+}
+
 const REF_IDS = 'ABCDEFGH';
 const HEIGHTS = { timeseries: 8, stat: 4, table: 8 } as const;
 

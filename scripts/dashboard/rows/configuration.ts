@@ -1,0 +1,110 @@
+import type { RowSpec } from '../panels.ts';
+import { CHOSEN, CHOSEN_PROVIDER } from '../queries.ts';
+
+export const configuration: RowSpec = {
+  title: 'Configuration and secrets',
+  panels: [
+    {
+      kind: 'stat',
+      title: 'Last reload',
+      description: 'Whether every instance runs the configuration that it found last.',
+      unit: 'short',
+      width: 4,
+      thresholds: [
+        [0, 'red'],
+        [1, 'green'],
+      ],
+      texts: { 0: 'failed', 1: 'successful' },
+      queries: [{ expr: `min(domi_config_last_reload_successful{${CHOSEN}})`, legend: 'last reload' }],
+    },
+    {
+      kind: 'stat',
+      title: 'Age of the configuration',
+      description: 'Time since the oldest instance last loaded a configuration.',
+      unit: 's',
+      width: 4,
+      queries: [
+        {
+          expr: `time() - min(domi_config_last_reload_success_timestamp_seconds{${CHOSEN}})`,
+          legend: 'age',
+        },
+      ],
+    },
+    {
+      kind: 'stat',
+      title: 'Store',
+      description: 'Whether every instance reaches the store that replicas share; empty where there is none.',
+      unit: 'short',
+      width: 4,
+      thresholds: [
+        [0, 'red'],
+        [1, 'green'],
+      ],
+      texts: { 0: 'down', 1: 'up' },
+      queries: [{ expr: `min(domi_store_up{${CHOSEN}})`, legend: 'store' }],
+    },
+    {
+      kind: 'stat',
+      title: 'First client secret that expires',
+      description: 'Time that is left for the client secret with the nearest date.',
+      unit: 's',
+      width: 6,
+      thresholds: [
+        [0, 'red'],
+        [7 * 86400, 'orange'],
+        [30 * 86400, 'green'],
+      ],
+      queries: [
+        {
+          expr: `min(domi_client_secret_expiry_timestamp_seconds{${CHOSEN_PROVIDER},tenant=~"$tenant"}) - time()`,
+          legend: 'time left',
+        },
+      ],
+    },
+    {
+      kind: 'stat',
+      title: 'TLS certificate',
+      description:
+        'Time that is left for the certificate that the service itself serves; empty where a proxy does TLS.',
+      unit: 's',
+      width: 6,
+      thresholds: [
+        [0, 'red'],
+        [3 * 86400, 'orange'],
+        [14 * 86400, 'green'],
+      ],
+      queries: [
+        {
+          expr: `min(domi_tls_certificate_expiry_timestamp_seconds{${CHOSEN}}) - time()`,
+          legend: 'time left',
+        },
+      ],
+    },
+    {
+      kind: 'table',
+      title: 'Client secrets by time left',
+      description: 'The twenty that expire first.',
+      unit: 's',
+      width: 12,
+      queries: [
+        {
+          expr: `sort(bottomk(20, min by (tenant, provider) (domi_client_secret_expiry_timestamp_seconds{${CHOSEN_PROVIDER},tenant=~"$tenant"}) - time()))`,
+          legend: '{{tenant}} {{provider}}',
+        },
+      ],
+    },
+    {
+      kind: 'table',
+      title: 'Seal keys',
+      description: 'How many instances have each key. Every key that seals has to be on all of them.',
+      unit: 'short',
+      width: 12,
+      queries: [
+        {
+          expr: `count by (kid, fingerprint, role) (domi_seal_key_info{${CHOSEN}})`,
+          legend: '{{kid}} {{role}}',
+        },
+      ],
+    },
+  ],
+};

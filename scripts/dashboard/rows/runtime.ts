@@ -1,0 +1,84 @@
+import type { RowSpec } from '../panels.ts';
+import { CHOSEN, rate } from '../queries.ts';
+
+export const runtime: RowSpec = {
+  title: 'Node runtime',
+  panels: [
+    {
+      kind: 'timeseries',
+      title: 'CPU',
+      description: 'Cores in use. A Node process works on one thread: about 1 is all that it can use.',
+      unit: 'short',
+      width: 8,
+      queries: [
+        { expr: `sum by (instance) (${rate('process_cpu_seconds_total', CHOSEN)})`, legend: '{{instance}}' },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: 'Memory',
+      description: 'Resident memory, and the heap with the limit at which the process ends.',
+      unit: 'bytes',
+      width: 8,
+      queries: [
+        {
+          expr: `max by (instance) (process_resident_memory_bytes{${CHOSEN}})`,
+          legend: 'resident {{instance}}',
+        },
+        { expr: `max by (instance) (nodejs_heap_size_used_bytes{${CHOSEN}})`, legend: 'heap {{instance}}' },
+        { expr: `max(domi_heap_size_limit_bytes{${CHOSEN}})`, legend: 'heap limit' },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: 'Event-loop lag',
+      description: 'How late the turns of the event loop are; every request waits as long.',
+      unit: 's',
+      width: 8,
+      queries: [
+        {
+          expr: `max by (instance) (nodejs_eventloop_lag_p50_seconds{${CHOSEN}})`,
+          legend: 'p50 {{instance}}',
+        },
+        {
+          expr: `max by (instance) (nodejs_eventloop_lag_p99_seconds{${CHOSEN}})`,
+          legend: 'p99 {{instance}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: 'Garbage collection',
+      description: 'Share of the time that goes into it, by kind.',
+      unit: 'percentunit',
+      width: 8,
+      queries: [
+        { expr: `sum by (kind) (${rate('nodejs_gc_duration_seconds_sum', CHOSEN)})`, legend: '{{kind}}' },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: 'Open file descriptors',
+      description: 'Connections and files against their limit.',
+      unit: 'short',
+      width: 8,
+      queries: [
+        { expr: `max by (instance) (process_open_fds{${CHOSEN}})`, legend: 'open {{instance}}' },
+        { expr: `max(process_max_fds{${CHOSEN}})`, legend: 'limit' },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: 'Time since the start',
+      description: 'A line that falls to zero is a restart.',
+      unit: 's',
+      width: 8,
+      queries: [
+        {
+          expr: `time() - max by (instance) (process_start_time_seconds{${CHOSEN}})`,
+          legend: '{{instance}}',
+        },
+      ],
+    },
+  ],
+};
