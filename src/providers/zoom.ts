@@ -3,7 +3,8 @@ import type { ProviderRecord } from './provider-record.ts';
 /**
  * Zoom, https://developers.zoom.us/docs/integrations/oauth/: endpoints, Basic authentication, rotation and PKCE are
  * from there. `meeting:write` is the classic scope that DOMI 1.x asks for; an app registered today has granular
- * ones, and the provider file swaps them in one line. No scope is required of the answer, so that either kind works.
+ * ones, and the provider file swaps them in one line. Either kind is accepted in the answer, and what an
+ * administrator's app has in its place.
  */
 export const ZOOM: ProviderRecord = {
   label: 'Zoom',
@@ -18,6 +19,15 @@ export const ZOOM: ProviderRecord = {
   consoleUrl: 'https://marketplace.zoom.us/',
   tokenEndpointAuthMethod: 'client_secret_basic',
   scopes: ['meeting:write'],
+  requiredScopes: [
+    [
+      'meeting:write',
+      'meeting:write:meeting',
+      'meeting:write:admin',
+      'meeting:write:meeting:admin',
+      'meeting:master',
+    ],
+  ],
   // `api_url` is the regional API host of the user.
   tokenResponse: { extra: ['api_url'] },
   tokenErrors: [
