@@ -25,3 +25,8 @@ export async function checkConfiguration(
     return { faults: error.faults, warnings: [], tenants: [] };
   }
 }
+
+/** Enabled ones, over all tenants. */
+export function countProviders({ tenants }: ConfigurationReport): number {
+  return tenants.reduce((sum, tenant) => sum + tenant.providers.length, 0);
+}

@@ -1,4 +1,4 @@
-import type { ConfigurationReport } from './check-configuration.ts';
+import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
 
 /** The report for pipelines; docs/operator.md promises its shape. */
@@ -31,8 +31,4 @@ export function renderJson(
     }),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
-}
-
-export function countProviders({ tenants }: ConfigurationReport): number {
-  return tenants.reduce((sum, tenant) => sum + tenant.providers.length, 0);
 }

@@ -1,6 +1,5 @@
-import type { ConfigurationReport } from './check-configuration.ts';
+import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 import { countVerdicts, type LiveReport, type LiveResult } from './check-live.ts';
-import { countProviders } from './render-json.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Of longer lists only the rows are shown that somebody has to look at. */

@@ -38,7 +38,7 @@ describe('docs/providers.md', () => {
 
   const samples = [...TEXT.matchAll(/```yaml\n(.*?)```/gs)].map(([, body = '']) => body);
   for (const sample of samples) {
-    it(`shows a sound provider file: ${sample.split('\n')[1]?.trim()}`, async () => {
+    it(`shows a sound provider file: ${sample.split('\n')[2]?.trim()}`, async () => {
       const folder = await mkdtemp(join(tmpdir(), 'domi-docs-'));
       try {
         const path = join(folder, 'providers.yaml');

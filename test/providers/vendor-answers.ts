@@ -43,6 +43,10 @@ const ZOOM: VendorAnswers = {
   },
   dead: { status: 400, body: { reason: 'Invalid Token!', error: 'invalid_grant' } },
   revoked: { tokenIn: 'form', body: { status: 'success' } },
+  lessScope: {
+    scope: 'meeting:read:meeting user:read:user',
+    missing: 'meeting:write / meeting:write:meeting',
+  },
 };
 
 const TEAMS: VendorAnswers = {
