@@ -90,7 +90,8 @@ function readStoreUrl(text: string | undefined, faults: FaultList): string | und
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isStore = url?.protocol === 'redis:' || url?.protocol === 'rediss:';
-  if (isStore && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname)) return text;
+  const isDecodable = !/%(?![0-9a-f]{2})/i.test(`${url?.username}${url?.password}`);
+  if (isStore && isDecodable && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname)) return text;
   faults.add(
     'DOMI_STORE_URL',
     'has to be redis://host:6379 or rediss://…, with user:password@ and /database as needed',

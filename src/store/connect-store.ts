@@ -29,6 +29,8 @@ export interface StoreOptions {
 /** @property reason a code or error name, never a message: it could hold the address with its password */
 export type StoreChange = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
 
+const PROBE = "return redis.call('SET', KEYS[1], '1', 'PX', 1000)";
+
 /** Milliseconds between two looks whether a store that failed is back. */
 const PROBE_EVERY = 500;
 /** Milliseconds that a probe may take: the bound of a request, so that a slow store stays out of their way. */
@@ -47,16 +49,21 @@ export function connectStore({ url, report }: StoreOptions): Store {
     if (isUp === next.isUp) return;
     isUp = next.isUp;
     report(next);
-    if (!isUp) probe = setInterval(look, PROBE_EVERY).unref();
+    if (!isUp) probe = setInterval(look, PROBE_EVERY, PROBE_BOUND).unref();
     else clearInterval(probe);
   }
 
-  async function look(): Promise<void> {
-    const answer = await within(PROBE_BOUND, client.ping()).catch(() => undefined);
-    if (answer !== undefined) change({ isUp: true });
+  /** By what requests do: a store that is full, read-only, or allows no scripts answers a ping all the same. */
+  async function look(bound: number): Promise<void> {
+    try {
+      const answer = await within(bound, client.eval(PROBE, { keys: ['domi:probe'] }));
+      if (answer !== undefined) change({ isUp: true });
+    } catch (error) {
+      change({ isUp: false, reason: readReason(error) });
+    }
   }
 
-  client.on('ready', () => change({ isUp: true }));
+  client.on('ready', () => look(CONNECT_TIMEOUT));
   client.on('error', (error) => change({ isUp: false, reason: readReason(error) }));
   client.connect().catch((error) => change({ isUp: false, reason: readReason(error) }));
 
@@ -102,7 +109,9 @@ function within<T>(bound: number, work: Promise<T>): Promise<T | undefined> {
   });
 }
 
+/** A system's code, or the word with which errors of Redis begin (`WRONGPASS`, `OOM`). */
 function readReason(error: unknown): string {
-  const { code, name } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? code : (name ?? 'unknown');
+  const { code, message = '', name } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code;
+  return /^[A-Z]{2,40}(?= )/.exec(message)?.[0] ?? name ?? 'unknown';
 }

@@ -12,6 +12,7 @@ export interface Redis {
   thaw(): void;
   /** Ends it without a chance to say anything. */
   kill(): Promise<void>;
+  configure(name: string, value: string): Promise<unknown>;
   /** How often a script was run or tried. */
   countScripts(): Promise<number>;
   /** Every key and value that it holds, as text. */
@@ -48,6 +49,7 @@ export async function startRedis(program: string, port?: number): Promise<Redis>
       server.kill('SIGKILL');
       await once(server, 'exit');
     },
+    configure: (name, value) => withClient(url, (client) => client.configSet(name, value)),
     countScripts: () =>
       withClient(url, async (client) => {
         const calls = (await client.info('commandstats')).matchAll(/cmdstat_eval(?:sha)?:calls=(\d+)/g);

@@ -103,7 +103,8 @@ describe('two replicas', function () {
     async function refreshAndWait(service: TestService, token: string): Promise<{ answer: Promise<Answer> }> {
       const before = await redis.countScripts();
       const answer = refresh(service, token);
-      await until(async () => (await redis.countScripts()) > before);
+      // The second look shows that the first one was answered.
+      await until(async () => (await redis.countScripts()) > before + 1);
       return { answer };
     }
 
@@ -288,6 +289,19 @@ describe('two replicas', function () {
       release();
       expect((await first).status).to.equal(200);
       expect(ledger.presented.get(refresh_token)).to.equal(1);
+    });
+
+    it('the store takes no writes: the service goes on without it, and it is told once', async () => {
+      await redis.configure('maxmemory', '1');
+      const service = await start({}, { bound: 5000 });
+      await untilStoreIs(service, 0);
+      for (let round = 0; round < 5; round += 1) {
+        expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      expect(readStoreLog(service)).to.deep.equal(['store down, going on without it']);
+      await redis.configure('maxmemory', '0');
+      await untilStoreIs(service, 1);
     });
 
     it('there is no store where the address says: the service starts and serves', async () => {
