@@ -106,7 +106,11 @@ export const PROVIDER_RECORD_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    extends: { type: 'string', description: 'Id of the record whose fields stand where this one has none.' },
+    extends: {
+      type: 'string',
+      maxLength: 40,
+      description: 'Id of the record whose fields stand where this one has none.',
+    },
     enabled: {
       type: 'boolean',
       default: true,

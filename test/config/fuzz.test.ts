@@ -163,7 +163,7 @@ describe('any provider file', function () {
         const content = mutate(mutations);
         checkReport(asJson ? JSON.stringify(content, null, 1) : dump(content, { noRefs: true }));
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
   });
 
@@ -200,18 +200,18 @@ describe('any provider file', function () {
         );
         checkReport(changed);
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
   });
 
   it('when it is any text or any octets, gives a report with places', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => checkReport(text)),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => checkReport(Buffer.from(octets))),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -224,7 +224,28 @@ describe('any provider file', function () {
         expect(faults.isEmpty).to.equal(true);
         expect(JSON.stringify(value)).to.equal(JSON.stringify(JSON.parse(text) ?? {}));
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
+
+  const KILO = 1024;
+  const lines = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('');
+  const HOSTILE: readonly (readonly [what: string, text: string])[] = [
+    ['has a name of a mebibyte', `{ "providers": { "zoom": { "${'a'.repeat(KILO * KILO)}": 1 } } }`],
+    ['has 20,000 unknown fields', `providers:\n  zoom:\n${lines(20_000, (index) => `    f${index}: x\n`)}`],
+    ['repeats a name 20,000 times', `providers:\n  zoom:\n${'    label: x\n'.repeat(20_000)}`],
+    ['has 20,000 wrong entries', `providers: { zoom: { scopes: [${'"a b",'.repeat(20_000)}] } }`],
+    ['has a text of a mebibyte', `providers: { zoom: { path: "${'x/'.repeat(KILO * KILO)}" } }`],
+    [
+      'extends a thousand times',
+      `providers:\n${lines(1000, (index) => `  p${index}: { extends: p${index + 1} }\n`)}`,
+    ],
+    ['opens 100,000 lists', '- '.repeat(100_000)],
+    ['holds 50,000 documents', '---\n'.repeat(50_000)],
+    ['begins with 50,000 directives', '%a\n'.repeat(50_000)],
+  ];
+  for (const [what, text] of HOSTILE) {
+    it(`when it ${what}, is judged in bounded time`, () => checkReport(text));
+  }
 });
