@@ -14,7 +14,9 @@ import { skipTest } from '../helpers/skip.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-describe('the demo', () => {
+describe('the demo', function () {
+  // A whole walk of four services through a browser, on machines that do other things as well.
+  this.timeout(90_000);
   const children: ChildProcessWithoutNullStreams[] = [];
 
   function run(
