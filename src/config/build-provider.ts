@@ -74,7 +74,8 @@ export function buildProvider(
     if (template === undefined) continue;
     const url = fill(field, template);
     if (url === undefined) continue;
-    if (/[{}]/.test(url)) fault(field, `${id}.${field} has a brace that is not part of a {variable}`);
+    if (/[{}]/.test(url))
+      fault(field, `${id}.${field} has a brace that is not part of a {variable}: escape it as %7B or %7D`);
     const problem = PAGES.includes(field)
       ? findPageFault(url)
       : findEndpointFault(url, options.allowInsecure);

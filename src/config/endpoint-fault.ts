@@ -7,7 +7,7 @@ const PRIVATE_NAMES =
   /(^|\.)(local|localdomain|internal|intranet|private|corp|home|lan|svc|invalid|onion|home\.arpa)$/;
 
 /**
- * Judges an endpoint with its variables filled in. What points into a private network would turn us on our own
+ * Judges an endpoint with its variables filled in. What points into a private network: name a public host would turn us on our own
  * neighbours (SSRF). `URL` has already turned decimal, octal and hexadecimal addresses into the usual form.
  * @param allowInsecure the switch of demo and tests: plain http and any address pass
  * @returns what is wrong with it, reading on after the name of the field; undefined when nothing is
@@ -15,12 +15,13 @@ const PRIVATE_NAMES =
 export function findEndpointFault(text: string, allowInsecure: boolean): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL';
   const url = new URL(text);
-  if (url.username || url.password) return 'must not hold a user name or password';
+  if (url.username || url.password)
+    return 'must not hold a user name or password: they go into clientId and clientSecret';
   if (text.includes('#')) return 'must not have a fragment (#)';
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'has to be https://';
   if (allowInsecure) return undefined;
   if (url.protocol !== 'https:') return 'has to be https://';
-  return isPublicHost(url.hostname) ? undefined : 'points into a private network';
+  return isPublicHost(url.hostname) ? undefined : 'points into a private network: name a public host';
 }
 
 /** A page that people open: nothing is sent there by us, so a fragment or an address within the company is fine. */

@@ -11,157 +11,159 @@ const ROWS: readonly FaultRow[] = [
   [
     'a loopback name',
     'providers: { zoom: { tokenEndpoint: "https://localhost/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a loopback name with a dot',
     'providers: { zoom: { tokenEndpoint: "https://localhost./t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a name below localhost',
     'providers: { zoom: { tokenEndpoint: "https://a.localhost/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'loopback',
     'providers: { zoom: { tokenEndpoint: "https://127.0.0.1/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'loopback, short',
     'providers: { zoom: { tokenEndpoint: "https://127.1/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'loopback, decimal',
     'providers: { zoom: { tokenEndpoint: "https://2130706433/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'loopback, hexadecimal',
     'providers: { zoom: { tokenEndpoint: "https://0x7f000001/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'loopback, octal',
     'providers: { zoom: { tokenEndpoint: "https://0177.0.0.1/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a private address',
     'providers: { zoom: { tokenEndpoint: "https://10.0.0.1/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a private address with a dot',
     'providers: { zoom: { tokenEndpoint: "https://10.0.0.1./" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'carrier-grade NAT',
     'providers: { zoom: { tokenEndpoint: "https://100.64.0.1/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'the metadata address of clouds',
     'providers: { zoom: { tokenEndpoint: "https://169.254.169.254/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'another private address',
     'providers: { zoom: { tokenEndpoint: "https://172.31.255.255/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a third private address',
     'providers: { zoom: { tokenEndpoint: "https://192.168.1.1/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'the unspecified address',
     'providers: { zoom: { tokenEndpoint: "https://0.0.0.0/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'broadcast',
     'providers: { zoom: { tokenEndpoint: "https://255.255.255.255/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'multicast',
     'providers: { zoom: { tokenEndpoint: "https://224.0.0.1/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'loopback in IPv6',
     'providers: { zoom: { tokenEndpoint: "https://[::1]/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'the unspecified address in IPv6',
     'providers: { zoom: { tokenEndpoint: "https://[::]/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a unique local address',
     'providers: { zoom: { tokenEndpoint: "https://[fd00::1]/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a link-local address',
     'providers: { zoom: { tokenEndpoint: "https://[fe80::1]/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'mapped loopback',
     'providers: { zoom: { tokenEndpoint: "https://[::ffff:127.0.0.1]/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'the mapped metadata address',
     'providers: { zoom: { tokenEndpoint: "https://[::ffff:a9fe:a9fe]/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a translated address (NAT64)',
     'providers: { zoom: { tokenEndpoint: "https://[64:ff9b::a00:1]/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a tunnelled address (6to4)',
     'providers: { zoom: { tokenEndpoint: "https://[2002:a00:1::]/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'the metadata name of a cloud',
     'providers: { zoom: { tokenEndpoint: "https://metadata.google.internal/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a multicast DNS name',
     'providers: { zoom: { tokenEndpoint: "https://printer.local/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a name without a dot',
     'providers: { zoom: { tokenEndpoint: "https://vault/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a Kubernetes service',
     'providers: { zoom: { tokenEndpoint: "https://kubernetes.default.svc/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a Kubernetes service in full',
     'providers: { zoom: { tokenEndpoint: "https://x.svc.cluster.local/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'userinfo',
     'providers: { zoom: { tokenEndpoint: "https://u:CANARY@x.example.com/" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint must not hold a user name or password'],
+    [
+      'p.yaml:1:37: zoom.tokenEndpoint must not hold a user name or password: they go into clientId and clientSecret',
+    ],
   ],
   [
     'a fragment',
@@ -201,7 +203,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'an open brace',
     'providers: { zoom: { tokenEndpoint: "https://x.example.com/{" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint has a brace that is not part of a {variable}'],
+    ['p.yaml:1:37: zoom.tokenEndpoint has a brace that is not part of a {variable}: escape it as %7B or %7D'],
   ],
   [
     'a private address in each endpoint',
@@ -213,10 +215,10 @@ const ROWS: readonly FaultRow[] = [
     revocationEndpoint: https://10.0.0.1/v
 `,
     [
-      'p.yaml:3:28: zoom.authorizationEndpoint points into a private network',
-      'p.yaml:4:20: zoom.tokenEndpoint points into a private network',
-      'p.yaml:5:22: zoom.refreshEndpoint points into a private network',
-      'p.yaml:6:25: zoom.revocationEndpoint points into a private network',
+      'p.yaml:3:28: zoom.authorizationEndpoint points into a private network: name a public host',
+      'p.yaml:4:20: zoom.tokenEndpoint points into a private network: name a public host',
+      'p.yaml:5:22: zoom.refreshEndpoint points into a private network: name a public host',
+      'p.yaml:6:25: zoom.revocationEndpoint points into a private network: name a public host',
     ],
   ],
   [
@@ -226,7 +228,7 @@ const ROWS: readonly FaultRow[] = [
     tokenEndpoint: https://{host}/t
     variables: { host: 10.0.0.1 }
 `,
-    ['p.yaml:3:20: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:3:20: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'userinfo in a page',
@@ -256,12 +258,12 @@ const ROWS: readonly FaultRow[] = [
   [
     'a record that is switched off',
     'providers: { zoom: { enabled: false, tokenEndpoint: "https://10.0.0.1/" } }',
-    ['p.yaml:1:53: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:53: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a record without credentials',
     'providers: { ringcentral: { tokenEndpoint: "https://10.0.0.1/" } }',
-    ['p.yaml:1:44: ringcentral.tokenEndpoint points into a private network'],
+    ['p.yaml:1:44: ringcentral.tokenEndpoint points into a private network: name a public host'],
   ],
 ];
 

@@ -94,8 +94,8 @@ const ROWS: readonly FaultRow[] = [
   mine: { extends: zoom, path: p, callback: c }
 `,
     [
-      'p.yaml:2:26: zoom.tokenEndpoint points into a private network',
-      'p.yaml:2:26: mine.tokenEndpoint points into a private network',
+      'p.yaml:2:26: zoom.tokenEndpoint points into a private network: name a public host',
+      'p.yaml:2:26: mine.tokenEndpoint points into a private network: name a public host',
     ],
   ],
 ];
@@ -152,7 +152,7 @@ describe('the records of a provider file', () => {
       'folder/b.json': '{\n\t"providers": { "zoom": { "tokenEndpoint": "https://10.0.0.2/" } }\n}\n',
     };
     expect(listFaults('', { files, environment: { DOMI_CONFIG: 'folder' } })).to.deep.equal([
-      'folder/b.json:2:44: zoom.tokenEndpoint points into a private network',
+      'folder/b.json:2:44: zoom.tokenEndpoint points into a private network: name a public host',
     ]);
   });
 });

@@ -105,7 +105,7 @@ tenants:
     `tenants:
   a: { publicUrl: "https://d.example.com", providers: { zoom: { tokenEndpoint: "https://10.0.0.1/" } } }
 `,
-    ['p.yaml:2:80: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:2:80: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a private address in a variable of one tenant',
@@ -114,7 +114,7 @@ tenants:
 tenants:
   a: { publicUrl: "https://a.example.com", providers: { teams: { variables: { directory: 10.0.0.1 } } } }
 `,
-    ['p.yaml:2:27: teams.tokenEndpoint points into a private network'],
+    ['p.yaml:2:27: teams.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'an inherited fault of many tenants',
@@ -124,7 +124,7 @@ tenants:
   b: { publicUrl: "https://b.example.com", providers: { zoom: {} } }
   c: { publicUrl: "https://c.example.com", providers: { zoom: { label: Z } } }
 `,
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a record that no tenant uses',
@@ -132,7 +132,7 @@ tenants:
 tenants:
   a: { publicUrl: "https://a.example.com" }
 `,
-    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network'],
+    ['p.yaml:1:37: zoom.tokenEndpoint points into a private network: name a public host'],
   ],
   [
     'a logo that is not there',
