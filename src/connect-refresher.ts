@@ -4,15 +4,14 @@ import type { Grants } from './grants/create-grants.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createRefresher, type Refresher, type RefreshReport } from './refresh/create-refresher.ts';
 import { createTokenMemory } from './refresh/token-memory.ts';
-import { createFingerprint } from './sealing/fingerprint.ts';
-import type { Sealer } from './sealing/sealer.ts';
+import type { KeyRing } from './sealing/key-ring.ts';
 import type { Store } from './store/connect-store.ts';
 import { createRefreshStore, type StoreTimes } from './store/create-refresh-store.ts';
 
 export interface RefresherParts {
   readonly config: Config;
   readonly grants: Grants;
-  readonly sealer: Sealer;
+  readonly keyRing: KeyRing;
   readonly store: Store | undefined;
   readonly metrics: Metrics;
   readonly now: () => Date;
@@ -33,15 +32,15 @@ const SWEEP_EVERY = 5000;
 
 /** Everything that makes a refresh safe, put together. @returns the refresher and what ends its housekeeping */
 export function connectRefresher(parts: RefresherParts): { refresher: Refresher; stop(): void } {
-  const { config, grants, sealer, store, storeTimes: times = {}, metrics, now } = parts;
+  const { config, grants, keyRing, store, storeTimes: times = {}, metrics, now } = parts;
   const limits = { replayMs: config.replaySeconds * 1000, replays: REPLAYS, deadMs: DEAD_MS };
   const monotonic = (): number => performance.now();
   const memory = createTokenMemory({ ...limits, ...MEMORY }, monotonic);
   const sweeping = setInterval(() => memory.sweep(), SWEEP_EVERY).unref();
   const refresher = createRefresher({
     grants,
-    fingerprint: createFingerprint(config.sealKeys),
-    sealer,
+    fingerprint: keyRing.fingerprint,
+    sealer: keyRing.sealer,
     memory,
     store: store && createRefreshStore(store, { ...limits, times }),
     clock: { now, monotonic, sleep: (milliseconds) => setTimeout(milliseconds) },

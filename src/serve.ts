@@ -1,9 +1,11 @@
 import { readBuildInfo } from './build-info.ts';
+import { DISK } from './config/disk.ts';
 import { ConfigError, EXIT_CONFIG } from './config/faults.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Environment } from './config/variables.ts';
 import { createLogger, describeError, type Logger, type Output, openOutput } from './observability/logger.ts';
 import type { Telemetry } from './observability/open-telemetry.ts';
+import { recordDisk } from './reload/recorded-disk.ts';
 import { startService } from './service.ts';
 import { listAddresses } from './tenants/addresses.ts';
 
@@ -21,7 +23,7 @@ export interface ServeHost {
   readonly environment: Environment;
   /** What `telemetry.ts` has started; undefined when tracing is off. */
   readonly telemetry: Telemetry | undefined;
-  onSignal(name: 'SIGTERM' | 'SIGINT', handler: () => void): void;
+  onSignal(name: 'SIGTERM' | 'SIGINT' | 'SIGHUP', handler: () => void): void;
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
   writeError(text: string): void;
   exit(code: number): void;
@@ -39,7 +41,8 @@ export async function serve(parent: ServeHost): Promise<void> {
   };
   const signals = listenToSignals(host);
   try {
-    const config = loadConfig(host.environment);
+    const recorded = recordDisk(DISK);
+    const config = loadConfig(host.environment, { disk: recorded.disk });
     const logger = createLogger(config.logLevel, outputs[0]);
     const auditLogger = openAudit(config.auditLog, outputs);
     host.telemetry?.reportTo(logger);
@@ -58,14 +61,19 @@ export async function serve(parent: ServeHost): Promise<void> {
       tracing: host.telemetry?.tracing,
       build,
       proxyEnvironment: host.environment,
+      reload: { environment: host.environment, reading: recorded.finish() },
     });
+    host.onSignal('SIGHUP', service.reload);
     signals.leaveBy(async () => {
       logger.info('stopping');
       await service.stop(DRAIN_DEADLINE_MS, config.drainDelay * 1000);
       await host.telemetry?.stop(TELEMETRY_DEADLINE_MS);
       logger.info('stopped');
     });
-    for (const address of listAddresses(config.directory.tenants).slice(0, MAX_ADDRESSES))
+    for (const address of listAddresses(config.directory.tenants.slice(0, MAX_ADDRESSES)).slice(
+      0,
+      MAX_ADDRESSES,
+    ))
       logger.info(address, 'enabled');
     logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort }, 'ready');
   } catch (error) {

@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config/load-config.ts';
 import { connectObservers } from './connect-observers.ts';
 import { connectRefresher } from './connect-refresher.ts';
+import { connectReloader, type ReloadOptions } from './connect-reloader.ts';
 import { createFlowKeeper } from './flow/flow-keeper.ts';
 import { createGrants } from './grants/create-grants.ts';
 import { createPort } from './http/create-port.ts';
@@ -13,7 +14,7 @@ import { createRegistry, type Metrics } from './observability/metrics.ts';
 import { NO_TRACING, type Tracing } from './observability/tracing.ts';
 import { createPages } from './pages/pages.ts';
 import type { Refresher } from './refresh/create-refresher.ts';
-import { createSealer } from './sealing/sealer.ts';
+import { createKeyRing } from './sealing/key-ring.ts';
 import { connectStore, type StoreChange } from './store/connect-store.ts';
 import type { StoreTimes } from './store/create-refresh-store.ts';
 import { createSender, type UpstreamTimeouts } from './upstream/create-sender.ts';
@@ -34,6 +35,8 @@ export interface ServiceOptions {
   readonly storeTimes?: Partial<StoreTimes>;
   /** Where the outbound proxy variables are looked up. */
   readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
+  /** Keeps the configuration up to date with its files; without it, it stays as it is. */
+  readonly reload?: ReloadOptions | undefined;
   /** Interface to listen on; all of them by default. */
   readonly host?: string;
 }
@@ -41,6 +44,8 @@ export interface ServiceOptions {
 export interface Service {
   readonly webPort: number;
   readonly managementPort: number;
+  /** Reads the configuration again; what becomes of it is told in the log and the metrics. */
+  reload(): void;
   /**
    * Leaves in order: not ready, a pause in which everybody notices, no new connections, wait for the requests in
    * hand, close.
@@ -52,7 +57,9 @@ export interface Service {
 
 /** Builds the service out of its configuration and listens on both ports. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, logger, build, tracing = NO_TRACING } = options;
+  const { logger, build, tracing = NO_TRACING } = options;
+  /** The configuration in use: one reference, so that all of it changes in one step. */
+  let config = options.config;
   const now = options.now ?? (() => new Date());
   const registry = createRegistry();
   const observers = connectObservers({
@@ -82,12 +89,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     config.storeUrl === undefined
       ? undefined
       : connectStore({ url: config.storeUrl, report: (change) => reportStore(change, metrics, logger) });
-  const sealer = createSealer(config.sealKeys);
+  const keyRing = createKeyRing(config.sealKeys);
   const grants = createGrants({ send, now, report: observers.reportGrant });
   const { refresher, stop: stopRefresher } = connectRefresher({
     config,
     grants,
-    sealer,
+    keyRing,
     store,
     storeTimes: options.storeTimes,
     metrics,
@@ -99,7 +106,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const app = createApp({
     directory: () => config.directory,
-    flows: createFlowKeeper(sealer, now),
+    flows: createFlowKeeper(keyRing.sealer, now),
     grants,
     refresher,
     limiter,
@@ -125,12 +132,24 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   isReady = true;
 
+  function adopt(next: Config): void {
+    // A random key of this process is not to be found in any file.
+    const sealKeys = next.areSealKeysShared ? next.sealKeys : config.sealKeys;
+    config = { ...next, sealKeys };
+    keyRing.replace(sealKeys);
+    for (const port of [webPort, managementPort]) if (next.tls) port.replaceCertificate(next.tls);
+    observers.adopt(config);
+  }
+  const reloader = options.reload && connectReloader({ ...options.reload, adopt, metrics, logger });
+
   return {
     webPort: webNumber,
     managementPort: managementNumber,
+    reload: () => reloader?.request(),
     async stop(deadline, pause = 0) {
       isReady = false;
       webPort.turnAway();
+      await reloader?.stop();
       await elapse(pause);
       await Promise.all([webPort.close(deadline), settle(refresher, deadline)]);
       stopRefresher();

@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   check: ['config', 'oauth', 'tenants'],
   config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants'],
   onboarding: ['oauth', 'tenants', 'config'],
+  reload: ['oauth (types)', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability'],
 };
 

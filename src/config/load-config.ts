@@ -1,10 +1,6 @@
 import { findAddressConflicts } from '../tenants/address-conflicts.ts';
 import { createTenant, type TenantSettings } from '../tenants/tenant.ts';
-import {
-  createSingleTenantDirectory,
-  createTenantDirectory,
-  type TenantDirectory,
-} from '../tenants/tenant-directory.ts';
+import { createDirectory, type TenantDirectory } from '../tenants/tenant-directory.ts';
 import { createTenantBuilder } from './build-tenants.ts';
 import { createCredentialsReader } from './credentials.ts';
 import { DISK, type Disk } from './disk.ts';
@@ -83,10 +79,7 @@ export function judgeConfig(environment: Environment, options: JudgeOptions = {}
 
 /** Puts the look-up tables of requests on top of the plain data. */
 export function buildConfig({ isSingleTenant, tenants, ...settings }: ConfigPlan): Config {
-  const built = tenants.map(createTenant);
-  const [first] = built;
-  const directory =
-    isSingleTenant && first ? createSingleTenantDirectory(first) : createTenantDirectory(built);
+  const directory = createDirectory(tenants.map(createTenant), isSingleTenant);
   return Object.freeze({ ...settings, directory, warnings: Object.freeze(settings.warnings) });
 }
 

@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
-import { createServer, type Refusal } from './create-server.ts';
+import { createServer, type Refusal, TLS_POLICY } from './create-server.ts';
 
 /** One of the service's ports, and what it has in hand. */
 export interface Port {
   /** @returns the number, also when any free one was asked for */
   listen(port: number, host: string | undefined): Promise<number>;
+  /** Uses another key and certificate for new connections; without TLS from the start it stays without. */
+  replaceCertificate(tls: SecureContextOptions): void;
   /**
    * From now on every answer ends its connection, so that clients and proxies that keep one open take their next
    * request elsewhere. Requests are still accepted.
@@ -65,7 +68,11 @@ export function createPort(
     clearInterval(sweep);
   }
 
-  return { listen, turnAway, close };
+  function replaceCertificate(next: SecureContextOptions): void {
+    if (server instanceof HttpsServer) server.setSecureContext({ ...next, ...TLS_POLICY });
+  }
+
+  return { listen, replaceCertificate, turnAway, close };
 }
 
 /** The head of an answer that has begun is gone; the idle sweep ends its connection. */

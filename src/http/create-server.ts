@@ -21,6 +21,8 @@ const LIMITS = {
 
 const MAX_HEADERS = 100;
 
+export const TLS_POLICY = { minVersion: 'TLSv1.2' } as const;
+
 /** What could not be read as HTTP, and so has neither route nor tenant. */
 export interface Refusal {
   readonly requestId: string;
@@ -36,7 +38,7 @@ export function createServer(
   reportRefusal: (refusal: Refusal) => void = () => undefined,
 ): http.Server {
   const server = tls
-    ? https.createServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, listener)
+    ? https.createServer({ ...LIMITS, ...tls, ...TLS_POLICY }, listener)
     : http.createServer(LIMITS, listener);
   server.maxHeadersCount = MAX_HEADERS;
   server.on('clientError', (error, socket) =>

@@ -13,6 +13,12 @@ export interface TenantDirectory {
   resolve(host: string | undefined, path: string): Resolution | undefined;
 }
 
+/** @param isSingle whether the service is this one tenant, without a `tenants` section */
+export function createDirectory(tenants: readonly Tenant[], isSingle: boolean): TenantDirectory {
+  const [first] = tenants;
+  return isSingle && first ? createSingleTenantDirectory(first) : createTenantDirectory(tenants);
+}
+
 /**
  * One tenant, whatever the Host header says: a proxy in front may have replaced it, as nginx does by default, and
  * nothing of it is ever used. The prefix of its public URL is optional in the path, since an ingress may strip it.
@@ -27,7 +33,7 @@ export function createSingleTenantDirectory(tenant: Tenant): TenantDirectory {
 /** Many tenants, told apart by host and then by path; the cost does not depend on their number. */
 export function createTenantDirectory(tenants: readonly Tenant[]): TenantDirectory {
   const byAddress = new Map(tenants.map((tenant) => [tenant.host + tenant.prefix, tenant]));
-  const depth = Math.max(0, ...tenants.map((tenant) => countSegments(tenant.prefix)));
+  const depth = tenants.reduce((most, { prefix }) => Math.max(most, countSegments(prefix)), 0);
   return {
     tenants,
     resolve(host, path) {

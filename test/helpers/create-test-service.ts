@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DISK } from '../../src/config/disk.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
+import type { ReloadTimes } from '../../src/reload/create-reloader.ts';
+import { recordDisk } from '../../src/reload/recorded-disk.ts';
 import { type Service, startService } from '../../src/service.ts';
 import type { StoreTimes } from '../../src/store/create-refresh-store.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
@@ -20,6 +23,8 @@ export interface TestServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly guardLimits?: Partial<GuardLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
+  /** Follows the files that the environment names. */
+  readonly reload?: Partial<ReloadTimes>;
 }
 
 export interface TestService {
@@ -57,11 +62,13 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
   const folder = mkdtempSync(join(tmpdir(), 'domi-test-'));
   const file = join(folder, 'providers.json');
   if (options.providerFile) writeFileSync(file, JSON.stringify(options.providerFile));
-  const config = loadConfig({
+  const environment = {
     ...TEST_ENVIRONMENT,
     ...(options.providerFile && { DOMI_CONFIG: file }),
     ...options.environment,
-  });
+  };
+  const recorded = recordDisk(DISK);
+  const config = loadConfig(environment, { disk: recorded.disk });
   rmSync(folder, { recursive: true });
 
   const logs: string[] = [];
@@ -77,6 +84,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     ...(options.guardLimits && { guardLimits: options.guardLimits }),
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
+    ...(options.reload && { reload: { environment, reading: recorded.finish(), times: options.reload } }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
   return {

@@ -1,0 +1,68 @@
+import type { Config } from './config/load-config.ts';
+import type { Environment } from './config/variables.ts';
+import { describeError, type Logger } from './observability/logger.ts';
+import type { Metrics } from './observability/metrics.ts';
+import {
+  createReloader,
+  type ReloadEvent,
+  type Reloader,
+  type ReloadTimes,
+} from './reload/create-reloader.ts';
+import type { Reading } from './reload/recorded-disk.ts';
+
+export interface ReloadOptions {
+  readonly environment: Environment;
+  /** How the configuration that the service starts with was read. */
+  readonly reading: Reading;
+  readonly times?: Partial<ReloadTimes> | undefined;
+}
+
+export interface ReloaderParts extends ReloadOptions {
+  /** Puts a configuration to use, in one step. */
+  readonly adopt: (config: Config) => void;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/** More faults than anybody reads in a log; `domi check` tells all of them. */
+const MAX_FAULTS = 20;
+
+/** A reloader whose every outcome is seen in the log and in the metrics. */
+export function connectReloader(parts: ReloaderParts): Reloader {
+  const { environment, reading, times, adopt, metrics, logger } = parts;
+
+  function report(event: ReloadEvent): void {
+    metrics.lastReloadSuccessful.set(event.kind === 'reloaded' || event.kind === 'unchanged' ? 1 : 0);
+    switch (event.kind) {
+      case 'reloaded': {
+        adopt(event.config);
+        for (const warning of event.config.warnings) logger.warn({ warning }, 'configuration');
+        const tenants = event.config.directory.tenants.length;
+        logger.info({ tenants, seconds: round(event.seconds) }, 'configuration reloaded');
+        break;
+      }
+      case 'unchanged':
+        metrics.lastReloadSuccessTimestamp.set(Date.now() / 1000);
+        logger.debug('configuration unchanged');
+        break;
+      case 'refused': {
+        const faults = event.faults.slice(0, MAX_FAULTS).map(({ where, message }) => `${where}: ${message}`);
+        logger.error(
+          { faults, fault_count: event.faults.length },
+          'configuration refused, the one in use stays',
+        );
+        break;
+      }
+      case 'failed':
+        logger.error(
+          { error: describeError(event.error) },
+          'configuration could not be judged, the one in use stays',
+        );
+    }
+  }
+  return createReloader({ environment, reading, times, report });
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

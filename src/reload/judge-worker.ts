@@ -1,0 +1,44 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { DISK } from '../config/disk.ts';
+import { ConfigError } from '../config/faults.ts';
+import { type ConfigPlan, judgeConfig } from '../config/load-config.ts';
+import type { Environment } from '../config/variables.ts';
+import type { Task, Verdict } from './judge.ts';
+import { type Reading, type RecordedDisk, recordDisk } from './recorded-disk.ts';
+import { type Slice, slicePlan } from './slices.ts';
+
+/**
+ * A thread of its own: it reads and judges the whole configuration, tells the verdict, and hands the tenants over slice
+ * by slice. The next slice goes out when it is asked for, since messages that wait are all read in one turn of the
+ * event loop.
+ */
+const { environment, knownDigest } = workerData as Task;
+const recorded = recordDisk(DISK);
+const { verdict, slices } = judge(environment, recorded, knownDigest);
+parentPort?.postMessage(verdict);
+parentPort?.on('message', () => {
+  const { value } = slices.next();
+  parentPort?.postMessage(value ?? undefined);
+});
+
+function judge(
+  judged: Environment,
+  { disk, finish }: RecordedDisk,
+  known: string,
+): { verdict: Verdict; slices: Iterator<Slice, undefined> } {
+  const none = [][Symbol.iterator]();
+  let plan: ConfigPlan;
+  try {
+    plan = judgeConfig(judged, { disk });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { verdict: { ...finish(), kind: 'faulty', faults: error.faults }, slices: none };
+  }
+  const reading: Reading = finish();
+  if (reading.digest === known) return { verdict: { ...reading, kind: 'unchanged' }, slices: none };
+  const { tenants, ...rest } = plan;
+  return {
+    verdict: { ...reading, kind: 'sound', plan: rest },
+    slices: slicePlan({ tenants }) as Iterator<Slice, undefined>,
+  };
+}

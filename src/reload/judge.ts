@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Fault } from '../config/faults.ts';
+import type { Config, ConfigPlan } from '../config/load-config.ts';
+import type { Environment } from '../config/variables.ts';
+import { createDirectory } from '../tenants/tenant-directory.ts';
+import type { Reading } from './recorded-disk.ts';
+import { createAssembler, type Slice } from './slices.ts';
+
+export interface Task {
+  readonly environment: Environment;
+  /** Digest of the configuration in use: an equal one is not handed over. */
+  readonly knownDigest: string;
+}
+
+type Rest = Omit<ConfigPlan, 'tenants'>;
+
+export type Verdict = Reading &
+  (
+    | { readonly kind: 'unchanged' }
+    | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
+    | { readonly kind: 'sound'; readonly plan: Rest }
+  );
+
+/** A judgement in another thread; it is ended by `end`, also when nothing was taken from it. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Takes a sound configuration over, in slices: no turn of the event loop is longer than one of them. */
+  take(plan: Rest): Promise<Config>;
+  end(): Promise<void>;
+}
+
+/**
+ * @param signal ends the thread, whatever it is doing
+ * @throws Error when the thread itself fails, for want of memory for instance
+ */
+export async function judgeInWorker(task: Task, signal: AbortSignal): Promise<Judgement> {
+  const worker = new Worker(new URL(`./judge-worker${extname(import.meta.filename)}`, import.meta.url), {
+    workerData: task,
+    // What was preloaded for this process, tracing for instance, has no business there.
+    execArgv: [],
+    env: {},
+  });
+  const end = async (): Promise<void> => {
+    signal.removeEventListener('abort', end);
+    await worker.terminate();
+  };
+  signal.addEventListener('abort', end);
+  try {
+    const [verdict] = (await receive(worker)) as [Verdict];
+    return { verdict, take: (plan) => take(plan, worker), end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** Rejects when the thread fails or ends instead of answering. */
+function receive(worker: Worker): Promise<unknown[]> {
+  const ended = new AbortController();
+  const stop = (): void => ended.abort();
+  worker.once('exit', stop);
+  return once(worker, 'message', { signal: ended.signal }).finally(() => worker.off('exit', stop));
+}
+
+async function take(plan: Rest, worker: Worker): Promise<Config> {
+  const { isSingleTenant, sealKeys, ...settings } = plan;
+  const assembler = createAssembler();
+  for (;;) {
+    worker.postMessage('next');
+    const [slice] = (await receive(worker)) as [Slice | undefined];
+    if (slice === undefined) break;
+    assembler.add(slice);
+    await nextTurn();
+  }
+  return Object.freeze({
+    ...settings,
+    // A structured clone makes plain octets of a Buffer.
+    sealKeys: sealKeys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret) })),
+    directory: createDirectory(assembler.tenants, isSingleTenant),
+  });
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Disk, readErrorCode } from '../config/disk.ts';
+import { createSignature, type Signature, signPath } from './signature.ts';
+
+/** What a judgement has read: enough to tell later whether another one would read the same. */
+export interface Reading {
+  /** Files and folders, those included that are missing. */
+  readonly paths: readonly string[];
+  /** Folders in which a change of these shows. */
+  readonly folders: readonly string[];
+  /** Of the paths at the moment before each was read; cheap to compare, and different when in doubt. */
+  readonly signature: string;
+  /** Of the contents: equal when nothing has changed that matters. */
+  readonly digest: string;
+}
+
+export interface RecordedDisk {
+  readonly disk: Disk;
+  finish(): Reading;
+}
+
+/** A disk that notes what is read from it. */
+export function recordDisk(disk: Disk): RecordedDisk {
+  const signatures = new Map<string, Signature>();
+  const folders = new Set<string>();
+  const contents = createHash('sha256');
+
+  /** The signature comes first: a change while the content is read is then seen as one. */
+  function note<T>(path: string, read: () => T, toContent: (result: T) => string | Buffer): T {
+    if (!signatures.has(path)) {
+      signatures.set(
+        path,
+        signPath(() => statSync(path, { bigint: true })),
+      );
+      folders.add(dirname(path));
+    }
+    try {
+      const result = read();
+      add(path, toContent(result));
+      return result;
+    } catch (error) {
+      add(path, readErrorCode(error));
+      throw error;
+    }
+  }
+
+  /** With their lengths, so that no two sequences of contents run together to the same one. */
+  function add(path: string, content: string | Buffer): void {
+    contents.update(`${path}\0${content.length}\0`).update(content);
+  }
+
+  return {
+    disk: {
+      isFolder: (path) => note(path, () => disk.isFolder(path), String),
+      list(path) {
+        folders.add(path);
+        // What was found there is read afterwards; other names (Kubernetes puts a date into some) mean nothing.
+        return note(
+          path,
+          () => disk.list(path),
+          () => '',
+        );
+      },
+      // It is asked before reading, so a file that is missing is noted here.
+      size: (path) => note(path, () => disk.size(path), String),
+      read: (path) =>
+        note(
+          path,
+          () => disk.read(path),
+          (content) => content,
+        ),
+    },
+    finish: () => ({
+      paths: [...signatures.keys()],
+      folders: [...folders],
+      signature: createSignature([...signatures.values()]),
+      digest: contents.digest('hex'),
+    }),
+  };
+}
