@@ -11,12 +11,18 @@ export interface GrantMeasurement {
   readonly grantType: GrantType;
   readonly outcome: 'success' | ErrorCode;
   readonly seconds: number;
+  /** Position, from 0, of the client secret that was presented last. */
+  readonly clientSecretIndex?: number | undefined;
 }
 
 /** A tenant as far as labels need it. */
 export interface LabelledTenant {
   readonly id: string;
-  readonly providers: readonly { readonly id: string }[];
+  readonly providers: readonly {
+    readonly id: string;
+    /** Seconds since 1970. */
+    readonly clientSecretsExpireAt?: number;
+  }[];
 }
 
 export interface GrantMetrics {
@@ -58,8 +64,9 @@ export function createGrantMetrics(metrics: Metrics, maxTenants = 0): GrantMetri
       tenants.adopt(configured.map(({ id }) => id));
       providers.adopt(new Set(configured.flatMap((tenant) => tenant.providers.map(({ id }) => id))));
       beginAtZero(metrics, providers);
+      showExpiries(metrics, configured);
     },
-    count({ tenantId, providerId, grantType, outcome, seconds }, traceId) {
+    count({ tenantId, providerId, grantType, outcome, seconds, clientSecretIndex }, traceId) {
       const provider = providers.of(providerId);
       const judged = OUTCOMES.has(outcome) ? outcome : 'other';
       const exemplar = toExemplar(traceId);
@@ -72,6 +79,9 @@ export function createGrantMetrics(metrics: Metrics, maxTenants = 0): GrantMetri
         value: seconds,
         ...exemplar,
       });
+      if (clientSecretIndex !== undefined && outcome !== 'client_credentials_refused') {
+        metrics.clientSecretUsed.inc({ provider, position: clientSecretIndex + 1 });
+      }
       metrics.tenantTokenRequests?.inc({
         tenant: tenants.of(tenantId),
         grant_type: grantType,
@@ -91,6 +101,23 @@ function beginAtZero(metrics: Metrics, { values }: CappedLabel): void {
       for (const outcome of USUAL_OUTCOMES) {
         metrics.tokenRequests.inc({ labels: { provider, grant_type, outcome }, value: 0 });
       }
+    }
+  }
+}
+
+/** No tenant id: those are DNS labels. */
+const SHARED = '_shared';
+
+/** An app that tenants share is one provider object, and one series. */
+function showExpiries({ clientSecretExpiry }: Metrics, tenants: readonly LabelledTenant[]): void {
+  const owners = new Map<LabelledTenant['providers'][number], string>();
+  for (const tenant of tenants) {
+    for (const provider of tenant.providers) owners.set(provider, owners.has(provider) ? SHARED : tenant.id);
+  }
+  clientSecretExpiry.reset();
+  for (const [{ id, clientSecretsExpireAt }, tenant] of owners) {
+    if (clientSecretsExpireAt !== undefined) {
+      clientSecretExpiry.set({ tenant, provider: id }, clientSecretsExpireAt);
     }
   }
 }

@@ -9,6 +9,7 @@ export interface Metrics {
   readonly tokenRequests: Counter<'provider' | 'grant_type' | 'outcome'>;
   /** Registered only when it was asked for. */
   readonly tenantTokenRequests: Counter<'tenant' | 'grant_type' | 'outcome'> | undefined;
+  readonly clientSecretUsed: Counter<'provider' | 'position'>;
   readonly providerSeconds: Histogram<'provider' | 'grant_type'>;
   readonly refreshCoalesced: Counter<'provider'>;
   readonly refreshReplayed: Counter<'provider'>;
@@ -89,6 +90,12 @@ function declareGrantMetrics(registers: Registry[]) {
       help: 'Code exchanges, refreshes and revocations at providers, by outcome.',
       labelNames: ['provider', 'grant_type', 'outcome'],
       enableExemplars: true,
+      registers,
+    }),
+    clientSecretUsed: new Counter({
+      name: 'domi_client_secret_used_total',
+      help: 'Grants that a client secret was accepted for, by its position in the list, from 1.',
+      labelNames: ['provider', 'position'],
       registers,
     }),
     providerSeconds: new Histogram({

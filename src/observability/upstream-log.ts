@@ -4,8 +4,6 @@ import type { Logger } from './logger.ts';
 
 export interface UpstreamEvent extends GrantMeasurement {
   readonly reason?: string | undefined;
-  /** Position, from 0, of the client secret that was presented last. */
-  readonly clientSecretIndex?: number | undefined;
 }
 
 /** Of what a provider said: the user's own doing is of interest to nobody else. */

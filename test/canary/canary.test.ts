@@ -1,0 +1,232 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findFreePort } from '../../src/sandbox/free-port.ts';
+import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { send } from '../helpers/http.ts';
+import { type OtlpReceiver, startOtlpReceiver } from '../helpers/otlp-receiver.ts';
+import {
+  answerTokens,
+  createScriptedProvider,
+  INSECURE,
+  type ScriptedProvider,
+} from '../helpers/scripted-provider.ts';
+import { runNode, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
+import { type Canaries, createCanaries } from './canaries.ts';
+import { runMatrix, type SeenAnswer } from './matrix.ts';
+
+const OPEN_METRICS = { accept: 'application/openmetrics-text; version=1.0.0' };
+
+describe('secrets, with log and tracing as talkative as they get', function () {
+  this.timeout(120_000);
+
+  let canaries: Canaries;
+  let provider: ScriptedProvider;
+  let receiver: OtlpReceiver;
+  let folder: string;
+  let service: Serving;
+  let answers: SeenAnswer[];
+  let metrics: string[];
+
+  before(async () => {
+    canaries = createCanaries();
+    provider = await createScriptedProvider();
+    receiver = await startOtlpReceiver();
+    folder = mkdtempSync(join(tmpdir(), 'domi-canary-'));
+    service = await serveProcess(await buildEnvironment(), ['--import', './src/telemetry.ts', 'src/main.ts']);
+    answers = await runMatrix({ web: service.web, provider, canaries });
+    metrics = [
+      (await send(`${service.management}/metrics`)).body,
+      (await send(`${service.management}/metrics`, { headers: OPEN_METRICS })).body,
+    ];
+    await drainWithARefreshInHand();
+  });
+  after(async () => {
+    service?.process.kill('SIGKILL');
+    await provider?.stop();
+    await receiver?.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function buildEnvironment(): Promise<Record<string, string>> {
+    const { providers } = provider.providerFile;
+    const file = join(folder, 'providers.json');
+    const nowhere = `http://127.0.0.1:${await findFreePort()}`;
+    writeFileSync(
+      file,
+      JSON.stringify({
+        providers: {
+          ...providers,
+          // Teams as a service with the token in the query, and with its secret in the body.
+          teams: {
+            ...providers['teams'],
+            revocation: 'query',
+            revocationEndpoint: `${provider.url}/teams/revoke`,
+            tokenEndpointAuthMethod: 'client_secret_post',
+            clientSecret: [{ env: 'TEAMS_CLIENT_SECRET' }, { env: 'TEAMS_SECOND_SECRET' }],
+          },
+          webex: { tokenEndpoint: `${nowhere}/token` },
+        },
+      }),
+    );
+    // 32 octets that are text, so that they would be seen as they are, too.
+    const sealKey = canaries.plant('seal key').slice(0, 32);
+    canaries.add('seal key octets', sealKey);
+    return {
+      ...TEST_ENVIRONMENT,
+      ...INSECURE,
+      DOMI_CONFIG: file,
+      DOMI_LIMITS: 'off',
+      DOMI_SEAL_KEYS: `k1:${Buffer.from(sealKey).toString('base64url')}`,
+      DOMI_AUDIT_LOG: join(folder, 'audit.log'),
+      DOMI_TRUSTED_PROXIES: '127.0.0.1',
+      DOMI_METRICS_TENANTS: '5',
+      ZOOM_CLIENT_SECRET: canaries.plant('client secret', ':/+%"'),
+      TEAMS_CLIENT_SECRET: canaries.plant('client secret in the body', ':/+%"'),
+      TEAMS_SECOND_SECRET: canaries.plant('second client secret', '&=#'),
+      WEBEX_CLIENT_SECRET: canaries.plant('client secret of nobody'),
+      LOG_LEVEL: 'trace',
+      OTEL_LOG_LEVEL: 'all',
+      OTEL_TRACES_SAMPLER: 'always_on',
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${canaries.plant('telemetry header')}`,
+    };
+  }
+
+  async function drainWithARefreshInHand(): Promise<void> {
+    const before = provider.received.length;
+    provider.answer = (_request, response) => {
+      setTimeout(() => answerTokens(response), 300);
+    };
+    const token = canaries.plant('refresh token draining');
+    const pending = send(`${service.web}/dominoZoomRefresh`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await waitFor(() => (provider.received.length > before ? true : undefined));
+    service.process.kill('SIGTERM');
+    const answer = await pending;
+    answers.push({ what: 'drain', text: answer.body, allowed: [] });
+    expect((await service.exited).code).to.equal(0);
+  }
+
+  it('everything that can leak has been there: what follows would else find nothing', () => {
+    expect(answers.length, 'answers').to.be.above(150);
+    expect(canaries.names.length, 'secrets').to.be.above(150);
+    const output = service.output();
+    const audit = readFileSync(join(folder, 'audit.log'), 'utf8');
+    for (const word of ['"kind":"access"', '"kind":"upstream"', '"kind":"telemetry"', '"msg":"stopped"']) {
+      expect(output, word).to.include(word);
+    }
+    for (const grant of ['authorization_code', 'refresh_token', 'revoke_token']) {
+      expect(audit, grant).to.include(`"grant_type":"${grant}"`);
+      expect(
+        receiver.spans().map(({ name }) => name),
+        grant,
+      ).to.include(grant);
+    }
+    const outcomes = new Set(answers.flatMap(({ text }) => /"error":"([a-z_]+)"/.exec(text)?.[1] ?? []));
+    expect([...outcomes]).to.include.members([
+      'invalid_request',
+      'invalid_grant',
+      'invalid_token',
+      'client_credentials_refused',
+      'provider_rejected_request',
+      'provider_invalid_answer',
+      'provider_failed',
+      'provider_unreachable',
+      'provider_connection_lost',
+      'temporarily_unavailable',
+      'rate_limited',
+      'request_header_too_large',
+    ]);
+    expect(metrics[1], 'exemplars').to.include('# {trace_id="');
+  });
+
+  it('the output of the process, when all of it is searched, holds none', () => {
+    expect(canaries.find(service.output())).to.deep.equal([]);
+  });
+
+  it('the audit stream, when it is searched, holds none', () => {
+    expect(canaries.find(readFileSync(join(folder, 'audit.log'), 'utf8'))).to.deep.equal([]);
+  });
+
+  it('the spans, when everything that was exported is searched, hold none', () => {
+    expect(receiver.exports.length).to.be.above(0);
+    expect(canaries.find(receiver.exports.map(({ body }) => body.toString('utf8')).join('\n'))).to.deep.equal(
+      [],
+    );
+  });
+
+  it('the metrics, when both formats are searched, hold none', () => {
+    expect(canaries.find(metrics.join('\n'))).to.deep.equal([]);
+  });
+
+  it('an answer, when it is searched, holds those only that are its purpose', () => {
+    const found = answers.flatMap(({ what, text, allowed }) =>
+      canaries.find(text, allowed).map((finding) => `${what}: ${finding}`),
+    );
+    expect(found).to.deep.equal([]);
+  });
+
+  it('a provider, when what it received is searched, got nothing but its own', () => {
+    const received = provider.received
+      .map(({ path, headers, body }) => `${path} ${JSON.stringify(headers)} ${body}`)
+      .join('\n');
+    const foreign = canaries.names.filter((name) =>
+      /^(state|flow|code cookie|seal|telemetry|stray)/.test(name),
+    );
+    const others = canaries.names.filter((name) => !foreign.includes(name));
+    expect(canaries.find(received, others)).to.deep.equal([]);
+    expect(received).to.not.match(/"(traceparent|tracestate|baggage|b3|cookie|referer|x-forwarded-\w+)":/);
+  });
+
+  it('a wrong configuration, with a secret in every wrong place, is reported without one', async () => {
+    const own = createCanaries();
+    const file = join(folder, 'wrong.yaml');
+    const secret = own.plant('client secret');
+    writeFileSync(
+      file,
+      `providers:\n  zoom:\n    clientSecret: { value: ${secret} }\n    ${secret}: true\n    scopes: ${secret}\n` +
+        `    tokenEndpoint: https://user:${secret}@zoom.us/oauth/token\n`,
+    );
+    const environment = {
+      ...TEST_ENVIRONMENT,
+      DOMI_CONFIG: file,
+      DOMI_SEAL_KEYS: `k1:${own.plant('seal key')}`,
+      DOMI_STORE_URL: `http://:${own.plant('store password')}@127.0.0.1:1`,
+      TLSFile: file,
+      TLSPassword: own.plant('TLS password'),
+      ZOOM_CLIENT_SECRET: own.plant('client secret twice'),
+      ZOOM_CLIENT_SECRET_FILE: file,
+      OTEL_EXPORTER_OTLP_ENDPOINT: own.plant('endpoint'),
+      OTEL_EXPORTER_OTLP_HEADERS: own.plant('headers'),
+    };
+    for (const program of [['src/main.ts'], ['src/cli.ts', 'check']]) {
+      const { code, output } = await runNode(program, environment).exited;
+      expect(code, output).to.equal(78);
+      expect(output).to.include('DOMI_SEAL_KEYS').and.to.include('OTEL_EXPORTER_OTLP_ENDPOINT');
+      expect(own.find(output)).to.deep.equal([]);
+    }
+  });
+
+  it('a collector that is gone, when spans are exported, is told without what was sent', async () => {
+    const own = createCanaries();
+    const nowhere = `http://127.0.0.1:${await findFreePort()}`;
+    const quiet = await serveProcess({
+      ...TEST_ENVIRONMENT,
+      LOG_LEVEL: 'trace',
+      OTEL_LOG_LEVEL: 'all',
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+      OTEL_EXPORTER_OTLP_ENDPOINT: nowhere,
+      OTEL_EXPORTER_OTLP_HEADERS: `x-key=${own.plant('telemetry header')}`,
+    });
+    await send(`${quiet.web}/zoomCallback?code=${own.plant('code')}&state=${own.plant('state')}`);
+    await waitFor(() => (/"code":"ECONNREFUSED"/.test(quiet.output()) ? true : undefined));
+    quiet.process.kill('SIGTERM');
+    expect((await quiet.exited).code).to.equal(0);
+    expect(own.find(quiet.output())).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,82 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A span as OTLP/JSON has it, with its attributes as plain values. */
+export interface ReceivedSpan {
+  readonly name: string;
+  /** 1 internal, 2 server, 3 client. */
+  readonly kind: number;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly status: number;
+  readonly attributes: Readonly<Record<string, string | number>>;
+}
+
+/** A collector that takes OTLP/HTTP and keeps everything. */
+export interface OtlpReceiver {
+  readonly url: string;
+  /** Of each export: path, content type, and the body as it came. */
+  readonly exports: { readonly path: string; readonly contentType: string; readonly body: Buffer }[];
+  /** Of the exports in JSON. */
+  spans(): ReceivedSpan[];
+  stop(): Promise<void>;
+}
+
+interface OtlpSpan {
+  readonly name: string;
+  readonly kind: number;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly status?: { readonly code?: number };
+  readonly attributes?: readonly { readonly key: string; readonly value: Record<string, string | number> }[];
+}
+
+interface OtlpExport {
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[];
+  }[];
+}
+
+export async function startOtlpReceiver(): Promise<OtlpReceiver> {
+  const exports: OtlpReceiver['exports'] = [];
+  const server = http.createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const contentType = request.headers['content-type'] ?? '';
+    exports.push({ path: request.url ?? '', contentType, body: Buffer.concat(chunks) });
+    response.setHeader('Content-Type', contentType);
+    response.end(contentType === 'application/json' ? '{}' : '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    exports,
+    spans: () =>
+      exports
+        .filter(({ contentType }) => contentType === 'application/json')
+        .flatMap(({ body }) => readSpans(JSON.parse(body.toString('utf8')) as OtlpExport)),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function readSpans({ resourceSpans }: OtlpExport): ReceivedSpan[] {
+  return resourceSpans
+    .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans))
+    .map(({ name, kind, traceId, spanId, parentSpanId, status, attributes = [] }) => ({
+      name,
+      kind,
+      traceId,
+      spanId,
+      parentSpanId,
+      status: status?.code ?? 0,
+      attributes: Object.fromEntries(
+        attributes.map(({ key, value }) => [key, Object.values(value)[0] as string | number]),
+      ),
+    }));
+}
