@@ -1,14 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { listLeaves, readValues } from '../../scripts/chart/read-values.ts';
-import { CHART, type Manifest, renderChart } from '../helpers/render-chart.ts';
+import { CHART, type Manifest, ROOT, renderChart } from '../helpers/render-chart.ts';
 import { CONFIG_OPTIONS } from './options/config.ts';
 import { METRICS_OPTIONS } from './options/metrics.ts';
 import { NETWORK_OPTIONS } from './options/network.ts';
 import { POD_OPTIONS } from './options/pod.ts';
 
 const OPTIONS = [...CONFIG_OPTIONS, ...NETWORK_OPTIONS, ...POD_OPTIONS, ...METRICS_OPTIONS];
+
+/** Settings of the service without a value in the chart, and why. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  DOMI_ALLOW_INSECURE_PROVIDERS: 'for the demo and tests only',
+  DOMI_DRAIN_DELAY: 'the pause before SIGTERM is preStopSleepSeconds',
+};
 
 describe('the options of the chart', function () {
   this.timeout(60_000);
@@ -23,6 +29,16 @@ describe('the options of the chart', function () {
       ({ path }) => path,
     );
     expect(OPTIONS.map(({ key }) => key).sort()).to.deep.equal([...keys].sort());
+  });
+
+  it('the settings that the service reads, against the chart, then it has a value for each', () => {
+    const folder = join(ROOT, 'src', 'config');
+    const source = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const settings = new Set(source.join('\n').match(/(?<=['.])DOMI_[A-Z_]+/g));
+    expect([...settings]).to.include.members(['DOMI_STORE_URL', 'DOMI_LIMITS', 'DOMI_AUDIT_LOG']);
+    const template = readFileSync(join(CHART, 'templates', '_pod.tpl'), 'utf8');
+    const missing = [...settings].filter((name) => !new RegExp(`name: ${name}(_FILE)?,`).test(template));
+    expect(missing.sort()).to.deep.equal(Object.keys(LEFT_OUT));
   });
 
   for (const { key, values, look, expected } of OPTIONS) {
