@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   refresh: () => import('./refresh.ts'),
   start: () => import('./start.ts'),
   pages: () => import('./pages.ts'),
+  tenants: () => import('./tenants.ts'),
   instances: () => import('./instances.ts'),
   soak: () => import('./soak.ts'),
   profile: () => import('./profile.ts'),
