@@ -16,10 +16,12 @@ import {
 import { type Serving, serveProcess } from '../helpers/service-process.ts';
 
 /** Milliseconds that the provider takes, as a real one does. */
-const PROVIDER_TIME = 60;
-const SAMPLES = 60;
+const PROVIDER_TIME = 200;
+const SAMPLES = 80;
+/** Requests of the quiet tenant at the same time. */
+const STREAMS = 4;
 /** The machine may be busy with something else; one undisturbed comparison is enough. */
-const ATTEMPTS = 6;
+const ATTEMPTS = 8;
 
 describe('a noisy tenant', () => {
   let folder: string;
@@ -55,10 +57,10 @@ describe('a noisy tenant', () => {
   });
 
   let serial = 0;
-  /** @returns the 99th percentile in milliseconds of refreshes that the quiet tenant makes one after the other */
+  /** @returns the 99th percentile in milliseconds of refreshes of the quiet tenant */
   async function measureQuiet(): Promise<number> {
     const times: number[] = [];
-    while (times.length < SAMPLES) {
+    async function ask(): Promise<void> {
       serial += 1;
       const startedAt = performance.now();
       const answer = await send(`${service.web}/dominoZoomRefresh`, {
@@ -66,8 +68,10 @@ describe('a noisy tenant', () => {
       });
       times.push(performance.now() - startedAt);
       expect(answer.status).to.equal(200);
+      if (times.length <= SAMPLES - STREAMS) await ask();
     }
-    return times.sort((a, b) => a - b)[Math.ceil(SAMPLES * 0.99) - 1] ?? Number.NaN;
+    await Promise.all(Array.from({ length: STREAMS }, ask));
+    return times.sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN;
   }
 
   async function flood(): Promise<{ stop(): Promise<Record<string, number>> }> {
