@@ -20,6 +20,7 @@ describe('the notes of the chart', function () {
     const notes = await readNotes(scenario('customer'));
     expect(notes).to.include('Root URL for the Notes configuration:\n  https://domi.example.com\n');
     expect(notes).to.include('zoom: https://domi.example.com/zoomCallback');
+    expect(notes).to.match(/kubectl -n mail exec deploy\/domi -- \S+ \S+ onboard$/m);
     expect(notes).to.include('helm -n mail test domi');
   });
 
@@ -31,7 +32,7 @@ describe('the notes of the chart', function () {
   it('tenants, after installing, then how to ask for the addresses of one', async () => {
     const notes = await readNotes(scenario('tenants'));
     expect(notes).to.include('3 tenant(s) from values.');
-    expect(notes).to.include('kubectl -n mail exec deploy/domi --').and.include('onboard TENANT');
+    expect(notes).to.include('kubectl -n mail exec deploy/domi --').and.include(' onboard TENANT\n');
     expect(notes).to.not.include('Root URL');
   });
 

@@ -30,7 +30,7 @@ describe('what the chart renders, run', function () {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  for (const scenario of ['customer', 'tenants']) {
+  for (const [scenario, ...tenant] of [['customer'], ['tenants', 'acme']] as const) {
     it(`the pod of ${scenario}, with its files and environment, then it serves, its probes and the test pod pass, and SIGTERM ends it`, async () => {
       const manifests = await renderChart({ scenario });
       const environment = { ...mountPod(manifests, root), PORT: '0', METRICSPORT: '0' };
@@ -41,6 +41,8 @@ describe('what the chart renders, run', function () {
           const { status } = await fetch(serving.management + container[name].httpGet.path);
           expect(status, name).to.equal(200);
         }
+        const onboarding = await runNode(['src/cli.ts', 'onboard', ...tenant], environment).exited;
+        expect(onboarding.output).to.match(/Redirect URI: +https:\/\/\S*example\S*\/zoomCallback/);
         const { code, output } = await probe(manifests, serving);
         expect(code, output).to.equal(0);
         expect(output).to.include('dominoZoomRefresh without a token is refused in JSON');
