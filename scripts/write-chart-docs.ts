@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { BUILT_IN_RECORDS } from '../src/providers/built-in-records.ts';
-import { compareKeys } from './chart/find-unused-keys.ts';
+import { compareKeys } from './chart/compare-keys.ts';
 import { readValues } from './chart/read-values.ts';
 import { buildValuesSchema } from './chart/values-schema.ts';
 import { putValuesTable } from './chart/values-table.ts';

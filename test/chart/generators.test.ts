@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { compareKeys } from '../../scripts/chart/find-unused-keys.ts';
+import { compareKeys } from '../../scripts/chart/compare-keys.ts';
 import { readValues } from '../../scripts/chart/read-values.ts';
 import { buildValuesSchema } from '../../scripts/chart/values-schema.ts';
 import { putValuesTable } from '../../scripts/chart/values-table.ts';
