@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
@@ -54,6 +54,17 @@ describe('the scenarios of the chart', function () {
       ]);
       expect(code, `${scenario}: ${stdout}`).to.equal(0);
     }
+  });
+
+  it('the templates of the chart, over all scenarios, then each has been rendered', async () => {
+    const templates = readdirSync(join(CHART, 'templates'), { recursive: true, encoding: 'utf8' });
+    const outputs = await Promise.all(SCENARIOS.map((scenario) => tryToRender({ scenario })));
+    const sources = outputs.flatMap(
+      ({ stdout }) => stdout.match(/(?<=^# Source: domi\/templates\/).+$/gm) ?? [],
+    );
+    expect([...new Set(sources)].sort()).to.deep.equal(
+      templates.filter((name) => name.endsWith('.yaml')).sort(),
+    );
   });
 
   it('the package of the chart, when rendered, then the same as its folder', async () => {
