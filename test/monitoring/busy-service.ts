@@ -34,8 +34,9 @@ export async function startBusyService(): Promise<BusyService> {
       DOMI_STORE_URL: `redis://127.0.0.1:${await findFreePort()}`,
       DOMI_LIMIT_PROVIDER: 'inFlight=2',
       DOMI_METRICS_TENANTS: '5',
+      NEW_SECRET: 'new-secret',
     },
-    providerFile: withExpiry(provider),
+    providerFile: withTwoSecrets(provider),
     // The circuit opens at the first failure and stays so.
     guardLimits: { failures: 1, openMs: 3_600_000 },
   }).catch(async (error) => {
@@ -128,6 +129,18 @@ export async function startBusyService(): Promise<BusyService> {
     }
   }
 
+  /** The new secret is refused, the old one still serves. */
+  async function changeSecrets(): Promise<void> {
+    provider.answer = (request, response, body) => {
+      const sent = `${request.headers.authorization ?? ''} ${body.get('client_secret')}`;
+      if (sent.includes('new-secret')) {
+        response.statusCode = 401;
+        response.end('{"error":"invalid_client"}');
+      } else answerTokens(response);
+    };
+    expect((await refresh('Webex', nextToken())).status).to.equal(200);
+  }
+
   /** Node's parser refuses it before there is a request. */
   async function sendNonsense(): Promise<void> {
     await untilCounted('domi_unparsed_requests_total', async () => {
@@ -144,6 +157,7 @@ export async function startBusyService(): Promise<BusyService> {
       await refreshAndRevoke();
       await waitTogether();
       await meetFaults();
+      await changeSecrets();
       await sendNonsense();
       // Garbage enough that it is collected, which is counted when it is over.
       while (readNumber(await scrape(), 'nodejs_gc_duration_seconds_count') === 0) {
@@ -158,9 +172,12 @@ export async function startBusyService(): Promise<BusyService> {
   };
 }
 
-/** One of the four providers has a client secret with a date. */
-function withExpiry({ providerFile: { providers } }: ScriptedProvider): object {
-  const clientSecret = [{ env: 'WEBEX_CLIENT_SECRET', expiresAt: '2099-01-01' }];
+/** Webex has a client secret that is being replaced. */
+function withTwoSecrets({ providerFile: { providers } }: ScriptedProvider): object {
+  const clientSecret = [
+    { env: 'NEW_SECRET', expiresAt: '2099-01-01' },
+    { env: 'WEBEX_CLIENT_SECRET', expiresAt: '2098-01-01' },
+  ];
   return { providers: { ...providers, webex: { ...providers['webex'], clientSecret } } };
 }
 

@@ -14,8 +14,6 @@ const OF_PROMETHEUS: Readonly<Record<string, readonly string[]>> = {
 
 /** Not exposed by the service of these tests, and why. */
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
-  // Announced and not there yet. Remove the row of a metric that has come.
-  domi_client_secret_expiry_timestamp_seconds: ['tenant', 'provider'],
   // It speaks plain HTTP.
   domi_tls_certificate_expiry_timestamp_seconds: [],
 };

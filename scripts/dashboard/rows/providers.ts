@@ -59,5 +59,20 @@ export const providers: RowSpec = {
         },
       ],
     },
+    {
+      kind: 'timeseries',
+      title: 'Client secrets that serve',
+      description:
+        'Token requests by the position of the client secret that was accepted. Another one than the first: the first is refused.',
+      unit: 'reqps',
+      width: 12,
+      stacked: true,
+      queries: [
+        {
+          expr: `sum by (provider, position) (${rate('domi_client_secret_used_total', CHOSEN_PROVIDER)})`,
+          legend: '{{provider}} {{position}}',
+        },
+      ],
+    },
   ],
 };
