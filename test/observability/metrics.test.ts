@@ -1,0 +1,282 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ERROR_CODES } from '../../src/oauth/errors.ts';
+import { createGrantMetrics, type GrantMeasurement } from '../../src/observability/grant-metrics.ts';
+import { createMetrics, createRegistry } from '../../src/observability/metrics.ts';
+import { createTestService, type TestService } from '../helpers/create-test-service.ts';
+import { send } from '../helpers/http.ts';
+import { findProgram, PROMETHEUS_MISSING } from '../helpers/prometheus.ts';
+import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import { skipTest } from '../helpers/skip.ts';
+import { recordSpans } from '../helpers/span-recorder.ts';
+
+const OPEN_METRICS = { accept: 'application/openmetrics-text; version=1.0.0' };
+
+const scrape = async (service: TestService, headers = {}): Promise<string> =>
+  (await send(`${service.managementUrl}/metrics`, { headers })).body;
+
+const listSeries = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.slice(0, line.lastIndexOf(' ')));
+
+describe('metrics', () => {
+  let provider: ScriptedProvider;
+  let service: TestService;
+
+  before(async () => {
+    provider = await createScriptedProvider();
+    service = await createTestService({
+      environment: { ...INSECURE, DOMI_LIMITS: 'off' },
+      providerFile: provider.providerFile,
+      tracing: recordSpans().tracing,
+    });
+  });
+  after(async () => {
+    await service.stop();
+    await provider.stop();
+  });
+
+  const refresh = (path = 'dominoZoomRefresh') =>
+    service.get(`/${path}`, { authorization: `Bearer ${randomBytes(12).toString('hex')}` });
+
+  it('before the first request, counters of usual outcomes stand at 0 for every provider', async () => {
+    const text = await scrape(service);
+    for (const id of ['zoom', 'teams', 'webex', 'gotomeeting']) {
+      for (const grant of ['authorization_code', 'refresh_token', 'revoke_token']) {
+        for (const outcome of [
+          'success',
+          'invalid_grant',
+          'client_credentials_refused',
+          'provider_timeout',
+        ]) {
+          const labels = `provider="${id}",grant_type="${grant}",outcome="${outcome}"`;
+          expect(text).to.include(`\ndomi_token_requests_total{${labels}} 0\n`);
+        }
+      }
+      expect(text).to.include(`\ndomi_refresh_coalesced_total{provider="${id}"} 0\n`);
+    }
+    expect(text).to.include('\ndomi_config_last_reload_successful 1\n');
+    expect(text).to.match(/\ndomi_seal_key_info\{kid="first",role="seal",fingerprint="[\w-]{8}"\} 1\n/);
+    expect(text).to.match(/\ndomi_heap_size_limit_bytes \d+\n/);
+    expect(text).to.match(/\nnodejs_eventloop_lag_p99_seconds /);
+    expect(text).to.match(/\nprocess_resident_memory_bytes \d+\n/);
+  });
+
+  it('of a refresh, tell the waiting for the provider from own time', async () => {
+    provider.answer = (_request, response) => {
+      setTimeout(() => response.end('{"access_token":"AT"}'), 400);
+    };
+    expect((await refresh('dominoTeamsRefresh')).status).to.equal(200);
+    const text = await scrape(service);
+    const sum = (series: string): number => Number(text.split(`\n${series} `)[1]?.split('\n')[0]);
+    const waited = sum(
+      'domi_provider_request_duration_seconds_sum{provider="teams",grant_type="refresh_token"}',
+    );
+    const total = sum('domi_http_request_duration_seconds_sum{method="GET",route="refresh",status="200"}');
+    expect(waited).to.be.above(0.39);
+    expect(total).to.be.at.least(waited);
+    expect(sum('domi_own_duration_seconds_sum{route="refresh"}')).to.be.within(0, total - waited + 0.01);
+  });
+
+  it('scraped in both formats at once, and again, keep their names; exemplars lead to traces', async () => {
+    await refresh();
+    const scrapes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => scrape(service, index % 2 === 0 ? OPEN_METRICS : {})),
+    );
+    for (const [index, text] of scrapes.entries()) {
+      const isOpen = index % 2 === 0;
+      expect(text).to.match(isOpen ? /# EOF\n$/ : /\n$/);
+      expect(text).to.match(/\ndomi_token_requests_total\{[^}]*\} 1/);
+      expect(text).to.not.match(/\ndomi_token_requests\{/);
+      expect(text).to.include(
+        isOpen ? '# TYPE domi_token_requests counter' : '# TYPE domi_token_requests_total counter',
+      );
+      const exemplars = text.match(/ # \{trace_id="[0-9a-f]{32}"\} /g) ?? [];
+      expect(exemplars.length > 0).to.equal(isOpen);
+    }
+    expect(listSeries(await scrape(service))).to.not.be.empty;
+  });
+
+  it('after 10,000 requests with a path, host, method and tenant of their own, are as many as before', async function () {
+    this.timeout(60_000);
+    const methods = [
+      'GET',
+      'HEAD',
+      'POST',
+      'PUT',
+      'PATCH',
+      'DELETE',
+      'OPTIONS',
+      'PROPFIND',
+      'TRACE',
+      'PURGE',
+    ];
+    const agent = new http.Agent({ keepAlive: true });
+    const { port } = new URL(service.url);
+    const ask = (request: http.RequestOptions): Promise<void> =>
+      new Promise((resolve, reject) => {
+        http
+          .request({ ...request, port, agent }, (response) => response.resume().on('end', resolve))
+          .on('error', reject)
+          .end();
+      });
+    const flood = async (count: number): Promise<void> => {
+      const worker = async (): Promise<void> => {
+        for (let index = 0; index < count / 20; index += 1) {
+          const noise = randomBytes(6).toString('hex');
+          const paths = [
+            `/${noise}`,
+            `/${noise}/token.html`,
+            `/${noise}Refresh`,
+            `/dominoZoom/${noise}`,
+            `/assets/${noise}`,
+          ];
+          await ask({
+            path: paths[index % paths.length],
+            method: methods[(index * 7) % methods.length],
+            headers: { host: `${noise}.example.com`, 'x-tenant': noise, 'x-forwarded-for': noise },
+          });
+        }
+      };
+      await Promise.all(Array.from({ length: 20 }, worker));
+    };
+    await flood(1000);
+    // Node's own begin when their event does: a kind of garbage collection, for instance.
+    const listOwn = async () =>
+      listSeries(await scrape(service)).filter((series) => series.startsWith('domi_'));
+    const before = await listOwn();
+    await flood(10_000);
+    expect(await listOwn()).to.have.members(before);
+    agent.destroy();
+  });
+
+  it('in Prometheus’ text format, are liked by promtool', async function () {
+    const promtool = await findProgram('promtool');
+    if (promtool === undefined) skipTest(this, PROMETHEUS_MISSING);
+    const check = (text: string): Promise<string> =>
+      new Promise((resolve) => {
+        const child = execFile(promtool, ['check', 'metrics'], (_error, stdout, stderr) =>
+          resolve(stdout + stderr),
+        );
+        child.stdin?.end(text);
+      });
+    const complaints = (await check(await scrape(service)))
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '');
+    // prom-client's own: `nodejs_active_handles_total` and the like are gauges.
+    expect(complaints.filter((line) => !line.startsWith('nodejs_'))).to.deep.equal([]);
+    expect(await check('domi_wrong{ 1\n'), 'what promtool has to see').to.include('error');
+  });
+});
+
+describe('metrics with a tenant label', () => {
+  const tenants = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ id: `t${index}`, providers: [{ id: 'zoom' }] }));
+  const measurement: GrantMeasurement = {
+    tenantId: 't0',
+    providerId: 'zoom',
+    grantType: 'refresh_token',
+    outcome: 'success',
+    seconds: 1,
+  };
+
+  it('when nobody asked for it, are not there', async () => {
+    const registry = createRegistry();
+    const metrics = createMetrics(registry, { build: { version: '1', commit: '1' } });
+    createGrantMetrics(metrics).count(measurement, undefined);
+    expect(await registry.metrics()).to.not.include('tenant="');
+  });
+
+  it('name as many tenants as allowed, in the order of the configuration, and all others together', async () => {
+    const registry = createRegistry();
+    const metrics = createMetrics(registry, { build: { version: '1', commit: '1' }, byTenant: true });
+    const grants = createGrantMetrics(metrics, 2);
+    grants.adopt(tenants(1000));
+    for (const { id } of tenants(1000)) grants.count({ ...measurement, tenantId: id }, undefined);
+    // After a reload that took the first away, its place is not given to another.
+    grants.adopt(tenants(1000).slice(1));
+    grants.count({ ...measurement, tenantId: 't2' }, undefined);
+    const { values } = (await metrics.tenantTokenRequests?.get()) ?? { values: [] };
+    expect(values.map(({ labels, value }) => [labels.tenant, value])).to.deep.equal([
+      ['t0', 1],
+      ['t1', 1],
+      ['other', 999],
+    ]);
+  });
+
+  it('of an outcome that no list has, and of a provider beyond the limit, say `other`', async () => {
+    const metrics = createMetrics(createRegistry(), { build: { version: '1', commit: '1' } });
+    const grants = createGrantMetrics(metrics);
+    const ids = Array.from({ length: 150 }, (_, index) => ({ id: `p${index}` }));
+    grants.adopt([{ id: 't0', providers: ids }]);
+    for (const { id } of ids) grants.count({ ...measurement, providerId: id }, undefined);
+    grants.count({ ...measurement, providerId: 'p1', outcome: 'made up' as 'success' }, undefined);
+    for (const outcome of ERROR_CODES) grants.count({ ...measurement, providerId: 'p1', outcome }, undefined);
+    const { values } = await metrics.tokenRequests.get();
+    expect(new Set(values.map(({ labels }) => labels.provider)).size).to.equal(101);
+    expect(values.find(({ labels }) => labels.provider === 'other')?.value).to.equal(50);
+    const outcomes = values
+      .filter(({ labels }) => labels.provider === 'p1')
+      .map(({ labels }) => labels.outcome);
+    expect(outcomes).to.include.members(['other', ...ERROR_CODES]);
+  });
+});
+
+describe('gauges of what is about to expire', () => {
+  it('name a client secret by tenant and provider, one that tenants share once, and none without a date', async () => {
+    const metrics = createMetrics(createRegistry(), { build: { version: '1', commit: '1' } });
+    const shared = { id: 'zoom', clientSecretsExpireAt: 2_000_000_000 };
+    const own = { id: 'teams', clientSecretsExpireAt: 1_900_000_000 };
+    const grants = createGrantMetrics(metrics);
+    grants.adopt([
+      { id: 'acme', providers: [shared, own] },
+      { id: 'globex', providers: [shared, { id: 'webex' }] },
+    ]);
+    const read = async () =>
+      (await metrics.clientSecretExpiry.get()).values.map(({ labels, value }) => [
+        labels.tenant,
+        labels.provider,
+        value,
+      ]);
+    expect(await read()).to.deep.equal([
+      ['_shared', 'zoom', 2_000_000_000],
+      ['acme', 'teams', 1_900_000_000],
+    ]);
+    grants.adopt([{ id: 'acme', providers: [shared] }]);
+    expect(await read()).to.deep.equal([['acme', 'zoom', 2_000_000_000]]);
+  });
+
+  it('come from the dates of the provider file: the last one of a list', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'domi-expiry-'));
+    for (const name of ['new', 'old']) writeFileSync(join(folder, name), `${name}-secret`);
+    const service = await createTestService({
+      providerFile: {
+        providers: {
+          zoom: {
+            clientSecret: [
+              { file: join(folder, 'new'), expiresAt: '2099-06-01T00:00:00Z' },
+              { file: join(folder, 'old'), expiresAt: '2098-01-01T00:00:00Z' },
+            ],
+          },
+        },
+      },
+    });
+    try {
+      const expiry = Date.UTC(2099, 5, 1) / 1000;
+      expect(await scrape(service)).to.include(
+        `\ndomi_client_secret_expiry_timestamp_seconds{tenant="default",provider="zoom"} ${expiry}\n`,
+      );
+    } finally {
+      await service.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
