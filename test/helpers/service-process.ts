@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Running {
   readonly process: ChildProcess;
@@ -46,11 +47,14 @@ export async function serveProcess(
 
 /** Waits until a process, or a container in the foreground, listens. */
 export async function waitUntilServing(running: Running): Promise<Serving> {
-  const ended = running.exited.then(({ code, output }) => {
-    throw new Error(`the service ended with code ${code}: ${output}`);
+  let isOver = false;
+  running.exited.then(() => {
+    isOver = true;
   });
-  ended.catch(() => {});
-  const { port, metrics_port } = await Promise.race([waitFor(() => findReadyLine(running.output())), ended]);
+  await waitFor(() => isOver || findReadyLine(running.output()));
+  const ready = findReadyLine(running.output());
+  if (ready === undefined) throw new Error(`the service ended: ${running.output()}`);
+  const { port, metrics_port } = ready;
   return { ...running, web: `http://127.0.0.1:${port}`, management: `http://127.0.0.1:${metrics_port}` };
 }
 
@@ -64,11 +68,11 @@ function findReadyLine(output: string): ReadyLine | undefined {
   return line === undefined ? undefined : (JSON.parse(line) as ReadyLine);
 }
 
-/** Looks until something is there; the test's own time-out ends it. */
-export async function waitFor<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+/** Looks until something is there. The test's own time-out is the limit; what looks on after it holds no process open. */
+export async function waitFor<T>(look: () => T | Promise<T>): Promise<Exclude<T, undefined | false>> {
   for (;;) {
     const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (found !== undefined && found !== false) return found as Exclude<T, undefined | false>;
+    await delay(20, undefined, { ref: false });
   }
 }
