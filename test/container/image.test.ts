@@ -8,7 +8,7 @@ import { type Image, readArchive } from '../../scripts/image/read-archive.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
-import { type Running, type Serving, waitUntilServing } from '../helpers/service-process.ts';
+import { type Running, type Serving, waitFor, waitUntilServing } from '../helpers/service-process.ts';
 import { type Podman, ROOT } from './podman.ts';
 import { type PreparedImage, prepareImage } from './prepare-image.ts';
 
@@ -249,6 +249,22 @@ describe('the image', function () {
     const options = RESTRICTED.map((option) => option.replace('--user=65532', '--user=1000680000:0'));
     const serving = await serve({ options });
     expect((await send(`${serving.management}/readyz`)).status).to.equal(200);
+    await podman('stop', serving.name);
+    expect((await serving.exited).code).to.equal(0);
+  });
+
+  it('with a changed provider file, takes it up while it runs', async () => {
+    const serving = await serve();
+    const isOffered = async (): Promise<boolean> =>
+      (await send(`${serving.web}/`)).body.includes('Meet Here');
+    expect(await isOffered()).to.equal(false);
+    const { zoom } = provider.providerFile.providers as { zoom: object };
+    const changed = {
+      providers: { ...provider.providerFile.providers, zoom: { ...zoom, label: 'Meet Here' } },
+    };
+    writeFileSync(join(folder, 'config', 'providers.json'), JSON.stringify(changed));
+    await podman('kill', '--signal', 'HUP', serving.name);
+    await waitFor(isOffered);
     await podman('stop', serving.name);
     expect((await serving.exited).code).to.equal(0);
   });
