@@ -3,6 +3,8 @@ import {
   type Dashboard,
   DashboardBuilder,
   DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   RowBuilder,
@@ -29,6 +31,9 @@ const VARIABLES: readonly (readonly [name: string, label: string, query: string]
   ],
 ];
 
+const RUNBOOKS =
+  'https://github.com/HCL-TECH-SOFTWARE/domino-online-meeting-integration/tree/main/docs/runbooks';
+
 /** The dashboard in the format that every Grafana since version 8 imports, from a file or from a ConfigMap. */
 export function buildDashboard(): Dashboard {
   const builder = new DashboardBuilder('DOMI')
@@ -41,6 +46,7 @@ export function buildDashboard(): Dashboard {
     .refresh('1m')
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
+    .link(new DashboardLinkBuilder('Runbooks').type(DashboardLinkType.Link).url(RUNBOOKS).targetBlank(true))
     .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'));
   for (const [name, label, query] of VARIABLES) {
     builder.withVariable(

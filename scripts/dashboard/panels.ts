@@ -83,7 +83,9 @@ function createBuilder(spec: PanelSpec): TimeseriesBuilder | StatBuilder | Table
   if (spec.kind === 'stat') {
     return new StatBuilder().reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']));
   }
-  if (spec.kind === 'table') return new TableBuilder();
+  if (spec.kind === 'table') {
+    return new TableBuilder().overrideByName('Time', [{ id: 'custom.hidden', value: true }]);
+  }
   const panel = new TimeseriesBuilder()
     .min(0)
     .fillOpacity(spec.stacked ? 30 : 8)

@@ -42,6 +42,11 @@ export const overview: RowSpec = {
         'Share of the failures that the objective allows in 30 days and that have not happened yet.',
       unit: 'percentunit',
       width: 4,
+      thresholds: [
+        [-1000, 'red'],
+        [0, 'orange'],
+        [0.25, 'green'],
+      ],
       queries: [
         {
           expr: `1 - max(sum_over_time(job:domi_refresh_errors:rate5m{${JOB}}[30d]) / (sum_over_time(job:domi_refresh_requests:rate5m{${JOB}}[30d]) > 0)) / (1 - scalar(max(domi:refresh_slo_objective:ratio)))`,
