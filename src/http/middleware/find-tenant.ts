@@ -8,7 +8,7 @@ export function findTenant(directory: () => TenantDirectory): Step {
     const found = directory().resolve(ctx.get('Host'), ctx.path);
     if (found === undefined) throw new DomiError('not_found', { reason: 'unknown host or prefix' });
     ctx.state.tenant = found.tenant;
-    ctx.path = found.path;
+    if (found.path !== ctx.path) ctx.path = found.path;
     await next();
   };
 }

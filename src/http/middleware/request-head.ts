@@ -10,9 +10,9 @@ const SINGLE = ['host', 'authorization'];
  */
 export function checkRequestHead(): Step {
   return async function checkRequestHead(ctx, next) {
-    const names = ctx.req.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    const { rawHeaders } = ctx.req;
     for (const single of SINGLE) {
-      if (names.filter((name) => name === single).length > 1) {
+      if (countHeader(rawHeaders, single) > 1) {
         throw new DomiError('invalid_request', { reason: `repeated ${single} header` });
       }
     }
@@ -20,6 +20,16 @@ export function checkRequestHead(): Step {
       throw new DomiError('invalid_request', { reason: 'request target is no path' });
     await next();
   };
+}
+
+/** @param rawHeaders names and values in turn, as `http.IncomingMessage` has them */
+function countHeader(rawHeaders: readonly string[], name: string): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const candidate = rawHeaders[index] ?? '';
+    if (candidate.length === name.length && candidate.toLowerCase() === name) count += 1;
+  }
+  return count;
 }
 
 /**
@@ -43,7 +53,7 @@ export function mergeSlashes(): Step {
     const end = ctx.url.indexOf('?');
     const path = end < 0 ? ctx.url : ctx.url.slice(0, end);
     const query = end < 0 ? '' : ctx.url.slice(end);
-    ctx.url = path.replace(/\/{2,}/g, '/') + query;
+    if (path.includes('//')) ctx.url = path.replace(/\/{2,}/g, '/') + query;
     await next();
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Step } from '../context.ts';
 
 /** Crockford's base 32: no I, L, O, U, so that it survives being read out to a help desk. */
@@ -14,6 +14,18 @@ export function assignRequestId(): Step {
   };
 }
 
+/** Drawn for many ids at once: a call into the random generator costs more than all else here. */
+const pool = Buffer.alloc(LENGTH * 256);
+let taken = pool.length;
+
 export function createRequestId(): string {
-  return Array.from(randomBytes(LENGTH), (octet) => ALPHABET[octet % ALPHABET.length]).join('');
+  if (taken === pool.length) {
+    randomFillSync(pool);
+    taken = 0;
+  }
+  let id = '';
+  for (const end = taken + LENGTH; taken < end; taken += 1) {
+    id += ALPHABET[(pool[taken] ?? 0) % ALPHABET.length];
+  }
+  return id;
 }
