@@ -7,6 +7,7 @@ import type { Bench } from './bench.ts';
  */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   refresh: () => import('./refresh.ts'),
+  observability: () => import('./observability.ts'),
   start: () => import('./start.ts'),
   pages: () => import('./pages.ts'),
   tenants: () => import('./tenants.ts'),
