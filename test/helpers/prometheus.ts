@@ -42,6 +42,8 @@ export interface PrometheusOptions {
   readonly job?: string;
   /** Absolute paths of rule files, evaluated once a second. */
   readonly ruleFiles?: readonly string[];
+  /** Of `--enable-feature`. */
+  readonly features?: readonly string[];
 }
 
 /** @returns the program as it can be started, or undefined when this machine has none */
@@ -68,6 +70,7 @@ export async function startPrometheus(program: string, options: PrometheusOption
       `--storage.tsdb.path=${join(folder, 'data')}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--log.level=error',
+      ...(options.features ?? []).map((feature) => `--enable-feature=${feature}`),
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   );
