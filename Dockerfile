@@ -14,11 +14,13 @@ FROM install AS build
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts/build.ts scripts/
 COPY src src
-RUN node scripts/build.ts
+RUN node scripts/build.ts && find dist -name '*.map' -delete
 
+# Half of what packages bring is for compilers and debuggers.
 FROM install AS production
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && \
-  npm pkg delete devDependencies scripts allowScripts overrides
+  npm pkg delete devDependencies scripts allowScripts overrides && \
+  find node_modules -type f \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' \) -delete
 
 FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS system
 COPY scripts/image/collect-system.ts /

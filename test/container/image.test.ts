@@ -120,7 +120,11 @@ describe('the image', function () {
       );
       expect(own.filter((path) => !path.startsWith('/app/dist/'))).to.deep.equal(['/app/package.json']);
       expect(own).to.include.members(['/app/dist/main.js', '/app/dist/pages/templates/token.eta']);
-      expect(own.filter((path) => /\.ts$|sandbox|test/.test(path))).to.deep.equal([]);
+      expect(own.filter((path) => /sandbox|test/.test(path))).to.deep.equal([]);
+    });
+
+    it('of TypeScript and source maps, nothing, in packages neither', () => {
+      expect(files().filter((path) => /\.([mc]?ts|map)$/.test(path))).to.deep.equal([]);
     });
 
     it('of files, none that the service could change and none that gives rights', () => {
