@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -37,7 +37,10 @@ export interface Podman {
 export function findObstacle(): string | undefined {
   if (process.getuid?.() !== 0) return 'containers need root here';
   const missing = PROGRAMS.filter((program) => findProgram(program) === undefined);
-  return missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined;
+  if (missing.length > 0) return `not installed: ${missing.join(', ')}`;
+  // Root inside a container without further rights may not even do this.
+  const { status } = spawnSync('unshare', ['--mount', '--pid', '--fork', 'true'], { stdio: 'ignore' });
+  return status === 0 ? undefined : 'this machine lets nobody start containers';
 }
 
 /** Podman with settings that work in a container as well: no network of its own, no systemd. */
@@ -64,9 +67,9 @@ events_logger = "file"
   writeFileSync(
     environment.CONTAINERS_STORAGE_CONF,
     `[storage]
-driver = "${canOverlay() ? 'overlay' : 'vfs'}"
 graphroot = "${join(STORE, 'graph')}"
 runroot = "${join(STORE, 'run')}"
+${chooseDriver()}
 `,
   );
   const call = async (...args: readonly string[]): Promise<PodmanResult> => {
@@ -82,12 +85,13 @@ runroot = "${join(STORE, 'run')}"
   });
 }
 
-/** An overlay on an overlay is refused; then layers are plain copies. */
-function canOverlay(): boolean {
-  return (
-    execFileSync('stat', ['--file-system', '--format', '%T', STORE], { encoding: 'utf8' }).trim() !==
-    'overlayfs'
-  );
+/** The kernel refuses an overlay on an overlay, which is where a machine may itself be a container; FUSE does not. */
+function chooseDriver(): string {
+  const kind = execFileSync('stat', ['--file-system', '--format', '%T', STORE], { encoding: 'utf8' }).trim();
+  if (kind !== 'overlayfs') return 'driver = "overlay"';
+  const fuse = findProgram('fuse-overlayfs');
+  if (fuse === undefined || !exists('/dev/fuse')) return 'driver = "vfs"';
+  return `driver = "overlay"\n[storage.options.overlay]\nmount_program = "${fuse}"`;
 }
 
 /** Debian's own packages, the Node of this project and the npm of this machine: what the official image consists of. */
