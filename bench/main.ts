@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   observability: () => import('./observability.ts'),
   start: () => import('./start.ts'),
   pages: () => import('./pages.ts'),
+  'provider-file': () => import('./provider-file.ts'),
   tenants: () => import('./tenants.ts'),
   instances: () => import('./instances.ts'),
   soak: () => import('./soak.ts'),

@@ -1,104 +1,193 @@
-import { loadAll } from 'js-yaml';
-import { judgeConfig } from '../src/config/load-config.ts';
-import { createMemoryDisk } from '../test/helpers/judge-config.ts';
-import type { Bench, BenchOptions } from './bench.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as elapse } from 'node:timers/promises';
+import { createTenant } from '../src/tenants/tenant.ts';
+import { createTenantDirectory } from '../src/tenants/tenant-directory.ts';
+import type { Bench } from './bench.ts';
+import { generateLoad, type LoadOptions } from './stack/load.ts';
+import { warmUp } from './stack/measure.ts';
+import { readResidentMegabytes } from './stack/processes.ts';
+import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
+import { buildService, type DomiProcess, startDomi } from './stack/service.ts';
+import { TENANT_HOST, type TenantFolder, writeTenantFolder } from './stack/tenant-folder.ts';
 import { formatTable } from './table.ts';
 
-const IDS = ['zoom', 'teams', 'webex', 'gotomeeting'];
-const TENANTS_PER_FILE = 100;
+const COUNTS = [1, 100, 10_000, 50_000];
+const QUICK_COUNTS = [1, 1000];
 
-/** Twice the time per tenant at ten times the tenants would be no longer linear. */
-const MAX_GROWTH = 2;
+/** Refreshes per second: what thousands of Notes clients ask for, and what leaves the processor room to be measured. */
+const RATE = 100;
+/** Seconds of load, without and with reloads. */
+const SECONDS = 20;
+/** Milliseconds of the provider. */
+const PROVIDER_LATENCY = 20;
 
-/** What reading and judging a provider file costs, beside the bare parser, as the number of tenants grows. */
+/** Milliseconds that the monitor of the event loop waits between two looks: it counts them in. */
+const LOOK = 10;
+
+/** What a deployment of many tenants costs: start, memory, finding a tenant, and reloading under load. */
 export const bench: Bench = {
-  title: 'reading and judging the provider file, by number of tenants',
-  async run({ quick, print }: BenchOptions) {
-    const numbers = quick ? [1000, 4000] : [1000, 10_000, 50_000];
-    judge(makeFiles(500, true));
-    const rows = numbers.map((number) => {
-      const own = makeFiles(number, true);
-      const parsing = measure(() => Object.values(own).map((text) => loadAll(text)));
-      const judging = measure(() => judge(own));
-      const shared = makeFiles(number, false);
-      const sharing = measure(() => judge(shared));
-      return { number, parsing, judging, sharing };
-    });
-    print(
-      formatTable(
-        [
-          'tenants x 4',
-          'parser alone, CPU s',
-          'judged, CPU s',
-          'ms per 1,000',
-          'ratio to parser',
-          'shared app, CPU s',
-        ],
-        rows.map(({ number, parsing, judging, sharing }) => [
-          String(number),
-          parsing.toFixed(2),
-          judging.toFixed(2),
-          ((judging / number) * 1e6).toFixed(0),
-          (judging / parsing).toFixed(1),
-          sharing.toFixed(2),
-        ]),
-      ),
-    );
-    const perTenant = rows.map(({ judging, number }) => judging / number);
-    const growth = (perTenant.at(-1) ?? 0) / (perTenant[0] ?? 1);
-    print(`\nThe last row takes ${growth.toFixed(2)} times as long per tenant as the first.`);
-    return growth > MAX_GROWTH ? [`time per tenant grows with their number: ${growth.toFixed(2)} times`] : [];
+  title: 'tenants with four apps and secret files each, from a folder of shards',
+  async run({ quick, print }) {
+    buildService();
+    const provider = await startProvider();
+    await provider.behave({ latency: PROVIDER_LATENCY, octets: 800 });
+    const rows: string[][] = [];
+    try {
+      for (const count of quick ? QUICK_COUNTS : COUNTS) {
+        rows.push(await measure(count, provider.tokenEndpoint, quick ? 5 : SECONDS));
+      }
+    } finally {
+      await provider.stop();
+    }
+    print(formatTable(HEADS, rows));
+    return [];
   },
 };
 
-/** @param isOwn whether each tenant has apps of its own, with their secrets, or the shared ones */
-function makeFiles(number: number, isOwn: boolean): Record<string, string> {
-  const files: Record<string, string> = {};
-  for (let first = 0; first < number; first += TENANTS_PER_FILE) {
-    const tenants = Array.from({ length: Math.min(TENANTS_PER_FILE, number - first) }, (_, index) =>
-      makeTenant(first + index, isOwn),
-    );
-    files[`folder/${String(first).padStart(6, '0')}.yaml`] = `tenants:\n${tenants.join('')}`;
+const HEADS = [
+  'tenants',
+  'ready, s',
+  'resident, MB',
+  'most resident, MB',
+  'look-up, ns',
+  'reload, s',
+  'longest stop idle, ms',
+  'in a reload, ms',
+  'p99 idle, ms',
+  'p99 in reloads, ms',
+  'ratio',
+];
+
+async function measure(count: number, tokenEndpoint: string, seconds: number): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'domi-tenants-'));
+  try {
+    const tenants = writeTenantFolder(folder, count, tokenEndpoint);
+    const domi = await startDomi({
+      tokenEndpoint,
+      environment: { DOMI_CONFIG: tenants.path },
+      // Judging has a thread of its own, which wants a core of its own.
+      place: 'anywhere',
+    });
+    try {
+      return await measureRunning(count, domi, tenants, seconds);
+    } finally {
+      await domi.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  return files;
 }
 
-function makeTenant(index: number, isOwn: boolean): string {
-  const providers = IDS.map((id) => {
-    if (!isOwn) return `      ${id}: {}\n`;
-    const variables = id === 'teams' ? `        variables: { directory: d${index}.example }\n` : '';
-    const credentials = `        clientId: { value: id-${index} }\n        clientSecret: { env: SECRET_${index} }\n`;
-    return `      ${id}:\n${variables}${credentials}`;
-  });
-  const url = `https://domi.example.com/t${index}`;
-  return `  t${index}:\n    publicUrl: ${url}\n    displayName: Tenant ${index}\n    providers:\n${providers.join('')}`;
+async function measureRunning(
+  count: number,
+  domi: DomiProcess,
+  tenants: TenantFolder,
+  seconds: number,
+): Promise<string[]> {
+  await elapse(2000);
+  const resident = readResidentMegabytes(domi.pid) ?? Number.NaN;
+  await warmUp(domi, askSomeTenant(count));
+  const load = { url: domi.url, request: askSomeTenant(count), connections: 16, rate: RATE };
+
+  await readLongestStop(domi);
+  const idle = await generateLoad({ ...load, seconds });
+  const stopIdle = await readLongestStop(domi);
+
+  const reloading = reloadAllTheTime(domi, tenants);
+  const busy = await generateLoad({ ...load, seconds });
+  const stopBusy = await readLongestStop(domi);
+  const reloads = await reloading.stop();
+  if (idle.failures + busy.failures > 0) throw new Error(`${idle.failures + busy.failures} requests failed`);
+
+  const ratio = busy.latency.p99 / idle.latency.p99;
+  return [
+    String(count),
+    (domi.readyAfter / 1000).toFixed(1),
+    resident.toFixed(0),
+    reloads.mostResident.toFixed(0),
+    measureLookUp(count).toFixed(0),
+    reloads.seconds.toFixed(1),
+    stopIdle.toFixed(0),
+    stopBusy.toFixed(0),
+    idle.latency.p99.toFixed(1),
+    busy.latency.p99.toFixed(1),
+    ratio.toFixed(2),
+  ];
 }
 
-/** Every variable is set. */
-const ENVIRONMENT = new Proxy<Record<string, string>>(
-  { DOMI_CONFIG: 'folder', DOMI_SEAL_KEYS: `k:${Buffer.alloc(32, 1).toString('base64url')}` },
-  {
-    get: (target, name) =>
-      target[String(name)] ??
-      (/^SECRET_\d+$|_CLIENT_(ID|SECRET)$/.test(String(name)) ? String(name) : undefined),
-  },
-);
-
-function judge(files: Record<string, string>): void {
-  const octets = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
-  const names = Object.keys(octets);
-  const disk = {
-    ...createMemoryDisk(octets),
-    isFolder: () => true,
-    list: () => names.map((name) => name.slice('folder/'.length)),
+function askSomeTenant(count: number): LoadOptions['request'] {
+  const ask = askForRefresh(800);
+  let next = 0;
+  return () => {
+    const { path, headers } = ask();
+    // Far from each other, so that no cache helps.
+    next = (next + 7919) % count;
+    return { path: `/t${next}${path}`, headers: { ...headers, host: TENANT_HOST } };
   };
-  judgeConfig(ENVIRONMENT, { disk });
 }
 
-/** @returns seconds of processor time: a busy machine changes them less than the time on the clock */
-function measure(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
+/** One reload after the other, each with a change. */
+function reloadAllTheTime(
+  domi: DomiProcess,
+  tenants: TenantFolder,
+): { stop(): Promise<{ seconds: number; mostResident: number }> } {
+  let isOver = false;
+  const times: number[] = [];
+  let mostResident = 0;
+  async function run(): Promise<void> {
+    while (!isOver) {
+      const before = await readMetric(domi, 'domi_config_last_reload_success_timestamp_seconds');
+      const startedAt = performance.now();
+      tenants.change();
+      while ((await readMetric(domi, 'domi_config_last_reload_success_timestamp_seconds')) === before) {
+        mostResident = Math.max(mostResident, readResidentMegabytes(domi.pid) ?? 0);
+        await elapse(100);
+      }
+      times.push((performance.now() - startedAt) / 1000);
+    }
+  }
+  const running = run();
+  return {
+    async stop() {
+      isOver = true;
+      await running;
+      return { seconds: times.reduce((sum, time) => sum + time, 0) / times.length, mostResident };
+    },
+  };
+}
+
+/** @returns milliseconds; each question begins a new measurement */
+async function readLongestStop(domi: DomiProcess): Promise<number> {
+  return (await readMetric(domi, 'nodejs_eventloop_lag_max_seconds')) * 1000 - LOOK;
+}
+
+async function readMetric(domi: DomiProcess, name: string): Promise<number> {
+  const text = await (await fetch(`${domi.managementUrl}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+}
+
+const LOOK_UPS = 1_000_000;
+
+/** @returns nanoseconds to find a tenant by host and path */
+function measureLookUp(count: number): number {
+  const directory = createTenantDirectory(
+    Array.from({ length: count }, (_, number) =>
+      createTenant({ id: `t${number}`, publicUrl: `https://${TENANT_HOST}/t${number}`, providers: [] }),
+    ),
+  );
+  const paths = Array.from(
+    { length: Math.min(count, 1000) },
+    (_, index) => `/t${(index * 7919) % count}/dominoZoomRefresh`,
+  );
+  let startedAt = 0;
+  for (const rounds of [LOOK_UPS / 10, LOOK_UPS]) {
+    startedAt = performance.now();
+    for (let round = 0; round < rounds; round += 1) {
+      if (directory.resolve(TENANT_HOST, paths[round % paths.length] ?? '') === undefined)
+        throw new Error('lost');
+    }
+  }
+  return ((performance.now() - startedAt) * 1e6) / LOOK_UPS;
 }

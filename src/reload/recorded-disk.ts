@@ -24,6 +24,7 @@ export interface RecordedDisk {
 /** A disk that notes what is read from it. */
 export function recordDisk(disk: Disk): RecordedDisk {
   const signatures = new Map<string, Signature>();
+  const sizes = new Map<string, number>();
   const folders = new Set<string>();
   const contents = createHash('sha256');
 
@@ -32,7 +33,11 @@ export function recordDisk(disk: Disk): RecordedDisk {
     if (!signatures.has(path)) {
       signatures.set(
         path,
-        signPath(() => statSync(path, { bigint: true })),
+        signPath(() => {
+          const stats = statSync(path, { bigint: true });
+          sizes.set(path, Number(stats.size));
+          return stats;
+        }),
       );
       folders.add(dirname(path));
     }
@@ -64,7 +69,7 @@ export function recordDisk(disk: Disk): RecordedDisk {
         );
       },
       // It is asked before reading, so a file that is missing is noted here.
-      size: (path) => note(path, () => disk.size(path), String),
+      size: (path) => note(path, () => sizes.get(path) ?? disk.size(path), String),
       read: (path) =>
         note(
           path,
