@@ -9,6 +9,7 @@ import {
   type ReloadTimes,
 } from './reload/create-reloader.ts';
 import type { Reading } from './reload/recorded-disk.ts';
+import type { Tenant } from './tenants/tenant.ts';
 
 export interface ReloadOptions {
   readonly environment: Environment;
@@ -18,6 +19,7 @@ export interface ReloadOptions {
 }
 
 export interface ReloaderParts extends ReloadOptions {
+  readonly tenants: readonly Tenant[];
   /** Puts a configuration to use, in one step. */
   readonly adopt: (config: Config) => void;
   readonly metrics: Metrics;
@@ -29,7 +31,7 @@ const MAX_FAULTS = 20;
 
 /** A reloader whose every outcome is seen in the log and in the metrics. */
 export function connectReloader(parts: ReloaderParts): Reloader {
-  const { environment, reading, times, adopt, metrics, logger } = parts;
+  const { environment, reading, tenants, times, adopt, metrics, logger } = parts;
 
   function report(event: ReloadEvent): void {
     metrics.lastReloadSuccessful.set(event.kind === 'reloaded' || event.kind === 'unchanged' ? 1 : 0);
@@ -37,8 +39,8 @@ export function connectReloader(parts: ReloaderParts): Reloader {
       case 'reloaded': {
         adopt(event.config);
         for (const warning of event.config.warnings) logger.warn({ warning }, 'configuration');
-        const tenants = event.config.directory.tenants.length;
-        logger.info({ tenants, seconds: round(event.seconds) }, 'configuration reloaded');
+        const { length } = event.config.directory.tenants;
+        logger.info({ tenants: length, seconds: round(event.seconds) }, 'configuration reloaded');
         break;
       }
       case 'unchanged':
@@ -60,7 +62,7 @@ export function connectReloader(parts: ReloaderParts): Reloader {
         );
     }
   }
-  return createReloader({ environment, reading, times, report });
+  return createReloader({ environment, reading, tenants, times, report });
 }
 
 function round(seconds: number): number {

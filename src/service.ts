@@ -140,7 +140,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     for (const port of [webPort, managementPort]) if (next.tls) port.replaceCertificate(next.tls);
     observers.adopt(config);
   }
-  const reloader = options.reload && connectReloader({ ...options.reload, adopt, metrics, logger });
+  const reloader =
+    options.reload &&
+    connectReloader({ ...options.reload, tenants: config.directory.tenants, adopt, metrics, logger });
 
   return {
     webPort: webNumber,

@@ -108,16 +108,28 @@ function beginAtZero(metrics: Metrics, { values }: CappedLabel): void {
 /** No tenant id: those are DNS labels. */
 const SHARED = '_shared';
 
+/**
+ * Of tens of thousands of secrets those that expire first are told: the others would make every scrape, and every
+ * reload, stop the event loop for longer than a request takes.
+ */
+const MAX_EXPIRIES = 1000;
+
 /** An app that tenants share is one provider object, and one series. */
 function showExpiries({ clientSecretExpiry }: Metrics, tenants: readonly LabelledTenant[]): void {
   const owners = new Map<LabelledTenant['providers'][number], string>();
   for (const tenant of tenants) {
-    for (const provider of tenant.providers) owners.set(provider, owners.has(provider) ? SHARED : tenant.id);
+    for (const provider of tenant.providers) {
+      if (provider.clientSecretsExpireAt === undefined) continue;
+      owners.set(provider, owners.has(provider) ? SHARED : tenant.id);
+    }
   }
   clientSecretExpiry.reset();
-  for (const [{ id, clientSecretsExpireAt }, tenant] of owners) {
-    if (clientSecretsExpireAt !== undefined) {
-      clientSecretExpiry.set({ tenant, provider: id }, clientSecretsExpireAt);
-    }
+  const expiries = Float64Array.from(owners.keys(), ({ clientSecretsExpireAt = 0 }) => clientSecretsExpireAt);
+  const last = expiries.sort()[MAX_EXPIRIES - 1] ?? Number.POSITIVE_INFINITY;
+  let room = MAX_EXPIRIES;
+  for (const [{ id, clientSecretsExpireAt = 0 }, tenant] of owners) {
+    if (clientSecretsExpireAt > last || room === 0) continue;
+    room -= 1;
+    clientSecretExpiry.set({ tenant, provider: id }, clientSecretsExpireAt);
   }
 }

@@ -2,9 +2,11 @@ import { setTimeout as elapse } from 'node:timers/promises';
 import type { Fault } from '../config/faults.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Environment } from '../config/variables.ts';
+import type { Tenant } from '../tenants/tenant.ts';
 import { type Judgement, judgeInWorker } from './judge.ts';
 import type { Reading } from './recorded-disk.ts';
 import { signPaths } from './signature.ts';
+import type { Known } from './slices.ts';
 import { watchFolders } from './watch-folders.ts';
 
 /** What became of a reload. */
@@ -19,6 +21,8 @@ export interface ReloaderOptions {
   readonly environment: Environment;
   /** How the configuration in use was read. */
   readonly reading: Reading;
+  /** Its tenants. */
+  readonly tenants: readonly Tenant[];
   readonly report: (event: ReloadEvent) => void;
   readonly times?: Partial<ReloadTimes> | undefined;
 }
@@ -53,6 +57,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
   let reading = options.reading;
   /** Of the configuration in use. */
   let digest = options.reading.digest;
+  let known: Known = { tenants: options.tenants, digests: new Map(), shared: new Map() };
   let isWanted = false;
   const leaving = new AbortController();
   let running: Promise<void> | undefined;
@@ -84,8 +89,10 @@ export function createReloader(options: ReloaderOptions): Reloader {
       if (verdict.kind === 'unchanged') report({ kind: 'unchanged' });
       if (verdict.kind === 'faulty') report({ kind: 'refused', faults: verdict.faults });
       if (verdict.kind === 'sound') {
-        const config = await judgement.take(verdict.plan);
+        const taken = await judgement.take(verdict.plan, known);
+        const { config } = taken;
         digest = verdict.digest;
+        known = taken.known;
         report({ kind: 'reloaded', config, seconds: (performance.now() - startedAt) / 1000 });
       }
     } finally {
@@ -96,7 +103,10 @@ export function createReloader(options: ReloaderOptions): Reloader {
   /** Again and again while somebody is still writing, or a volume is being swapped: half of a change is no change. */
   async function judgeAtRest(): Promise<Judgement> {
     for (let attempt = 1; ; attempt += 1) {
-      const judgement = await judgeInWorker({ environment, knownDigest: digest }, leaving.signal);
+      const judgement = await judgeInWorker(
+        { environment, knownDigest: digest, knownTenants: known.digests },
+        leaving.signal,
+      );
       reading = judgement.verdict;
       watcher.replace(reading.folders);
       await elapse(times.rest);

@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DISK } from '../config/disk.ts';
 import { ConfigError } from '../config/faults.ts';
 import { type ConfigPlan, judgeConfig } from '../config/load-config.ts';
-import type { Environment } from '../config/variables.ts';
 import type { Task, Verdict } from './judge.ts';
 import { type Reading, type RecordedDisk, recordDisk } from './recorded-disk.ts';
 import { type Slice, slicePlan } from './slices.ts';
@@ -12,9 +11,9 @@ import { type Slice, slicePlan } from './slices.ts';
  * by slice. The next slice goes out when it is asked for, since messages that wait are all read in one turn of the
  * event loop.
  */
-const { environment, knownDigest } = workerData as Task;
+const task = workerData as Task;
 const recorded = recordDisk(DISK);
-const { verdict, slices } = judge(environment, recorded, knownDigest);
+const { verdict, slices } = judge(task, recorded);
 parentPort?.postMessage(verdict);
 parentPort?.on('message', () => {
   const { value } = slices.next();
@@ -22,23 +21,22 @@ parentPort?.on('message', () => {
 });
 
 function judge(
-  judged: Environment,
+  { environment, knownDigest, knownTenants }: Task,
   { disk, finish }: RecordedDisk,
-  known: string,
 ): { verdict: Verdict; slices: Iterator<Slice, undefined> } {
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
   try {
-    plan = judgeConfig(judged, { disk });
+    plan = judgeConfig(environment, { disk });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { verdict: { ...finish(), kind: 'faulty', faults: error.faults }, slices: none };
   }
   const reading: Reading = finish();
-  if (reading.digest === known) return { verdict: { ...reading, kind: 'unchanged' }, slices: none };
+  if (reading.digest === knownDigest) return { verdict: { ...reading, kind: 'unchanged' }, slices: none };
   const { tenants, ...rest } = plan;
   return {
     verdict: { ...reading, kind: 'sound', plan: rest },
-    slices: slicePlan({ tenants }) as Iterator<Slice, undefined>,
+    slices: slicePlan(tenants, knownTenants) as Iterator<Slice, undefined>,
   };
 }

@@ -7,12 +7,14 @@ import type { Config, ConfigPlan } from '../config/load-config.ts';
 import type { Environment } from '../config/variables.ts';
 import { createDirectory } from '../tenants/tenant-directory.ts';
 import type { Reading } from './recorded-disk.ts';
-import { createAssembler, type Slice } from './slices.ts';
+import { createAssembler, type Known, type Slice, type TenantDigests } from './slices.ts';
 
 export interface Task {
   readonly environment: Environment;
   /** Digest of the configuration in use: an equal one is not handed over. */
   readonly knownDigest: string;
+  /** Of its tenants: those that are as they were are not handed over. */
+  readonly knownTenants: TenantDigests;
 }
 
 type Rest = Omit<ConfigPlan, 'tenants'>;
@@ -24,11 +26,16 @@ export type Verdict = Reading &
     | { readonly kind: 'sound'; readonly plan: Rest }
   );
 
+export interface Taken {
+  readonly config: Config;
+  readonly known: Known;
+}
+
 /** A judgement in another thread; it is ended by `end`, also when nothing was taken from it. */
 export interface Judgement {
   readonly verdict: Verdict;
   /** Takes a sound configuration over, in slices: no turn of the event loop is longer than one of them. */
-  take(plan: Rest): Promise<Config>;
+  take(plan: Rest, before: Known): Promise<Taken>;
   end(): Promise<void>;
 }
 
@@ -42,6 +49,8 @@ export async function judgeInWorker(task: Task, signal: AbortSignal): Promise<Ju
     // What was preloaded for this process, tracing for instance, has no business there.
     execArgv: [],
     env: {},
+    // What is short-lived here is not worth memory that the process then keeps.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const end = async (): Promise<void> => {
     signal.removeEventListener('abort', end);
@@ -50,7 +59,7 @@ export async function judgeInWorker(task: Task, signal: AbortSignal): Promise<Ju
   signal.addEventListener('abort', end);
   try {
     const [verdict] = (await receive(worker)) as [Verdict];
-    return { verdict, take: (plan) => take(plan, worker), end };
+    return { verdict, take: (plan, before) => take(plan, before, worker), end };
   } catch (error) {
     await end();
     throw error;
@@ -65,9 +74,9 @@ function receive(worker: Worker): Promise<unknown[]> {
   return once(worker, 'message', { signal: ended.signal }).finally(() => worker.off('exit', stop));
 }
 
-async function take(plan: Rest, worker: Worker): Promise<Config> {
+async function take(plan: Rest, before: Known, worker: Worker): Promise<Taken> {
   const { isSingleTenant, sealKeys, ...settings } = plan;
-  const assembler = createAssembler();
+  const assembler = createAssembler(before);
   for (;;) {
     worker.postMessage('next');
     const [slice] = (await receive(worker)) as [Slice | undefined];
@@ -75,10 +84,11 @@ async function take(plan: Rest, worker: Worker): Promise<Config> {
     assembler.add(slice);
     await nextTurn();
   }
-  return Object.freeze({
+  const config = Object.freeze({
     ...settings,
     // A structured clone makes plain octets of a Buffer.
     sealKeys: sealKeys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret) })),
-    directory: createDirectory(assembler.tenants, isSingleTenant),
+    directory: createDirectory(assembler.known.tenants, isSingleTenant),
   });
+  return { config, known: assembler.known };
 }

@@ -34,8 +34,8 @@ export function recordDisk(disk: Disk): RecordedDisk {
       signatures.set(
         path,
         signPath(() => {
-          const stats = statSync(path, { bigint: true });
-          sizes.set(path, Number(stats.size));
+          const stats = statSync(path);
+          sizes.set(path, stats.size);
           return stats;
         }),
       );
