@@ -15,7 +15,7 @@ import { NO_TRACING, type Tracing } from './observability/tracing.ts';
 import { createPages } from './pages/pages.ts';
 import type { Refresher } from './refresh/create-refresher.ts';
 import { createKeyRing } from './sealing/key-ring.ts';
-import { connectStore, type StoreChange } from './store/connect-store.ts';
+import type { Store, StoreChange } from './store/connect-store.ts';
 import type { StoreTimes } from './store/create-refresh-store.ts';
 import { createSender, type UpstreamTimeouts } from './upstream/create-sender.ts';
 import { type GuardLimits, guardSender } from './upstream/guard-sender.ts';
@@ -88,7 +88,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const store =
     config.storeUrl === undefined
       ? undefined
-      : connectStore({ url: config.storeUrl, report: (change) => reportStore(change, metrics, logger) });
+      : await openStore(config.storeUrl, (change) => reportStore(change, metrics, logger));
   const keyRing = createKeyRing(config.sealKeys);
   const grants = createGrants({ send, now, report: observers.reportGrant });
   const { refresher, stop: stopRefresher } = connectRefresher({
@@ -165,6 +165,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 const CIRCUIT_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
 
 /** Told once for each change, not for each request. */
+/** The client of the store takes 30 MB and a fifth of a second to load, which services without one do not pay. */
+async function openStore(url: string, report: (change: StoreChange) => void): Promise<Store> {
+  const { connectStore } = await import('./store/connect-store.ts');
+  return connectStore({ url, report });
+}
+
 function reportStore(change: StoreChange, metrics: Metrics, logger: Logger): void {
   metrics.storeUp.set(change.isUp ? 1 : 0);
   if (change.isUp) logger.info('store up');

@@ -1,13 +1,18 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { explainSchemaError, isBranchOfChoice } from './explain-schema-error.ts';
 import type { FaultList } from './faults.ts';
 import type { FilePath, SourceFile } from './places.ts';
 import { PROVIDER_FILE_SCHEMA, type ProviderFile } from './provider-file.schema.ts';
 
-const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true });
-// What editors show in place of a regular expression.
-ajv.addKeyword('patternErrorMessage');
-const validate = ajv.compile<ProviderFile>(PROVIDER_FILE_SCHEMA);
+/** Compiled for the first file: without one, nothing of it is needed. */
+let compiled: ValidateFunction<ProviderFile> | undefined;
+
+function compile(): ValidateFunction<ProviderFile> {
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true });
+  // What editors show in place of a regular expression.
+  ajv.addKeyword('patternErrorMessage');
+  return ajv.compile<ProviderFile>(PROVIDER_FILE_SCHEMA);
+}
 
 /**
  * Third stage: the schema. What it refuses is reported and taken out, so that the rest can still be judged by the
@@ -20,6 +25,8 @@ export function judgeSchema(
   faults: FaultList,
   lacking: Set<string>,
 ): ProviderFile | undefined {
+  compiled ??= compile();
+  const validate = compiled;
   if (validate(content)) return content;
   const errors = (validate.errors ?? []).filter((error) => !isBranchOfChoice(error));
   for (const error of errors) {
