@@ -42,11 +42,18 @@ export function createTokenMemory(limits: MemoryLimits, monotonic: () => number)
   });
   /** From what an answer holds to the token that it answered. */
   const parents = new LRUCache<string, string>({
-    max: 2 * limits.entries,
+    // A bound by size: one by number takes the memory for all of them at once.
+    maxSize: 2 * limits.entries,
+    sizeCalculation: () => 1,
     ttl: Math.max(1, limits.replayMs),
     ...clock,
   });
-  const dead = new LRUCache<string, true>({ max: limits.entries, ttl: limits.deadMs, ...clock });
+  const dead = new LRUCache<string, true>({
+    maxSize: limits.entries,
+    sizeCalculation: () => 1,
+    ttl: limits.deadMs,
+    ...clock,
+  });
 
   return {
     replay(names) {

@@ -22,7 +22,11 @@ const MAX_BULKHEADS = 50_000;
 const RETRY_AFTER = 2;
 
 export function createBulkheads(limits: BulkheadLimits): Bulkheads {
-  const bulkheads = new LRUCache<string, BulkheadPolicy>({ max: MAX_BULKHEADS });
+  const bulkheads = new LRUCache<string, BulkheadPolicy>({
+    // A bound by size: one by number takes the memory for all of them at once.
+    maxSize: MAX_BULKHEADS,
+    sizeCalculation: () => 1,
+  });
 
   function find(key: string, places: number): BulkheadPolicy {
     const known = bulkheads.get(key);

@@ -45,7 +45,9 @@ export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Ci
   /** Not closed ones, by provider. */
   const troubled = new Map<string, Set<Circuit>>();
   const circuits = new LRUCache<string, Circuit>({
-    max: MAX_CIRCUITS,
+    // A bound by size: one by number takes the memory for all of them at once.
+    maxSize: MAX_CIRCUITS,
+    sizeCalculation: () => 1,
     dispose: (circuit) => update(circuit, CircuitState.Closed),
   });
 
