@@ -36,6 +36,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     folder = mkdtempSync(join(tmpdir(), 'domi-canary-'));
     service = await serveProcess(await buildEnvironment(), ['--import', './src/telemetry.ts', 'src/main.ts']);
     answers = await runMatrix({ web: service.web, provider, canaries });
+    await reloadWrongly();
     metrics = [
       (await send(`${service.management}/metrics`)).body,
       (await send(`${service.management}/metrics`, { headers: OPEN_METRICS })).body,
@@ -78,6 +79,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       ...INSECURE,
       DOMI_CONFIG: file,
       DOMI_LIMITS: 'off',
+      DOMI_STORE_URL: `redis://domi:${canaries.plant('store password')}@127.0.0.1:${await findFreePort()}`,
       DOMI_SEAL_KEYS: `k1:${Buffer.from(sealKey).toString('base64url')}`,
       DOMI_AUDIT_LOG: join(folder, 'audit.log'),
       DOMI_TRUSTED_PROXIES: '127.0.0.1',
@@ -93,6 +95,17 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${canaries.plant('telemetry header')}`,
     };
+  }
+
+  /** A secret lands in the file, in places where it must not be. */
+  async function reloadWrongly(): Promise<void> {
+    const secret = canaries.plant('secret in the provider file');
+    const wrong = {
+      zoom: { clientSecret: { value: secret }, tokenEndpoint: `https://a:${secret}@zoom.us/`, [secret]: 1 },
+    };
+    writeFileSync(join(folder, 'providers.json'), JSON.stringify({ providers: wrong }));
+    service.process.kill('SIGHUP');
+    await waitFor(() => (service.output().includes('configuration refused') ? true : undefined));
   }
 
   async function drainWithARefreshInHand(): Promise<void> {
@@ -116,7 +129,14 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     expect(canaries.names.length, 'secrets').to.be.above(150);
     const output = service.output();
     const audit = readFileSync(join(folder, 'audit.log'), 'utf8');
-    for (const word of ['"kind":"access"', '"kind":"upstream"', '"kind":"telemetry"', '"msg":"stopped"']) {
+    for (const word of [
+      '"kind":"access"',
+      '"kind":"upstream"',
+      '"kind":"telemetry"',
+      'store down',
+      'configuration refused',
+      '"msg":"stopped"',
+    ]) {
       expect(output, word).to.include(word);
     }
     for (const grant of ['authorization_code', 'refresh_token', 'revoke_token']) {
@@ -207,6 +227,29 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       const { code, output } = await runNode(program, environment).exited;
       expect(code, output).to.equal(78);
       expect(output).to.include('DOMI_SEAL_KEYS').and.to.include('OTEL_EXPORTER_OTLP_ENDPOINT');
+      expect(own.find(output)).to.deep.equal([]);
+    }
+  });
+
+  it('a check at the providers, with credentials that they refuse, is reported without them', async () => {
+    const own = createCanaries();
+    const file = join(folder, 'checked.json');
+    writeFileSync(file, JSON.stringify(provider.providerFile));
+    const text = own.plant('answer');
+    provider.answer = (_request, response) =>
+      void response.writeHead(401).end(JSON.stringify({ error: 'invalid_client', error_description: text }));
+    const environment = {
+      ...TEST_ENVIRONMENT,
+      ...INSECURE,
+      ZOOM_CLIENT_SECRET: own.plant('client secret', ':/+%'),
+      TEAMS_CLIENT_SECRET: own.plant('another client secret'),
+    };
+    for (const form of [[], ['--json']]) {
+      const before = provider.received.length;
+      const { code, output } = await runNode(['src/cli.ts', 'check', '--live', ...form, file], environment)
+        .exited;
+      expect(code, output).to.equal(77);
+      expect(provider.received.length).to.be.above(before);
       expect(own.find(output)).to.deep.equal([]);
     }
   });
