@@ -30,12 +30,12 @@ export function createPerson(page: Page): Person {
     async allow() {
       await page.locator(ALLOW).click();
       // Whatever page of the web application comes, it has a heading.
-      await page.waitForURL((url) => url.hostname === 'localhost');
+      await page.waitForURL((url) => /(^|\.)localhost$/.test(url.hostname));
       await page.locator('h1').waitFor();
     },
     async cancel() {
       await page.locator(CANCEL).click();
-      await page.waitForURL((url) => url.hostname === 'localhost');
+      await page.waitForURL((url) => /(^|\.)localhost$/.test(url.hostname));
       await page.locator('h1').waitFor();
     },
     readToken: () => page.locator('#token').inputValue(),

@@ -14,9 +14,17 @@ export interface StackOptions {
   readonly sandboxPort?: number;
   /** Where browsers and Notes reach the service; its own port on localhost by default. */
   readonly publicUrl?: string;
+  /** Tenants by id, each with all the services; without them the service is the single tenant of `publicUrl`. */
+  readonly tenants?: Readonly<Record<string, StackTenant>>;
   readonly tokenLength?: NonNullable<SandboxOptions['tokenLength']>;
   readonly logger: Logger;
   readonly build: { readonly version: string; readonly commit: string };
+}
+
+export interface StackTenant {
+  readonly publicUrl: string;
+  readonly displayName?: string;
+  readonly language?: string;
 }
 
 /** The service and the sandbox in one process, configured for each other. */
@@ -36,7 +44,7 @@ const STOP_DEADLINE_MS = 500;
 export async function startStack(options: StackOptions): Promise<Stack> {
   const rootUrl = options.publicUrl ?? `http://localhost:${options.webPort}`;
   const sandbox = await startSandbox({
-    redirectUris: listRedirectUris(rootUrl),
+    redirectUris: listRedirectUris([rootUrl, ...listAddresses(options)]),
     ...(options.sandboxPort !== undefined && { port: options.sandboxPort }),
     ...(options.tokenLength && { tokenLength: options.tokenLength }),
   });
@@ -69,7 +77,7 @@ async function configure(rootUrl: string, options: StackOptions, sandbox: Sandbo
   const folder = await mkdtemp(join(tmpdir(), 'domi-sandbox-'));
   try {
     const file = join(folder, 'providers.json');
-    await writeFile(file, JSON.stringify(sandbox.providerFile));
+    await writeFile(file, JSON.stringify({ ...sandbox.providerFile, ...describeTenants(options) }));
     return loadConfig({
       ...sandbox.environment,
       OAUTH_HOSTNAME: rootUrl,
@@ -83,8 +91,22 @@ async function configure(rootUrl: string, options: StackOptions, sandbox: Sandbo
   }
 }
 
-function listRedirectUris(rootUrl: string): Record<ServiceId, string[]> {
-  const entries = NOTES_SERVICES.map(({ id }) => [id, [`${rootUrl}/${BUILT_IN_RECORDS[id]?.callback}`]]);
+function describeTenants({ tenants }: StackOptions): object {
+  if (tenants === undefined) return {};
+  const providers = Object.fromEntries(NOTES_SERVICES.map(({ id }) => [id, {}]));
+  const entries = Object.entries(tenants).map(([id, tenant]) => [id, { ...tenant, providers }]);
+  return { tenants: Object.fromEntries(entries) };
+}
+
+function listAddresses({ tenants = {} }: StackOptions): string[] {
+  return Object.values(tenants).map(({ publicUrl }) => publicUrl);
+}
+
+function listRedirectUris(rootUrls: readonly string[]): Record<ServiceId, string[]> {
+  const entries = NOTES_SERVICES.map(({ id }) => {
+    const callback = BUILT_IN_RECORDS[id]?.callback;
+    return [id, rootUrls.map((rootUrl) => `${rootUrl}/${callback}`)];
+  });
   return Object.fromEntries(entries) as Record<ServiceId, string[]>;
 }
 

@@ -63,7 +63,8 @@ export async function* walk({ page, stack, serviceId, now }: WalkOptions): Async
 
   async function showToken(): Promise<string> {
     const { pathname } = new URL(page.url());
-    check(pathname === `/${service.startPath}/token.html`, `the browser is at ${pathname}`);
+    const prefix = new URL(stack.rootUrl).pathname.replace(/\/$/, '');
+    check(pathname === `${prefix}/${service.startPath}/token.html`, `the browser is at ${pathname}`);
     const token = await person.readToken();
     check(token !== '', 'the token page shows no token');
     return `the code became tokens; the page shows the refresh token (${maskToken(token)})`;

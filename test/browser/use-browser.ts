@@ -30,12 +30,14 @@ export interface BrowserTest {
 }
 
 export interface BrowserTestOptions extends Partial<Pick<StackOptions, 'tokenLength'>> {
+  /** Tenants by id, their addresses on the port of the service. */
+  readonly tenants?: (port: number) => NonNullable<StackOptions['tenants']>;
   /** Puts a stock nginx in front of the service. */
   readonly behindNginx?: true;
 }
 
 /** The stack and a browser for the tests of a suite; registers the hooks that start and end them. */
-export function useBrowser({ behindNginx, ...options }: BrowserTestOptions = {}): BrowserTest {
+export function useBrowser({ behindNginx, tenants, ...options }: BrowserTestOptions = {}): BrowserTest {
   let stack: Stack;
   let nginx: Nginx | undefined;
   let browser: Browser;
@@ -48,11 +50,13 @@ export function useBrowser({ behindNginx, ...options }: BrowserTestOptions = {})
     this.timeout(60_000);
     const program = behindNginx && (await findNginx());
     if (behindNginx && program === undefined) skipSuite(this, 'nginx is not installed');
-    browser = await launchBrowser();
     const webPort = await findFreePort();
+    const hosts = Object.values(tenants?.(webPort) ?? {}).map(({ publicUrl }) => new URL(publicUrl).hostname);
+    browser = await launchBrowser(hosts.filter((host) => host !== 'localhost'));
     if (program) nginx = await startNginx(program, { upstreams: [`127.0.0.1:${webPort}`] });
     stack = await startStack({
       ...options,
+      ...(tenants && { tenants: tenants(webPort) }),
       ...(nginx && { publicUrl: `http://localhost:${nginx.port}` }),
       webPort,
       managementPort: 0,
