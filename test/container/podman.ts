@@ -114,6 +114,8 @@ export async function ensureBase(podman: Podman): Promise<void> {
   try {
     const packages = '--include=libatomic1,libstdc++6,ca-certificates';
     await promisify(execFile)('debootstrap', ['--variant=minbase', packages, 'bookworm', folder]);
+    for (const spare of ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/locale', 'usr/share/man'])
+      await rm(join(folder, spare), { recursive: true });
     const local = join(folder, 'usr', 'local');
     cpSync(node, join(local, 'bin', 'node'));
     cpSync(findNpm(), join(local, 'lib', 'node_modules', 'npm'), { recursive: true });
