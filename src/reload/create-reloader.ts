@@ -71,9 +71,14 @@ export function createReloader(options: ReloaderOptions): Reloader {
   async function run(): Promise<void> {
     while (!leaving.signal.aborted && (isWanted || (await hasChanged()))) {
       isWanted = false;
-      await reload().catch((error) => {
+      try {
+        await reload();
+      } catch (error) {
         if (!leaving.signal.aborted) report({ kind: 'failed', error });
-      });
+        // With the next poll, not at once: what failed is likely to fail again.
+        isWanted = true;
+        return;
+      }
     }
   }
 
@@ -104,10 +109,17 @@ export function createReloader(options: ReloaderOptions): Reloader {
   async function judgeAtRest(): Promise<Judgement> {
     for (let attempt = 1; ; attempt += 1) {
       const judgement = await judgeInWorker(
-        { environment, knownDigest: digest, knownTenants: known.digests },
+        { environment, knownDigest: digest, knownPaths: reading.pathsDigest, knownTenants: known.digests },
         leaving.signal,
       );
-      reading = judgement.verdict;
+      const { signature, digest: read, pathsDigest, paths, folders } = judgement.verdict;
+      reading = {
+        signature,
+        digest: read,
+        pathsDigest,
+        paths: paths ?? reading.paths,
+        folders: folders ?? reading.folders,
+      };
       watcher.replace(reading.folders);
       await elapse(times.rest);
       if (attempt === MAX_ATTEMPTS || !(await hasChanged())) return judgement;

@@ -21,18 +21,23 @@ parentPort?.on('message', () => {
 });
 
 function judge(
-  { environment, knownDigest, knownTenants }: Task,
+  { environment, knownDigest, knownPaths, knownTenants }: Task,
   { disk, finish }: RecordedDisk,
 ): { verdict: Verdict; slices: Iterator<Slice, undefined> } {
   const none = [][Symbol.iterator]();
+  /** Tens of thousands of names that are known are not sent again. */
+  function describeReading(): Omit<Reading, 'paths' | 'folders'> & Partial<Reading> {
+    const { paths, folders, ...rest } = finish();
+    return rest.pathsDigest === knownPaths ? rest : { ...rest, paths, folders };
+  }
   let plan: ConfigPlan;
   try {
     plan = judgeConfig(environment, { disk });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { verdict: { ...finish(), kind: 'faulty', faults: error.faults }, slices: none };
+    return { verdict: { ...describeReading(), kind: 'faulty', faults: error.faults }, slices: none };
   }
-  const reading: Reading = finish();
+  const reading = describeReading();
   if (reading.digest === knownDigest) return { verdict: { ...reading, kind: 'unchanged' }, slices: none };
   const { tenants, ...rest } = plan;
   return {

@@ -13,13 +13,18 @@ export interface Task {
   readonly environment: Environment;
   /** Digest of the configuration in use: an equal one is not handed over. */
   readonly knownDigest: string;
+  /** Digest of the paths that were read last. */
+  readonly knownPaths: string;
   /** Of its tenants: those that are as they were are not handed over. */
   readonly knownTenants: TenantDigests;
 }
 
 type Rest = Omit<ConfigPlan, 'tenants'>;
 
-export type Verdict = Reading &
+/** How the configuration was read; without its paths when they are the known ones. */
+type ReadingOfWorker = Omit<Reading, 'paths' | 'folders'> & Partial<Pick<Reading, 'paths' | 'folders'>>;
+
+export type Verdict = ReadingOfWorker &
   (
     | { readonly kind: 'unchanged' }
     | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }

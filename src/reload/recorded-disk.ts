@@ -8,6 +8,7 @@ import { createSignature, type Signature, signPath } from './signature.ts';
 export interface Reading {
   /** Files and folders, those included that are missing. */
   readonly paths: readonly string[];
+  readonly pathsDigest: string;
   /** Folders in which a change of these shows. */
   readonly folders: readonly string[];
   /** Of the paths at the moment before each was read; cheap to compare, and different when in doubt. */
@@ -79,6 +80,7 @@ export function recordDisk(disk: Disk): RecordedDisk {
     },
     finish: () => ({
       paths: [...signatures.keys()],
+      pathsDigest: createSignature([...signatures.keys()]),
       folders: [...folders],
       signature: createSignature([...signatures.values()]),
       digest: contents.digest('hex'),
