@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { type Answer, CookieJar } from '../helpers/http.ts';
-import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import {
+  answerTokens,
+  createScriptedProvider,
+  INSECURE,
+  type ScriptedProvider,
+} from '../helpers/scripted-provider.ts';
+import { until } from '../helpers/until.ts';
 
 /** Both kinds of tenant, and every neighbourhood in which one could be taken for another. */
 const SITES = {
@@ -118,6 +124,40 @@ describe('isolation of tenants', () => {
         provider.received.map(({ body }) => [body.get('client_id'), body.get('client_secret')]),
       ).to.deep.equal([[`app-of-${id}`, `secret-of-${id}`]]);
     }
+  });
+
+  it('a refresh under way, and its answer, are of no use to the same token at another tenant', async () => {
+    const held: (() => void)[] = [];
+    provider.answer = (_request, response) => void held.push(() => answerTokens(response));
+    const refresh = ({ host, prefix }: Site): Promise<Answer> =>
+      service.get(`${prefix}/dominoZoomRefresh`, { host, authorization: 'Bearer presented-everywhere' });
+    const sites = Object.values(SITES);
+    const answers = Promise.all(sites.map(refresh));
+    await until(() => held.length === sites.length);
+    for (const release of held) release();
+    expect((await answers).map(({ status }) => status)).to.deep.equal(sites.map(() => 200));
+
+    // The answer is given again where it was given, without a further call.
+    for (const site of sites) expect((await refresh(site)).status).to.equal(200);
+    expect(provider.received).to.have.length(sites.length);
+    provider.answer = (_request, response) => answerTokens(response);
+  });
+
+  it('a token that one tenant knows to be dead is asked about at another', async () => {
+    provider.answer = (_request, response) => {
+      response.statusCode = 400;
+      response.end('{"error":"invalid_grant"}');
+    };
+    const refresh = async ({ host, prefix }: Site): Promise<void> => {
+      const authorization = 'Bearer dead-everywhere';
+      const answer = await service.get(`${prefix}/dominoZoomRefresh`, { host, authorization });
+      expect(JSON.parse(answer.body).error).to.equal('invalid_grant');
+    };
+    for (const site of Object.values(SITES)) await refresh(site);
+    expect(provider.received).to.have.length(Object.keys(SITES).length);
+    await refresh(SITES.alpha);
+    expect(provider.received).to.have.length(Object.keys(SITES).length);
+    provider.answer = (_request, response) => answerTokens(response);
   });
 
   describe('the address of a request', () => {
