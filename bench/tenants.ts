@@ -7,7 +7,7 @@ import { createTenantDirectory } from '../src/tenants/tenant-directory.ts';
 import type { Bench } from './bench.ts';
 import { generateLoad, type LoadOptions } from './stack/load.ts';
 import { warmUp } from './stack/measure.ts';
-import { readResidentMegabytes } from './stack/processes.ts';
+import { readCpuSeconds, readResidentMegabytes } from './stack/processes.ts';
 import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
 import { buildService, type DomiProcess, startDomi } from './stack/service.ts';
 import { TENANT_HOST, type TenantFolder, writeTenantFolder } from './stack/tenant-folder.ts';
@@ -36,7 +36,10 @@ export const bench: Bench = {
     const rows: string[][] = [];
     try {
       for (const count of quick ? QUICK_COUNTS : COUNTS) {
-        rows.push(await measure(count, provider.tokenEndpoint, quick ? 5 : SECONDS));
+        const row = await measure(count, provider.tokenEndpoint, quick ? 5 : SECONDS);
+        rows.push(row);
+        // A run takes minutes: what is known is told at once.
+        console.error(row.join(' | '));
       }
     } finally {
       await provider.stop();
@@ -49,8 +52,9 @@ export const bench: Bench = {
 const HEADS = [
   'tenants',
   'ready, s',
+  'of it CPU, s',
   'resident, MB',
-  'most resident, MB',
+  'more in reloads, MB',
   'look-up, ns',
   'reload, s',
   'longest stop idle, ms',
@@ -86,6 +90,7 @@ async function measureRunning(
   tenants: TenantFolder,
   seconds: number,
 ): Promise<string[]> {
+  const processor = readCpuSeconds(domi.pid) ?? Number.NaN;
   await elapse(2000);
   const resident = readResidentMegabytes(domi.pid) ?? Number.NaN;
   await warmUp(domi, askSomeTenant(count));
@@ -95,6 +100,7 @@ async function measureRunning(
   const idle = await generateLoad({ ...load, seconds });
   const stopIdle = await readLongestStop(domi);
 
+  const before = readResidentMegabytes(domi.pid) ?? Number.NaN;
   const reloading = reloadAllTheTime(domi, tenants);
   const busy = await generateLoad({ ...load, seconds });
   const stopBusy = await readLongestStop(domi);
@@ -105,8 +111,9 @@ async function measureRunning(
   return [
     String(count),
     (domi.readyAfter / 1000).toFixed(1),
+    processor.toFixed(1),
     resident.toFixed(0),
-    reloads.mostResident.toFixed(0),
+    Math.max(0, reloads.mostResident - before).toFixed(0),
     measureLookUp(count).toFixed(0),
     reloads.seconds.toFixed(1),
     stopIdle.toFixed(0),
@@ -160,7 +167,7 @@ function reloadAllTheTime(
 
 /** @returns milliseconds; each question begins a new measurement */
 async function readLongestStop(domi: DomiProcess): Promise<number> {
-  return (await readMetric(domi, 'nodejs_eventloop_lag_max_seconds')) * 1000 - LOOK;
+  return Math.max(0, (await readMetric(domi, 'nodejs_eventloop_lag_max_seconds')) * 1000 - LOOK);
 }
 
 async function readMetric(domi: DomiProcess, name: string): Promise<number> {

@@ -3,9 +3,9 @@ import type { Fault } from '../config/faults.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Environment } from '../config/variables.ts';
 import type { Tenant } from '../tenants/tenant.ts';
+import { createLooker } from './create-looker.ts';
 import { type Judgement, judgeInWorker } from './judge.ts';
 import type { Reading } from './recorded-disk.ts';
-import { signPaths } from './signature.ts';
 import type { Known } from './slices.ts';
 import { watchFolders } from './watch-folders.ts';
 
@@ -59,6 +59,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
   let digest = options.reading.digest;
   let known: Known = { tenants: options.tenants, digests: new Map(), shared: new Map() };
   let isWanted = false;
+  const looker = createLooker();
   const leaving = new AbortController();
   let running: Promise<void> | undefined;
 
@@ -69,21 +70,20 @@ export function createReloader(options: ReloaderOptions): Reloader {
   });
 
   async function run(): Promise<void> {
-    while (!leaving.signal.aborted && (isWanted || (await hasChanged()))) {
-      isWanted = false;
-      try {
+    try {
+      while (!leaving.signal.aborted && (isWanted || (await hasChanged()))) {
+        isWanted = false;
         await reload();
-      } catch (error) {
-        if (!leaving.signal.aborted) report({ kind: 'failed', error });
-        // With the next poll, not at once: what failed is likely to fail again.
-        isWanted = true;
-        return;
       }
+    } catch (error) {
+      if (!leaving.signal.aborted) report({ kind: 'failed', error });
+      // With the next poll, not at once: what failed is likely to fail again.
+      isWanted = true;
     }
   }
 
   async function hasChanged(): Promise<boolean> {
-    return (await signPaths(reading.paths)) !== reading.signature;
+    return (await looker.look(reading.paths)) !== reading.signature;
   }
 
   async function reload(): Promise<void> {
@@ -135,7 +135,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
     async stop() {
       leaving.abort();
       watcher.stop();
-      await running;
+      await Promise.all([running, looker.stop()]);
     },
   };
 }

@@ -1,13 +1,12 @@
-import { once } from 'node:events';
-import { extname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Fault } from '../config/faults.ts';
 import type { Config, ConfigPlan } from '../config/load-config.ts';
 import type { Environment } from '../config/variables.ts';
 import { createDirectory } from '../tenants/tenant-directory.ts';
 import type { Reading } from './recorded-disk.ts';
 import { createAssembler, type Known, type Slice, type TenantDigests } from './slices.ts';
+import { receive, startWorker } from './worker.ts';
 
 export interface Task {
   readonly environment: Environment;
@@ -49,21 +48,14 @@ export interface Judgement {
  * @throws Error when the thread itself fails, for want of memory for instance
  */
 export async function judgeInWorker(task: Task, signal: AbortSignal): Promise<Judgement> {
-  const worker = new Worker(new URL(`./judge-worker${extname(import.meta.filename)}`, import.meta.url), {
-    workerData: task,
-    // What was preloaded for this process, tracing for instance, has no business there.
-    execArgv: [],
-    env: {},
-    // What is short-lived here is not worth memory that the process then keeps.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-  });
+  const worker = startWorker('judge-worker', task);
   const end = async (): Promise<void> => {
     signal.removeEventListener('abort', end);
     await worker.terminate();
   };
   signal.addEventListener('abort', end);
   try {
-    const [verdict] = (await receive(worker)) as [Verdict];
+    const verdict = (await receive(worker)) as Verdict;
     return { verdict, take: (plan, before) => take(plan, before, worker), end };
   } catch (error) {
     await end();
@@ -71,20 +63,12 @@ export async function judgeInWorker(task: Task, signal: AbortSignal): Promise<Ju
   }
 }
 
-/** Rejects when the thread fails or ends instead of answering. */
-function receive(worker: Worker): Promise<unknown[]> {
-  const ended = new AbortController();
-  const stop = (): void => ended.abort();
-  worker.once('exit', stop);
-  return once(worker, 'message', { signal: ended.signal }).finally(() => worker.off('exit', stop));
-}
-
 async function take(plan: Rest, before: Known, worker: Worker): Promise<Taken> {
   const { isSingleTenant, sealKeys, ...settings } = plan;
   const assembler = createAssembler(before);
   for (;;) {
     worker.postMessage('next');
-    const [slice] = (await receive(worker)) as [Slice | undefined];
+    const slice = (await receive(worker)) as Slice | undefined;
     if (slice === undefined) break;
     assembler.add(slice);
     await nextTurn();
