@@ -96,14 +96,12 @@ async function measureRunning(
   await warmUp(domi, askSomeTenant(count));
   const load = { url: domi.url, request: askSomeTenant(count), connections: 16, rate: RATE };
 
-  await readLongestStop(domi);
+  const calm = watchProcess(domi);
   const idle = await generateLoad({ ...load, seconds });
-  const stopIdle = await readLongestStop(domi);
+  const alone = await calm.stop();
 
-  const before = readResidentMegabytes(domi.pid) ?? Number.NaN;
-  const reloading = reloadAllTheTime(domi, tenants);
+  const reloading = watchProcess(domi, tenants);
   const busy = await generateLoad({ ...load, seconds });
-  const stopBusy = await readLongestStop(domi);
   const reloads = await reloading.stop();
   if (idle.failures + busy.failures > 0) throw new Error(`${idle.failures + busy.failures} requests failed`);
 
@@ -113,11 +111,11 @@ async function measureRunning(
     (domi.readyAfter / 1000).toFixed(1),
     processor.toFixed(1),
     resident.toFixed(0),
-    Math.max(0, reloads.mostResident - before).toFixed(0),
+    Math.max(0, reloads.mostResident - alone.mostResident).toFixed(0),
     measureLookUp(count).toFixed(0),
     reloads.seconds.toFixed(1),
-    stopIdle.toFixed(0),
-    stopBusy.toFixed(0),
+    alone.longestStop.toFixed(0),
+    reloads.longestStop.toFixed(0),
     idle.latency.p99.toFixed(1),
     busy.latency.p99.toFixed(1),
     ratio.toFixed(2),
@@ -135,44 +133,66 @@ function askSomeTenant(count: number): LoadOptions['request'] {
   };
 }
 
-/** One reload after the other, each with a change. */
-function reloadAllTheTime(
-  domi: DomiProcess,
-  tenants: TenantFolder,
-): { stop(): Promise<{ seconds: number; mostResident: number }> } {
+interface Watched {
+  /** Megabytes. */
+  readonly mostResident: number;
+  /** Milliseconds. */
+  readonly longestStop: number;
+  /** Seconds from a change to its use, on average; not a number without reloads. */
+  readonly seconds: number;
+}
+
+/** Milliseconds between two scrapes: each takes time of the service itself, so there are as many with and without reloads. */
+const SCRAPE = 500;
+
+/** @param tenants one reload after the other, each with a change; none without it */
+function watchProcess(domi: DomiProcess, tenants?: TenantFolder): { stop(): Promise<Watched> } {
   let isOver = false;
-  const times: number[] = [];
-  let mostResident = 0;
-  async function run(): Promise<void> {
-    while (!isOver) {
-      const before = await readMetric(domi, 'domi_config_last_reload_success_timestamp_seconds');
-      const startedAt = performance.now();
-      tenants.change();
-      while ((await readMetric(domi, 'domi_config_last_reload_success_timestamp_seconds')) === before) {
-        mostResident = Math.max(mostResident, readResidentMegabytes(domi.pid) ?? 0);
-        await elapse(100);
+  async function run(): Promise<Watched> {
+    let [mostResident, longestStop, changedAt] = [0, 0, Number.NaN];
+    let inUseSince: number | undefined;
+    const times: number[] = [];
+    await scrape(domi);
+    while (!isOver || !Number.isNaN(changedAt)) {
+      const { loadedAt, lag } = await scrape(domi);
+      longestStop = Math.max(longestStop, lag);
+      mostResident = Math.max(mostResident, readResidentMegabytes(domi.pid) ?? 0);
+      if (inUseSince !== undefined && loadedAt !== inUseSince) {
+        times.push(loadedAt - changedAt);
+        changedAt = Number.NaN;
       }
-      times.push((performance.now() - startedAt) / 1000);
+      inUseSince = loadedAt;
+      if (tenants && Number.isNaN(changedAt) && !isOver) {
+        changedAt = Date.now() / 1000;
+        tenants.change();
+      }
+      await elapse(SCRAPE);
     }
+    return { mostResident, longestStop, seconds: times.reduce((sum, time) => sum + time, 0) / times.length };
   }
   const running = run();
   return {
-    async stop() {
+    stop() {
       isOver = true;
-      await running;
-      return { seconds: times.reduce((sum, time) => sum + time, 0) / times.length, mostResident };
+      return running;
     },
   };
 }
 
-/** @returns milliseconds; each question begins a new measurement */
-async function readLongestStop(domi: DomiProcess): Promise<number> {
-  return Math.max(0, (await readMetric(domi, 'nodejs_eventloop_lag_max_seconds')) * 1000 - LOOK);
+interface Scrape {
+  /** Seconds since 1970 at which the configuration in use was loaded. */
+  readonly loadedAt: number;
+  /** Longest stop of the event loop since the last scrape, milliseconds. */
+  readonly lag: number;
 }
 
-async function readMetric(domi: DomiProcess, name: string): Promise<number> {
+async function scrape(domi: DomiProcess): Promise<Scrape> {
   const text = await (await fetch(`${domi.managementUrl}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  const read = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  return {
+    loadedAt: read('domi_config_last_reload_success_timestamp_seconds'),
+    lag: Math.max(0, read('nodejs_eventloop_lag_max_seconds') * 1000 - LOOK),
+  };
 }
 
 const LOOK_UPS = 1_000_000;
