@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ERROR_CODES, type ErrorCode } from '../oauth/errors.ts';
 import { GRANT_TYPES, type GrantType } from '../oauth/grant-type.ts';
 import { type CappedLabel, createCappedLabel } from './capped-label.ts';
@@ -26,11 +27,14 @@ export interface LabelledTenant {
 }
 
 export interface GrantMetrics {
-  /** Makes the labels of a configuration known. */
-  adopt(tenants: readonly LabelledTenant[]): void;
+  /** Makes the labels of a configuration known; of a large one, over several turns of the event loop. */
+  adopt(tenants: readonly LabelledTenant[]): Promise<void>;
   /** @param traceId of the trace that is recorded now */
   count(measurement: GrantMeasurement, traceId: string | undefined): void;
 }
+
+/** Tenants in one turn of the event loop. */
+const PORTION = 500;
 
 /** Provider ids come from the configuration, where tenants may add their own: far more than anybody names by hand. */
 const MAX_PROVIDERS = 100;
@@ -59,12 +63,26 @@ const OUTCOMES: ReadonlySet<string> = new Set(['success', ...ERROR_CODES]);
 export function createGrantMetrics(metrics: Metrics, maxTenants = 0): GrantMetrics {
   const providers = createCappedLabel(MAX_PROVIDERS);
   const tenants = createCappedLabel(maxTenants);
+  let latest: readonly LabelledTenant[] = [];
   return {
-    adopt(configured) {
+    async adopt(configured) {
+      latest = configured;
       tenants.adopt(configured.map(({ id }) => id));
-      providers.adopt(new Set(configured.flatMap((tenant) => tenant.providers.map(({ id }) => id))));
+      const ids = new Set<string>();
+      const owners: Owners = new Map();
+      for (const [index, tenant] of configured.entries()) {
+        if (index > 0 && index % PORTION === 0) await nextTurn();
+        for (const provider of tenant.providers) {
+          ids.add(provider.id);
+          if (provider.clientSecretsExpireAt === undefined) continue;
+          owners.set(provider, owners.has(provider) ? SHARED : tenant.id);
+        }
+      }
+      // By now there may be a newer one.
+      if (latest !== configured) return;
+      providers.adopt(ids);
       beginAtZero(metrics, providers);
-      showExpiries(metrics, configured);
+      showExpiries(metrics, owners);
     },
     count({ tenantId, providerId, grantType, outcome, seconds, clientSecretIndex }, traceId) {
       const provider = providers.of(providerId);
@@ -115,14 +133,9 @@ const SHARED = '_shared';
 const MAX_EXPIRIES = 1000;
 
 /** An app that tenants share is one provider object, and one series. */
-function showExpiries({ clientSecretExpiry }: Metrics, tenants: readonly LabelledTenant[]): void {
-  const owners = new Map<LabelledTenant['providers'][number], string>();
-  for (const tenant of tenants) {
-    for (const provider of tenant.providers) {
-      if (provider.clientSecretsExpireAt === undefined) continue;
-      owners.set(provider, owners.has(provider) ? SHARED : tenant.id);
-    }
-  }
+type Owners = Map<LabelledTenant['providers'][number], string>;
+
+function showExpiries({ clientSecretExpiry }: Metrics, owners: Owners): void {
   clientSecretExpiry.reset();
   const expiries = Float64Array.from(owners.keys(), ({ clientSecretsExpireAt = 0 }) => clientSecretsExpireAt);
   const last = expiries.sort()[MAX_EXPIRIES - 1] ?? Number.POSITIVE_INFINITY;

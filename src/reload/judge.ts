@@ -3,7 +3,6 @@ import type { Worker } from 'node:worker_threads';
 import type { Fault } from '../config/faults.ts';
 import type { Config, ConfigPlan } from '../config/load-config.ts';
 import type { Environment } from '../config/variables.ts';
-import { createDirectory } from '../tenants/tenant-directory.ts';
 import type { Reading } from './recorded-disk.ts';
 import { createAssembler, type Known, type Slice, type TenantDigests } from './slices.ts';
 import { receive, startWorker } from './worker.ts';
@@ -77,7 +76,7 @@ async function take(plan: Rest, before: Known, worker: Worker): Promise<Taken> {
     ...settings,
     // A structured clone makes plain octets of a Buffer.
     sealKeys: sealKeys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret) })),
-    directory: createDirectory(assembler.known.tenants, isSingleTenant),
+    directory: assembler.finish(isSingleTenant),
   });
   return { config, known: assembler.known };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Provider } from '../oauth/provider.ts';
 import { createTenant, type Tenant, type TenantSettings } from '../tenants/tenant.ts';
+import { createDirectoryBuilder, type TenantDirectory } from '../tenants/tenant-directory.ts';
 
 /** A part of a plan that is small enough to be read, and put to use, between two requests. */
 export interface Slice {
@@ -89,6 +90,7 @@ export interface Known {
 
 export interface Assembler {
   readonly known: Known;
+  finish(isSingle: boolean): TenantDirectory;
   add(slice: Slice): void;
 }
 
@@ -97,7 +99,7 @@ export function createAssembler(before: Known): Assembler {
   const unchanged = new Map(before.tenants.map((tenant) => [tenant.id, tenant]));
   const places: Provider[] = [];
   const shared = new Map(before.shared);
-  const tenants: Tenant[] = [];
+  const directory = createDirectoryBuilder();
   const digests = new Map<string, string>();
 
   function build({ digest, providers, logo, ...tenant }: SlicedTenant): Tenant {
@@ -120,7 +122,8 @@ export function createAssembler(before: Known): Assembler {
   }
 
   return {
-    known: { tenants, digests, shared },
+    known: { tenants: directory.tenants, digests, shared },
+    finish: directory.finish,
     add(slice) {
       for (const { digest, provider } of slice.shared) {
         const same = shared.get(digest) ?? provider;
@@ -128,7 +131,7 @@ export function createAssembler(before: Known): Assembler {
         places.push(same);
       }
       for (const tenant of slice.tenants) {
-        tenants.push(typeof tenant === 'string' ? keep(tenant) : build(tenant));
+        directory.add(typeof tenant === 'string' ? keep(tenant) : build(tenant));
       }
     },
   };

@@ -15,8 +15,35 @@ export interface TenantDirectory {
 
 /** @param isSingle whether the service is this one tenant, without a `tenants` section */
 export function createDirectory(tenants: readonly Tenant[], isSingle: boolean): TenantDirectory {
-  const [first] = tenants;
-  return isSingle && first ? createSingleTenantDirectory(first) : createTenantDirectory(tenants);
+  const builder = createDirectoryBuilder();
+  for (const tenant of tenants) builder.add(tenant);
+  return builder.finish(isSingle);
+}
+
+/** A directory that grows tenant by tenant, so that tens of thousands need not come in one turn of the event loop. */
+export interface DirectoryBuilder {
+  readonly tenants: readonly Tenant[];
+  add(tenant: Tenant): void;
+  finish(isSingle: boolean): TenantDirectory;
+}
+
+export function createDirectoryBuilder(): DirectoryBuilder {
+  const tenants: Tenant[] = [];
+  const byAddress = new Map<string, Tenant>();
+  let depth = 0;
+  return {
+    tenants,
+    add(tenant) {
+      tenants.push(tenant);
+      byAddress.set(tenant.host + tenant.prefix, tenant);
+      depth = Math.max(depth, countSegments(tenant.prefix));
+    },
+    finish(isSingle) {
+      const [first] = tenants;
+      if (isSingle && first) return createSingleTenantDirectory(first);
+      return createResolvingDirectory(tenants, byAddress, depth);
+    },
+  };
 }
 
 /**
@@ -30,10 +57,16 @@ export function createSingleTenantDirectory(tenant: Tenant): TenantDirectory {
   };
 }
 
-/** Many tenants, told apart by host and then by path; the cost does not depend on their number. */
 export function createTenantDirectory(tenants: readonly Tenant[]): TenantDirectory {
-  const byAddress = new Map(tenants.map((tenant) => [tenant.host + tenant.prefix, tenant]));
-  const depth = tenants.reduce((most, { prefix }) => Math.max(most, countSegments(prefix)), 0);
+  return createDirectory(tenants, false);
+}
+
+/** Many tenants, told apart by host and then by path; the cost does not depend on their number. */
+function createResolvingDirectory(
+  tenants: readonly Tenant[],
+  byAddress: ReadonlyMap<string, Tenant>,
+  depth: number,
+): TenantDirectory {
   return {
     tenants,
     resolve(host, path) {

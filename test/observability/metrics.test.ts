@@ -199,10 +199,10 @@ describe('metrics with a tenant label', () => {
     const registry = createRegistry();
     const metrics = createMetrics(registry, { build: { version: '1', commit: '1' }, byTenant: true });
     const grants = createGrantMetrics(metrics, 2);
-    grants.adopt(tenants(1000));
+    await grants.adopt(tenants(1000));
     for (const { id } of tenants(1000)) grants.count({ ...measurement, tenantId: id }, undefined);
     // After a reload that took the first away, its place is not given to another.
-    grants.adopt(tenants(1000).slice(1));
+    await grants.adopt(tenants(1000).slice(1));
     grants.count({ ...measurement, tenantId: 't2' }, undefined);
     const { values } = (await metrics.tenantTokenRequests?.get()) ?? { values: [] };
     expect(values.map(({ labels, value }) => [labels.tenant, value])).to.deep.equal([
