@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   instances: () => import('./instances.ts'),
   soak: () => import('./soak.ts'),
   profile: () => import('./profile.ts'),
+  clients: () => import('./clients.ts'),
 };
 
 const { values, positionals } = parseArgs({
