@@ -38,7 +38,7 @@ export const bench: Bench = {
 const LATENCIES = [0, 50, 500];
 const SIZES: readonly TokenSize[] = [800, 4000];
 const CONNECTIONS = [1, 32, 256];
-const FULL = { rounds: 5, seconds: 2 };
+const FULL = { rounds: 3, seconds: 1.5 };
 
 async function printAll(
   targets: RefreshTargets,
