@@ -69,7 +69,7 @@ export function createGrantMetrics(metrics: Metrics, maxTenants = 0): GrantMetri
       latest = configured;
       tenants.adopt(configured.map(({ id }) => id));
       const ids = new Set<string>();
-      const owners: Owners = new Map();
+      const owners = new Map<LabelledTenant['providers'][number], string>();
       for (const [index, tenant] of configured.entries()) {
         if (index > 0 && index % PORTION === 0) await nextTurn();
         for (const provider of tenant.providers) {
@@ -133,7 +133,7 @@ const SHARED = '_shared';
 const MAX_EXPIRIES = 1000;
 
 /** An app that tenants share is one provider object, and one series. */
-type Owners = Map<LabelledTenant['providers'][number], string>;
+type Owners = ReadonlyMap<LabelledTenant['providers'][number], string>;
 
 function showExpiries({ clientSecretExpiry }: Metrics, owners: Owners): void {
   clientSecretExpiry.reset();
