@@ -37,17 +37,34 @@ const URGENT = 40;
 export function openOutput(file?: string): Output {
   const stream = pino.destination({ dest: file ?? 1, sync: true, minLength: BUFFERED_OCTETS, mode: 0o600 });
   let waiting: NodeJS.Timeout | undefined;
+  let isBroken = false;
+  // Whoever reads the lines may end before us. A lost line is no reason to lose a request, or never to end.
+  const giveUp = (): void => {
+    isBroken = true;
+    clearTimeout(waiting);
+  };
+  stream.on('error', giveUp);
+  const attempt = (work: () => void): void => {
+    if (isBroken) return;
+    try {
+      work();
+    } catch {
+      giveUp();
+    }
+  };
   const flush = (): void => {
     clearTimeout(waiting);
     waiting = undefined;
-    stream.flushSync();
+    // Not `flushSync`: it tries a closed pipe again for ever. With `sync`, this one has written when it returns.
+    attempt(() => stream.flush());
   };
   const output = {
     // Asks pino to set `lastLevel` before each write.
     [pino.symbols.needsMetadataGsym]: true,
     lastLevel: 0,
     write(line: string) {
-      stream.write(line);
+      attempt(() => stream.write(line));
+      if (isBroken) return;
       if (output.lastLevel >= URGENT) flush();
       else waiting ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
     },
