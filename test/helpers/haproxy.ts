@@ -1,10 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
+import { findProgram } from './find-program.ts';
 import { waitFor } from './service-process.ts';
 
 export interface Haproxy {
@@ -12,19 +12,9 @@ export interface Haproxy {
   stop(): Promise<void>;
 }
 
-/** Debian keeps it where the path of an ordinary user does not look. */
-const PLACES = ['haproxy', '/usr/sbin/haproxy'];
-
 /** @returns the program, or undefined when this machine has none */
-export async function findHaproxy(): Promise<string | undefined> {
-  for (const place of PLACES) {
-    const works = await promisify(execFile)(place, ['-v']).then(
-      () => true,
-      () => false,
-    );
-    if (works) return place;
-  }
-  return undefined;
+export function findHaproxy(): Promise<string | undefined> {
+  return findProgram(['haproxy', '/usr/sbin/haproxy']);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Disk } from '../../src/config/disk.ts';
 import { ConfigError } from '../../src/config/faults.ts';
 import { type ConfigPlan, judgeConfig } from '../../src/config/load-config.ts';
-import { TEST_SEAL_KEYS } from './create-test-service.ts';
+import { TEST_ENVIRONMENT } from './create-test-service.ts';
 
 /** Files by path; a folder is what its files begin with. */
 export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>>): Disk {
@@ -32,23 +32,10 @@ export interface JudgeTestOptions {
   readonly now?: Date;
 }
 
-const ENVIRONMENT = {
-  OAUTH_HOSTNAME: 'https://domi.example.com',
-  DOMI_SEAL_KEYS: TEST_SEAL_KEYS,
-  ZOOM_CLIENT_ID: 'zoom-id',
-  ZOOM_CLIENT_SECRET: 'zoom-secret',
-  TEAMS_CLIENT_ID: 'teams-id',
-  TEAMS_CLIENT_SECRET: 'teams-secret',
-  WEBEX_CLIENT_ID: 'webex-id',
-  WEBEX_CLIENT_SECRET: 'webex-secret',
-  GTM_CLIENT_ID: 'gtm-id',
-  GTM_CLIENT_SECRET: 'gtm-secret',
-};
-
 /** @throws ConfigError */
 export function judgeText(text: string | Buffer, options: JudgeTestOptions = {}): ConfigPlan {
   return judgeConfig(
-    { ...ENVIRONMENT, DOMI_CONFIG: 'p.yaml', ...options.environment },
+    { ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.yaml', ...options.environment },
     {
       disk: createMemoryDisk({ 'p.yaml': text, ...options.files }),
       now: options.now ?? new Date('2026-11-24T12:00:00Z'),

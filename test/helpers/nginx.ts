@@ -1,11 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
+import { findProgram } from './find-program.ts';
 
 export interface Nginx {
   readonly port: number;
@@ -25,19 +25,9 @@ export interface NginxOptions {
   readonly directives?: readonly string[];
 }
 
-/** Debian keeps it where the path of an ordinary user does not look. */
-const PLACES = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx'];
-
 /** @returns the program, or undefined when this machine has none */
-export async function findNginx(): Promise<string | undefined> {
-  for (const place of PLACES) {
-    const works = await promisify(execFile)(place, ['-v']).then(
-      () => true,
-      () => false,
-    );
-    if (works) return place;
-  }
-  return undefined;
+export function findNginx(): Promise<string | undefined> {
+  return findProgram(['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx']);
 }
 
 /** A stock nginx in front of the given servers: its buffers are the defaults, 4 KB for a response head. */
