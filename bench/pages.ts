@@ -1,8 +1,7 @@
 import http from 'node:http';
 import type { Bench } from './bench.ts';
-import { pin } from './stack/processes.ts';
-import { startProvider } from './stack/refresh-targets.ts';
-import { buildService, startDomi } from './stack/service.ts';
+import { withProvider } from './stack/refresh-targets.ts';
+import { startDomi } from './stack/service.ts';
 import { formatTable, median } from './table.ts';
 
 const TIMES = 200;
@@ -11,26 +10,24 @@ const TIMES = 200;
 export const bench: Bench = {
   title: 'pages: time to first byte, and octets on the wire',
   async run({ quick, print }) {
-    buildService();
-    pin(process.pid, 'aside');
-    const provider = await startProvider();
-    const domi = await startDomi({ tokenEndpoint: provider.tokenEndpoint });
-    try {
-      const visits: Visit[] = [];
-      for (let index = 0; index < (quick ? 20 : TIMES); index += 1) visits.push(await visit(domi.url));
-      const [first = new Map<string, Loaded>()] = visits;
-      const rows = [...first].map(([name, { octets, cached }]) => [
-        name,
-        median(visits.map((one) => one.get(name)?.firstByte ?? Number.NaN)).toFixed(2),
-        String(octets),
-        cached,
-      ]);
-      print(formatTable(['', 'first byte, ms', 'octets', 'cache'], rows));
-      print('\nThe token page includes one exchange at a provider that answers at once.');
-    } finally {
-      await domi.stop();
-      await provider.stop();
-    }
+    await withProvider(async (provider) => {
+      const domi = await startDomi({ tokenEndpoint: provider.tokenEndpoint });
+      try {
+        const visits: Visit[] = [];
+        for (let index = 0; index < (quick ? 20 : TIMES); index += 1) visits.push(await visit(domi.url));
+        const [first = new Map<string, Loaded>()] = visits;
+        const rows = [...first].map(([name, { octets, cached }]) => [
+          name,
+          median(visits.map((one) => one.get(name)?.firstByte ?? Number.NaN)).toFixed(2),
+          String(octets),
+          cached,
+        ]);
+        print(formatTable(['', 'first byte, ms', 'octets', 'cache'], rows));
+        print('\nThe token page includes one exchange at a provider that answers at once.');
+      } finally {
+        await domi.stop();
+      }
+    });
     return [];
   },
 };

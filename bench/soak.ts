@@ -1,9 +1,9 @@
 import type { Bench } from './bench.ts';
 import { generateLoad } from './stack/load.ts';
 import { warmUp } from './stack/measure.ts';
-import { pin, readResidentMegabytes } from './stack/processes.ts';
-import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
-import { buildService, type DomiProcess, startDomi } from './stack/service.ts';
+import { readResidentMegabytes } from './stack/processes.ts';
+import { askForRefresh, withProvider } from './stack/refresh-targets.ts';
+import { type DomiProcess, startDomi } from './stack/service.ts';
 import { formatTable } from './table.ts';
 
 const STEPS = 12;
@@ -14,38 +14,36 @@ const UPSTREAM = { latency: 20, octets: 800 } as const;
 export const bench: Bench = {
   title: 'over time',
   async run({ quick, print }) {
-    buildService();
-    pin(process.pid, 'aside');
-    const provider = await startProvider();
-    const domi = await startDomi({ tokenEndpoint: provider.tokenEndpoint });
-    try {
-      const request = askForRefresh(UPSTREAM.octets);
-      await provider.behave(UPSTREAM);
-      await warmUp(domi, request);
-      const rows = [];
-      for (let step = 1; step <= (quick ? 2 : STEPS); step += 1) {
-        const { latency, failures } = await generateLoad({ ...LOAD, url: domi.url, request });
-        const [heap, handles] = await readGauges(
-          domi,
-          'nodejs_heap_size_used_bytes',
-          'nodejs_active_handles_total',
+    await withProvider(async (provider) => {
+      const domi = await startDomi({ tokenEndpoint: provider.tokenEndpoint });
+      try {
+        const request = askForRefresh(UPSTREAM.octets);
+        await provider.behave(UPSTREAM);
+        await warmUp(domi, request);
+        const rows = [];
+        for (let step = 1; step <= (quick ? 2 : STEPS); step += 1) {
+          const { latency, failures } = await generateLoad({ ...LOAD, url: domi.url, request });
+          const [heap, handles] = await readGauges(
+            domi,
+            'nodejs_heap_size_used_bytes',
+            'nodejs_active_handles_total',
+          );
+          rows.push([
+            String(step * LOAD.seconds),
+            (readResidentMegabytes(domi.pid) ?? Number.NaN).toFixed(0),
+            ((heap ?? Number.NaN) / 1e6).toFixed(0),
+            String(handles ?? '–'),
+            latency.p99.toFixed(1),
+            String(failures),
+          ]);
+        }
+        print(
+          formatTable(['after, s', 'resident, MB', 'heap used, MB', 'handles', 'p99, ms', 'failures'], rows),
         );
-        rows.push([
-          String(step * LOAD.seconds),
-          (readResidentMegabytes(domi.pid) ?? Number.NaN).toFixed(0),
-          ((heap ?? Number.NaN) / 1e6).toFixed(0),
-          String(handles ?? '–'),
-          latency.p99.toFixed(1),
-          String(failures),
-        ]);
+      } finally {
+        await domi.stop();
       }
-      print(
-        formatTable(['after, s', 'resident, MB', 'heap used, MB', 'handles', 'p99, ms', 'failures'], rows),
-      );
-    } finally {
-      await domi.stop();
-      await provider.stop();
-    }
+    });
     return [];
   },
 };

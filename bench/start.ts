@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
 import { warmUp } from './stack/measure.ts';
-import { pin, readResidentMegabytes } from './stack/processes.ts';
-import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
-import { buildService, startDomi } from './stack/service.ts';
+import { readResidentMegabytes } from './stack/processes.ts';
+import { askForRefresh, withProvider } from './stack/refresh-targets.ts';
+import { startDomi } from './stack/service.ts';
 import { formatTable, median } from './table.ts';
 
 const STARTS = 10;
@@ -13,10 +13,7 @@ const SETTLE_MS = 2000;
 export const bench: Bench = {
   title: 'start, and memory at rest',
   async run({ quick, print }) {
-    buildService();
-    pin(process.pid, 'aside');
-    const provider = await startProvider();
-    try {
+    await withProvider(async (provider) => {
       const starts: StartMeasured[] = [];
       for (let index = 0; index < (quick ? 3 : STARTS); index += 1) {
         starts.push(await measureStart(provider.tokenEndpoint));
@@ -35,9 +32,7 @@ export const bench: Bench = {
           ],
         ),
       );
-    } finally {
-      await provider.stop();
-    }
+    });
     return [];
   },
 };

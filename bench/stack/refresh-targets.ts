@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { LoadOptions } from './load.ts';
 import { type Target, warmUp } from './measure.ts';
-import { type ServerProcess, startServer } from './processes.ts';
-import { startDomi } from './service.ts';
+import { pin, type ServerProcess, startServer } from './processes.ts';
+import { buildService, startDomi } from './service.ts';
 import { makeRefreshToken, type TokenSize } from './tokens.ts';
 
 /** How the stub of the provider behaves. */
@@ -26,6 +26,18 @@ export async function startProvider(): Promise<Provider> {
       await fetch(`${server.url}/${latency}/${octets}`, { method: 'PUT' });
     },
   };
+}
+
+/** A built service, this process out of the way of what is measured, and a provider for as long as the work takes. */
+export async function withProvider(work: (provider: Provider) => Promise<void>): Promise<void> {
+  buildService();
+  pin(process.pid, 'aside');
+  const provider = await startProvider();
+  try {
+    await work(provider);
+  } finally {
+    await provider.stop();
+  }
 }
 
 /** What Notes sends, with a token of its own each time. */
