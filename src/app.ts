@@ -59,9 +59,10 @@ export function createApp(deps: AppDependencies): Koa<DomiState> {
   app.use(setTransportSecurity());
   app.use(limitTenant(limiter));
 
+  // Nearly every request is a refresh, and each router compares a path with all of its own before the next may.
+  app.use(createRefreshRouter(refresher, limiter).routes());
   app.use(createPagesRouter(pages).routes());
   app.use(createDiagRouter().routes());
-  app.use(createRefreshRouter(refresher, limiter).routes());
   app.use(createOAuthRouter({ flows, grants, limiter, pages }).routes());
   return app;
 }

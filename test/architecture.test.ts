@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tenants: ['oauth', 'providers', 'limits', 'pages'],
   pages: ['oauth (types)'],
   notes: [],
-  upstream: ['oauth', 'observability'],
+  upstream: ['oauth', 'limits', 'observability'],
   flow: ['oauth', 'sealing'],
   grants: ['oauth'],
   refresh: ['oauth', 'sealing', 'grants (types)'],

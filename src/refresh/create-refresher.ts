@@ -3,7 +3,7 @@ import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Fingerprint, Names } from '../sealing/fingerprint.ts';
 import type { Sealer } from '../sealing/sealer.ts';
-import { createFlights } from './flights.ts';
+import { type Client, createFlights } from './flights.ts';
 import type { Presented, RefreshStore, StoreSession } from './refresh-store.ts';
 import { openAnswer, sealAnswer } from './sealed-answer.ts';
 import type { TokenMemory } from './token-memory.ts';
@@ -42,10 +42,16 @@ export interface RefreshReport {
 
 /** The request that a refresh is for. */
 export interface RefreshCaller {
-  /** Aborted when the client has gone; the call to the provider is finished all the same. */
-  readonly client?: AbortSignal;
+  /** When it goes, the call to the provider is finished all the same. */
+  readonly client?: Client;
   /** Told when the answer does not come from a call of its own. */
   tell?(event: RefreshReport['event']): void;
+}
+
+interface Kept {
+  readonly sealed: string;
+  /** Fingerprints of what the answer holds. */
+  readonly successors: readonly Names[];
 }
 
 interface Outcome {
@@ -132,9 +138,10 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
       void session?.release('dead');
       refuseDead(target, outcome);
     }
-    return session
-      ? askForAll(session, target, names, token, left())
-      : keep(target, names, token, await askProvider(target, names, token, left()));
+    if (session) return askForAll(session, target, names, token, left());
+    const tokens = await askProvider(target, names, token, left());
+    keep(target, names, token, tokens);
+    return tokens;
   }
 
   /** @throws DomiError `temporarily_unavailable` when the store is lost while another replica asks the provider */
@@ -174,7 +181,9 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
     const stopRenewing = session.renew();
     try {
       const tokens = await askProvider(target, names, token, budget);
-      return await keep(target, names, token, tokens, session);
+      const kept = keep(target, names, token, tokens);
+      await (kept ? session.publish(kept.sealed, kept.successors) : session.release('failed'));
+      return tokens;
     } catch (error) {
       void session.release(isDead(error) ? 'dead' : 'failed');
       throw error;
@@ -197,36 +206,31 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
     }
   }
 
-  /** From here on the old token is spent: whatever goes wrong, the new ones are returned. */
-  async function keep(
-    target: GrantTarget,
-    names: Names,
-    token: string,
-    tokens: TokenSet,
-    session?: StoreSession,
-  ): Promise<TokenSet> {
+  /**
+   * From here on the old token is spent: whatever goes wrong, the new ones are returned.
+   * @returns undefined when there is nothing to give again
+   */
+  function keep(target: GrantTarget, names: Names, token: string, tokens: TokenSet): Kept | undefined {
+    const { refreshToken, accessToken } = tokens;
+    // Not rotated this time: the token that was presented lives on, and its next use is a refresh like any other.
+    if (refreshToken === undefined || refreshToken === token) return undefined;
     try {
-      // Not rotated this time: the token that was presented lives on, and its next use is a refresh like any other.
-      if (tokens.refreshToken === undefined || tokens.refreshToken === token) {
-        await session?.release('failed');
-        return tokens;
-      }
       const sealed = sealAnswer(sealer, target, token, tokens, clock.now());
-      const successors = [nameOf(target, tokens.refreshToken), nameOf(target, tokens.accessToken)];
+      const successors = [nameOf(target, refreshToken), nameOf(target, accessToken)];
       memory.keep(names, sealed, successors);
-      await session?.publish(sealed, successors);
+      return { sealed, successors };
     } catch {
       // Only the replay is lost.
+      return undefined;
     }
-    return tokens;
   }
 
-  /** Sees nothing of the caller but its signal: what is in flight may outlive the request. */
+  /** Sees nothing of the caller but whether it is there: what is in flight may outlive the request. */
   function share(
     target: GrantTarget,
     token: string,
     outcome: Outcome,
-    client: AbortSignal | undefined,
+    client: Client | undefined,
   ): Promise<TokenSet> {
     const names = nameOf(target, token);
     const refreshOnce =

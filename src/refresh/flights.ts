@@ -5,12 +5,18 @@ import type { Names } from '../sealing/fingerprint.ts';
 export interface Flights<T> {
   /**
    * Joins the work of that name, or starts it. It belongs to no caller: one that leaves changes nothing for the work.
-   * @param client aborted when the caller has gone
    * @throws DomiError `client_closed_request` to a caller that has gone, else what the work throws
    */
-  join(names: Names, start: () => Promise<T>, events: FlightEvents, client?: AbortSignal): Promise<T>;
+  join(names: Names, start: () => Promise<T>, events: FlightEvents, client?: Client): Promise<T>;
   /** Resolves when no work is in hand, that which begins meanwhile included. */
   settle(): Promise<void>;
+}
+
+/** Who waits for the work. It holds nothing of the request, so work that outlives one may keep it. */
+export interface Client {
+  readonly hasGone: boolean;
+  /** Calls once, when the client goes before its answer is complete. */
+  onGone(listener: () => void): void;
 }
 
 export interface FlightEvents {
@@ -40,7 +46,7 @@ export function createFlights<T>(): Flights<T> {
     return flight;
   }
 
-  function board(flight: Flight<T>, client: AbortSignal | undefined): Promise<T> {
+  function board(flight: Flight<T>, client: Client | undefined): Promise<T> {
     flight.callers += 1;
     if (client === undefined) return flight.result;
     return new Promise<T>((resolve, reject) => {
@@ -48,18 +54,26 @@ export function createFlights<T>(): Flights<T> {
         flight.callers -= 1;
         reject(new DomiError('client_closed_request'));
       };
-      if (client.aborted) {
+      if (client.hasGone) {
         leave();
         return;
       }
-      client.addEventListener('abort', leave, { once: true });
-      flight.result.then(resolve, reject).finally(() => client.removeEventListener('abort', leave));
+      client.onGone(leave);
+      flight.result.then(resolve, reject);
     });
+  }
+
+  function find(names: Names): Flight<T> | undefined {
+    for (const name of names) {
+      const flight = flights.get(name);
+      if (flight !== undefined) return flight;
+    }
+    return undefined;
   }
 
   return {
     join(names, start, events, client) {
-      const running = names.map((name) => flights.get(name)).find((flight) => flight !== undefined);
+      const running = find(names);
       if (running !== undefined) events.joined();
       return board(running ?? takeOff(names, start, events), client);
     },

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { GrantTarget } from '../grants/create-grants.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
-import type { SealContext, Sealer } from '../sealing/sealer.ts';
+import type { Context } from '../sealing/derive.ts';
+import type { Sealer } from '../sealing/sealer.ts';
 
 interface Content {
   /** When the provider answered: milliseconds since 1970. */
@@ -41,8 +41,6 @@ export function openAnswer(
   return { ...tokens, expiresIn: Math.max(0, tokens.expiresIn - age) };
 }
 
-/** A digest, since HKDF takes no more than 1,024 octets of context and a token may be longer. */
-function contextOf({ tenantId, provider }: GrantTarget, presentedToken: string): SealContext {
-  const digest = createHash('sha256').update(presentedToken).digest('base64url');
-  return ['refresh answer', tenantId, provider.id, digest];
+function contextOf({ tenantId, provider }: GrantTarget, presentedToken: string): Context {
+  return ['refresh answer', tenantId, provider.id, presentedToken];
 }

@@ -1,36 +1,42 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type Context, createDerivation, type Derivation } from './derive.ts';
+import { createNonces } from './nonces.ts';
 import type { SealKey } from './seal-keys.ts';
 
-/** What a sealed value is for: purpose first, then whatever it is bound to. Another context opens nothing. */
-export type SealContext = readonly [purpose: string, ...boundTo: string[]];
-
 export interface Sealer {
-  /** @returns cookie-safe text: `v1.<kid>.<base64url>` */
-  seal(context: SealContext, plaintext: string): string;
+  /**
+   * @param context what the value is for; another context opens nothing
+   * @returns cookie-safe text: `v1.<kid>.<base64url>`
+   */
+  seal(context: Context, plaintext: string): string;
   /** @returns undefined for everything that was not sealed by a key of the ring in this context; never says why */
-  open(context: SealContext, sealed: string): string | undefined;
+  open(context: Context, sealed: string): string | undefined;
 }
 
 const VERSION = 'v1';
 const CIPHER = 'aes-256-gcm';
-const KEY_OCTETS = 32;
 const NONCE_OCTETS = 12;
 const TAG_OCTETS = 16;
 const SEALED = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
 
-/** Authenticated encryption under a key ring: the first key seals, all of them open. */
+/**
+ * Authenticated encryption under a key ring: the first key seals, all of them open. One key per context, so that nothing
+ * sealed for one tenant or purpose can even be decrypted as another's.
+ */
 export function createSealer(ring: readonly SealKey[]): Sealer {
-  const [first] = ring;
+  const entries = ring.map((key) => [key.id, createEntry(key)] as const);
+  const first = entries[0]?.[1];
   if (first === undefined) throw new RangeError('a key ring needs at least one key');
-  const byId = new Map(ring.map((key) => [key.id, key]));
+  const byId = new Map(entries);
+  const nextNonce = createNonces(NONCE_OCTETS);
 
   return {
     seal(context, plaintext) {
-      const nonce = randomBytes(NONCE_OCTETS);
+      const nonce = nextNonce();
       const cipher = createCipheriv(CIPHER, deriveKey(first, context), nonce);
-      cipher.setAAD(Buffer.from(`${VERSION}.${first.id}`));
+      cipher.setAAD(first.aad);
       const parts = [nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];
-      return `${VERSION}.${first.id}.${Buffer.concat(parts).toString('base64url')}`;
+      return first.prefix + Buffer.concat(parts).toString('base64url');
     },
 
     open(context, sealed) {
@@ -43,7 +49,7 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
       const decipher = createDecipheriv(CIPHER, deriveKey(key, context), box.subarray(0, NONCE_OCTETS), {
         authTagLength: TAG_OCTETS,
       });
-      decipher.setAAD(Buffer.from(`${VERSION}.${kid}`));
+      decipher.setAAD(key.aad);
       decipher.setAuthTag(box.subarray(-TAG_OCTETS));
       try {
         const start = decipher.update(box.subarray(NONCE_OCTETS, -TAG_OCTETS), undefined, 'utf8');
@@ -55,10 +61,18 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
   };
 }
 
-/**
- * One key per context (RFC 5869), so that nothing sealed for one tenant or purpose can even be decrypted as
- * another's. JSON keeps the parts of the context apart: joined text could be cut in more than one way.
- */
-function deriveKey(key: SealKey, context: SealContext): Buffer {
-  return Buffer.from(hkdfSync('sha256', key.secret, '', JSON.stringify(['domi', ...context]), KEY_OCTETS));
+interface Entry {
+  readonly derivation: Derivation;
+  readonly prefix: string;
+  /** Binds version and key id, which are written in the clear. */
+  readonly aad: Buffer;
+}
+
+function createEntry(key: SealKey): Entry {
+  const head = `${VERSION}.${key.id}`;
+  return { derivation: createDerivation(key), prefix: `${head}.`, aad: Buffer.from(head) };
+}
+
+function deriveKey({ derivation }: Entry, context: Context): Buffer {
+  return derivation.octets(['domi seal', ...context]);
 }

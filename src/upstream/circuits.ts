@@ -9,7 +9,10 @@ import { LRUCache } from 'lru-cache';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { ProviderAnswer } from '../oauth/token-response.ts';
 
-/** Circuit breakers, one for each key: an endpoint that is down is left alone for a while. */
+/**
+ * Circuit breakers: an endpoint that is down is left alone for a while. Each key has one from its first failure on until
+ * it is well again; an endpoint that works needs none.
+ */
 export interface Circuits {
   /** @throws DomiError `temporarily_unavailable` without a call, while the circuit is open */
   call(key: string, providerId: string, send: () => Promise<ProviderAnswer>): Promise<ProviderAnswer>;
@@ -33,7 +36,7 @@ interface Circuit {
   openedAt: number;
 }
 
-/** The least used ones begin afresh. */
+/** Endpoints in trouble at once; the least used ones begin afresh. */
 const MAX_CIRCUITS = 50_000;
 
 /** What a call says about the endpoint. Not the answer itself: a breaker remembers its last failure. */
@@ -48,7 +51,9 @@ export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Ci
     // A bound by size: one by number takes the memory for all of them at once.
     maxSize: MAX_CIRCUITS,
     sizeCalculation: () => 1,
-    dispose: (circuit) => update(circuit, CircuitState.Closed),
+    dispose: (circuit) => {
+      if (troubled.get(circuit.providerId)?.has(circuit)) update(circuit, CircuitState.Closed);
+    },
   });
 
   function update(circuit: Circuit, state: CircuitState): void {
@@ -62,9 +67,7 @@ export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Ci
     else report(providerId, states.length > 0 ? 'half-open' : 'closed');
   }
 
-  function find(key: string, providerId: string): Circuit {
-    const known = circuits.get(key);
-    if (known !== undefined) return known;
+  function create(key: string, providerId: string): Circuit {
     const breaker = new ConsecutiveBreaker(limits.failures);
     const policy = circuitBreaker(outages, { halfOpenAfter: limits.openMs, breaker });
     const circuit: Circuit = { policy, providerId, openedAt: 0 };
@@ -73,13 +76,39 @@ export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Ci
       update(circuit, state);
     });
     circuits.set(key, circuit);
-    if (!troubled.has(providerId)) update(circuit, CircuitState.Closed);
     return circuit;
+  }
+
+  async function callHealthy(
+    key: string,
+    providerId: string,
+    send: () => Promise<ProviderAnswer>,
+  ): Promise<ProviderAnswer> {
+    if (!troubled.has(providerId)) {
+      troubled.set(providerId, new Set());
+      report(providerId, 'closed');
+    }
+    try {
+      const answer = await send();
+      if (answer.status >= 500) await countFailure(key, providerId);
+      return answer;
+    } catch (error) {
+      if (isOutage(error)) await countFailure(key, providerId);
+      throw error;
+    }
+  }
+
+  /** Calls that began together may fail together: the first makes the circuit, and one may have opened it by now. */
+  async function countFailure(key: string, providerId: string): Promise<void> {
+    const { policy } = circuits.get(key) ?? create(key, providerId);
+    if (policy.state === CircuitState.Closed) await policy.execute(() => 'outage');
   }
 
   return {
     async call(key, providerId, send) {
-      const { policy, openedAt } = find(key, providerId);
+      const circuit = circuits.get(key);
+      if (circuit === undefined) return callHealthy(key, providerId, send);
+      const { policy, openedAt } = circuit;
       const wait = openedAt + limits.openMs - Date.now();
       if (policy.state === CircuitState.Open && wait > 0) refuse('circuit open', wait);
       // One call tries whether the endpoint is back; the library would let the others wait for it.
@@ -89,7 +118,9 @@ export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Ci
         answer = await send();
         return answer.status >= 500 ? 'outage' : 'fine';
       });
-      return answer as unknown as ProviderAnswer;
+      const answered = answer as unknown as ProviderAnswer;
+      if (answered.status < 500 && policy.state === CircuitState.Closed) circuits.delete(key);
+      return answered;
     },
   };
 }

@@ -7,7 +7,7 @@ import type { SendToProvider } from './create-sender.ts';
  * token. Nothing is injected into the call: which of our requests belong together is no business of a provider.
  */
 export function traceSender(send: SendToProvider, tracing: Tracing): SendToProvider {
-  return async (request, budget) => {
+  return (request, budget) => {
     const span = tracing.current();
     if (!span.isSampled) return send(request, budget);
     const { origin, pathname, hostname, port, protocol } = new URL(request.url);

@@ -15,6 +15,7 @@ import { createTokenMemory, type MemoryLimits, type TokenMemory } from '../../sr
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import type { SealKey } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+import { createConnection } from '../helpers/create-connection.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 import { createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 
@@ -232,10 +233,10 @@ describe('a refresher', () => {
       await (async () => {
         const request = { size: 'large' };
         registry.register(request, 0);
-        const connection = new AbortController();
-        const caller: RefreshCaller = { client: connection.signal, tell: () => void request.size };
+        const connection = createConnection();
+        const caller: RefreshCaller = { client: connection, tell: () => void request.size };
         const waiting = refresher.refresh(target(), 'RT', caller);
-        connection.abort();
+        connection.hangUp();
         await waiting.catch(() => undefined);
       })();
       while (!isGone) {

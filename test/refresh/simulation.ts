@@ -7,6 +7,7 @@ import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
 import { createTokenMemory } from '../../src/refresh/token-memory.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+import { type Connection, createConnection } from '../helpers/create-connection.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 import { createTokenLedger, type IssuedTokens } from '../helpers/token-ledger.ts';
 
@@ -44,7 +45,7 @@ interface ProviderCall {
 interface Client {
   waiting?: {
     readonly presented: string;
-    readonly connection: AbortController;
+    readonly connection: Connection;
     readonly isSaved: boolean;
     /** What came back; undefined while nothing did. */
     answer?: TokenSet | 'failure';
@@ -132,13 +133,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
 
   function present(client: Client, isSaved: boolean): void {
-    const connection = new AbortController();
+    const connection = createConnection();
     const waiting: NonNullable<Client['waiting']> = { presented: profile, connection, isSaved };
     client.waiting = waiting;
     result.refreshes += 1;
     turn += 1;
     const replica = replicas[turn % replicas.length] as Refresher;
-    replica.refresh(TARGET, profile, { client: connection.signal }).then(
+    replica.refresh(TARGET, profile, { client: connection }).then(
       (tokens) => {
         waiting.answer = tokens;
       },
@@ -164,7 +165,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     const { connection, answer } = client.waiting ?? {};
     if (answer !== undefined && answer !== 'failure') result.lostBeforeClient += 1;
     delete client.waiting;
-    connection?.abort();
+    connection?.hangUp();
   }
 
   function listSteps(): (() => void)[] {

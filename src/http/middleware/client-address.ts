@@ -7,13 +7,13 @@ import type { Step } from '../context.ts';
  */
 export function judgeClientAddress(trustedProxies: readonly string[]): Step {
   const isTrusted = proxyAddr.compile([...trustedProxies]);
-  return async function judgeClientAddress(ctx, next) {
+  return function judgeClientAddress(ctx, next) {
     const claimed = proxyAddr(ctx.req, isTrusted);
     const peer = ctx.req.socket.remoteAddress ?? '';
     const address = isIP(claimed ?? '') ? claimed : peer;
     // A socket that listens on IPv6 writes IPv4 peers as ::ffff:192.0.2.1 (RFC 4291 section 2.5.5.2).
     ctx.state.isPeerTrusted = isTrusted(peer, 0);
     ctx.state.clientAddress = address.replace(/^::ffff:(?=\d+\.)/, '');
-    await next();
+    return next();
   };
 }

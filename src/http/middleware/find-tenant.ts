@@ -4,11 +4,11 @@ import type { Step } from '../context.ts';
 
 /** Finds the tenant by host and path and takes its prefix off the path, so that routes know nothing of tenants. */
 export function findTenant(directory: () => TenantDirectory): Step {
-  return async function findTenant(ctx, next) {
+  return function findTenant(ctx, next) {
     const found = directory().resolve(ctx.get('Host'), ctx.path);
     if (found === undefined) throw new DomiError('not_found', { reason: 'unknown host or prefix' });
     ctx.state.tenant = found.tenant;
     if (found.path !== ctx.path) ctx.path = found.path;
-    await next();
+    return next();
   };
 }

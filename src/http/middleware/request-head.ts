@@ -9,7 +9,7 @@ const SINGLE = ['host', 'authorization'];
  * section 3.2), and request targets other than a path (absolute form, RFC 9112 section 3.2.2).
  */
 export function checkRequestHead(): Step {
-  return async function checkRequestHead(ctx, next) {
+  return function checkRequestHead(ctx, next) {
     const { rawHeaders } = ctx.req;
     for (const single of SINGLE) {
       if (countHeader(rawHeaders, single) > 1) {
@@ -18,7 +18,7 @@ export function checkRequestHead(): Step {
     }
     if (!ctx.url.startsWith('/'))
       throw new DomiError('invalid_request', { reason: 'request target is no path' });
-    await next();
+    return next();
   };
 }
 
@@ -37,10 +37,10 @@ function countHeader(rawHeaders: readonly string[], name: string): number {
  * busy (Node would else read the rest to reuse the connection).
  */
 export function refuseBodies(): Step {
-  return async function refuseBodies(ctx, next) {
+  return function refuseBodies(ctx, next) {
     const hasBody = ctx.get('Transfer-Encoding') !== '' || Number(ctx.get('Content-Length')) > 0;
     if (hasBody) ctx.set('Connection', 'close');
-    await next();
+    return next();
   };
 }
 
@@ -49,11 +49,11 @@ export function refuseBodies(): Step {
  * Notes follows none.
  */
 export function mergeSlashes(): Step {
-  return async function mergeSlashes(ctx, next) {
+  return function mergeSlashes(ctx, next) {
     const end = ctx.url.indexOf('?');
     const path = end < 0 ? ctx.url : ctx.url.slice(0, end);
     const query = end < 0 ? '' : ctx.url.slice(end);
     if (path.includes('//')) ctx.url = path.replace(/\/{2,}/g, '/') + query;
-    await next();
+    return next();
   };
 }

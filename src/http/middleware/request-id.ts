@@ -7,10 +7,10 @@ const LENGTH = 10;
 
 /** Gives the request a name of its own; one from outside is not taken over, since anybody can forge it. */
 export function assignRequestId(): Step {
-  return async function assignRequestId(ctx, next) {
+  return function assignRequestId(ctx, next) {
     ctx.state.requestId = createRequestId();
     ctx.set('X-Request-Id', ctx.state.requestId);
-    await next();
+    return next();
   };
 }
 

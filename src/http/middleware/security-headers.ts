@@ -1,5 +1,6 @@
+import type { Middleware } from 'koa';
 import helmet from 'koa-helmet';
-import { need, type Step } from '../context.ts';
+import { type DomiContext, need, type Step } from '../context.ts';
 
 /** Features that no page of ours uses are switched off; names that Chromium does not know make it warn. */
 const PERMISSIONS_POLICY =
@@ -30,10 +31,13 @@ const OPTIONS = {
 
 /** Set first and on every answer, errors and unknown addresses included. */
 export function setSecurityHeaders(): Step {
-  const headers = helmet({ ...OPTIONS, hsts: false }) as unknown as Step;
-  return async function setSecurityHeaders(ctx, next) {
-    ctx.set('Permissions-Policy', PERMISSIONS_POLICY);
-    await headers(ctx, next);
+  const headers = [
+    ['Permissions-Policy', PERMISSIONS_POLICY] as const,
+    ...listHeaders(helmet({ ...OPTIONS, hsts: false })),
+  ];
+  return function setSecurityHeaders(ctx, next) {
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    return next();
   };
 }
 
@@ -42,9 +46,22 @@ export function setSecurityHeaders(): Step {
  * `includeSubDomains`, which would bind hosts of a customer that are none of our business.
  */
 export function setTransportSecurity(): Step {
-  const header = helmet.hsts({ maxAge: 31_536_000, includeSubDomains: false }) as unknown as Step;
-  return async function setTransportSecurity(ctx, next) {
-    if (need(ctx, 'tenant').isSecure) await header(ctx, next);
-    else await next();
+  const headers = listHeaders(helmet.hsts({ maxAge: 31_536_000, includeSubDomains: false }));
+  return function setTransportSecurity(ctx, next) {
+    if (need(ctx, 'tenant').isSecure) {
+      for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    }
+    return next();
   };
+}
+
+/** What helmet sets depends on nothing in a request: it is asked once, and not for every answer. */
+function listHeaders(middleware: Middleware): [name: string, value: string][] {
+  const headers = new Map<string, string>();
+  const res = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  void middleware({ req: {}, request: {}, res } as unknown as DomiContext, async () => undefined);
+  return [...headers];
 }

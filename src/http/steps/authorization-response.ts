@@ -28,9 +28,9 @@ export function leaveAfterAdminConsent(): Step {
 
 /** State before anything else: an authorization response that no flow of this browser asked for is not read. */
 export function findFlow(flows: FlowKeeper): Step {
-  return async function findFlow(ctx, next) {
+  return function findFlow(ctx, next) {
     ctx.state.flow = flows.find(readFlowContext(ctx), readState(ctx.querystring), readCookies(ctx));
-    await next();
+    return next();
   };
 }
 
@@ -47,12 +47,12 @@ export function endFlowOnFailure(): Step {
 }
 
 export function checkAuthorizationResponse(): Step {
-  return async function checkAuthorizationResponse(ctx, next) {
+  return function checkAuthorizationResponse(ctx, next) {
     const response = parseAuthorizationResponse(ctx.querystring);
     checkIssuer(need(ctx, 'provider'), response);
     checkAuthorizationError(response);
     ctx.state.code = checkCode(response);
-    await next();
+    return next();
   };
 }
 

@@ -2,14 +2,14 @@ import { parseBearer } from '../../oauth/bearer.ts';
 import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
 import type { Refresher } from '../../refresh/create-refresher.ts';
 import { answerJson } from '../answers.ts';
-import { need, readClientSignal, readGrantTarget, type Step } from '../context.ts';
+import { need, readGrantTarget, type Step, watchClient } from '../context.ts';
 import { askProvider } from './ask-provider.ts';
 
 /** The token comes in the Authorization header only; RFC 6750 section 5.3 keeps it out of URLs. */
 export function readBearer(): Step {
-  return async function readBearer(ctx, next) {
+  return function readBearer(ctx, next) {
     ctx.state.bearer = parseBearer(ctx.headers.authorization);
-    await next();
+    return next();
   };
 }
 
@@ -18,7 +18,7 @@ export function refreshTokens(refresher: Refresher): Step {
     const refreshToken = need(ctx, 'bearer');
     const tokens = await askProvider(ctx, 'refresh_token', (grant) =>
       refresher.refresh(readGrantTarget(ctx), refreshToken, {
-        client: readClientSignal(ctx),
+        client: watchClient(ctx),
         tell: (event) => {
           if (event !== 'unclaimed') grant.served = event;
         },

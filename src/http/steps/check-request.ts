@@ -3,9 +3,9 @@ import type { Step } from '../context.ts';
 
 /** Errors of this route are pages, or JSON, whatever the Accept header says. */
 export function answerWith(kind: 'page' | 'json'): Step {
-  return async function answerWithKind(ctx, next) {
+  return function answerWithKind(ctx, next) {
     ctx.state.answersWith = kind;
-    await next();
+    return next();
   };
 }
 
@@ -14,11 +14,11 @@ export function answerWith(kind: 'page' | 'json'): Step {
  * whose successor nobody sees.
  */
 export function allowOnly(...methods: readonly string[]): Step {
-  return async function allowOnlyMethods(ctx, next) {
+  return function allowOnlyMethods(ctx, next) {
     if (!methods.includes(ctx.method)) {
       throw new DomiError('method_not_allowed', { headers: { Allow: methods.join(', ') } });
     }
-    await next();
+    return next();
   };
 }
 
@@ -27,10 +27,10 @@ export function allowOnly(...methods: readonly string[]): Step {
  * fixes GET). Notes sends no Fetch Metadata, so only browsers are judged.
  */
 export function refuseCrossSite(): Step {
-  return async function refuseCrossSite(ctx, next) {
+  return function refuseCrossSite(ctx, next) {
     const site = ctx.get('Sec-Fetch-Site');
     if (site !== '' && site !== 'none' && site !== 'same-origin') throw new DomiError('cross_site_request');
-    await next();
+    return next();
   };
 }
 
@@ -39,12 +39,12 @@ export function refuseCrossSite(): Step {
  * the code without anybody seeing the result.
  */
 export function requireNavigation(): Step {
-  return async function requireNavigation(ctx, next) {
+  return function requireNavigation(ctx, next) {
     const destination = ctx.get('Sec-Fetch-Dest');
     const isPrefetch = /\bprefetch\b/.test(ctx.get('Sec-Purpose') || ctx.get('Purpose'));
     if ((destination !== '' && destination !== 'document') || isPrefetch) {
       throw new DomiError('cross_site_request', { reason: 'not a navigation of a browser window' });
     }
-    await next();
+    return next();
   };
 }

@@ -11,7 +11,8 @@ export function limitTenant(limiter: Limiter): Step {
       { scope: 'clientAddress', tenantId, member, limit: limits.clientAddress },
       { scope: 'tenant', tenantId, limit: limits.tenant },
     ];
-    await holdPlaces(ctx, await limiter.enter(subjects), next);
+    holdUntilClosed(ctx, await limiter.enter(subjects));
+    await next();
   };
 }
 
@@ -24,18 +25,13 @@ export function limitProvider(limiter: Limiter): Step {
     const { id: tenantId, limits } = need(ctx, 'tenant');
     const member = need(ctx, 'provider').id;
     const subjects: Subject[] = [{ scope: 'provider', tenantId, member, limit: limits.provider }];
-    await holdPlaces(ctx, await limiter.enter(subjects), next);
+    holdUntilClosed(ctx, await limiter.enter(subjects));
+    await next();
   };
 }
 
-/** Given back when the answer is there, when answering fails, and when the client hangs up, whichever comes first. */
-async function holdPlaces(ctx: DomiContext, leave: () => void, next: () => Promise<unknown>): Promise<void> {
-  ctx.res.once('close', leave);
-  if (ctx.res.closed) leave();
-  try {
-    await next();
-  } finally {
-    ctx.res.off('close', leave);
-    leave();
-  }
+/** A response closes when its answer is sent, when answering fails, and when the client hangs up. */
+function holdUntilClosed({ res }: DomiContext, leave: () => void): void {
+  if (res.closed) leave();
+  else res.once('close', leave);
 }

@@ -9,16 +9,16 @@ interface RouteParameters {
 
 /** Finds the meeting service that the first path segment names among those of the tenant. */
 export function findProviderByPath(): Step {
-  return async function findProviderByPath(ctx, next) {
+  return function findProviderByPath(ctx, next) {
     assignProvider(ctx, need(ctx, 'tenant').byPath.get(readParameter(ctx, 'path')));
-    await next();
+    return next();
   };
 }
 
 export function findProviderByCallback(): Step {
-  return async function findProviderByCallback(ctx, next) {
+  return function findProviderByCallback(ctx, next) {
     assignProvider(ctx, need(ctx, 'tenant').byCallback.get(readParameter(ctx, 'callback')));
-    await next();
+    return next();
   };
 }
 

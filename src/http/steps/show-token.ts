@@ -13,12 +13,12 @@ import { askProvider } from './ask-provider.ts';
 
 /** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
-  return async function takeWaitingCode(ctx, next) {
+  return function takeWaitingCode(ctx, next) {
     const { flow, code } = flows.findCode(readFlowContext(ctx), readCookies(ctx));
     changeCookies(ctx, clearFlow(flow));
     ctx.state.flow = flow;
     ctx.state.code = code;
-    await next();
+    return next();
   };
 }
 
@@ -38,7 +38,7 @@ export function exchangeCode(grants: Grants): Step {
 
 /** A token that cannot create meetings would fail later, in Notes, where nobody sees why. */
 export function checkGrantedScopes(): Step {
-  return async function checkGrantedScopes(ctx, next) {
+  return function checkGrantedScopes(ctx, next) {
     const missing = findMissingScopes(need(ctx, 'provider'), need(ctx, 'tokens').scope);
     if (missing.length > 0) {
       throw new DomiError('insufficient_scope', {
@@ -46,7 +46,7 @@ export function checkGrantedScopes(): Step {
         description: `The meeting service did not grant ${missing.join(', ')}, which online meetings need.`,
       });
     }
-    await next();
+    return next();
   };
 }
 

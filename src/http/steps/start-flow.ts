@@ -7,11 +7,11 @@ import { changeCookies, readCookies } from '../cookies.ts';
 
 /** State, PKCE verifier, provider and tenant are bound to this browser by one sealed cookie. */
 export function beginFlow(flows: FlowKeeper): Step {
-  return async function beginFlow(ctx, next) {
+  return function beginFlow(ctx, next) {
     const { flow, changes } = flows.begin(readFlowContext(ctx), readCookies(ctx));
     ctx.state.flow = flow;
     changeCookies(ctx, changes);
-    await next();
+    return next();
   };
 }
 
