@@ -1,14 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
+import { collectGarbage, tuneEngine } from './engine.ts';
 import { serve } from './serve.ts';
 import { telemetry } from './telemetry.ts';
 
-/**
- * V8 allocates objects that live for a whole request directly among the old ones once it has seen many of them. Those die
- * with their request all the same, but keep everything that they point to alive until the next large collection: small
- * ones then take ten times as long (docs/decisions/2026-11-25-garbage-of-a-request.md).
- */
-setFlagsFromString('--no-allocation-site-pretenuring');
-
+tuneEngine();
 await serve({
   environment: process.env,
   telemetry,
@@ -16,4 +10,5 @@ await serve({
   onFault: (name, handler) => process.on(name, handler),
   writeError: (text) => process.stderr.write(text),
   exit: (code) => process.exit(code),
+  collectGarbage,
 });

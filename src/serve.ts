@@ -27,6 +27,8 @@ export interface ServeHost {
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
   writeError(text: string): void;
   exit(code: number): void;
+  /** Called once, when everything is loaded and nobody is served yet. */
+  collectGarbage(): void;
 }
 
 /** Runs the service until a signal: first SIGTERM or SIGINT drains, a second one ends at once. */
@@ -62,6 +64,7 @@ export async function serve(parent: ServeHost): Promise<void> {
       build,
       proxyEnvironment: host.environment,
       reload: { environment: host.environment, reading: recorded.finish() },
+      onLoaded: host.collectGarbage,
     });
     host.onSignal('SIGHUP', service.reload);
     signals.leaveBy(async () => {

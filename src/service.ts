@@ -37,6 +37,8 @@ export interface ServiceOptions {
   readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
   /** Keeps the configuration up to date with its files; without it, it stays as it is. */
   readonly reload?: ReloadOptions | undefined;
+  /** Called when everything is loaded and nobody is served yet. */
+  readonly onLoaded?: () => void;
   /** Interface to listen on; all of them by default. */
   readonly host?: string;
 }
@@ -125,6 +127,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const webPort = createPort(app.callback(), config.tls, observers.reportRefusal);
   const managementPort = createPort(management.callback(), config.tls);
+  options.onLoaded?.();
   const managementNumber = await managementPort.listen(config.managementPort, options.host);
   const webNumber = await webPort.listen(config.webPort, options.host).catch(async (error) => {
     await managementPort.close(0);
@@ -164,13 +167,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 const CIRCUIT_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
 
-/** Told once for each change, not for each request. */
 /** The client of the store takes 30 MB and a fifth of a second to load, which services without one do not pay. */
 async function openStore(url: string, report: (change: StoreChange) => void): Promise<Store> {
   const { connectStore } = await import('./store/connect-store.ts');
   return connectStore({ url, report });
 }
 
+/** Told once for each change, not for each request. */
 function reportStore(change: StoreChange, metrics: Metrics, logger: Logger): void {
   metrics.storeUp.set(change.isUp ? 1 : 0);
   if (change.isUp) logger.info('store up');
