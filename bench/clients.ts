@@ -1,6 +1,8 @@
 import http from 'node:http';
+import { setFlagsFromString } from 'node:v8';
 import got from 'got';
 import { Pool } from 'undici';
+import { createSender } from '../src/upstream/create-sender.ts';
 import type { Bench } from './bench.ts';
 import { pin } from './stack/processes.ts';
 import { startProvider } from './stack/refresh-targets.ts';
@@ -10,7 +12,7 @@ import { formatTable, median, spread } from './table.ts';
 const CONCURRENCY = 32;
 const ROUNDS = 7;
 const ROUND_MS = 700;
-const WARM_UP_MS = 2500;
+const WARM_UP_MS = 5000;
 
 const HEADERS = {
   authorization: 'Basic YmVuY2g6YmVuY2g=',
@@ -24,6 +26,8 @@ export const bench: Bench = {
   title: 'ways to call a provider',
   async run({ quick, print }) {
     pin(process.pid, 'measured');
+    // As the service does it.
+    setFlagsFromString('--no-allocation-site-pretenuring');
     const provider = await startProvider();
     const pool = new Pool(provider.url, { connections: CONCURRENCY });
     try {
@@ -54,6 +58,7 @@ type Send = (body: string) => Promise<string>;
 function listWays(url: string, pool: Pool): Record<string, Send> {
   const agent = { http: new http.Agent({ keepAlive: true, timeout: 4000 }) };
   const plain = got.extend({ agent, retry: { limit: 0 }, throwHttpErrors: false });
+  const send = createSender({ userAgent: 'bench' });
   const client = plain.extend({ method: 'POST', followRedirect: false, decompress: false, headers: HEADERS });
   return {
     'node:http': (body) => sendByHttp(url, agent.http, body),
@@ -67,7 +72,9 @@ function listWays(url: string, pool: Pool): Record<string, Send> {
     },
     'got, options built once, promise': async (body) => (await client(url, { body, timeout: TIMEOUT })).body,
     'got, options built once, promise, watched size': (body) => sendWatched(client, url, body),
-    'got, options built once, stream (this service)': (body) => readStream(client, url, body),
+    'got, options built once, stream': (body) => readStream(client, url, body),
+    'got, the same, few options handed to Node (this service)': async (body) =>
+      (await send({ url, headers: HEADERS, body }, TIMEOUT.request)).body,
   };
 }
 

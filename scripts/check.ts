@@ -16,6 +16,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly string
   { name: 'k8s', command: ['npm', 'run', '--silent', 'k8s', '--', '--verify'] },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
   { name: 'test', command: ['npm', 'test', '--silent'] },
+  { name: 'speed', command: ['npm', 'run', '--silent', 'bench', '--', 'refresh', '--quick'] },
 ];
 
 const { values } = parseArgs({

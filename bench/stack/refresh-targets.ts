@@ -51,6 +51,8 @@ export function askForRefresh(octets: TokenSize): LoadOptions['request'] {
   });
 }
 
+const UNTIL_COMPILED = 30_000;
+
 export interface RefreshTargets {
   /** Floor, Koa with got, DOMI. */
   readonly all: readonly [Target, Target, Target];
@@ -66,7 +68,7 @@ export async function startRefreshTargets({ tokenEndpoint }: Provider): Promise<
     { name: 'Koa + got', server: await start('koa-got.ts') },
     { name: 'DOMI', server: await startDomi({ tokenEndpoint }) },
   ] as const;
-  for (const { server } of all) await warmUp(server, askForRefresh(800));
+  for (const { server } of all) await warmUp(server, askForRefresh(800), UNTIL_COMPILED);
   return {
     all,
     stop: async () => {
