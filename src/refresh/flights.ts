@@ -14,7 +14,7 @@ export interface Flights<T> {
 
 /** Who waits for the work. It holds nothing of the request, so work that outlives one may keep it. */
 export interface Client {
-  readonly hasGone: boolean;
+  hasGone(): boolean;
   /** Calls once, when the client goes before its answer is complete. */
   onGone(listener: () => void): void;
 }
@@ -54,7 +54,7 @@ export function createFlights<T>(): Flights<T> {
         flight.callers -= 1;
         reject(new DomiError('client_closed_request'));
       };
-      if (client.hasGone) {
+      if (client.hasGone()) {
         leave();
         return;
       }

@@ -9,9 +9,7 @@ export function createConnection(): Connection {
   const listeners: (() => void)[] = [];
   let hasGone = false;
   return {
-    get hasGone() {
-      return hasGone;
-    },
+    hasGone: () => hasGone,
     onGone: (listener) => void listeners.push(listener),
     hangUp() {
       hasGone = true;
