@@ -4,6 +4,7 @@ import { GRANT_TYPES, type GrantType } from '../oauth/grant-type.ts';
 import { type CappedLabel, createCappedLabel } from './capped-label.ts';
 import { toExemplar } from './exemplar.ts';
 import type { Metrics } from './metrics.ts';
+import { createSoonestExpiries, type Expiring, type Expiry } from './soonest-expiries.ts';
 
 /** How one grant ended at a provider. */
 export interface GrantMeasurement {
@@ -19,11 +20,7 @@ export interface GrantMeasurement {
 /** A tenant as far as labels need it. */
 export interface LabelledTenant {
   readonly id: string;
-  readonly providers: readonly {
-    readonly id: string;
-    /** Seconds since 1970. */
-    readonly clientSecretsExpireAt?: number;
-  }[];
+  readonly providers: readonly Expiring[];
 }
 
 export interface GrantMetrics {
@@ -67,22 +64,21 @@ export function createGrantMetrics(metrics: Metrics, maxTenants = 0): GrantMetri
   return {
     async adopt(configured) {
       latest = configured;
-      tenants.adopt(configured.map(({ id }) => id));
+      tenants.adopt(listIds(configured));
       const ids = new Set<string>();
-      const owners = new Map<LabelledTenant['providers'][number], string>();
+      const expiries = createSoonestExpiries(MAX_EXPIRIES);
       for (const [index, tenant] of configured.entries()) {
         if (index > 0 && index % PORTION === 0) await nextTurn();
         for (const provider of tenant.providers) {
           ids.add(provider.id);
-          if (provider.clientSecretsExpireAt === undefined) continue;
-          owners.set(provider, owners.has(provider) ? SHARED : tenant.id);
+          expiries.add(tenant.id, provider);
         }
       }
       // By now there may be a newer one.
       if (latest !== configured) return;
       providers.adopt(ids);
       beginAtZero(metrics, providers);
-      showExpiries(metrics, owners);
+      showExpiries(metrics, expiries.list());
     },
     count({ tenantId, providerId, grantType, outcome, seconds, clientSecretIndex }, traceId) {
       const provider = providers.of(providerId);
@@ -132,17 +128,14 @@ const SHARED = '_shared';
  */
 const MAX_EXPIRIES = 1000;
 
-/** An app that tenants share is one provider object, and one series. */
-type Owners = ReadonlyMap<LabelledTenant['providers'][number], string>;
-
-function showExpiries({ clientSecretExpiry }: Metrics, owners: Owners): void {
+function showExpiries({ clientSecretExpiry }: Metrics, expiries: readonly Expiry[]): void {
   clientSecretExpiry.reset();
-  const expiries = Float64Array.from(owners.keys(), ({ clientSecretsExpireAt = 0 }) => clientSecretsExpireAt);
-  const last = expiries.sort()[MAX_EXPIRIES - 1] ?? Number.POSITIVE_INFINITY;
-  let room = MAX_EXPIRIES;
-  for (const [{ id, clientSecretsExpireAt = 0 }, tenant] of owners) {
-    if (clientSecretsExpireAt > last || room === 0) continue;
-    room -= 1;
-    clientSecretExpiry.set({ tenant, provider: id }, clientSecretsExpireAt);
+  for (const { tenantId = SHARED, providerId, at } of expiries) {
+    clientSecretExpiry.set({ tenant: tenantId, provider: providerId }, at);
   }
+}
+
+/** One by one, since the label takes few of them. */
+function* listIds(tenants: readonly LabelledTenant[]): Generator<string> {
+  for (const { id } of tenants) yield id;
 }

@@ -247,8 +247,8 @@ describe('gauges of what is about to expire', () => {
         value,
       ]);
     expect(await read()).to.deep.equal([
-      ['_shared', 'zoom', 2_000_000_000],
       ['acme', 'teams', 1_900_000_000],
+      ['_shared', 'zoom', 2_000_000_000],
     ]);
     grants.adopt([{ id: 'acme', providers: [shared] }]);
     expect(await read()).to.deep.equal([['acme', 'zoom', 2_000_000_000]]);

@@ -1,0 +1,71 @@
+/** What expires, of the providers of a tenant. */
+export interface Expiring {
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly clientSecretsExpireAt?: number;
+}
+
+export interface Expiry {
+  /** Undefined for an app that tenants share. */
+  readonly tenantId: string | undefined;
+  readonly providerId: string;
+  /** Seconds since 1970. */
+  readonly at: number;
+}
+
+export interface SoonestExpiries {
+  add(tenantId: string, provider: Expiring): void;
+  /** The soonest first; of those at the same time, the ones that were added first. */
+  list(): Expiry[];
+}
+
+/**
+ * Keeps the first few of very many while they are added. Sorting tens of thousands at the end would stop the event
+ * loop, and so would a table of all of them.
+ */
+export function createSoonestExpiries(limit: number): SoonestExpiries {
+  /** In the order of `list`. */
+  const soonest: Expiring[] = [];
+  /** An app that tenants share is one provider object. */
+  const owners = new Map<Expiring, string | undefined>();
+
+  return {
+    add(tenantId, provider) {
+      if (provider.clientSecretsExpireAt === undefined) return;
+      const at = readTime(provider);
+      const last = soonest[limit - 1];
+      if (last && at > readTime(last)) return;
+      if (owners.has(provider)) {
+        owners.set(provider, undefined);
+        return;
+      }
+      if (last && at === readTime(last)) return;
+      owners.set(provider, tenantId);
+      soonest.splice(findEnd(soonest, at), 0, provider);
+      const [late] = soonest.splice(limit);
+      if (late) owners.delete(late);
+    },
+    list: () =>
+      soonest.map((provider) => ({
+        tenantId: owners.get(provider),
+        providerId: provider.id,
+        at: readTime(provider),
+      })),
+  };
+}
+
+function readTime({ clientSecretsExpireAt = 0 }: Expiring): number {
+  return clientSecretsExpireAt;
+}
+
+/** @returns the place after all that expire until then */
+function findEnd(sorted: readonly Expiring[], at: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = sorted[middle];
+    if (one && readTime(one) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
