@@ -24,6 +24,10 @@ const PAGES: readonly string[] = ['manageUrl', 'consoleUrl', 'adminConsentEndpoi
 
 const PARAMETERS = ['authorizationParams', 'tokenParams', 'refreshParams'] as const;
 
+/** Defaults that all providers hold together. */
+const NONE: readonly never[] = Object.freeze([]);
+const NO_POINTERS: TokenResponsePointers = Object.freeze({});
+
 const REQUIRED = ['path', 'callback', 'authorizationEndpoint', 'tokenEndpoint'] as const;
 
 export interface BuildOptions {
@@ -66,7 +70,7 @@ export function buildProvider(
   };
   const fill = (field: keyof ProviderRecord, template: string): string | undefined =>
     fillVariables(template, variables, reportUnknown(field));
-  const fillAll = (field: (typeof PARAMETERS)[number]): Record<string, string> =>
+  const fillAll = (field: (typeof PARAMETERS)[number]): Readonly<Record<string, string>> =>
     fillParameters(record[field], variables, reportUnknown(field));
   const endpoints: Partial<Record<(typeof ENDPOINTS)[number], string>> = {};
   for (const field of ENDPOINTS) {
@@ -115,15 +119,17 @@ export function buildProvider(
     basicCredentialsEncoding: record.basicCredentialsEncoding ?? 'form',
     requestFormat: record.requestFormat ?? 'form',
     pkce: record.pkce ?? 'S256',
-    scopes: record.scopes ?? [],
+    scopes: record.scopes ?? NONE,
     scopeSeparator: record.scopeSeparator ?? ' ',
-    requiredScopes: (record.requiredScopes ?? []) as Provider['requiredScopes'],
+    requiredScopes: (record.requiredScopes ?? NONE) as Provider['requiredScopes'],
     authorizationParams,
     tokenParams,
     refreshParams,
-    parameterNames: { ...PARAMETER_NAMES, ...record.parameterNames },
-    tokenResponse: (record.tokenResponse ?? {}) as TokenResponsePointers,
-    tokenErrors: (record.tokenErrors ?? []) as readonly TokenErrorRule[],
+    parameterNames: record.parameterNames
+      ? { ...PARAMETER_NAMES, ...record.parameterNames }
+      : PARAMETER_NAMES,
+    tokenResponse: (record.tokenResponse ?? NO_POINTERS) as TokenResponsePointers,
+    tokenErrors: (record.tokenErrors ?? NONE) as readonly TokenErrorRule[],
     // The kind that forgives least is assumed of a service of which nothing is known.
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
     ...credentials,

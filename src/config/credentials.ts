@@ -60,14 +60,15 @@ export function createCredentialsReader(
     const sources = listSources(record.clientSecret);
     const clientId = record.clientId && read(record.clientId, where('clientId'));
     const secrets = sources.map((source) => read(source, where('clientSecret')));
-    checkSources(sources, secrets, where('clientSecret'), now, faults);
+    const dates = sources.map(readExpiry);
+    checkSources({ sources, secrets, dates, where: where('clientSecret'), now, faults });
     const clientSecrets = secrets.filter((secret) => secret !== undefined);
     if (!clientId || clientSecrets.length === 0) {
       const isUntouched = !clientId && clientSecrets.length === 0;
       return { gap: explainGap(record, clientId, sources), isUntouched, clientId };
     }
     if (PLACEHOLDER.test(clientId)) faults.warn(where('clientId'), 'the client id looks like a placeholder');
-    const expiries = sources.map(readExpiry).filter((time) => time !== undefined);
+    const expiries = dates.filter((time) => time !== undefined);
     return {
       credentials: {
         clientId,
@@ -78,17 +79,22 @@ export function createCredentialsReader(
   };
 }
 
-function checkSources(
-  sources: readonly Source[],
-  secrets: readonly (string | undefined)[],
-  where: Where,
-  now: Date,
-  faults: FaultList,
-): void {
+interface SourceCheck {
+  readonly sources: readonly Source[];
+  /** What was read from each. */
+  readonly secrets: readonly (string | undefined)[];
+  /** When each expires, milliseconds since 1970. */
+  readonly dates: readonly (number | undefined)[];
+  readonly where: Where;
+  readonly now: Date;
+  readonly faults: FaultList;
+}
+
+function checkSources({ sources, secrets, dates, where, now, faults }: SourceCheck): void {
   if (new Set(sources.map(toKey)).size < sources.length)
     faults.add(where, 'clientSecret lists the same source twice: remove one of the two');
   sources.forEach((source, index) => {
-    const expiry = readExpiry(source);
+    const expiry = dates[index];
     const isList = sources.length > 1;
     const entry = isList ? `entry ${index + 1} of clientSecret` : 'clientSecret';
     const place = isList ? within(where, String(index)) : where;

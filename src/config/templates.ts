@@ -26,14 +26,21 @@ export function fillVariables(
   return isComplete ? text : undefined;
 }
 
-/** The same for each value of `authorizationParams` and its like. */
+const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({});
+
+/**
+ * The same for each value of `authorizationParams` and its like.
+ * @returns the parameters themselves when no value has a variable: ten thousand tenants then hold one object
+ */
 export function fillParameters(
   parameters: Readonly<Record<string, string>> | undefined,
   variables: Readonly<Record<string, string>>,
   unknown: (name: string) => void,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
+  if (parameters === undefined) return NO_PARAMETERS;
+  if (!Object.values(parameters).some((value) => value.includes('{'))) return parameters;
   const filled: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parameters ?? {})) {
+  for (const [name, value] of Object.entries(parameters)) {
     filled[name] = fillVariables(value, variables, unknown, VARIABLE_OF_PARAMETER) ?? '';
   }
   return filled;
