@@ -1,20 +1,21 @@
 import type { Worker } from 'node:worker_threads';
+import { readList, type SharedText } from './shared-text.ts';
 import { signPaths } from './signature.ts';
 import { receive, startWorker } from './worker.ts';
 
 /** Looks again at what a judgement has read. */
 export interface Looker {
   /** @returns the signature that a reading of these paths would have now */
-  look(paths: readonly string[]): Promise<string>;
+  look(paths: SharedText): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Above this many paths, looking costs more than a thread of its own. */
-const FEW = 1000;
+/** Above this many octets of paths, looking costs more than a thread of its own. */
+const FEW = 32 * 1024;
 
 export function createLooker(): Looker {
   let worker: Worker | undefined;
-  let known: readonly string[] = [];
+  let known: SharedText | undefined;
 
   /** Ended by itself or by `stop`: the next look begins with another one. */
   function start(): Worker {
@@ -22,7 +23,7 @@ export function createLooker(): Looker {
     started.unref();
     started.once('exit', () => {
       worker = undefined;
-      known = [];
+      known = undefined;
     });
     // It is told to whoever waits for an answer.
     started.on('error', () => undefined);
@@ -31,7 +32,7 @@ export function createLooker(): Looker {
 
   return {
     async look(paths) {
-      if (paths.length <= FEW) return signPaths(paths);
+      if (paths.byteLength <= FEW) return signPaths(readList(paths));
       worker ??= start();
       if (known !== paths) worker.postMessage(paths);
       known = paths;

@@ -57,7 +57,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
   let reading = options.reading;
   /** Of the configuration in use. */
   let digest = options.reading.digest;
-  let known: Known = { tenants: options.tenants, digests: new Map(), shared: new Map() };
+  let known: Known = { tenants: options.tenants, digests: undefined, shared: new Map() };
   let isWanted = false;
   const looker = createLooker();
   const leaving = new AbortController();
@@ -94,7 +94,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
       if (verdict.kind === 'unchanged') report({ kind: 'unchanged' });
       if (verdict.kind === 'faulty') report({ kind: 'refused', faults: verdict.faults });
       if (verdict.kind === 'sound') {
-        const taken = await judgement.take(verdict.plan, known);
+        const taken = await judgement.take(verdict, known);
         const { config } = taken;
         digest = verdict.digest;
         known = taken.known;
@@ -109,18 +109,11 @@ export function createReloader(options: ReloaderOptions): Reloader {
   async function judgeAtRest(): Promise<Judgement> {
     for (let attempt = 1; ; attempt += 1) {
       const judgement = await judgeInWorker(
-        { environment, knownDigest: digest, knownPaths: reading.pathsDigest, knownTenants: known.digests },
+        { environment, knownDigest: digest, knownTenants: known.digests },
         leaving.signal,
       );
-      const { signature, digest: read, pathsDigest, paths, folders } = judgement.verdict;
-      reading = {
-        signature,
-        digest: read,
-        pathsDigest,
-        paths: paths ?? reading.paths,
-        folders: folders ?? reading.folders,
-      };
-      watcher.replace(reading.folders);
+      reading = judgement.verdict;
+      await watcher.replace(reading.folders);
       await elapse(times.rest);
       if (attempt === MAX_ATTEMPTS || !(await hasChanged())) return judgement;
       await judgement.end();

@@ -3,7 +3,7 @@ import { DISK } from '../config/disk.ts';
 import { ConfigError } from '../config/faults.ts';
 import { type ConfigPlan, judgeConfig } from '../config/load-config.ts';
 import type { Task, Verdict } from './judge.ts';
-import { type Reading, type RecordedDisk, recordDisk } from './recorded-disk.ts';
+import { type RecordedDisk, recordDisk } from './recorded-disk.ts';
 import { type Slice, slicePlan } from './slices.ts';
 
 /**
@@ -17,31 +17,24 @@ const { verdict, slices } = judge(task, recorded);
 parentPort?.postMessage(verdict);
 parentPort?.on('message', () => {
   const { value } = slices.next();
-  parentPort?.postMessage(value ?? undefined);
+  parentPort?.postMessage(value);
 });
 
 function judge(
-  { environment, knownDigest, knownPaths, knownTenants }: Task,
+  { environment, knownDigest, knownTenants }: Task,
   { disk, finish }: RecordedDisk,
 ): { verdict: Verdict; slices: Iterator<Slice, undefined> } {
   const none = [][Symbol.iterator]();
-  /** Tens of thousands of names that are known are not sent again. */
-  function describeReading(): Omit<Reading, 'paths' | 'folders'> & Partial<Reading> {
-    const { paths, folders, ...rest } = finish();
-    return rest.pathsDigest === knownPaths ? rest : { ...rest, paths, folders };
-  }
   let plan: ConfigPlan;
   try {
     plan = judgeConfig(environment, { disk });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { verdict: { ...describeReading(), kind: 'faulty', faults: error.faults }, slices: none };
+    return { verdict: { ...finish(), kind: 'faulty', faults: error.faults }, slices: none };
   }
-  const reading = describeReading();
+  const reading = finish();
   if (reading.digest === knownDigest) return { verdict: { ...reading, kind: 'unchanged' }, slices: none };
   const { tenants, ...rest } = plan;
-  return {
-    verdict: { ...reading, kind: 'sound', plan: rest },
-    slices: slicePlan(tenants, knownTenants) as Iterator<Slice, undefined>,
-  };
+  const { digests, slices } = slicePlan(tenants, knownTenants);
+  return { verdict: { ...reading, kind: 'sound', plan: rest, digests }, slices };
 }

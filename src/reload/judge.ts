@@ -11,23 +11,25 @@ export interface Task {
   readonly environment: Environment;
   /** Digest of the configuration in use: an equal one is not handed over. */
   readonly knownDigest: string;
-  /** Digest of the paths that were read last. */
-  readonly knownPaths: string;
   /** Of its tenants: those that are as they were are not handed over. */
-  readonly knownTenants: TenantDigests;
+  readonly knownTenants: TenantDigests | undefined;
 }
 
 type Rest = Omit<ConfigPlan, 'tenants'>;
 
-/** How the configuration was read; without its paths when they are the known ones. */
-type ReadingOfWorker = Omit<Reading, 'paths' | 'folders'> & Partial<Pick<Reading, 'paths' | 'folders'>>;
-
-export type Verdict = ReadingOfWorker &
+export type Verdict = Reading &
   (
     | { readonly kind: 'unchanged' }
     | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
-    | { readonly kind: 'sound'; readonly plan: Rest }
+    | SoundVerdict
   );
+
+interface SoundVerdict {
+  readonly kind: 'sound';
+  readonly plan: Rest;
+  /** Of the tenants that come in slices. */
+  readonly digests: TenantDigests;
+}
 
 export interface Taken {
   readonly config: Config;
@@ -38,7 +40,7 @@ export interface Taken {
 export interface Judgement {
   readonly verdict: Verdict;
   /** Takes a sound configuration over, in slices: no turn of the event loop is longer than one of them. */
-  take(plan: Rest, before: Known): Promise<Taken>;
+  take(verdict: SoundVerdict, before: Known): Promise<Taken>;
   end(): Promise<void>;
 }
 
@@ -55,14 +57,14 @@ export async function judgeInWorker(task: Task, signal: AbortSignal): Promise<Ju
   signal.addEventListener('abort', end);
   try {
     const verdict = (await receive(worker)) as Verdict;
-    return { verdict, take: (plan, before) => take(plan, before, worker), end };
+    return { verdict, take: (sound, before) => take(sound, before, worker), end };
   } catch (error) {
     await end();
     throw error;
   }
 }
 
-async function take(plan: Rest, before: Known, worker: Worker): Promise<Taken> {
+async function take({ plan, digests }: SoundVerdict, before: Known, worker: Worker): Promise<Taken> {
   const { isSingleTenant, sealKeys, ...settings } = plan;
   const assembler = createAssembler(before);
   for (;;) {
@@ -72,11 +74,12 @@ async function take(plan: Rest, before: Known, worker: Worker): Promise<Taken> {
     assembler.add(slice);
     await nextTurn();
   }
+  const { directory, known } = assembler.finish(isSingleTenant);
   const config = Object.freeze({
     ...settings,
     // A structured clone makes plain octets of a Buffer.
     sealKeys: sealKeys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret) })),
-    directory: assembler.finish(isSingleTenant),
+    directory,
   });
-  return { config, known: assembler.known };
+  return { config, known: { ...known, digests } };
 }

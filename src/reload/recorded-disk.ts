@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Disk, readErrorCode } from '../config/disk.ts';
+import { type SharedText, shareList } from './shared-text.ts';
 import { createSignature, type Signature, signPath } from './signature.ts';
 
 /** What a judgement has read: enough to tell later whether another one would read the same. */
 export interface Reading {
   /** Files and folders, those included that are missing. */
-  readonly paths: readonly string[];
-  readonly pathsDigest: string;
-  /** Folders in which a change of these shows. */
+  readonly paths: SharedText;
+  /** Folders in which a change of these shows: the first few of many. */
   readonly folders: readonly string[];
   /** Of the paths at the moment before each was read; cheap to compare, and different when in doubt. */
   readonly signature: string;
@@ -21,6 +21,9 @@ export interface RecordedDisk {
   readonly disk: Disk;
   finish(): Reading;
 }
+
+/** To watch one costs a handle of the system, of which there are few; a poll finds what no event told. */
+const MAX_FOLDERS = 200;
 
 /** A disk that notes what is read from it. */
 export function recordDisk(disk: Disk): RecordedDisk {
@@ -79,9 +82,8 @@ export function recordDisk(disk: Disk): RecordedDisk {
         ),
     },
     finish: () => ({
-      paths: [...signatures.keys()],
-      pathsDigest: createSignature([...signatures.keys()]),
-      folders: [...folders],
+      paths: shareList([...signatures.keys()]),
+      folders: [...folders].slice(0, MAX_FOLDERS),
       signature: createSignature([...signatures.values()]),
       digest: contents.digest('hex'),
     }),

@@ -2,137 +2,213 @@ import { createHash } from 'node:crypto';
 import type { Provider } from '../oauth/provider.ts';
 import { createTenant, type Tenant, type TenantSettings } from '../tenants/tenant.ts';
 import { createDirectoryBuilder, type TenantDirectory } from '../tenants/tenant-directory.ts';
+import { readList, type SharedText, shareList } from './shared-text.ts';
+import { buildVariant, createVariantFinder } from './variants.ts';
 
 /** A part of a plan that is small enough to be read, and put to use, between two requests. */
 export interface Slice {
-  /** Providers that several tenants share; this slice and later ones name them by their place. */
+  /** Providers that this slice and later ones name by their place. */
   readonly shared: readonly SharedProvider[];
-  /** A tenant that is as it was is only named. */
-  readonly tenants: readonly (SlicedTenant | string)[];
+  readonly tenants: readonly (SlicedTenant | Kept)[];
 }
 
+/** One that several tenants share, or the model of those that differ little. */
 export interface SharedProvider {
   readonly digest: string;
   readonly provider: Provider;
 }
 
 export interface SlicedTenant extends Omit<TenantSettings, 'providers'> {
-  readonly digest: string;
-  readonly providers: readonly (Provider | number)[];
+  readonly providers: readonly SlicedProvider[];
 }
 
-/** By tenant id: equal digests mean equal tenants. */
-export type TenantDigests = ReadonlyMap<string, string>;
+export type SlicedProvider =
+  | number
+  /** The one at the place `model`, but for some fields. */
+  | { readonly model: number; readonly differs: Partial<Provider> };
+
+/** Tenants that are as they were, by their places among those in use. */
+export interface Kept {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Ids and digests of tenants, in their order: equal digests mean equal tenants. */
+export type TenantDigests = SharedText;
+
+export interface SlicedPlan {
+  readonly digests: TenantDigests;
+  readonly slices: Iterator<Slice, undefined>;
+}
 
 /** What one slice may weigh: some 5 ms of the event loop. */
-const SLICE = 50;
-/** Of a tenant that is only named, beside 1 for one that is handed over. */
-const NAMED = 0.05;
+const SLICE = 100;
+/** Of a tenant that is kept, beside 1 for one that is handed over. */
+const KEPT = 0.05;
 
 /** A structured clone keeps what is shared within one message only, so sharing is written down. */
-export function* slicePlan(tenants: readonly TenantSettings[], known: TenantDigests): Generator<Slice> {
-  const uses = new Map<Provider, number>();
-  for (const { providers } of tenants) {
-    for (const provider of providers) uses.set(provider, (uses.get(provider) ?? 0) + 1);
-  }
+export function slicePlan(tenants: readonly TenantSettings[], known: TenantDigests | undefined): SlicedPlan {
+  const digestProvider = createProviderDigester();
+  const digests = tenants.map((tenant) => digestTenant(tenant, digestProvider));
+  const places = findPlaces(
+    tenants.map(({ id }) => id),
+    digests,
+    known,
+  );
+  return {
+    digests: shareList(tenants.flatMap(({ id }, index) => [id, digests[index] ?? ''])),
+    slices: listSlices(tenants, places, digestProvider),
+  };
+}
+
+/** @returns for each tenant its place among the known ones, when it is equal to the one there */
+function findPlaces(
+  ids: readonly string[],
+  digests: readonly string[],
+  known: TenantDigests | undefined,
+): (number | undefined)[] {
+  const list = known ? readList(known) : [];
+  const places = new Map<string, number>();
+  for (let index = 0; index < list.length; index += 2) places.set(list[index] ?? '', index / 2);
+  return ids.map((id, index) => {
+    const place = places.get(id);
+    return place !== undefined && list[place * 2 + 1] === digests[index] ? place : undefined;
+  });
+}
+
+function* listSlices(
+  tenants: readonly TenantSettings[],
+  kept: readonly (number | undefined)[],
+  digestProvider: ProviderDigester,
+): Generator<Slice, undefined> {
+  const uses = countUses(tenants);
   const places = new Map<Provider, number>();
-  const digest = createDigester();
+  const findVariant = createVariantFinder();
   let shared: SharedProvider[] = [];
-  let slice: (SlicedTenant | string)[] = [];
+  let slice: (SlicedTenant | Kept)[] = [];
   let weight = 0;
 
-  function place(provider: Provider): Provider | number {
-    if ((uses.get(provider) ?? 0) < 2) return provider;
-    const taken = places.get(provider);
-    if (taken !== undefined) return taken;
-    places.set(provider, places.size);
-    shared.push({ digest: digest.provider(provider), provider });
-    return places.size - 1;
+  function place(provider: Provider): number {
+    const taken = places.get(provider) ?? places.size;
+    if (taken === places.size) {
+      places.set(provider, taken);
+      shared.push({ digest: digestProvider(provider), provider });
+    }
+    return taken;
   }
 
-  for (const tenant of tenants) {
-    const current = digest.tenant(tenant);
-    const isKnown = known.get(tenant.id) === current;
-    slice.push(isKnown ? tenant.id : { ...tenant, digest: current, providers: tenant.providers.map(place) });
-    weight += isKnown ? NAMED : 1;
+  function sliceProvider(provider: Provider): SlicedProvider {
+    if ((uses.get(provider) ?? 0) > 1) return place(provider);
+    const { model, differs } = findVariant(provider);
+    return { model: place(model), differs };
+  }
+
+  for (const [index, tenant] of tenants.entries()) {
+    const from = kept[index];
+    const last = slice.at(-1);
+    if (from === undefined) slice.push({ ...tenant, providers: tenant.providers.map(sliceProvider) });
+    else if (last && 'from' in last && last.from + last.count === from)
+      slice[slice.length - 1] = { from: last.from, count: last.count + 1 };
+    else slice.push({ from, count: 1 });
+    weight += from === undefined ? 1 : KEPT;
     if (weight < SLICE) continue;
     yield { shared, tenants: slice };
     [shared, slice, weight] = [[], [], 0];
   }
   if (slice.length > 0) yield { shared, tenants: slice };
+  return undefined;
 }
 
+function countUses(tenants: readonly TenantSettings[]): ReadonlyMap<Provider, number> {
+  const uses = new Map<Provider, number>();
+  for (const { providers } of tenants) {
+    for (const provider of providers) uses.set(provider, (uses.get(provider) ?? 0) + 1);
+  }
+  return uses;
+}
+
+type ProviderDigester = (provider: Provider) => string;
+
 /** Each provider is read once, however many tenants share it. */
-function createDigester() {
+function createProviderDigester(): ProviderDigester {
   const known = new Map<Provider, string>();
-  const digest = (value: unknown): string =>
-    createHash('sha256').update(JSON.stringify(value)).digest('base64url');
-  const provider = (value: Provider): string => {
-    const text = known.get(value) ?? digest(value);
-    known.set(value, text);
+  return (provider) => {
+    const text = known.get(provider) ?? digest(provider);
+    known.set(provider, text);
     return text;
   };
-  return {
-    provider,
-    tenant: ({ providers, logo, ...tenant }: TenantSettings): string =>
-      // The path of a logo holds the hash of its content.
-      digest([tenant, logo?.path, providers.map(provider)]),
-  };
+}
+
+function digestTenant({ providers, logo, ...tenant }: TenantSettings, provider: ProviderDigester): string {
+  // The path of a logo holds the hash of its content.
+  return digest([tenant, logo?.path, providers.map(provider)]);
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 /** What the thread that answers requests keeps of the configuration in use, to take over only what differs. */
 export interface Known {
   readonly tenants: readonly Tenant[];
-  readonly digests: TenantDigests;
+  /** Undefined when they did not come in slices: all of them are then handed over. */
+  readonly digests: TenantDigests | undefined;
   /** By digest, so that tenants that share an app share its object, whenever they came. */
   readonly shared: ReadonlyMap<string, Provider>;
 }
 
+export interface Assembled {
+  readonly directory: TenantDirectory;
+  readonly known: Omit<Known, 'digests'>;
+}
+
 export interface Assembler {
-  readonly known: Known;
-  finish(isSingle: boolean): TenantDirectory;
   add(slice: Slice): void;
+  finish(isSingle: boolean): Assembled;
 }
 
 /** Puts the tenants of slices together again, in the thread that answers requests. */
 export function createAssembler(before: Known): Assembler {
-  const unchanged = new Map(before.tenants.map((tenant) => [tenant.id, tenant]));
   const places: Provider[] = [];
   const shared = new Map(before.shared);
   const directory = createDirectoryBuilder();
-  const digests = new Map<string, string>();
 
-  function build({ digest, providers, logo, ...tenant }: SlicedTenant): Tenant {
-    digests.set(tenant.id, digest);
+  function find(place: number): Provider {
+    const provider = places[place];
+    if (provider === undefined) throw new TypeError('a slice names a provider that did not come');
+    return provider;
+  }
+
+  function build({ providers, logo, ...tenant }: SlicedTenant): Tenant {
     return createTenant({
       ...tenant,
       // A structured clone makes plain octets of a Buffer.
       logo: logo && { ...logo, body: Buffer.from(logo.body) },
-      providers: providers
-        .map((provider) => (typeof provider === 'number' ? places[provider] : provider))
-        .filter((provider) => provider !== undefined),
+      providers: providers.map((provider) =>
+        typeof provider === 'number'
+          ? find(provider)
+          : buildVariant({ model: find(provider.model), differs: provider.differs }),
+      ),
     });
   }
 
-  function keep(id: string): Tenant {
-    const tenant = unchanged.get(id);
-    if (tenant === undefined) throw new TypeError('a slice names a tenant that is not in use');
-    digests.set(id, before.digests.get(id) ?? '');
-    return tenant;
-  }
-
   return {
-    known: { tenants: directory.tenants, digests, shared },
-    finish: directory.finish,
     add(slice) {
       for (const { digest, provider } of slice.shared) {
         const same = shared.get(digest) ?? provider;
         shared.set(digest, same);
         places.push(same);
       }
-      for (const tenant of slice.tenants) {
-        directory.add(typeof tenant === 'string' ? keep(tenant) : build(tenant));
+      for (const part of slice.tenants) {
+        if ('from' in part) {
+          const kept = before.tenants.slice(part.from, part.from + part.count);
+          if (kept.length < part.count) throw new TypeError('a slice names tenants that are not in use');
+          for (const tenant of kept) directory.add(tenant);
+        } else directory.add(build(part));
       }
+    },
+    finish(isSingle) {
+      return { directory: directory.finish(isSingle), known: { tenants: directory.tenants, shared } };
     },
   };
 }

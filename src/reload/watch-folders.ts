@@ -1,18 +1,19 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 export interface FolderWatcher {
-  /** Watches these instead. */
-  replace(folders: readonly string[]): void;
+  /** Watches these instead; opens them over several turns of the event loop. */
+  replace(folders: readonly string[]): Promise<void>;
   /** Calls `look` now. */
   look(): void;
   stop(): void;
 }
 
-/** Each costs a handle of the system, of which there are few; the poll finds what no event told. */
-const MAX_FOLDERS = 200;
-
 /** Milliseconds in which the events of one change come together. */
 const TOGETHER = 50;
+
+/** Folders that are opened in one turn of the event loop: each takes up to half a millisecond. */
+const PORTION = 8;
 
 /**
  * Calls `look` when something may have changed: at every event, and in any case every `interval` milliseconds. Folders
@@ -22,6 +23,7 @@ const TOGETHER = 50;
 export function watchFolders(folders: readonly string[], interval: number, look: () => void): FolderWatcher {
   const watchers = new Map<string, FSWatcher>();
   const polling = setInterval(look, interval).unref();
+  let latest: readonly string[] = [];
   let soon: NodeJS.Timeout | undefined;
 
   function hear(): void {
@@ -46,10 +48,19 @@ export function watchFolders(folders: readonly string[], interval: number, look:
     watchers.delete(folder);
   }
 
-  function replace(next: readonly string[]): void {
-    // Opened afresh: a folder of the same name may be another one by now.
+  function closeAll(): void {
     for (const folder of watchers.keys()) close(folder);
-    for (const folder of next.slice(0, MAX_FOLDERS)) open(folder);
+  }
+
+  async function replace(next: readonly string[]): Promise<void> {
+    latest = next;
+    // Opened afresh: a folder of the same name may be another one by now.
+    closeAll();
+    for (const [index, folder] of next.entries()) {
+      if (index > 0 && index % PORTION === 0) await nextTurn();
+      if (latest !== next) return;
+      open(folder);
+    }
   }
   replace(folders);
 
@@ -59,7 +70,8 @@ export function watchFolders(folders: readonly string[], interval: number, look:
     stop() {
       clearInterval(polling);
       clearTimeout(soon);
-      for (const folder of watchers.keys()) close(folder);
+      latest = [];
+      closeAll();
     },
   };
 }
