@@ -9,12 +9,15 @@ import {
   type ReloadTimes,
 } from './reload/create-reloader.ts';
 import type { Reading } from './reload/recorded-disk.ts';
+import { type Known, knowOnly } from './reload/slices.ts';
 import type { Tenant } from './tenants/tenant.ts';
 
 export interface ReloadOptions {
   readonly environment: Environment;
   /** How the configuration that the service starts with was read. */
   readonly reading: Reading;
+  /** What is known of it from reading it; its tenants alone when absent. */
+  readonly known?: Known | undefined;
   readonly times?: Partial<ReloadTimes> | undefined;
 }
 
@@ -31,7 +34,7 @@ const MAX_FAULTS = 20;
 
 /** A reloader whose every outcome is seen in the log and in the metrics. */
 export function connectReloader(parts: ReloaderParts): Reloader {
-  const { environment, reading, tenants, times, adopt, metrics, logger } = parts;
+  const { environment, reading, tenants, known = knowOnly(tenants), times, adopt, metrics, logger } = parts;
 
   function report(event: ReloadEvent): void {
     metrics.lastReloadSuccessful.set(event.kind === 'reloaded' || event.kind === 'unchanged' ? 1 : 0);
@@ -62,7 +65,7 @@ export function connectReloader(parts: ReloaderParts): Reloader {
         );
     }
   }
-  return createReloader({ environment, reading, tenants, times, report });
+  return createReloader({ environment, reading, known, times, report });
 }
 
 function round(seconds: number): number {

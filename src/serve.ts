@@ -1,11 +1,9 @@
 import { readBuildInfo } from './build-info.ts';
-import { DISK } from './config/disk.ts';
 import { ConfigError, EXIT_CONFIG } from './config/faults.ts';
-import { loadConfig } from './config/load-config.ts';
 import type { Environment } from './config/variables.ts';
 import { createLogger, describeError, type Logger, type Output, openOutput } from './observability/logger.ts';
 import type { Telemetry } from './observability/open-telemetry.ts';
-import { recordDisk } from './reload/recorded-disk.ts';
+import { loadFirst } from './reload/load-first.ts';
 import { startService } from './service.ts';
 import { listAddresses } from './tenants/addresses.ts';
 
@@ -43,8 +41,7 @@ export async function serve(parent: ServeHost): Promise<void> {
   };
   const signals = listenToSignals(host);
   try {
-    const recorded = recordDisk(DISK);
-    const config = loadConfig(host.environment, { disk: recorded.disk });
+    const { config, reading, known } = await loadFirst(host.environment);
     const logger = createLogger(config.logLevel, outputs[0]);
     const auditLogger = openAudit(config.auditLog, outputs);
     host.telemetry?.reportTo(logger);
@@ -63,7 +60,7 @@ export async function serve(parent: ServeHost): Promise<void> {
       tracing: host.telemetry?.tracing,
       build,
       proxyEnvironment: host.environment,
-      reload: { environment: host.environment, reading: recorded.finish() },
+      reload: { environment: host.environment, reading, known },
       onLoaded: host.collectGarbage,
     });
     host.onSignal('SIGHUP', service.reload);

@@ -2,7 +2,6 @@ import { setTimeout as elapse } from 'node:timers/promises';
 import type { Fault } from '../config/faults.ts';
 import type { Config } from '../config/load-config.ts';
 import type { Environment } from '../config/variables.ts';
-import type { Tenant } from '../tenants/tenant.ts';
 import { createLooker } from './create-looker.ts';
 import { type Judgement, judgeInWorker } from './judge.ts';
 import type { Reading } from './recorded-disk.ts';
@@ -21,8 +20,8 @@ export interface ReloaderOptions {
   readonly environment: Environment;
   /** How the configuration in use was read. */
   readonly reading: Reading;
-  /** Its tenants. */
-  readonly tenants: readonly Tenant[];
+  /** What is known of it. */
+  readonly known: Known;
   readonly report: (event: ReloadEvent) => void;
   readonly times?: Partial<ReloadTimes> | undefined;
 }
@@ -57,7 +56,7 @@ export function createReloader(options: ReloaderOptions): Reloader {
   let reading = options.reading;
   /** Of the configuration in use. */
   let digest = options.reading.digest;
-  let known: Known = { tenants: options.tenants, digests: undefined, shared: new Map() };
+  let { known } = options;
   let isWanted = false;
   const looker = createLooker();
   const leaving = new AbortController();

@@ -151,10 +151,15 @@ function digest(value: unknown): string {
 /** What the thread that answers requests keeps of the configuration in use, to take over only what differs. */
 export interface Known {
   readonly tenants: readonly Tenant[];
-  /** Undefined when they did not come in slices: all of them are then handed over. */
+  /** Undefined: all tenants are handed over. */
   readonly digests: TenantDigests | undefined;
   /** By digest, so that tenants that share an app share its object, whenever they came. */
   readonly shared: ReadonlyMap<string, Provider>;
+}
+
+/** Of tenants that did not come in slices. */
+export function knowOnly(tenants: readonly Tenant[]): Known {
+  return { tenants, digests: undefined, shared: new Map() };
 }
 
 export interface Assembled {
