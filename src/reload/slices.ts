@@ -48,8 +48,12 @@ const KEPT = 0.05;
 
 /** A structured clone keeps what is shared within one message only, so sharing is written down. */
 export function slicePlan(tenants: readonly TenantSettings[], known: TenantDigests | undefined): SlicedPlan {
+  const uses = countUses(tenants);
   const digestProvider = createProviderDigester();
-  const digests = tenants.map((tenant) => digestTenant(tenant, digestProvider));
+  /** A shared one is read once, however many tenants have it. */
+  const describe = (provider: Provider): Provider | string =>
+    isShared(provider, uses) ? digestProvider(provider) : provider;
+  const digests = tenants.map((tenant) => digestTenant(tenant, describe));
   const places = findPlaces(
     tenants.map(({ id }) => id),
     digests,
@@ -57,7 +61,7 @@ export function slicePlan(tenants: readonly TenantSettings[], known: TenantDiges
   );
   return {
     digests: shareList(tenants.flatMap(({ id }, index) => [id, digests[index] ?? ''])),
-    slices: listSlices(tenants, places, digestProvider),
+    slices: listSlices(tenants, places, uses, digestProvider),
   };
 }
 
@@ -79,9 +83,9 @@ function findPlaces(
 function* listSlices(
   tenants: readonly TenantSettings[],
   kept: readonly (number | undefined)[],
+  uses: Uses,
   digestProvider: ProviderDigester,
 ): Generator<Slice, undefined> {
-  const uses = countUses(tenants);
   const places = new Map<Provider, number>();
   const findVariant = createVariantFinder();
   let shared: SharedProvider[] = [];
@@ -98,7 +102,7 @@ function* listSlices(
   }
 
   function sliceProvider(provider: Provider): SlicedProvider {
-    if ((uses.get(provider) ?? 0) > 1) return place(provider);
+    if (isShared(provider, uses)) return place(provider);
     const { model, differs } = findVariant(provider);
     return { model: place(model), differs };
   }
@@ -119,7 +123,14 @@ function* listSlices(
   return undefined;
 }
 
-function countUses(tenants: readonly TenantSettings[]): ReadonlyMap<Provider, number> {
+/** How many tenants have it. */
+type Uses = ReadonlyMap<Provider, number>;
+
+function isShared(provider: Provider, uses: Uses): boolean {
+  return (uses.get(provider) ?? 0) > 1;
+}
+
+function countUses(tenants: readonly TenantSettings[]): Uses {
   const uses = new Map<Provider, number>();
   for (const { providers } of tenants) {
     for (const provider of providers) uses.set(provider, (uses.get(provider) ?? 0) + 1);
@@ -129,7 +140,6 @@ function countUses(tenants: readonly TenantSettings[]): ReadonlyMap<Provider, nu
 
 type ProviderDigester = (provider: Provider) => string;
 
-/** Each provider is read once, however many tenants share it. */
 function createProviderDigester(): ProviderDigester {
   const known = new Map<Provider, string>();
   return (provider) => {
@@ -139,9 +149,12 @@ function createProviderDigester(): ProviderDigester {
   };
 }
 
-function digestTenant({ providers, logo, ...tenant }: TenantSettings, provider: ProviderDigester): string {
+function digestTenant(
+  { providers, logo, ...tenant }: TenantSettings,
+  describe: (provider: Provider) => Provider | string,
+): string {
   // The path of a logo holds the hash of its content.
-  return digest([tenant, logo?.path, providers.map(provider)]);
+  return digest([tenant, logo?.path, providers.map(describe)]);
 }
 
 function digest(value: unknown): string {
