@@ -39,7 +39,6 @@ export function createSoonestExpiries(limit: number): SoonestExpiries {
         owners.set(provider, undefined);
         return;
       }
-      if (last && at === readTime(last)) return;
       owners.set(provider, tenantId);
       soonest.splice(findEnd(soonest, at), 0, provider);
       const [late] = soonest.splice(limit);
