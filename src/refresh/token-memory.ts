@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Names } from '../sealing/fingerprint.ts';
+import { createExpiringMap } from './expiring-map.ts';
 
 /**
  * What one replica remembers of tokens for a short time: by fingerprint, never a token. Answers are sealed; see
@@ -32,28 +32,15 @@ export interface MemoryLimits {
 
 /** @param monotonic milliseconds that never go back */
 export function createTokenMemory(limits: MemoryLimits, monotonic: () => number): TokenMemory {
-  const clock = { perf: { now: monotonic }, ttlResolution: 0 };
-  const answers = new LRUCache<string, { readonly sealed: string; replays: number }>({
-    max: limits.entries,
-    maxSize: limits.octets,
-    sizeCalculation: ({ sealed }) => sealed.length,
-    ttl: Math.max(1, limits.replayMs),
-    ...clock,
-  });
+  const { replayMs, deadMs, entries } = limits;
+  const answers = createExpiringMap<{ readonly sealed: string; replays: number }>(
+    { lifetime: replayMs, entries, weight: limits.octets },
+    monotonic,
+    ({ sealed }) => sealed.length,
+  );
   /** From what an answer holds to the token that it answered. */
-  const parents = new LRUCache<string, string>({
-    // A bound by size: one by number takes the memory for all of them at once.
-    maxSize: 2 * limits.entries,
-    sizeCalculation: () => 1,
-    ttl: Math.max(1, limits.replayMs),
-    ...clock,
-  });
-  const dead = new LRUCache<string, true>({
-    maxSize: limits.entries,
-    sizeCalculation: () => 1,
-    ttl: limits.deadMs,
-    ...clock,
-  });
+  const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 2 * entries }, monotonic);
+  const dead = createExpiringMap<true>({ lifetime: deadMs, entries }, monotonic);
 
   return {
     replay(names) {
@@ -81,12 +68,12 @@ export function createTokenMemory(limits: MemoryLimits, monotonic: () => number)
         dead.set(parent, true);
       }
     },
-    isDead: (names) => names.some((name) => dead.has(name)),
+    isDead: (names) => names.some((name) => dead.get(name) === true),
     markDead: ([name]) => void dead.set(name, true),
     sweep() {
-      answers.purgeStale();
-      parents.purgeStale();
-      dead.purgeStale();
+      answers.sweep();
+      parents.sweep();
+      dead.sweep();
     },
   };
 }

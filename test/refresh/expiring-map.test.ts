@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { createExpiringMap, type ExpiringMapLimits } from '../../src/refresh/expiring-map.ts';
+
+describe('expiring map', () => {
+  let now: number;
+  const create = (limits: Partial<ExpiringMapLimits> = {}) =>
+    createExpiringMap<string>(
+      { lifetime: 1000, entries: 100, ...limits },
+      () => now,
+      (value) => value.length,
+    );
+  const listKept = (map: ReturnType<typeof create>, keys: readonly string[]): string[] =>
+    keys.filter((key) => map.get(key) !== undefined);
+
+  beforeEach(() => {
+    now = 5000;
+  });
+
+  it('gives what was set, when its time is not over, and nothing from that moment on, swept or not', () => {
+    const map = create();
+    map.set('a', 'A');
+    now += 999;
+    expect(map.get('a')).to.equal('A');
+    now += 1;
+    expect(map.get('a')).to.equal(undefined);
+    map.sweep();
+    expect(map.get('a')).to.equal(undefined);
+  });
+
+  it('counts the time anew, when a key is set again, and a sweep leaves it alone', () => {
+    const map = create();
+    map.set('a', 'A');
+    now += 600;
+    map.set('a', 'B');
+    now += 600;
+    map.sweep();
+    expect(map.get('a')).to.equal('B');
+  });
+
+  it('has a key again, when it was deleted and set before its first time was over', () => {
+    const map = create();
+    map.set('a', 'A');
+    map.delete('a');
+    expect(map.get('a')).to.equal(undefined);
+    map.set('a', 'B');
+    now += 500;
+    map.sweep();
+    expect(map.get('a')).to.equal('B');
+  });
+
+  it('drops the oldest, when there are more than it may hold', () => {
+    const map = create({ entries: 2 });
+    for (const key of ['a', 'b', 'c']) map.set(key, key);
+    expect(listKept(map, ['a', 'b', 'c'])).to.deep.equal(['b', 'c']);
+  });
+
+  it('drops the oldest, when all together weigh too much; what was deleted or replaced weighs nothing', () => {
+    const map = create({ weight: 10 });
+    map.set('a', '1234');
+    map.set('b', '1234');
+    map.delete('b');
+    map.set('c', '123456');
+    expect(listKept(map, ['a', 'c'])).to.deep.equal(['a', 'c']);
+    map.set('c', '12345');
+    map.set('d', '1');
+    expect(listKept(map, ['a', 'c', 'd'])).to.deep.equal(['a', 'c', 'd']);
+    map.set('e', '12');
+    expect(listKept(map, ['a', 'c', 'd', 'e'])).to.deep.equal(['c', 'd', 'e']);
+  });
+
+  it('keeps nothing of a value that alone weighs too much', () => {
+    const map = create({ weight: 3 });
+    map.set('a', '12');
+    map.set('b', '1234');
+    expect(listKept(map, ['a', 'b'])).to.deep.equal([]);
+    map.set('c', '123');
+    expect(map.get('c')).to.equal('123');
+  });
+
+  it('does as a plain model does, when thousands of things happen', () => {
+    const map = create({ entries: 20_000 });
+    let model: { key: string; value: string; until: number }[] = [];
+    let seed = 1;
+    const draw = (below: number): number => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    for (let step = 0; step < 20_000; step += 1) {
+      const key = `k${draw(1500)}`;
+      const value = 'x'.repeat(draw(4));
+      now += draw(3);
+      const isSet = draw(10) < 8;
+      model = model.filter((entry) => entry.key !== key && entry.until > now);
+      if (isSet) {
+        map.set(key, value);
+        model.push({ key, value, until: now + 1000 });
+      } else map.delete(key);
+      if (step % 50 === 0) map.sweep();
+      const probe = `k${draw(1500)}`;
+      const expected = model.find((entry) => entry.key === probe && entry.until > now)?.value;
+      expect(map.get(probe), `step ${step}`).to.equal(expected);
+    }
+  });
+});
