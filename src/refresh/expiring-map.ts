@@ -73,7 +73,7 @@ export function createExpiringMap<T>(
       entries.set(key, entry);
       queue.push(entry);
       weight += entry.weight;
-      while (queue.length - first > most || weight > heaviest) removeFirst();
+      while (queue.length - first > most || (weight > heaviest && first < queue.length)) removeFirst();
     },
     delete(key) {
       const entry = entries.get(key);
