@@ -181,14 +181,21 @@ export function createRefresher(deps: RefresherDependencies): Refresher {
     const stopRenewing = session.renew();
     try {
       const tokens = await askProvider(target, names, token, budget);
-      const kept = keep(target, names, token, tokens);
-      await (kept ? session.publish(kept.sealed, kept.successors) : session.release('failed'));
+      await tellOthers(session, keep(target, names, token, tokens));
       return tokens;
     } catch (error) {
       void session.release(isDead(error) ? 'dead' : 'failed');
       throw error;
     } finally {
       stopRenewing();
+    }
+  }
+
+  async function tellOthers(session: StoreSession, kept: Kept | undefined): Promise<void> {
+    try {
+      await (kept ? session.publish(kept.sealed, kept.successors) : session.release('failed'));
+    } catch {
+      // Only the replay is lost.
     }
   }
 

@@ -12,7 +12,7 @@ export interface Flights<T> {
   settle(): Promise<void>;
 }
 
-/** Who waits for the work. It holds nothing of the request, so work that outlives one may keep it. */
+/** Who waits for the work. The work never holds it, since it may hold a request that is over before the work is. */
 export interface Client {
   hasGone(): boolean;
   /** Calls once, when the client goes before its answer is complete. */

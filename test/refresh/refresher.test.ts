@@ -72,7 +72,6 @@ describe('a refresher', () => {
 
   beforeEach(() => {
     ledger = createTokenLedger();
-    // Not 0: to lru-cache that is no time at all.
     elapsed = START;
     reports = [];
     fault = undefined;
@@ -192,6 +191,23 @@ describe('a refresher', () => {
     refresher = create({ ring: [NEW] });
     expect(await refresh(second)).to.equal(third);
     expect(await refresh(first)).to.equal('invalid_grant');
+  });
+
+  it('gives back the new tokens when only sharing the answer with other replicas fails', async () => {
+    const store: RefreshStore = {
+      open: () => ({
+        present: async () => ({ state: 'leased' }),
+        renew: () => () => undefined,
+        publish: async () => {
+          throw new Error('broken');
+        },
+        release: async () => undefined,
+        endParent: async () => undefined,
+      }),
+    };
+    refresher = create({ store });
+    const { refresh_token: first } = ledger.issue();
+    expect(ledger.isGood(await refresh(first))).to.equal(true);
   });
 
   it('gives back the new tokens whatever fails after the provider has answered', async () => {
