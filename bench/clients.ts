@@ -1,7 +1,7 @@
 import http from 'node:http';
-import { setFlagsFromString } from 'node:v8';
 import got from 'got';
 import { Pool } from 'undici';
+import { tuneEngine } from '../src/engine.ts';
 import { createSender } from '../src/upstream/create-sender.ts';
 import type { Bench } from './bench.ts';
 import { pin } from './stack/processes.ts';
@@ -26,8 +26,7 @@ export const bench: Bench = {
   title: 'ways to call a provider',
   async run({ quick, print }) {
     pin(process.pid, 'measured');
-    // As the service does it.
-    setFlagsFromString('--no-allocation-site-pretenuring');
+    tuneEngine();
     const provider = await startProvider();
     const pool = new Pool(provider.url, { connections: CONCURRENCY });
     try {

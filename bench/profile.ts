@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { Bench } from './bench.ts';
 import { generateLoad } from './stack/load.ts';
 import { warmUp } from './stack/measure.ts';
-import { pin } from './stack/processes.ts';
-import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
-import { buildService, startDomi } from './stack/service.ts';
+import { askForRefresh, withProvider } from './stack/refresh-targets.ts';
+import { startDomi } from './stack/service.ts';
 import { formatTable } from './table.ts';
 
 /** What of Chromium's profile format is read. Times in microseconds. */
@@ -28,26 +27,24 @@ const MAX_FUNCTIONS = 25;
 export const bench: Bench = {
   title: 'where the time of one refresh goes',
   async run({ print }) {
-    buildService();
-    pin(process.pid, 'aside');
-    const folder = mkdtempSync(join(tmpdir(), 'domi-profile-'));
-    const provider = await startProvider();
-    try {
-      const domi = await startDomi({
-        tokenEndpoint: provider.tokenEndpoint,
-        execArgv: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
-      });
-      const request = askForRefresh(800);
-      await warmUp(domi, request);
-      const begin = Number(process.hrtime.bigint() / 1000n);
-      const { requests } = await generateLoad({ ...LOAD, url: domi.url, request });
-      await domi.stop();
-      const [name = ''] = readdirSync(folder);
-      printProfile(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile, begin, requests, print);
-    } finally {
-      await provider.stop();
-      rmSync(folder, { recursive: true });
-    }
+    await withProvider(async (provider) => {
+      const folder = mkdtempSync(join(tmpdir(), 'domi-profile-'));
+      try {
+        const domi = await startDomi({
+          tokenEndpoint: provider.tokenEndpoint,
+          execArgv: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
+        });
+        const request = askForRefresh(800);
+        await warmUp(domi, request);
+        const begin = Number(process.hrtime.bigint() / 1000n);
+        const { requests } = await generateLoad({ ...LOAD, url: domi.url, request });
+        await domi.stop();
+        const [name = ''] = readdirSync(folder);
+        printProfile(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile, begin, requests, print);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
     return [];
   },
 };

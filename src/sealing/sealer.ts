@@ -1,6 +1,5 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type Context, createDerivation, type Derivation } from './derive.ts';
-import { createNonces } from './nonces.ts';
 import type { SealKey } from './seal-keys.ts';
 
 export interface Sealer {
@@ -28,11 +27,10 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
   const first = entries[0]?.[1];
   if (first === undefined) throw new RangeError('a key ring needs at least one key');
   const byId = new Map(entries);
-  const nextNonce = createNonces(NONCE_OCTETS);
 
   return {
     seal(context, plaintext) {
-      const nonce = nextNonce();
+      const nonce = randomBytes(NONCE_OCTETS);
       const cipher = createCipheriv(CIPHER, deriveKey(first, context), nonce);
       cipher.setAAD(first.aad);
       const parts = [nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];

@@ -20,31 +20,30 @@ const RETRY_AFTER = 2;
 export function createBulkheads(limits: BulkheadLimits): Bulkheads {
   const calls = createInFlightCount();
 
-  /** No queue: a place comes free when a call ends, and behind one that hangs nobody should wait. */
-  function enter(key: string, places: number): void {
-    if (calls.add(key, places)) return;
-    throw new DomiError('temporarily_unavailable', {
-      reason: 'too many calls in flight',
-      retryAfter: RETRY_AFTER,
-    });
-  }
-
   return {
     async call(tenantId, providerId, send) {
       // No tenant has an empty id, so the key for all is nobody's own.
       const own = `${tenantId}/${providerId}`;
       const all = `/${providerId}`;
-      enter(own, limits.callsPerTenant);
+      if (!calls.add(own, limits.callsPerTenant)) refuse();
+      if (!calls.add(all, limits.callsPerProvider)) {
+        calls.remove(own);
+        refuse();
+      }
       try {
-        enter(all, limits.callsPerProvider);
-        try {
-          return await send();
-        } finally {
-          calls.remove(all);
-        }
+        return await send();
       } finally {
+        calls.remove(all);
         calls.remove(own);
       }
     },
   };
+}
+
+/** No queue: a place comes free when a call ends, and behind one that hangs nobody should wait. */
+function refuse(): never {
+  throw new DomiError('temporarily_unavailable', {
+    reason: 'too many calls in flight',
+    retryAfter: RETRY_AFTER,
+  });
 }

@@ -45,7 +45,7 @@ type Verdict = 'fine' | 'outage';
 const outages = handleWhen(isOutage).orWhenResult((verdict) => verdict === 'outage');
 
 export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Circuits {
-  /** Not closed ones, by provider. */
+  /** Not closed ones, by provider; every provider that was called has a set. */
   const troubled = new Map<string, Set<Circuit>>();
   const circuits = new LRUCache<string, Circuit>({
     // A bound by size: one by number takes the memory for all of them at once.
@@ -90,7 +90,7 @@ export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Ci
     }
     try {
       const answer = await send();
-      if (answer.status >= 500) await countFailure(key, providerId);
+      if (judge(answer) === 'outage') await countFailure(key, providerId);
       return answer;
     } catch (error) {
       if (isOutage(error)) await countFailure(key, providerId);
@@ -114,15 +114,18 @@ export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Ci
       // One call tries whether the endpoint is back; the library would let the others wait for it.
       if (policy.state === CircuitState.HalfOpen) refuse('circuit half-open', limits.openMs);
       let answer: ProviderAnswer | undefined;
-      await policy.execute(async (): Promise<Verdict> => {
+      const verdict = await policy.execute(async () => {
         answer = await send();
-        return answer.status >= 500 ? 'outage' : 'fine';
+        return judge(answer);
       });
-      const answered = answer as unknown as ProviderAnswer;
-      if (answered.status < 500 && policy.state === CircuitState.Closed) circuits.delete(key);
-      return answered;
+      if (verdict === 'fine' && policy.state === CircuitState.Closed) circuits.delete(key);
+      return answer as unknown as ProviderAnswer;
     },
   };
+}
+
+function judge({ status }: ProviderAnswer): Verdict {
+  return status >= 500 ? 'outage' : 'fine';
 }
 
 function refuse(reason: string, wait: number): never {

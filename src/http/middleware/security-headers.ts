@@ -31,12 +31,10 @@ const OPTIONS = {
 
 /** Set first and on every answer, errors and unknown addresses included. */
 export function setSecurityHeaders(): Step {
-  const headers = [
-    ['Permissions-Policy', PERMISSIONS_POLICY] as const,
-    ...listHeaders(helmet({ ...OPTIONS, hsts: false })),
-  ];
+  const headers = collectHeaders(helmet({ ...OPTIONS, hsts: false }));
+  headers.set('Permissions-Policy', PERMISSIONS_POLICY);
   return function setSecurityHeaders(ctx, next) {
-    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    ctx.res.setHeaders(headers);
     return next();
   };
 }
@@ -46,22 +44,20 @@ export function setSecurityHeaders(): Step {
  * `includeSubDomains`, which would bind hosts of a customer that are none of our business.
  */
 export function setTransportSecurity(): Step {
-  const headers = listHeaders(helmet.hsts({ maxAge: 31_536_000, includeSubDomains: false }));
+  const headers = collectHeaders(helmet.hsts({ maxAge: 31_536_000, includeSubDomains: false }));
   return function setTransportSecurity(ctx, next) {
-    if (need(ctx, 'tenant').isSecure) {
-      for (const [name, value] of headers) ctx.res.setHeader(name, value);
-    }
+    if (need(ctx, 'tenant').isSecure) ctx.res.setHeaders(headers);
     return next();
   };
 }
 
 /** What helmet sets depends on nothing in a request: it is asked once, and not for every answer. */
-function listHeaders(middleware: Middleware): [name: string, value: string][] {
+function collectHeaders(middleware: Middleware): Map<string, string> {
   const headers = new Map<string, string>();
   const res = {
     setHeader: (name: string, value: string) => headers.set(name, value),
     removeHeader: (name: string) => headers.delete(name),
   };
   void middleware({ req: {}, request: {}, res } as unknown as DomiContext, async () => undefined);
-  return [...headers];
+  return headers;
 }
