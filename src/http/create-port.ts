@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
 import { createServer, type Refusal, TLS_POLICY } from './create-server.ts';
+import { createInHand } from './in-hand.ts';
 
 /** One of the service's ports, and what it has in hand. */
 export interface Port {
@@ -25,19 +26,26 @@ export interface Port {
 
 const IDLE_SWEEP_MS = 100;
 
+interface Answering {
+  readonly response: ServerResponse;
+  readonly done: Promise<void>;
+}
+
 /** @param handle resolves when the request is done with, which is later than its connection when the client has gone */
 export function createPort(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   tls: SecureContextOptions | undefined,
   reportRefusal?: (refusal: Refusal) => void,
 ): Port {
-  const inHand = new Map<ServerResponse, Promise<void>>();
+  const inHand = createInHand<Answering>();
   let turnsAway = false;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     if (turnsAway) endConnection(response);
-    const done = handle(request, response).finally(() => inHand.delete(response));
-    inHand.set(response, done);
+    const place = inHand.add({
+      response,
+      done: handle(request, response).finally(() => inHand.remove(place)),
+    });
   }
   const server = createServer(answer, tls, reportRefusal);
 
@@ -53,7 +61,7 @@ export function createPort(
 
   function turnAway(): void {
     turnsAway = true;
-    for (const response of inHand.keys()) endConnection(response);
+    for (const { response } of inHand.list()) endConnection(response);
   }
 
   async function close(deadline: number): Promise<void> {
@@ -61,7 +69,7 @@ export function createPort(
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection that idles in keep-alive would hold `close` open, so idle ones are ended until none is left.
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-    const finished = closed.then(() => Promise.allSettled(inHand.values()));
+    const finished = closed.then(() => Promise.allSettled(inHand.list().map(({ done }) => done)));
     await Promise.race([finished, elapse(deadline, undefined, { ref: false })]);
     server.closeAllConnections();
     await closed;

@@ -1,4 +1,4 @@
-/** What is kept for a fixed time after it was set, and not beyond a bound: the oldest go first. */
+/** What is kept for a fixed time after it was set, and no more than a number of it: the oldest go first. */
 export interface ExpiringMap<T> {
   /** @returns undefined when it was never set, is too old, or had to make room */
   get(key: string): T | undefined;
@@ -13,15 +13,12 @@ export interface ExpiringMapLimits {
   /** Milliseconds. */
   readonly lifetime: number;
   readonly entries: number;
-  /** Of all values together, as `weigh` measures them; no bound by default. */
-  readonly weight?: number;
 }
 
 interface Entry<T> {
   readonly key: string;
   /** Gone when the entry is, though its place in the queue is not. */
   value: T | undefined;
-  readonly weight: number;
   readonly until: number;
 }
 
@@ -34,21 +31,17 @@ const CUT_AT = 1024;
  * @param monotonic milliseconds that never go back
  */
 export function createExpiringMap<T>(
-  limits: ExpiringMapLimits,
+  { lifetime, entries: most }: ExpiringMapLimits,
   monotonic: () => number,
-  weigh: (value: T) => number = () => 0,
 ): ExpiringMap<T> {
-  const { lifetime, entries: most, weight: heaviest = Number.POSITIVE_INFINITY } = limits;
   const entries = new Map<string, Entry<T>>();
   /** Entries in the order in which they were set, those that were replaced or deleted since included. */
   let queue: Entry<T>[] = [];
   let first = 0;
-  let weight = 0;
 
   function remove(entry: Entry<T>): void {
     if (entries.get(entry.key) !== entry) return;
     entries.delete(entry.key);
-    weight -= entry.weight;
     entry.value = undefined;
   }
 
@@ -69,11 +62,10 @@ export function createExpiringMap<T>(
     set(key, value) {
       const old = entries.get(key);
       if (old) remove(old);
-      const entry: Entry<T> = { key, value, weight: weigh(value), until: monotonic() + lifetime };
+      const entry: Entry<T> = { key, value, until: monotonic() + lifetime };
       entries.set(key, entry);
       queue.push(entry);
-      weight += entry.weight;
-      while (queue.length - first > most || (weight > heaviest && first < queue.length)) removeFirst();
+      if (queue.length - first > most) removeFirst();
     },
     delete(key) {
       const entry = entries.get(key);

@@ -26,22 +26,31 @@ export interface FlightEvents {
 }
 
 interface Flight<T> {
-  readonly result: Promise<T>;
+  result: Promise<T>;
   callers: number;
 }
 
+/** In place of a result that everybody has. */
+const LANDED = new Promise<never>(() => undefined);
+
 export function createFlights<T>(): Flights<T> {
   const flights = new Map<string, Flight<T>>();
+
+  /** A table that a `Map` has given up may keep a flight for minutes, like a `Set` (see http/in-hand.ts), but no tokens. */
+  function land(name: string, flight: Flight<T>): void {
+    flights.delete(name);
+    flight.result = LANDED;
+  }
 
   function takeOff([name]: Names, start: () => Promise<T>, events: FlightEvents): Flight<T> {
     const flight: Flight<T> = { result: start(), callers: 0 };
     flights.set(name, flight);
     flight.result.then(
       () => {
-        flights.delete(name);
+        land(name, flight);
         if (flight.callers === 0) events.unclaimed();
       },
-      () => flights.delete(name),
+      () => land(name, flight),
     );
     return flight;
   }

@@ -1,5 +1,6 @@
 import type { Names } from '../sealing/fingerprint.ts';
 import { createExpiringMap } from './expiring-map.ts';
+import { createTextRing, type RingPlace } from './text-ring.ts';
 
 /**
  * What one replica remembers of tokens for a short time: by fingerprint, never a token. Answers are sealed; see
@@ -32,11 +33,11 @@ export interface MemoryLimits {
 
 /** @param monotonic milliseconds that never go back */
 export function createTokenMemory(limits: MemoryLimits, monotonic: () => number): TokenMemory {
-  const { replayMs, deadMs, entries } = limits;
-  const answers = createExpiringMap<{ readonly sealed: string; replays: number }>(
-    { lifetime: replayMs, entries, weight: limits.octets },
+  const { replayMs, deadMs, entries, octets } = limits;
+  const sealedAnswers = createTextRing(octets);
+  const answers = createExpiringMap<{ readonly place: RingPlace; replays: number }>(
+    { lifetime: replayMs, entries },
     monotonic,
-    ({ sealed }) => sealed.length,
   );
   /** From what an answer holds to the token that it answered. */
   const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 2 * entries }, monotonic);
@@ -48,15 +49,16 @@ export function createTokenMemory(limits: MemoryLimits, monotonic: () => number)
         const answer = answers.get(name);
         if (answer === undefined) continue;
         answer.replays += 1;
-        if (answer.replays <= limits.replays) return answer.sealed;
+        if (answer.replays <= limits.replays) return sealedAnswers.read(answer.place);
         answers.delete(name);
         dead.set(name, true);
       }
       return undefined;
     },
     keep([name], sealed, successors) {
-      if (limits.replayMs === 0) return;
-      answers.set(name, { sealed, replays: 0 });
+      const place = replayMs > 0 ? sealedAnswers.write(sealed) : undefined;
+      if (place === undefined) return;
+      answers.set(name, { place, replays: 0 });
       for (const [successor] of successors) parents.set(successor, name);
     },
     endParentOf(names) {

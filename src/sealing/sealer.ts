@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createRandomPool } from '../random/random-pool.ts';
 import { type Context, createDerivation, type Derivation } from './derive.ts';
 import type { SealKey } from './seal-keys.ts';
 
@@ -16,6 +17,7 @@ const VERSION = 'v1';
 const CIPHER = 'aes-256-gcm';
 const NONCE_OCTETS = 12;
 const TAG_OCTETS = 16;
+const drawNonce = createRandomPool(NONCE_OCTETS);
 const SEALED = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
 
 /**
@@ -30,7 +32,7 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
 
   return {
     seal(context, plaintext) {
-      const nonce = randomBytes(NONCE_OCTETS);
+      const nonce = drawNonce();
       const cipher = createCipheriv(CIPHER, deriveKey(first, context), nonce);
       cipher.setAAD(first.aad);
       const parts = [nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];

@@ -4,11 +4,7 @@ import { createExpiringMap, type ExpiringMapLimits } from '../../src/refresh/exp
 describe('expiring map', () => {
   let now: number;
   const create = (limits: Partial<ExpiringMapLimits> = {}) =>
-    createExpiringMap<string>(
-      { lifetime: 1000, entries: 100, ...limits },
-      () => now,
-      (value) => value.length,
-    );
+    createExpiringMap<string>({ lifetime: 1000, entries: 100, ...limits }, () => now);
   const listKept = (map: ReturnType<typeof create>, keys: readonly string[]): string[] =>
     keys.filter((key) => map.get(key) !== undefined);
 
@@ -52,29 +48,6 @@ describe('expiring map', () => {
     const map = create({ entries: 2 });
     for (const key of ['a', 'b', 'c']) map.set(key, key);
     expect(listKept(map, ['a', 'b', 'c'])).to.deep.equal(['b', 'c']);
-  });
-
-  it('drops the oldest, when all together weigh too much; what was deleted or replaced weighs nothing', () => {
-    const map = create({ weight: 10 });
-    map.set('a', '1234');
-    map.set('b', '1234');
-    map.delete('b');
-    map.set('c', '123456');
-    expect(listKept(map, ['a', 'c'])).to.deep.equal(['a', 'c']);
-    map.set('c', '12345');
-    map.set('d', '1');
-    expect(listKept(map, ['a', 'c', 'd'])).to.deep.equal(['a', 'c', 'd']);
-    map.set('e', '12');
-    expect(listKept(map, ['a', 'c', 'd', 'e'])).to.deep.equal(['c', 'd', 'e']);
-  });
-
-  it('keeps nothing of a value that alone weighs too much', () => {
-    const map = create({ weight: 3 });
-    map.set('a', '12');
-    map.set('b', '1234');
-    expect(listKept(map, ['a', 'b'])).to.deep.equal([]);
-    map.set('c', '123');
-    expect(map.get('c')).to.equal('123');
   });
 
   it('does as a plain model does, when thousands of things happen', () => {

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createRandomPool } from '../../random/random-pool.ts';
 import type { Step } from '../context.ts';
 
 /** Crockford's base 32: no I, L, O, U, so that it survives being read out to a help desk. */
@@ -14,18 +14,11 @@ export function assignRequestId(): Step {
   };
 }
 
-/** Drawn for many ids at once: a call into the random generator costs more than all else here. */
-const pool = Buffer.alloc(LENGTH * 256);
-let taken = pool.length;
+const drawOctets = createRandomPool(LENGTH);
 
 export function createRequestId(): string {
-  if (taken === pool.length) {
-    randomFillSync(pool);
-    taken = 0;
-  }
+  const octets = drawOctets();
   let id = '';
-  for (const end = taken + LENGTH; taken < end; taken += 1) {
-    id += ALPHABET[(pool[taken] ?? 0) % ALPHABET.length];
-  }
+  for (let index = 0; index < LENGTH; index += 1) id += ALPHABET[(octets[index] ?? 0) % ALPHABET.length];
   return id;
 }
