@@ -47,7 +47,7 @@ describe('a dump of the heap', function () {
     return readFileSync(path, 'utf8');
   }
 
-  it('when answers can be replayed: holds sealed answers, and of their tokens nothing', async () => {
+  it('when answers can be replayed: holds nothing of their tokens; the sealed answers lie outside of it', async () => {
     const ledger = createTokenLedger('HEAPCANARY');
     provider.answer = answerFrom(ledger);
     const last = new Map<string, string>();
@@ -59,7 +59,6 @@ describe('a dump of the heap', function () {
     // What the connections to the provider still hold goes with them.
     await until(() => provider.connections === 0);
     const heap = await dumpHeap();
-    expect(heap.match(/[A-Za-z0-9_-]{200,}/g) ?? [], 'sealed answers').to.have.length.at.least(20);
     expect(heap.match(/.{0,60}HEAPCANARY.{0,20}/g) ?? []).to.deep.equal([]);
     // The dump was taken while each of them could still be replayed.
     for (const [token, next] of last) {

@@ -168,6 +168,23 @@ describe('a refresher', () => {
     });
   }
 
+  it('hands nothing to its memory but sealed text and fingerprints, in which no token can be read', async () => {
+    const kept: unknown[] = [];
+    const { keep } = memory;
+    memory.keep = (...given) => {
+      kept.push(given);
+      keep(...given);
+    };
+    const { refresh_token: first } = ledger.issue();
+    const { accessToken, refreshToken } = await refresher.refresh(target(), first);
+    const text = JSON.stringify(kept);
+    expect(kept).to.have.length(1);
+    for (const token of [first, accessToken, refreshToken as string]) {
+      expect(text).to.not.include(token);
+      expect(text).to.not.include(Buffer.from(token).toString('base64url').slice(0, -2));
+    }
+  });
+
   it('keeps the answers of providers apart, and of tenants', async () => {
     const { refresh_token: first } = ledger.issue();
     await refresh(first);
