@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
 import { createServer, type Refusal, TLS_POLICY } from './create-server.ts';
-import { createInHand } from './in-hand.ts';
 
 /** One of the service's ports, and what it has in hand. */
 export interface Port {
@@ -26,9 +25,13 @@ export interface Port {
 
 const IDLE_SWEEP_MS = 100;
 
+/**
+ * Emptied when it is over: a `Set` gives up its table when that is full of deleted places, and what is in such a table stays in
+ * memory until a large collection (docs/decisions/2026-11-25-garbage-of-a-request.md).
+ */
 interface Answering {
-  readonly response: ServerResponse;
-  readonly done: Promise<void>;
+  response: ServerResponse | undefined;
+  done: Promise<void> | undefined;
 }
 
 /** @param handle resolves when the request is done with, which is later than its connection when the client has gone */
@@ -37,15 +40,18 @@ export function createPort(
   tls: SecureContextOptions | undefined,
   reportRefusal?: (refusal: Refusal) => void,
 ): Port {
-  const inHand = createInHand<Answering>();
+  const inHand = new Set<Answering>();
   let turnsAway = false;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     if (turnsAway) endConnection(response);
-    const place = inHand.add({
-      response,
-      done: handle(request, response).finally(() => inHand.remove(place)),
+    const done = handle(request, response).finally(() => {
+      inHand.delete(answering);
+      answering.response = undefined;
+      answering.done = undefined;
     });
+    const answering: Answering = { response, done };
+    inHand.add(answering);
   }
   const server = createServer(answer, tls, reportRefusal);
 
@@ -61,7 +67,7 @@ export function createPort(
 
   function turnAway(): void {
     turnsAway = true;
-    for (const { response } of inHand.list()) endConnection(response);
+    for (const { response } of inHand) if (response) endConnection(response);
   }
 
   async function close(deadline: number): Promise<void> {
@@ -69,7 +75,7 @@ export function createPort(
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection that idles in keep-alive would hold `close` open, so idle ones are ended until none is left.
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-    const finished = closed.then(() => Promise.allSettled(inHand.list().map(({ done }) => done)));
+    const finished = closed.then(() => Promise.allSettled([...inHand].map(({ done }) => done)));
     await Promise.race([finished, elapse(deadline, undefined, { ref: false })]);
     server.closeAllConnections();
     await closed;

@@ -36,7 +36,7 @@ const LANDED = new Promise<never>(() => undefined);
 export function createFlights<T>(): Flights<T> {
   const flights = new Map<string, Flight<T>>();
 
-  /** A table that a `Map` has given up may keep a flight for minutes, like a `Set` (see http/in-hand.ts), but no tokens. */
+  /** A table that the `Map` has given up may keep the flight, as in http/create-port.ts, but no tokens. */
   function land(name: string, flight: Flight<T>): void {
     flights.delete(name);
     flight.result = LANDED;

@@ -169,7 +169,7 @@ describe('a refresher', () => {
   }
 
   it('hands nothing to its memory but sealed text and fingerprints, in which no token can be read', async () => {
-    const kept: unknown[] = [];
+    const kept: Parameters<TokenMemory['keep']>[] = [];
     const { keep } = memory;
     memory.keep = (...given) => {
       kept.push(given);
@@ -179,6 +179,7 @@ describe('a refresher', () => {
     const { accessToken, refreshToken } = await refresher.refresh(target(), first);
     const text = JSON.stringify(kept);
     expect(kept).to.have.length(1);
+    expect(kept[0]?.[1], 'the sealed answer').to.match(/^v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{200,}$/);
     for (const token of [first, accessToken, refreshToken as string]) {
       expect(text).to.not.include(token);
       expect(text).to.not.include(Buffer.from(token).toString('base64url').slice(0, -2));
