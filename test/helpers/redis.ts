@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { createClient } from 'redis';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
+import type { Script } from '../../src/store/scripts.ts';
 
 export interface Redis {
   readonly port: number;
@@ -13,8 +14,8 @@ export interface Redis {
   /** Ends it without a chance to say anything. */
   kill(): Promise<void>;
   configure(name: string, value: string): Promise<unknown>;
-  /** How often a script was run or tried. */
-  countScripts(): Promise<number>;
+  /** How often a script has run, by its digest. */
+  countRuns(script: Script): Promise<number>;
   /** Every key and value that it holds, as text. */
   dump(): Promise<string>;
 }
@@ -35,7 +36,11 @@ export async function findRedis(): Promise<string | undefined> {
 export async function startRedis(program: string, port?: number): Promise<Redis> {
   const actualPort = port ?? (await findFreePort());
   const options = ['--port', actualPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server: ChildProcess = spawn(program, [...options, '--dir', '/tmp'].map(String), { stdio: 'ignore' });
+  // Every command counts as slow: the slow log then tells what was asked, scripts by their digest.
+  const log = ['--slowlog-log-slower-than', '0', '--slowlog-max-len', '10000'];
+  const server: ChildProcess = spawn(program, [...options, ...log, '--dir', '/tmp'].map(String), {
+    stdio: 'ignore',
+  });
   const url = `redis://127.0.0.1:${actualPort}`;
   await withClient(url, (client) => client.ping());
 
@@ -50,10 +55,10 @@ export async function startRedis(program: string, port?: number): Promise<Redis>
       await once(server, 'exit');
     },
     configure: (name, value) => withClient(url, (client) => client.configSet(name, value)),
-    countScripts: () =>
+    countRuns: ({ sha1 }) =>
       withClient(url, async (client) => {
-        const calls = (await client.info('commandstats')).matchAll(/cmdstat_eval(?:sha)?:calls=(\d+)/g);
-        return [...calls].reduce((sum, [, count]) => sum + Number(count), 0);
+        const entries = (await client.sendCommand(['SLOWLOG', 'GET', '-1'])) as SlowLogEntry[];
+        return entries.filter(([, , , [command, digest]]) => command === 'EVALSHA' && digest === sha1).length;
       }),
     dump: () =>
       withClient(url, async (client) => {
@@ -67,6 +72,9 @@ export async function startRedis(program: string, port?: number): Promise<Redis>
       }),
   };
 }
+
+/** Number, time, microseconds, words of the command. */
+type SlowLogEntry = readonly [number, number, number, readonly string[]];
 
 type Client = ReturnType<typeof createClient>;
 

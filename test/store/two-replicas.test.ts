@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { StoreTimes } from '../../src/store/create-refresh-store.ts';
+import { PRESENT } from '../../src/store/scripts.ts';
 import { createTestService, TEST_SEAL_KEYS, type TestService } from '../helpers/create-test-service.ts';
 import { type Answer, send } from '../helpers/http.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
@@ -101,10 +102,10 @@ describe('two replicas', function () {
 
     /** Sends a request that finds another replica at work. */
     async function refreshAndWait(service: TestService, token: string): Promise<{ answer: Promise<Answer> }> {
-      const before = await redis.countScripts();
+      const before = await redis.countRuns(PRESENT);
       const answer = refresh(service, token);
       // The second look shows that the first one was answered.
-      await until(async () => (await redis.countScripts()) > before + 1);
+      await until(async () => (await redis.countRuns(PRESENT)) > before + 1);
       return { answer };
     }
 
