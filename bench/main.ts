@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 
 /**
- * `npm run bench [-- NAME …] [--quick]`: every table, or the named ones. The modules are loaded one by one, so that
- * what a benchmark imports does not weigh on another.
+ * `npm run bench [-- NAME …] [--quick]`: every table, or the named ones. Several run in a process of
+ * their own each, so that what one loads, or the cores that it binds itself to, do not weigh on another.
  */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   refresh: () => import('./refresh.ts'),
@@ -35,9 +36,24 @@ if (values.help || unknown.length > 0) {
   process.exit(values.help ? 0 : 2);
 }
 
-for (const name of names) {
+if (names.length > 1) {
+  for (const name of names) {
+    const { status } = spawnSync(
+      process.execPath,
+      [import.meta.filename, name, ...(values.quick ? ['--quick'] : [])],
+      {
+        stdio: 'inherit',
+      },
+    );
+    if (status !== 0) process.exitCode = 1;
+  }
+} else {
+  await runBench(names[0] ?? '');
+}
+
+async function runBench(name: string): Promise<void> {
   const { bench } = (await BENCHES[name]?.()) ?? {};
-  if (bench === undefined) continue;
+  if (bench === undefined) return;
   console.log(`\n# ${name}: ${bench.title}\n`);
   const faults = await bench.run({ quick: values.quick, print: (text) => console.log(text) });
   for (const fault of faults) console.error(`FAILED: ${fault}`);

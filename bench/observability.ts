@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import type { Bench, BenchOptions } from './bench.ts';
-import { compare, type Measured, measureInTurn, type Target, warmUp } from './stack/measure.ts';
+import {
+  compare,
+  type Measured,
+  measureInTurn,
+  measureSpread,
+  type Target,
+  warmUp,
+} from './stack/measure.ts';
 import { pin, startServer } from './stack/processes.ts';
 import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
 import { buildService, startDomi } from './stack/service.ts';
@@ -72,7 +79,7 @@ function printTable(measured: readonly Measured[], print: BenchOptions['print'])
     one.name,
     one.perSecond.toFixed(0),
     one.perCore?.toFixed(0) ?? '–',
-    `${one.spread.toFixed(0)} %`,
+    `${measureSpread(one).toFixed(0)} %`,
     nothing ? compare(one, nothing).toFixed(2) : '',
     nothing?.perCore && one.perCore ? (1e6 / one.perCore - 1e6 / nothing.perCore).toFixed(0) : '–',
     one.p50.toFixed(2),

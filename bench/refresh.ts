@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench, BenchOptions } from './bench.ts';
-import { compare, type Measured, measureInTurn } from './stack/measure.ts';
+import { measureAtShare } from './share-of-load.ts';
+import { compare, type Measured, measureInTurn, measureSpread } from './stack/measure.ts';
 import { pin, readResidentMegabytes } from './stack/processes.ts';
 import {
   askForRefresh,
@@ -12,8 +13,8 @@ import {
   type Upstream,
 } from './stack/refresh-targets.ts';
 import { buildService } from './stack/service.ts';
-import { makeRefreshToken, type TokenSize } from './stack/tokens.ts';
-import { formatTable } from './table.ts';
+import type { TokenSize } from './stack/tokens.ts';
+import { formatNumber, formatTable } from './table.ts';
 
 /** One refresh, nearly all of the traffic: how far the whole service is from the least code that does the work. */
 export const bench: Bench = {
@@ -38,7 +39,7 @@ export const bench: Bench = {
 const LATENCIES = [0, 50, 500];
 const SIZES: readonly TokenSize[] = [800, 4000];
 const CONNECTIONS = [1, 32, 256];
-const FULL = { rounds: 3, seconds: 1.5 };
+const FULL = { rounds: 7, seconds: 1 };
 
 async function printAll(
   targets: RefreshTargets,
@@ -49,9 +50,11 @@ async function printAll(
     for (const latency of LATENCIES) {
       print(`## tokens of ${octets} octets, provider answers after ${latency} ms\n`);
       await provider.behave({ latency, octets });
-      print(formatTable(HEADS, await measureUpstream(targets, provider, { latency, octets })));
+      const upstream = { latency, octets };
+      const greatest = await measureConnections(targets, upstream, print);
+      await measureAtShare(targets, provider, { upstream, greatest, print });
       const resident = targets.all.map(
-        ({ name, server }) => `${name} ${format(readResidentMegabytes(server.pid), 0)}`,
+        ({ name, server }) => `${name} ${formatNumber(readResidentMegabytes(server.pid), 0)}`,
       );
       print(`\nResident memory afterwards, MB: ${resident.join(', ')}\n`);
     }
@@ -59,19 +62,21 @@ async function printAll(
   return [];
 }
 
-async function measureUpstream(
-  targets: RefreshTargets,
-  provider: Provider,
-  upstream: Upstream,
-): Promise<string[][]> {
+/** @returns requests per second of the service, with as many connections as there are in the last row */
+async function measureConnections(
+  { all }: RefreshTargets,
+  { latency, octets }: Upstream,
+  print: BenchOptions['print'],
+): Promise<number> {
   const rows: string[][] = [];
-  const request = askForRefresh(upstream.octets);
+  let greatest = 0;
   for (const connections of CONNECTIONS) {
-    const measured = await measureInTurn(targets.all, { request, connections, ...FULL });
-    rows.push(...measured.map((one) => [String(connections), ...formatRow(one, measured, upstream.latency)]));
-    if (connections === 32) rows.push(await measureAtShare(targets, provider, upstream, measured[2]));
+    const measured = await measureInTurn(all, { request: askForRefresh(octets), connections, ...FULL });
+    rows.push(...measured.map((one) => [String(connections), ...formatRow(one, measured, latency)]));
+    greatest = measured[2]?.perSecond ?? 0;
   }
-  return rows;
+  print(formatTable(HEADS, rows));
+  return greatest;
 }
 
 const HEADS = [
@@ -90,37 +95,14 @@ function formatRow(one: Measured, all: readonly Measured[], latency: number): st
   const [floor, koaGot] = all;
   return [
     one.name,
-    format(one.perSecond, 0),
-    format(one.perCore, 0),
-    `${format(one.spread, 0)} %`,
-    floor ? format(compare(one, floor), 2) : '',
-    koaGot ? format(compare(one, koaGot), 2) : '',
-    format(one.p50 - latency, 2),
-    format(one.p99 - latency, 2),
+    formatNumber(one.perSecond, 0),
+    formatNumber(one.perCore, 0),
+    `${formatNumber(measureSpread(one), 0)} %`,
+    floor ? formatNumber(compare(one, floor), 2) : '',
+    koaGot ? formatNumber(compare(one, koaGot), 2) : '',
+    formatNumber(one.p50 - latency, 2),
+    formatNumber(one.p99 - latency, 2),
   ];
-}
-
-const SHARE_OF_LOAD = 0.6;
-
-/**
- * At 60 % of what the service managed, as an operator would plan it. The same requests sent straight to the provider
- * tell what its timers and the load generator add by themselves; that is taken off.
- */
-async function measureAtShare(
-  { all: [, , domi] }: RefreshTargets,
-  provider: Provider,
-  { octets }: Upstream,
-  full: Measured | undefined,
-): Promise<string[]> {
-  const options = { connections: 256, rate: (full?.perSecond ?? 0) * SHARE_OF_LOAD, ...FULL };
-  const [alone] = await measureInTurn([{ name: 'provider alone', server: provider }], {
-    ...options,
-    request: () => ({ method: 'POST', path: '/token', headers: {}, body: makeRefreshToken(octets) }),
-  });
-  const [through] = await measureInTurn([domi], { ...options, request: askForRefresh(octets) });
-  const added = (key: 'p50' | 'p99'): string =>
-    format((through?.[key] ?? Number.NaN) - (alone?.[key] ?? 0), 2);
-  return ['at 60 %', domi.name, format(through?.perSecond, 0), '', '', '', '', added('p50'), added('p99')];
 }
 
 /** How far below the recorded ratio the guard lets it fall: far outside of noise, and far enough to be a mistake. */
@@ -155,10 +137,6 @@ function judge(name: string, ratio: number, recorded: number): string[] {
   return ratio >= least
     ? []
     : [
-        `the ratio to ${name} is ${format(ratio, 2)}; recorded are ${format(recorded, 2)}, at least ${format(least, 2)} is demanded`,
+        `the ratio to ${name} is ${formatNumber(ratio, 2)}; recorded are ${formatNumber(recorded, 2)}, at least ${formatNumber(least, 2)} is demanded`,
       ];
-}
-
-function format(value: number | undefined, digits: number): string {
-  return value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
 }

@@ -19,3 +19,8 @@ export function median(values: readonly number[]): number {
 export function spread(values: readonly number[]): number {
   return ((Math.max(...values) - Math.min(...values)) / 2 / median(values)) * 100;
 }
+
+/** A dash for what could not be measured. */
+export function formatNumber(value: number | undefined, digits: number): string {
+  return value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
+}

@@ -6,6 +6,8 @@ import { readCpuSeconds, type ServerProcess } from './processes.ts';
 export interface Target {
   readonly name: string;
   readonly server: ServerProcess;
+  /** Where it wants to be asked in another way than all others. */
+  readonly request?: LoadOptions['request'];
 }
 
 export interface Rounds {
@@ -21,19 +23,22 @@ export interface Rounds {
 export interface Measured {
   readonly name: string;
   readonly perSecond: number;
-  /** Requests per second of CPU time of the process, which is what one core can do; absent without /proc. */
+  /** Requests per second of CPU time of the process, which is what one core can do; absent where it cannot be told. */
   readonly perCore: number | undefined;
-  /** In percent of the median: of `perCore`, or of `perSecond` where there is none. */
-  readonly spread: number;
+  readonly rounds: readonly Round[];
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
 }
 
-interface Round {
-  readonly result: LoadResult;
+export interface Round {
+  readonly perSecond: number;
   readonly perCore: number | undefined;
+  readonly latency: LoadResult['latency'];
 }
+
+/** CPU seconds of a round from which on they tell something: /proc counts in hundredths. */
+const LEAST_CPU_SECONDS = 0.1;
 
 const WARM_UP_CONNECTIONS = 32;
 
@@ -65,33 +70,50 @@ export async function measureInTurn(targets: readonly Target[], options: Rounds)
 }
 
 async function measureRound(target: Target, load: Omit<Rounds, 'rounds'>): Promise<Round> {
-  const { name, server } = target;
+  const { name, server, request = load.request } = target;
   const before = readCpuSeconds(server.pid);
-  const result = await generateLoad({ ...load, url: server.url });
+  const result = await generateLoad({ ...load, request, url: server.url });
   const after = readCpuSeconds(server.pid);
   if (result.failures > 0)
     throw new Error(`${name}: ${result.failures} of ${result.requests} requests failed`);
   const used = before === undefined || after === undefined ? 0 : after - before;
-  return { result, perCore: used > 0 ? result.requests / used : undefined };
-}
-
-function summarize(name: string, rounds: readonly Round[]): Measured {
-  const perSecond = rounds.map(({ result }) => result.requests / result.seconds);
-  const perCore = rounds.map((round) => round.perCore).filter((value) => value !== undefined);
-  const hasCores = perCore.length === rounds.length;
   return {
-    name,
-    perSecond: median(perSecond),
-    perCore: hasCores ? median(perCore) : undefined,
-    spread: spread(hasCores ? perCore : perSecond),
-    p50: median(rounds.map(({ result }) => result.latency.p50)),
-    p99: median(rounds.map(({ result }) => result.latency.p99)),
+    perSecond: result.requests / result.seconds,
+    perCore: used >= LEAST_CPU_SECONDS ? result.requests / used : undefined,
+    latency: result.latency,
   };
 }
 
-/** What one core does, compared; by throughput where the system does not tell CPU time. */
+function summarize(name: string, rounds: readonly Round[]): Measured {
+  return {
+    name,
+    perSecond: median(rounds.map(({ perSecond }) => perSecond)),
+    perCore: hasCpuTime(rounds) ? median(listRates(rounds, true)) : undefined,
+    rounds,
+    p50: median(rounds.map(({ latency }) => latency.p50)),
+    p99: median(rounds.map(({ latency }) => latency.p99)),
+  };
+}
+
+/**
+ * What one core does, compared; by throughput where CPU time cannot be told. It is the median of the ratios of each round, since
+ * the machine is often as slow for one as for the other of the same round.
+ */
 export function compare(one: Measured, other: Measured): number {
-  return one.perCore !== undefined && other.perCore !== undefined
-    ? one.perCore / other.perCore
-    : one.perSecond / other.perSecond;
+  const byCore = hasCpuTime(one.rounds) && hasCpuTime(other.rounds);
+  const others = listRates(other.rounds, byCore);
+  return median(listRates(one.rounds, byCore).map((rate, round) => rate / (others[round] ?? Number.NaN)));
+}
+
+/** @returns half the distance from the slowest to the fastest round, in percent of the median */
+export function measureSpread({ rounds }: Measured): number {
+  return spread(listRates(rounds, hasCpuTime(rounds)));
+}
+
+function hasCpuTime(rounds: readonly Round[]): boolean {
+  return rounds.every(({ perCore }) => perCore !== undefined);
+}
+
+function listRates(rounds: readonly Round[], byCore: boolean): number[] {
+  return rounds.map(({ perCore, perSecond }) => (byCore ? (perCore ?? Number.NaN) : perSecond));
 }

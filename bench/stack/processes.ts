@@ -10,20 +10,27 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** The one core of what is measured; everything else gets the others. */
-const MEASURED_CORE = '0';
-const OTHER_CORES = `1-${availableParallelism() - 1}`;
+/** Counted before anything is bound: once this process is, the number is that of its own cores. */
+const CORES = availableParallelism();
 
 export type Place = 'measured' | 'aside' | 'anywhere';
 
+/** One core for what is measured; everything else gets the others. */
+const CORES_OF: Readonly<Record<Place, string>> = {
+  measured: '0',
+  aside: `1-${CORES - 1}`,
+  anywhere: `0-${CORES - 1}`,
+};
+
 /**
- * Binds a process to its cores, so that load generator and stub do not take time from what is measured.
+ * Binds a process to its cores, so that load generator and stub do not take time from what is measured. Also for `anywhere`:
+ * a process inherits the cores of the one that starts it.
  * @returns false where the system has no `taskset` or only one core
  */
 export function pin(pid: number, place: Place): boolean {
-  if (availableParallelism() < 2 || place === 'anywhere') return false;
-  const cores = place === 'measured' ? MEASURED_CORE : OTHER_CORES;
-  return spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' }).status === 0;
+  if (CORES < 2) return false;
+  const arguments_ = ['-a', '-c', '-p', CORES_OF[place], String(pid)];
+  return spawnSync('taskset', arguments_, { stdio: 'ignore' }).status === 0;
 }
 
 export interface StartOptions {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LoadOptions } from './load.ts';
 import { type Target, warmUp } from './measure.ts';
-import { pin, type ServerProcess, startServer } from './processes.ts';
+import { type Place, pin, type ServerProcess, startServer } from './processes.ts';
 import { buildService, startDomi } from './service.ts';
 import { makeRefreshToken, type TokenSize } from './tokens.ts';
 
@@ -17,8 +17,8 @@ export interface Provider extends ServerProcess {
   behave(upstream: Upstream): Promise<void>;
 }
 
-export async function startProvider(): Promise<Provider> {
-  const server = await startServer({ module: join(import.meta.dirname, 'provider.ts'), place: 'aside' });
+export async function startProvider(place: Place = 'aside'): Promise<Provider> {
+  const server = await startServer({ module: join(import.meta.dirname, 'provider.ts'), place });
   return {
     ...server,
     tokenEndpoint: `${server.url}/token`,
