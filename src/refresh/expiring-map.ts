@@ -5,77 +5,63 @@ export interface ExpiringMap<T> {
   /** Replaces what was there, and counts its time anew. */
   set(key: string, value: T): void;
   delete(key: string): void;
-  /** Drops what is too old; costs nothing for what stays. */
+  /** Drops what has been too old for as long as it was good; costs nothing for what stays. */
   sweep(): void;
 }
 
 export interface ExpiringMapLimits {
   /** Milliseconds. */
   readonly lifetime: number;
+  /** Of so many at most, the newest half is there. */
   readonly entries: number;
 }
 
 interface Entry<T> {
-  readonly key: string;
-  /** Gone when the entry is, though its place in the queue is not. */
-  value: T | undefined;
+  readonly value: T;
   readonly until: number;
 }
 
-/** Places of the queue that are given back at once. */
-const CUT_AT = 1024;
+interface Generation<T> {
+  readonly entries: Map<string, Entry<T>>;
+  readonly endsAt: number;
+}
 
 /**
- * An own one, since all entries live equally long: in the order in which they were set, whatever is too old stands in front.
- * A cache with a time for each entry has to look at all of them, which stopped everything for 50 ms every few seconds.
+ * Two generations: when the younger one is half of what may be kept, or a lifetime old, the older one is dropped as a whole. So
+ * nothing is removed one by one, which cost a refresh as much as all its hashes
+ * (docs/decisions/2026-11-25-garbage-of-a-request.md).
  * @param monotonic milliseconds that never go back
  */
 export function createExpiringMap<T>(
   { lifetime, entries: most }: ExpiringMapLimits,
   monotonic: () => number,
 ): ExpiringMap<T> {
-  const entries = new Map<string, Entry<T>>();
-  /** Entries in the order in which they were set, those that were replaced or deleted since included. */
-  let queue: Entry<T>[] = [];
-  let first = 0;
+  const half = Math.max(1, Math.floor(most / 2));
+  const begin = (): Generation<T> => ({ entries: new Map(), endsAt: monotonic() + lifetime });
+  let young = begin();
+  let old = young;
 
-  function remove(entry: Entry<T>): void {
-    if (entries.get(entry.key) !== entry) return;
-    entries.delete(entry.key);
-    entry.value = undefined;
-  }
-
-  function removeFirst(): void {
-    const entry = queue[first];
-    first += 1;
-    if (entry) remove(entry);
-    if (first < CUT_AT || first * 2 < queue.length) return;
-    queue = queue.slice(first);
-    first = 0;
+  function rotate(): void {
+    old = young;
+    young = begin();
   }
 
   return {
     get(key) {
-      const entry = entries.get(key);
+      const entry = young.entries.get(key) ?? old.entries.get(key);
       return entry !== undefined && entry.until > monotonic() ? entry.value : undefined;
     },
     set(key, value) {
-      const old = entries.get(key);
-      if (old) remove(old);
-      const entry: Entry<T> = { key, value, until: monotonic() + lifetime };
-      entries.set(key, entry);
-      queue.push(entry);
-      if (queue.length - first > most) removeFirst();
+      const now = monotonic();
+      if (young.entries.size >= half || young.endsAt <= now) rotate();
+      young.entries.set(key, { value, until: now + lifetime });
     },
     delete(key) {
-      const entry = entries.get(key);
-      if (entry) remove(entry);
+      young.entries.delete(key);
+      old.entries.delete(key);
     },
     sweep() {
-      const now = monotonic();
-      for (let entry = queue[first]; entry !== undefined && entry.until <= now; entry = queue[first]) {
-        removeFirst();
-      }
+      if (young.endsAt <= monotonic()) rotate();
     },
   };
 }

@@ -1,7 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { createExpiringMap, type ExpiringMapLimits } from '../../src/refresh/expiring-map.ts';
 
 describe('expiring map', () => {
+  before(() => setFlagsFromString('--expose-gc'));
+  after(() => setFlagsFromString('--no-expose-gc'));
+
   let now: number;
   const create = (limits: Partial<ExpiringMapLimits> = {}) =>
     createExpiringMap<string>({ lifetime: 1000, entries: 100, ...limits }, () => now);
@@ -44,10 +50,46 @@ describe('expiring map', () => {
     expect(map.get('a')).to.equal('B');
   });
 
-  it('drops the oldest, when there are more than it may hold', () => {
-    const map = create({ entries: 2 });
+  it('keeps the newest half of what it may hold, and never more than that', () => {
+    const map = create({ entries: 10 });
+    const keys = Array.from({ length: 57 }, (_, index) => `k${index}`);
+    for (const [index, key] of keys.entries()) {
+      map.set(key, key);
+      const set = keys.slice(0, index + 1);
+      const kept = listKept(map, set);
+      expect(kept).to.deep.equal(set.slice(-kept.length));
+      expect(kept).to.have.lengthOf.within(Math.min(5, set.length), 10);
+    }
+  });
+
+  it('gives the newer value of a key whose older one still lies in the older half, and deletes both', () => {
+    const map = create({ entries: 4 });
     for (const key of ['a', 'b', 'c']) map.set(key, key);
-    expect(listKept(map, ['a', 'b', 'c'])).to.deep.equal(['b', 'c']);
+    map.set('a', 'A');
+    expect(map.get('a')).to.equal('A');
+    map.delete('a');
+    expect(map.get('a')).to.equal(undefined);
+  });
+
+  it('holds nothing any more, when it was swept for two lifetimes after the last was set', async () => {
+    const map = createExpiringMap<object>({ lifetime: 1000, entries: 100 }, () => now);
+    const collect = runInNewContext('gc') as NodeJS.GCFunction;
+    const held = ((): WeakRef<object> => {
+      const value = { secret: true };
+      map.set('a', value);
+      return new WeakRef(value);
+    })();
+    // A WeakRef holds its target until the job is over.
+    await setImmediate();
+    collect();
+    expect(held.deref(), 'while it is kept').to.not.equal(undefined);
+    for (let sweep = 0; sweep < 2; sweep += 1) {
+      now += 1000;
+      map.sweep();
+    }
+    await setImmediate();
+    collect();
+    expect(held.deref()).to.equal(undefined);
   });
 
   it('does as a plain model does, when thousands of things happen', () => {
