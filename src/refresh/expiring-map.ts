@@ -12,7 +12,7 @@ export interface ExpiringMap<T> {
 export interface ExpiringMapLimits {
   /** Milliseconds. */
   readonly lifetime: number;
-  /** Of so many at most, the newest half is there. */
+  /** Of so many that are set at most, the newest half is there, less what was deleted. */
   readonly entries: number;
 }
 
@@ -24,6 +24,8 @@ interface Entry<T> {
 interface Generation<T> {
   readonly entries: Map<string, Entry<T>>;
   readonly endsAt: number;
+  /** What was deleted since included, so that how long an entry stays depends on no other being deleted. */
+  sets: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export function createExpiringMap<T>(
   monotonic: () => number,
 ): ExpiringMap<T> {
   const half = Math.max(1, Math.floor(most / 2));
-  const begin = (): Generation<T> => ({ entries: new Map(), endsAt: monotonic() + lifetime });
+  const begin = (): Generation<T> => ({ entries: new Map(), endsAt: monotonic() + lifetime, sets: 0 });
   let young = begin();
   let old = young;
 
@@ -53,7 +55,8 @@ export function createExpiringMap<T>(
     },
     set(key, value) {
       const now = monotonic();
-      if (young.entries.size >= half || young.endsAt <= now) rotate();
+      if (young.sets >= half || young.endsAt <= now) rotate();
+      young.sets += 1;
       young.entries.set(key, { value, until: now + lifetime });
     },
     delete(key) {

@@ -39,8 +39,11 @@ export function createTokenMemory(limits: MemoryLimits, monotonic: () => number)
     { lifetime: replayMs, entries },
     monotonic,
   );
-  /** From what an answer holds to the token that it answered. */
-  const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 2 * entries }, monotonic);
+  /**
+   * From what an answer holds to the token that it answered: two for each answer, of which the newest half is sure to be there. So
+   * twice as many, for no answer may outlive what ends its replay.
+   */
+  const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 4 * entries }, monotonic);
   const dead = createExpiringMap<true>({ lifetime: deadMs, entries }, monotonic);
 
   return {
