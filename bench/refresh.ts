@@ -49,8 +49,8 @@ async function printAll(
   for (const octets of SIZES) {
     for (const latency of LATENCIES) {
       print(`## tokens of ${octets} octets, provider answers after ${latency} ms\n`);
-      await provider.behave({ latency, octets });
       const upstream = { latency, octets };
+      await provider.behave(upstream);
       const greatest = await measureConnections(targets, upstream, print);
       await measureAtShare(targets, provider, { upstream, greatest, print });
       const resident = targets.all.map(

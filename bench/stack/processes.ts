@@ -29,8 +29,8 @@ const CORES_OF: Readonly<Record<Place, string>> = {
  */
 export function pin(pid: number, place: Place): boolean {
   if (CORES < 2) return false;
-  const arguments_ = ['-a', '-c', '-p', CORES_OF[place], String(pid)];
-  return spawnSync('taskset', arguments_, { stdio: 'ignore' }).status === 0;
+  const options = ['-a', '-c', '-p', CORES_OF[place], String(pid)];
+  return spawnSync('taskset', options, { stdio: 'ignore' }).status === 0;
 }
 
 export interface StartOptions {

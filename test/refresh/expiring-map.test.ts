@@ -1,13 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
+import { collectGarbage } from '../../src/engine.ts';
 import { createExpiringMap, type ExpiringMapLimits } from '../../src/refresh/expiring-map.ts';
 
 describe('expiring map', () => {
-  before(() => setFlagsFromString('--expose-gc'));
-  after(() => setFlagsFromString('--no-expose-gc'));
-
   let now: number;
   const create = (limits: Partial<ExpiringMapLimits> = {}) =>
     createExpiringMap<string>({ lifetime: 1000, entries: 100, ...limits }, () => now);
@@ -73,7 +69,6 @@ describe('expiring map', () => {
 
   it('holds nothing any more, when it was swept for two lifetimes after the last was set', async () => {
     const map = createExpiringMap<object>({ lifetime: 1000, entries: 100 }, () => now);
-    const collect = runInNewContext('gc') as NodeJS.GCFunction;
     const held = ((): WeakRef<object> => {
       const value = { secret: true };
       map.set('a', value);
@@ -81,14 +76,14 @@ describe('expiring map', () => {
     })();
     // A WeakRef holds its target until the job is over.
     await setImmediate();
-    collect();
+    collectGarbage();
     expect(held.deref(), 'while it is kept').to.not.equal(undefined);
     for (let sweep = 0; sweep < 2; sweep += 1) {
       now += 1000;
       map.sweep();
     }
     await setImmediate();
-    collect();
+    collectGarbage();
     expect(held.deref()).to.equal(undefined);
   });
 

@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
+import { collectGarbage } from '../../src/engine.ts';
 import type { Grants, GrantTarget } from '../../src/grants/create-grants.ts';
 import { DomiError, isDomiError } from '../../src/oauth/errors.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
@@ -255,8 +254,6 @@ describe('a refresher', () => {
   });
 
   it('holds nothing of a request whose client has gone, while the provider still works for it', async () => {
-    setFlagsFromString('--expose-gc');
-    const collectGarbage = runInNewContext('gc') as () => void;
     const { promise, resolve } = Promise.withResolvers<TokenSet>();
     grants.refresh = () => promise;
     try {
