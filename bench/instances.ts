@@ -1,7 +1,7 @@
 import { findNginx, startNginx } from '../test/helpers/nginx.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { generateLoad } from './stack/load.ts';
-import { warmUp } from './stack/measure.ts';
+import { warmUpInTurn } from './stack/measure.ts';
 import { readCpuSeconds } from './stack/processes.ts';
 import { askForRefresh, type Provider, startProvider } from './stack/refresh-targets.ts';
 import { buildService, type DomiProcess, startDomi } from './stack/service.ts';
@@ -53,8 +53,8 @@ async function measure(
     for (let index = 0; index < number; index += 1) {
       const instance = await startDomi({ tokenEndpoint: provider.tokenEndpoint, place: 'anywhere' });
       instances.push(instance);
-      await warmUp(instance, askForRefresh(UPSTREAM.octets));
     }
+    await warmUpInTurn(instances, askForRefresh(UPSTREAM.octets));
     await provider.behave(UPSTREAM);
     const front = await startNginx(nginx, { upstreams: instances.map(({ url }) => new URL(url).host) });
     try {

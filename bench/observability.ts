@@ -6,7 +6,7 @@ import {
   measureInTurn,
   measureSpread,
   type Target,
-  warmUp,
+  warmUpInTurn,
 } from './stack/measure.ts';
 import { pin, startServer } from './stack/processes.ts';
 import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
@@ -27,8 +27,11 @@ export const bench: Bench = {
       for (const { name, ...variant } of listVariants(collector.url)) {
         const server = await startDomi({ tokenEndpoint: provider.tokenEndpoint, ...variant });
         targets.push({ name, server });
-        await warmUp(server, askForRefresh(800));
       }
+      await warmUpInTurn(
+        targets.map(({ server }) => server),
+        askForRefresh(800),
+      );
       const rounds = quick ? QUICK : FULL;
       printTable(
         await measureInTurn(targets, { request: askForRefresh(800), connections: 32, ...rounds }),

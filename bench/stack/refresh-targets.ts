@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LoadOptions } from './load.ts';
-import { type Target, warmUp } from './measure.ts';
+import { type Target, warmUpInTurn } from './measure.ts';
 import { type Place, pin, type ServerProcess, startServer } from './processes.ts';
 import { buildService, startDomi } from './service.ts';
 import { makeRefreshToken, type TokenSize } from './tokens.ts';
@@ -51,8 +51,6 @@ export function askForRefresh(octets: TokenSize): LoadOptions['request'] {
   });
 }
 
-const UNTIL_COMPILED = 30_000;
-
 export interface RefreshTargets {
   /** Floor, Koa with got, DOMI. */
   readonly all: readonly [Target, Target, Target];
@@ -68,7 +66,10 @@ export async function startRefreshTargets({ tokenEndpoint }: Provider): Promise<
     { name: 'Koa + got', server: await start('koa-got.ts') },
     { name: 'DOMI', server: await startDomi({ tokenEndpoint }) },
   ] as const;
-  for (const { server } of all) await warmUp(server, askForRefresh(800), UNTIL_COMPILED);
+  await warmUpInTurn(
+    all.map(({ server }) => server),
+    askForRefresh(800),
+  );
   return {
     all,
     stop: async () => {
