@@ -2,97 +2,89 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench } from './bench.ts';
+import { type Breakdown, breakDown, type Profile } from './stack/breakdown.ts';
 import { generateLoad } from './stack/load.ts';
 import { warmUp } from './stack/measure.ts';
+import { type ServerProcess, startServer } from './stack/processes.ts';
 import { askForRefresh, withProvider } from './stack/refresh-targets.ts';
 import { startDomi } from './stack/service.ts';
 import { formatTable } from './table.ts';
 
-/** What of Chromium's profile format is read. Times in microseconds. */
-interface Profile {
-  readonly nodes: readonly {
-    readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string };
-  }[];
-  /** On the monotonic clock of the system. */
-  readonly startTime: number;
-  readonly samples: readonly number[];
-  readonly timeDeltas: readonly number[];
-}
-
 const LOAD = { connections: 32, seconds: 5 };
+const WARM_UP_REQUESTS = 30_000;
 const MAX_FUNCTIONS = 25;
 
-/** Where the time of a refresh goes: samples of V8's profiler, by package. */
+/** Microseconds of one refresh below which a package is counted with all others. */
+const WORTH_A_ROW = 2;
+
+/** Where the time of a refresh goes, beside that of Koa with got: samples of V8's profiler, by package. */
 export const bench: Bench = {
   title: 'where the time of one refresh goes',
   async run({ print }) {
-    await withProvider(async (provider) => {
-      const folder = mkdtempSync(join(tmpdir(), 'domi-profile-'));
-      try {
-        const domi = await startDomi({
-          tokenEndpoint: provider.tokenEndpoint,
-          execArgv: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
-        });
-        const request = askForRefresh(800);
-        await warmUp(domi, request);
-        const begin = Number(process.hrtime.bigint() / 1000n);
-        const { requests } = await generateLoad({ ...LOAD, url: domi.url, request });
-        await domi.stop();
-        const [name = ''] = readdirSync(folder);
-        printProfile(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile, begin, requests, print);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+    await withProvider(async ({ tokenEndpoint }) => {
+      const domi = await profile((execArgv) => startDomi({ tokenEndpoint, execArgv }));
+      const koaGot = await profile((execArgv) =>
+        startServer({
+          module: join(import.meta.dirname, 'stack', 'koa-got.ts'),
+          place: 'measured',
+          args: [tokenEndpoint],
+          execArgv,
+        }),
+      );
+      print(`With the profiler on: DOMI ${sum(domi)} µs, Koa + got ${sum(koaGot)} µs\n`);
+      print(formatTable(['package', 'DOMI, µs', 'Koa + got, µs', 'more'], comparePackages(domi, koaGot)));
+      print('');
+      print(formatTable(['function of DOMI', 'µs', '%'], listFunctions(domi)));
     });
     return [];
   },
 };
 
-function printProfile(
-  profile: Profile,
-  begin: number,
-  requests: number,
-  print: (text: string) => void,
-): void {
-  const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const byPackage = new Map<string, number>();
-  const byFunction = new Map<string, number>();
-  let time = profile.startTime;
-  profile.samples.forEach((id, index) => {
-    const frame = frames.get(id);
-    const micros = profile.timeDeltas[index] ?? 0;
-    time += micros;
-    // Start and warm-up are not what it is about.
-    if (time < begin) return;
-    if (frame === undefined || frame.functionName === '(idle)') return;
-    const name = nameOf(frame);
-    add(byPackage, name, micros);
-    add(byFunction, `${name}: ${frame.functionName || '(anonymous)'}`, micros);
-  });
-  const total = [...byPackage.values()].reduce((sum, micros) => sum + micros, 0);
-  const toRows = (map: ReadonlyMap<string, number>, most: number): string[][] =>
-    [...map]
-      .sort(([, one], [, other]) => other - one)
-      .slice(0, most)
-      .map(([name, micros]) => [name, (micros / requests).toFixed(1), ((micros / total) * 100).toFixed(1)]);
-  print(`${requests} requests, ${(total / requests).toFixed(0)} µs each (with the profiler on)\n`);
-  print(formatTable(['package', 'µs each', '%'], toRows(byPackage, byPackage.size)));
-  print('');
-  print(formatTable(['function', 'µs each', '%'], toRows(byFunction, MAX_FUNCTIONS)));
+async function profile(start: (execArgv: readonly string[]) => Promise<ServerProcess>): Promise<Breakdown> {
+  const folder = mkdtempSync(join(tmpdir(), 'domi-profile-'));
+  try {
+    const server = await start(['--cpu-prof', `--cpu-prof-dir=${folder}`]);
+    const request = askForRefresh(800);
+    await warmUp(server, request, WARM_UP_REQUESTS);
+    const begin = Number(process.hrtime.bigint() / 1000n);
+    const { requests } = await generateLoad({ ...LOAD, url: server.url, request });
+    await server.stop();
+    const [name = ''] = readdirSync(folder);
+    return breakDown(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile, begin, requests);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-function add(map: Map<string, number>, key: string, value: number): void {
-  map.set(key, (map.get(key) ?? 0) + value);
+function sum({ byPackage }: Breakdown): string {
+  return [...byPackage.values()].reduce((total, micros) => total + micros, 0).toFixed(0);
 }
 
-function nameOf({ functionName, url }: { functionName: string; url: string }): string {
-  const packages = [...url.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)/g)];
-  const last = packages.at(-1)?.[1];
-  if (last !== undefined) return last;
-  if (url.startsWith('node:'))
-    return url.replace(/^node:(internal\/)?/, 'node:').replace(/^(node:[^/]+).*$/, '$1');
-  const own = /\/dist\/([^/]+)/.exec(url)?.[1];
-  if (own !== undefined) return `DOMI ${own}`;
-  return functionName === '(garbage collector)' ? '(garbage collector)' : '(V8 and system calls)';
+/** The largest differences first. */
+function comparePackages(one: Breakdown, other: Breakdown): string[][] {
+  const names = [...new Set([...one.byPackage.keys(), ...other.byPackage.keys()])];
+  const all = names.map(
+    (name) => [name, one.byPackage.get(name) ?? 0, other.byPackage.get(name) ?? 0] as const,
+  );
+  const large = all.filter(([, ...micros]) => Math.max(...micros) >= WORTH_A_ROW);
+  const small = all.filter((row) => !large.includes(row));
+  const rest = [
+    `${small.length} others`,
+    small.reduce((total, [, micros]) => total + micros, 0),
+    small.reduce((total, [, , micros]) => total + micros, 0),
+  ] as const;
+  return [...large.toSorted((a, b) => b[1] - b[2] - (a[1] - a[2])), rest].map(([name, mine, theirs]) => [
+    name,
+    mine.toFixed(1),
+    theirs.toFixed(1),
+    (mine - theirs).toFixed(1),
+  ]);
+}
+
+function listFunctions({ byPackage, byFunction }: Breakdown): string[][] {
+  const total = [...byPackage.values()].reduce((so, micros) => so + micros, 0);
+  return [...byFunction]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, MAX_FUNCTIONS)
+    .map(([name, micros]) => [name, micros.toFixed(1), ((micros / total) * 100).toFixed(1)]);
 }

@@ -1,13 +1,13 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CLIENT, readStart } from './target-process.ts';
+import { beginTarget, CLIENT } from './target-process.ts';
 
 /**
  * The floor: the least Node code that does the work of one refresh. It reads the bearer token, asks the provider over
  * a kept connection, hands the presented token back when there is no new one, answers JSON; no check, no error
  * handling, no limit.
  */
-const { tokenEndpoint } = readStart();
+const { tokenEndpoint } = beginTarget();
 const agent = new http.Agent({ keepAlive: true });
 const headers = {
   authorization: `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`,

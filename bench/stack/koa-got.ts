@@ -2,10 +2,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import got from 'got';
 import Koa from 'koa';
-import { CLIENT, readStart } from './target-process.ts';
+import { beginTarget, CLIENT } from './target-process.ts';
 
 /** The second yardstick: the same work with Koa and got and nothing else, as their documentation shows them. */
-const { tokenEndpoint } = readStart();
+const { tokenEndpoint } = beginTarget();
 const client = got.extend({
   agent: { http: new http.Agent({ keepAlive: true }) },
   retry: { limit: 0 },

@@ -5,9 +5,11 @@ export interface TargetStart {
   readonly tokenEndpoint: string;
 }
 
-/** What a yardstick is told by the process that starts it. */
-export function readStart(): TargetStart {
+/** What a yardstick is told by the process that starts it, and ends it with SIGTERM. */
+export function beginTarget(): TargetStart {
   const [, , tokenEndpoint] = process.argv;
   if (tokenEndpoint === undefined) throw new Error('the address of the token endpoint is missing');
+  // A process that is killed by the signal writes no profile.
+  process.once('SIGTERM', () => process.exit());
   return { tokenEndpoint };
 }
