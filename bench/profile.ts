@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import type { Bench } from './bench.ts';
 import { type Breakdown, breakDown, type Profile } from './stack/breakdown.ts';
 import { generateLoad } from './stack/load.ts';
-import { warmUp } from './stack/measure.ts';
+import { warmUpInTurn } from './stack/measure.ts';
 import { type ServerProcess, startServer } from './stack/processes.ts';
 import { askForRefresh, withProvider } from './stack/refresh-targets.ts';
 import { startDomi } from './stack/service.ts';
 import { formatTable } from './table.ts';
 
 const LOAD = { connections: 32, seconds: 5 };
-const WARM_UP_REQUESTS = 30_000;
 const MAX_FUNCTIONS = 25;
 
 /** Microseconds of one refresh below which a package is counted with all others. */
@@ -31,7 +30,8 @@ export const bench: Bench = {
           execArgv,
         }),
       );
-      print(`With the profiler on: DOMI ${sum(domi)} µs, Koa + got ${sum(koaGot)} µs\n`);
+      const [mine, theirs] = [domi, koaGot].map(({ byPackage }) => sum(byPackage.values()).toFixed(0));
+      print(`With the profiler on: DOMI ${mine} µs, Koa + got ${theirs} µs\n`);
       print(formatTable(['package', 'DOMI, µs', 'Koa + got, µs', 'more'], comparePackages(domi, koaGot)));
       print('');
       print(formatTable(['function of DOMI', 'µs', '%'], listFunctions(domi)));
@@ -45,7 +45,7 @@ async function profile(start: (execArgv: readonly string[]) => Promise<ServerPro
   try {
     const server = await start(['--cpu-prof', `--cpu-prof-dir=${folder}`]);
     const request = askForRefresh(800);
-    await warmUp(server, request, WARM_UP_REQUESTS);
+    await warmUpInTurn([server], request);
     const begin = Number(process.hrtime.bigint() / 1000n);
     const { requests } = await generateLoad({ ...LOAD, url: server.url, request });
     await server.stop();
@@ -56,8 +56,8 @@ async function profile(start: (execArgv: readonly string[]) => Promise<ServerPro
   }
 }
 
-function sum({ byPackage }: Breakdown): string {
-  return [...byPackage.values()].reduce((total, micros) => total + micros, 0).toFixed(0);
+function sum(values: Iterable<number>): number {
+  return [...values].reduce((total, value) => total + value, 0);
 }
 
 /** The largest differences first. */
@@ -70,8 +70,8 @@ function comparePackages(one: Breakdown, other: Breakdown): string[][] {
   const small = all.filter((row) => !large.includes(row));
   const rest = [
     `${small.length} others`,
-    small.reduce((total, [, micros]) => total + micros, 0),
-    small.reduce((total, [, , micros]) => total + micros, 0),
+    sum(small.map(([, micros]) => micros)),
+    sum(small.map(([, , micros]) => micros)),
   ] as const;
   return [...large.toSorted((a, b) => b[1] - b[2] - (a[1] - a[2])), rest].map(([name, mine, theirs]) => [
     name,
@@ -82,7 +82,7 @@ function comparePackages(one: Breakdown, other: Breakdown): string[][] {
 }
 
 function listFunctions({ byPackage, byFunction }: Breakdown): string[][] {
-  const total = [...byPackage.values()].reduce((so, micros) => so + micros, 0);
+  const total = sum(byPackage.values());
   return [...byFunction]
     .sort(([, one], [, other]) => other - one)
     .slice(0, MAX_FUNCTIONS)

@@ -60,8 +60,8 @@ const UNTIL_COMPILED = 30_000;
 const PORTION = 2_000;
 
 /**
- * Warms servers that are to be compared, portion by portion. One after the other would not do: a process that idles loses
- * some of what was compiled, and of four equal ones the first to be warmed was a third slower than the last.
+ * Warms servers that are to be compared, portion by portion. One after the other would not do: of four equal ones the
+ * first, which idled while the others were warmed, was a third slower than the last.
  */
 export async function warmUpInTurn(
   servers: readonly ServerProcess[],
