@@ -55,7 +55,9 @@ ENV NODE_ENV=production \
   DOMI_COMMIT="${COMMIT}"
 EXPOSE 8878 8879
 USER 65532:65532
-# Here and not in NODE_OPTIONS, which people replace: SIGUSR1 would open a debugger that reads every secret, and V8 would
-# keep the memory of a thread that has ended.
-ENTRYPOINT ["/usr/local/bin/node", "--disable-sigusr1", "--no-memory-pool-share-memory-on-teardown", "dist/cli.js"]
+# Here and not in NODE_OPTIONS, which people replace. Without them SIGUSR1 would open a debugger that reads every secret,
+# V8 would keep the memory of a thread that has ended, garbage of a request would survive it
+# (docs/decisions/2026-11-25-garbage-of-a-request.md), and what loading leaves behind would stay in memory.
+ENTRYPOINT ["/usr/local/bin/node", "--disable-sigusr1", "--no-memory-pool-share-memory-on-teardown", \
+  "--no-allocation-site-pretenuring", "--expose-gc", "dist/cli.js"]
 CMD ["serve"]

@@ -1,8 +1,7 @@
 import http from 'node:http';
 import got from 'got';
 import { Pool } from 'undici';
-import { tuneEngine } from '../src/engine.ts';
-import { createSender } from '../src/upstream/create-sender.ts';
+import { createSender } from '../src/upstream/sender.ts';
 import type { Bench } from './bench.ts';
 import { pin } from './stack/processes.ts';
 import { startProvider } from './stack/refresh-targets.ts';
@@ -26,7 +25,6 @@ export const bench: Bench = {
   title: 'ways to call a provider',
   async run({ quick, print }) {
     pin(process.pid, 'measured');
-    tuneEngine();
     const provider = await startProvider();
     const pool = new Pool(provider.url, { connections: CONCURRENCY });
     try {

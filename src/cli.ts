@@ -1,26 +1,40 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { readBuildInfo } from './build-info.ts';
 import { createCheckCommand } from './check/command.ts';
 import { createNotesCommand } from './notes/command.ts';
 import { createOnboardCommand } from './onboarding/command.ts';
-import { createSender } from './upstream/create-sender.ts';
+import { readBuildInfo } from './process/build-info.ts';
+import { collectGarbage } from './process/collect-garbage.ts';
+import { serve } from './process/serve.ts';
+import { createSender } from './upstream/sender.ts';
 
-const { version } = readBuildInfo(undefined);
+/** The only file that touches the process: every command is told what it may read and where it writes. */
+const build = readBuildInfo(process.env['DOMI_COMMIT']);
+
+const setExitCode = (code: number): void => {
+  process.exitCode = code;
+};
 
 const program = new Command('domi')
   .description(
     'Domino Online Meeting Integration: the OAuth broker between HCL Notes and the meeting services',
   )
-  .version(version);
+  .version(build.version);
 
 program
   .command('serve')
   .description('run the service; settings come from the environment')
-  // The same program that `npm start` and the image run.
-  .action(async () => {
-    await import('./main.ts');
-  });
+  .action(() =>
+    serve({
+      environment: process.env,
+      build,
+      onSignal: (name, handler) => process.on(name, handler),
+      onFault: (name, handler) => process.on(name, handler),
+      writeError: (text) => process.stderr.write(text),
+      exit: (code) => process.exit(code),
+      collectGarbage,
+    }),
+  );
 
 program.addCommand(
   createCheckCommand({
@@ -28,22 +42,12 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: () => new Date(),
-    send: createSender({ userAgent: `domi/${version}`, proxyEnvironment: process.env }),
-    setExitCode: (code: number) => {
-      process.exitCode = code;
-    },
+    send: createSender({ userAgent: `domi/${build.version}`, proxyEnvironment: process.env }),
+    setExitCode,
   }),
 );
 
-program.addCommand(
-  createOnboardCommand({
-    environment: process.env,
-    stdout: process.stdout,
-    setExitCode: (code: number) => {
-      process.exitCode = code;
-    },
-  }),
-);
+program.addCommand(createOnboardCommand({ environment: process.env, stdout: process.stdout, setExitCode }));
 
 program.addCommand(
   createNotesCommand({
@@ -51,9 +55,7 @@ program.addCommand(
     stderr: process.stderr,
     stdin: process.stdin,
     now: () => new Date(),
-    setExitCode: (code: number) => {
-      process.exitCode = code;
-    },
+    setExitCode,
   }),
 );
 

@@ -8,7 +8,7 @@ import { launch, type Place, type ServerProcess, toServer } from './processes.ts
 import { CLIENT } from './target-process.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const MAIN = join(ROOT, 'dist', 'main.js');
+const CLI = join(ROOT, 'dist', 'cli.js');
 
 export interface DomiProcess extends ServerProcess {
   readonly managementUrl: string;
@@ -24,6 +24,9 @@ export interface DomiOptions {
   /** On the measured core by default. */
   readonly place?: Place;
 }
+
+/** The options of V8 that `npm start` and the image give. */
+const ENGINE = ['--expose-gc', '--no-allocation-site-pretenuring'];
 
 /** What is measured is what `npm start` runs. */
 export function buildService(): void {
@@ -42,9 +45,10 @@ export async function startDomi(options: DomiOptions): Promise<DomiProcess> {
   const [port, managementPort] = [await findFreePort(), await findFreePort()];
   const begin = performance.now();
   const child = launch({
-    module: MAIN,
+    module: CLI,
+    args: ['serve'],
     place: options.place ?? 'measured',
-    ...(options.execArgv && { execArgv: options.execArgv }),
+    execArgv: [...ENGINE, ...(options.execArgv ?? [])],
     environment: {
       ...NO_LIMITS,
       OAUTH_HOSTNAME: `http://localhost:${port}`,

@@ -1,7 +1,7 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
 import type { FlowContext } from '../flow/flow-keeper.ts';
-import type { GrantTarget } from '../grants/create-grants.ts';
+import type { GrantTarget } from '../grants/grants.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';

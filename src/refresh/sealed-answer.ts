@@ -1,4 +1,4 @@
-import type { GrantTarget } from '../grants/create-grants.ts';
+import type { GrantTarget } from '../grants/grants.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Context } from '../sealing/derive.ts';
 import type { Sealer } from '../sealing/sealer.ts';

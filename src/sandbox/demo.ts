@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import pretty from 'pino-pretty';
-import { readBuildInfo } from '../build-info.ts';
 import { NOTES_SERVICES } from '../notes/services.ts';
 import { createLogger } from '../observability/logger.ts';
+import { readBuildInfo } from '../process/build-info.ts';
 import { launchBrowser } from './browser.ts';
 import { renderGuide } from './demo-guide.ts';
 import { findFreePort, tryPort } from './free-port.ts';

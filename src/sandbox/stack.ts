@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '../config/load-config.ts';
 import { NOTES_SERVICES } from '../notes/services.ts';
 import type { Logger } from '../observability/logger.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
-import { startService } from '../service.ts';
+import { startService } from '../service/start-service.ts';
 import { type Sandbox, type SandboxOptions, type ServiceId, startSandbox } from './sandbox.ts';
 
 export interface StackOptions {

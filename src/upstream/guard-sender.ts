@@ -2,7 +2,7 @@ import type { ProviderRequest } from '../oauth/token-request.ts';
 import type { ProviderAnswer } from '../oauth/token-response.ts';
 import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
 import { type CircuitLimits, createCircuits, type ReportCircuit } from './circuits.ts';
-import type { SendToProvider } from './create-sender.ts';
+import type { SendToProvider } from './sender.ts';
 
 /** On whose behalf a provider is called. */
 export interface Caller {

@@ -1,6 +1,6 @@
 import { isDomiError } from '../oauth/errors.ts';
 import type { Tracing } from '../observability/tracing.ts';
-import type { SendToProvider } from './create-sender.ts';
+import type { SendToProvider } from './sender.ts';
 
 /**
  * A client span for each call, by the semantic conventions for HTTP, but without the query, where some services want a

@@ -12,7 +12,7 @@ import {
   INSECURE,
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
-import { runNode, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
+import { runNode, SERVE, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
 import { type Canaries, createCanaries } from './canaries.ts';
 import { runMatrix, type SeenAnswer } from './matrix.ts';
 
@@ -34,7 +34,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     provider = await createScriptedProvider();
     receiver = await startOtlpReceiver();
     folder = mkdtempSync(join(tmpdir(), 'domi-canary-'));
-    service = await serveProcess(await buildEnvironment(), ['--import', './src/telemetry.ts', 'src/main.ts']);
+    service = await serveProcess(await buildEnvironment());
     answers = await runMatrix({ web: service.web, provider, canaries });
     await reloadWrongly();
     metrics = [
@@ -223,7 +223,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       OTEL_EXPORTER_OTLP_ENDPOINT: own.plant('endpoint'),
       OTEL_EXPORTER_OTLP_HEADERS: own.plant('headers'),
     };
-    for (const program of [['src/main.ts'], ['src/cli.ts', 'check']]) {
+    for (const program of [SERVE, ['src/cli.ts', 'check']]) {
       const { code, output } = await runNode(program, environment).exited;
       expect(code, output).to.equal(78);
       expect(output).to.include('DOMI_SEAL_KEYS').and.to.include('OTEL_EXPORTER_OTLP_ENDPOINT');

@@ -6,7 +6,7 @@ import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { CookieJar, send } from '../helpers/http.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../helpers/otlp-receiver.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
-import { serveProcess } from '../helpers/service-process.ts';
+import { SERVE, serveProcess } from '../helpers/service-process.ts';
 import { createCanaries, listForms } from './canaries.ts';
 import type { Edit } from './mutate.ts';
 
@@ -138,7 +138,7 @@ describe('the nets that hold secrets back, when they are cut', function () {
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       },
-      ['--import', './test/canary/mutate.ts', 'src/main.ts'],
+      ['--import', './test/canary/mutate.ts', ...SERVE],
     );
     try {
       const secret = (name: string): string => canaries.plant(name);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCheckCommand } from '../../src/check/command.ts';
-import { createSender, type UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
+import { createSender, type UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
 
 export interface CheckRun {

@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** @returns arguments for Node that run the compiled service, after compiling it where sources are newer */
 export function ensureCompiled(): readonly string[] {
-  const main = join(ROOT, 'dist', 'main.js');
+  const main = join(ROOT, 'dist', 'cli.js');
   const source = join(ROOT, 'src');
   const newest = Math.max(
     ...readdirSync(source, { recursive: true, encoding: 'utf8' }).map(
@@ -15,5 +15,5 @@ export function ensureCompiled(): readonly string[] {
   );
   const compiledAt = statSync(main, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (compiledAt < newest) execFileSync(process.execPath, ['scripts/build.ts'], { cwd: ROOT });
-  return [main];
+  return [main, 'serve'];
 }

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DISK } from '../../src/config/disk.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import type { ReloadTimes } from '../../src/config-source/create-reloader.ts';
+import { recordDisk } from '../../src/config-source/recorded-disk.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
-import type { ReloadTimes } from '../../src/reload/create-reloader.ts';
-import { recordDisk } from '../../src/reload/recorded-disk.ts';
-import { type Service, startService } from '../../src/service.ts';
-import type { StoreTimes } from '../../src/store/create-refresh-store.ts';
-import type { UpstreamTimeouts } from '../../src/upstream/create-sender.ts';
+import { type Service, startService } from '../../src/service/start-service.ts';
+import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
 import type { GuardLimits } from '../../src/upstream/guard-sender.ts';
+import type { UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { type Answer, CookieJar, send } from './http.ts';
 
 export interface TestServiceOptions {

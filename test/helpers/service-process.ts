@@ -37,10 +37,13 @@ export function runProgram(
   return { process: child, output: () => output, exited };
 }
 
+/** What `npm start` runs, from source. */
+export const SERVE: readonly string[] = ['src/cli.ts', 'serve'];
+
 /** Starts the service and waits until it listens; `program` are the arguments of Node. */
 export async function serveProcess(
   environment: Readonly<Record<string, string>>,
-  program: readonly string[] = ['src/main.ts'],
+  program: readonly string[] = SERVE,
 ): Promise<Serving> {
   return waitUntilServing(runNode(program, environment));
 }

@@ -1,7 +1,7 @@
 import { mock } from 'node:test';
 import { expect } from 'chai';
 import { nameClientNetwork } from '../../src/limits/client-network.ts';
-import { createLimiter, type Refusal, type Subject } from '../../src/limits/create-limiter.ts';
+import { createLimiter, type Refusal, type Subject } from '../../src/limits/limiter.ts';
 import { DEFAULT_LIMITS, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';

@@ -11,7 +11,7 @@ import {
   INSECURE,
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
-import { runNode, serveProcess, waitFor } from '../helpers/service-process.ts';
+import { runNode, SERVE, serveProcess, waitFor } from '../helpers/service-process.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
 
 type Line = Readonly<Record<string, unknown>>;
@@ -223,7 +223,7 @@ describe('where log lines go', function () {
   });
 
   it('a file that cannot be written, or a wrong number of tenants, stops the start', async () => {
-    const { code, output } = await runNode(['src/main.ts'], {
+    const { code, output } = await runNode(SERVE, {
       ...environment,
       DOMI_AUDIT_LOG: join(folder, 'no', 'such', 'folder'),
       DOMI_METRICS_TENANTS: '100000',

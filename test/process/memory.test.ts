@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
-import { type Serving, serveProcess } from '../helpers/service-process.ts';
+import { SERVE, type Serving, serveProcess } from '../helpers/service-process.ts';
 import { answerFrom, createTokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
 
@@ -23,7 +23,7 @@ describe('a dump of the heap', function () {
     service = await serveProcess({ ...TEST_ENVIRONMENT, ...INSECURE, DOMI_CONFIG: file }, [
       '--heapsnapshot-signal=SIGUSR2',
       `--diagnostic-dir=${folder}`,
-      resolve('src/main.ts'),
+      ...SERVE,
     ]);
   });
   after(async () => {

@@ -11,11 +11,18 @@ import {
   INSECURE,
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
-import { type Running, runNode, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
+import {
+  type Running,
+  runNode,
+  SERVE,
+  type Serving,
+  serveProcess,
+  waitFor,
+} from '../helpers/service-process.ts';
 
 /** The command line with this environment. */
 const run = (environment: Record<string, string>, ...args: string[]): Running =>
-  runNode(args.length > 0 ? ['src/cli.ts', ...args] : ['src/main.ts'], environment);
+  runNode(args.length > 0 ? ['src/cli.ts', ...args] : SERVE, environment);
 
 describe('the process', function () {
   this.timeout(20_000);

@@ -15,7 +15,14 @@ import {
   INSECURE,
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
-import { type Running, runNode, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
+import {
+  type Running,
+  runNode,
+  SERVE,
+  type Serving,
+  serveProcess,
+  waitFor,
+} from '../helpers/service-process.ts';
 
 describe('leaving on SIGTERM', function () {
   this.timeout(30_000);
@@ -145,7 +152,7 @@ describe('leaving on SIGTERM', function () {
   it('ends with 0 when the signal comes before the configuration is loaded', async () => {
     const pipe = join(folder, 'slow.json');
     execFileSync('mkfifo', [pipe]);
-    const running = runNode(['src/main.ts'], { ...TEST_ENVIRONMENT, ...INSECURE, DOMI_CONFIG: pipe });
+    const running = runNode(SERVE, { ...TEST_ENVIRONMENT, ...INSECURE, DOMI_CONFIG: pipe });
     started.push(running);
     // Opens as soon as the service reads from the other end.
     const writer = await open(pipe, 'w');

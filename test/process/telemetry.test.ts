@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../helpers/otlp-receiver.ts';
-import { runNode, serveProcess } from '../helpers/service-process.ts';
+import { runNode, SERVE, serveProcess } from '../helpers/service-process.ts';
 
 /** Tells every module of OpenTelemetry that is loaded, but for its bare interface, which prom-client brings along. */
 const WATCH_MODULES = `data:text/javascript,${encodeURIComponent(`
@@ -15,8 +15,6 @@ const WATCH_MODULES = `data:text/javascript,${encodeURIComponent(`
     },
   });`)}`;
 
-const PRELOADED = ['--import', './src/telemetry.ts', 'src/main.ts'];
-
 describe('tracing of the process', function () {
   this.timeout(30_000);
 
@@ -26,7 +24,7 @@ describe('tracing of the process', function () {
   });
   afterEach(() => receiver.stop());
 
-  async function askOnce(environment: Record<string, string>, program = PRELOADED): Promise<string> {
+  async function askOnce(environment: Record<string, string>, program = SERVE): Promise<string> {
     const service = await serveProcess({ ...TEST_ENVIRONMENT, ...environment }, program);
     await send(`${service.web}/diag`);
     service.process.kill('SIGTERM');
@@ -36,7 +34,7 @@ describe('tracing of the process', function () {
   }
 
   it('with nothing set, loads no module of OpenTelemetry', async () => {
-    const program = ['--import', WATCH_MODULES, ...PRELOADED];
+    const program = ['--import', WATCH_MODULES, ...SERVE];
     const quiet = { OTEL_SERVICE_NAME: 'domi', OTEL_TRACES_SAMPLER: 'always_on' };
     for (const environment of [
       quiet,
@@ -90,7 +88,7 @@ describe('tracing of the process', function () {
   });
 
   it('with a wrong setting, ends with 78 and names it', async () => {
-    const { code, output } = await runNode(PRELOADED, {
+    const { code, output } = await runNode(SERVE, {
       ...TEST_ENVIRONMENT,
       OTEL_TRACES_EXPORTER: 'otlp',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317',
@@ -100,7 +98,7 @@ describe('tracing of the process', function () {
     expect(output)
       .to.include('OTEL_EXPORTER_OTLP_ENDPOINT: ')
       .and.to.include('OTEL_EXPORTER_OTLP_PROTOCOL: ');
-    const unknown = await runNode(PRELOADED, { ...TEST_ENVIRONMENT, OTEL_TRACES_EXPORTER: 'jaeger' }).exited;
+    const unknown = await runNode(SERVE, { ...TEST_ENVIRONMENT, OTEL_TRACES_EXPORTER: 'jaeger' }).exited;
     expect(unknown).to.deep.include({ code: 78 });
     expect(unknown.output).to.include('OTEL_TRACES_EXPORTER: has to be one of otlp, console, none');
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
-import { startService } from '../../src/service.ts';
+import { startService } from '../../src/service/start-service.ts';
 import { type CertificateFiles, createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { skipSuite } from '../helpers/skip.ts';

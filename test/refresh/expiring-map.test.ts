@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
-import { collectGarbage } from '../../src/engine.ts';
+import { collectGarbage } from '../../src/process/collect-garbage.ts';
 import { createExpiringMap, type ExpiringMapLimits } from '../../src/refresh/expiring-map.ts';
 
 describe('expiring map', () => {

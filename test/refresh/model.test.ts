@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
 import { connectStore, type Store } from '../../src/store/connect-store.ts';
-import { createRefreshStore } from '../../src/store/create-refresh-store.ts';
+import { createRefreshStore } from '../../src/store/redis-refresh-store.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
 import { skipTest } from '../helpers/skip.ts';
 import { until } from '../helpers/until.ts';

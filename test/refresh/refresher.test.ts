@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { collectGarbage } from '../../src/engine.ts';
-import type { Grants, GrantTarget } from '../../src/grants/create-grants.ts';
+import type { Grants, GrantTarget } from '../../src/grants/grants.ts';
 import { DomiError, isDomiError } from '../../src/oauth/errors.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
+import { collectGarbage } from '../../src/process/collect-garbage.ts';
+import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
 import {
   createRefresher,
   type RefreshCaller,
   type Refresher,
   type RefreshReport,
-} from '../../src/refresh/create-refresher.ts';
-import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
-import { createTokenMemory, type MemoryLimits, type TokenMemory } from '../../src/refresh/token-memory.ts';
+} from '../../src/refresh/refresher.ts';
+import { createTokenMemory, type MemoryLimits, type TokenMemory } from '../../src/refresh/token-cache.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import type { SealKey } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';

@@ -1,10 +1,10 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Grants, GrantTarget } from '../../src/grants/create-grants.ts';
+import type { Grants, GrantTarget } from '../../src/grants/grants.ts';
 import { DomiError } from '../../src/oauth/errors.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
-import { createRefresher, type Refresher } from '../../src/refresh/create-refresher.ts';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
-import { createTokenMemory } from '../../src/refresh/token-memory.ts';
+import { createRefresher, type Refresher } from '../../src/refresh/refresher.ts';
+import { createTokenMemory } from '../../src/refresh/token-cache.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
 import { type Connection, createConnection } from '../helpers/create-connection.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { StoreTimes } from '../../src/store/create-refresh-store.ts';
+import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
 import { PRESENT } from '../../src/store/scripts.ts';
 import { createTestService, TEST_SEAL_KEYS, type TestService } from '../helpers/create-test-service.ts';
 import { type Answer, send } from '../helpers/http.ts';

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
-import type { Grants } from '../../grants/create-grants.ts';
-import type { Limiter } from '../../limits/create-limiter.ts';
+import type { Grants } from '../../grants/grants.ts';
+import type { Limiter } from '../../limits/limiter.ts';
 import type { Pages } from '../../pages/views.ts';
 import type { DomiState } from '../context.ts';
 import {

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
-import type { Limiter } from '../../limits/create-limiter.ts';
-import type { Refresher } from '../../refresh/create-refresher.ts';
+import type { Limiter } from '../../limits/limiter.ts';
+import type { Refresher } from '../../refresh/refresher.ts';
 import type { DomiState } from '../context.ts';
 import { readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
 import { allowOnly, answerWith, refuseCrossSite } from '../steps/check-request.ts';

@@ -1,6 +1,6 @@
 import { parseBearer } from '../../oauth/bearer.ts';
 import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
-import type { Refresher } from '../../refresh/create-refresher.ts';
+import type { Refresher } from '../../refresh/refresher.ts';
 import { answerJson } from '../answers.ts';
 import { need, readGrantTarget, type Step, watchClient } from '../context.ts';
 import { askProvider } from './ask-provider.ts';

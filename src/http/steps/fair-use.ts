@@ -1,5 +1,5 @@
 import { nameClientNetwork } from '../../limits/client-network.ts';
-import type { Limiter, Subject } from '../../limits/create-limiter.ts';
+import type { Limiter, Subject } from '../../limits/limiter.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
 /** Every request of a tenant: by who asks, then by the tenant as a whole. An unknown host costs less than counting it. */

@@ -1,6 +1,6 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
-import type { Grants } from '../../grants/create-grants.ts';
+import type { Grants } from '../../grants/grants.ts';
 import { DomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createAssembler, type Known, type Slice, slicePlan } from '../../src/reload/slices.ts';
+import { createAssembler, type Known, type Slice, slicePlan } from '../../src/config-source/slices.ts';
 import type { TenantSettings } from '../../src/tenants/tenant.ts';
 import { createTenant } from '../../src/tenants/tenant.ts';
 import { judgeText } from '../helpers/judge-config.ts';

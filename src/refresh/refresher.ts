@@ -1,4 +1,4 @@
-import type { Grants, GrantTarget } from '../grants/create-grants.ts';
+import type { Grants, GrantTarget } from '../grants/grants.ts';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Fingerprint, Names } from '../sealing/fingerprint.ts';
@@ -6,7 +6,7 @@ import type { Sealer } from '../sealing/sealer.ts';
 import { type Client, createFlights } from './flights.ts';
 import type { Presented, RefreshStore, StoreSession } from './refresh-store.ts';
 import { openAnswer, sealAnswer } from './sealed-answer.ts';
-import type { TokenMemory } from './token-memory.ts';
+import type { TokenMemory } from './token-cache.ts';
 
 export interface RefresherDependencies {
   readonly grants: Grants;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createTokenMemory } from '../../src/refresh/token-memory.ts';
+import { createTokenMemory } from '../../src/refresh/token-cache.ts';
 
 describe('token memory', () => {
   const LIMITS = { replayMs: 60_000, deadMs: 600_000, replays: 20, entries: 10, octets: 100_000 };

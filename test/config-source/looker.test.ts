@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DISK } from '../../src/config/disk.ts';
-import { createLooker, type Looker } from '../../src/reload/create-looker.ts';
-import { recordDisk } from '../../src/reload/recorded-disk.ts';
-import { readList } from '../../src/reload/shared-text.ts';
+import { createLooker, type Looker } from '../../src/config-source/create-looker.ts';
+import { recordDisk } from '../../src/config-source/recorded-disk.ts';
+import { readList } from '../../src/config-source/shared-text.ts';
 
 describe('looking at what was read', function () {
   this.timeout(30_000);

@@ -1,25 +1,25 @@
 import { setTimeout as elapse } from 'node:timers/promises';
+import type { Config } from '../config/load-config.ts';
+import { createFlowKeeper } from '../flow/flow-keeper.ts';
+import { createGrants } from '../grants/grants.ts';
+import { createPort } from '../http/port.ts';
+import { createLimiter } from '../limits/limiter.ts';
+import { describeError, type Logger } from '../observability/logger.ts';
+import { createRegistry, type Metrics } from '../observability/metrics.ts';
+import { NO_TRACING, type Tracing } from '../observability/tracing.ts';
+import { createPages } from '../pages/pages.ts';
+import type { Refresher } from '../refresh/refresher.ts';
+import { createKeyRing } from '../sealing/key-ring.ts';
+import type { Store, StoreChange } from '../store/connect-store.ts';
+import type { StoreTimes } from '../store/redis-refresh-store.ts';
+import { type GuardLimits, guardSender } from '../upstream/guard-sender.ts';
+import { createSender, type UpstreamTimeouts } from '../upstream/sender.ts';
+import { traceSender } from '../upstream/trace-sender.ts';
 import { createApp } from './app.ts';
-import type { Config } from './config/load-config.ts';
 import { connectObservers } from './connect-observers.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { connectReloader, type ReloadOptions } from './connect-reloader.ts';
-import { createFlowKeeper } from './flow/flow-keeper.ts';
-import { createGrants } from './grants/create-grants.ts';
-import { createPort } from './http/create-port.ts';
-import { createLimiter } from './limits/create-limiter.ts';
-import { createManagementApp } from './management.ts';
-import { describeError, type Logger } from './observability/logger.ts';
-import { createRegistry, type Metrics } from './observability/metrics.ts';
-import { NO_TRACING, type Tracing } from './observability/tracing.ts';
-import { createPages } from './pages/pages.ts';
-import type { Refresher } from './refresh/create-refresher.ts';
-import { createKeyRing } from './sealing/key-ring.ts';
-import type { Store, StoreChange } from './store/connect-store.ts';
-import type { StoreTimes } from './store/create-refresh-store.ts';
-import { createSender, type UpstreamTimeouts } from './upstream/create-sender.ts';
-import { type GuardLimits, guardSender } from './upstream/guard-sender.ts';
-import { traceSender } from './upstream/trace-sender.ts';
+import { createManagementApp } from './management-app.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -169,7 +169,7 @@ const CIRCUIT_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
 
 /** The client of the store takes 30 MB and a fifth of a second to load, which services without one do not pay. */
 async function openStore(url: string, report: (change: StoreChange) => void): Promise<Store> {
-  const { connectStore } = await import('./store/connect-store.ts');
+  const { connectStore } = await import('../store/connect-store.ts');
   return connectStore({ url, report });
 }
 

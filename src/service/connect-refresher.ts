@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Config } from './config/load-config.ts';
-import type { Grants } from './grants/create-grants.ts';
-import type { Metrics } from './observability/metrics.ts';
-import { createRefresher, type Refresher, type RefreshReport } from './refresh/create-refresher.ts';
-import { createTokenMemory } from './refresh/token-memory.ts';
-import type { KeyRing } from './sealing/key-ring.ts';
-import type { Store } from './store/connect-store.ts';
-import { createRefreshStore, type StoreTimes } from './store/create-refresh-store.ts';
+import type { Config } from '../config/load-config.ts';
+import type { Grants } from '../grants/grants.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { createRefresher, type Refresher, type RefreshReport } from '../refresh/refresher.ts';
+import { createTokenMemory } from '../refresh/token-cache.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
+import type { Store } from '../store/connect-store.ts';
+import { createRefreshStore, type StoreTimes } from '../store/redis-refresh-store.ts';
 
 export interface RefresherParts {
   readonly config: Config;

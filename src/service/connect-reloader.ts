@@ -1,16 +1,16 @@
-import type { Config } from './config/load-config.ts';
-import type { Environment } from './config/variables.ts';
-import { describeError, type Logger } from './observability/logger.ts';
-import type { Metrics } from './observability/metrics.ts';
+import type { Config } from '../config/load-config.ts';
+import type { Environment } from '../config/variables.ts';
 import {
   createReloader,
   type ReloadEvent,
   type Reloader,
   type ReloadTimes,
-} from './reload/create-reloader.ts';
-import type { Reading } from './reload/recorded-disk.ts';
-import { type Known, knowOnly } from './reload/slices.ts';
-import type { Tenant } from './tenants/tenant.ts';
+} from '../config-source/create-reloader.ts';
+import type { Reading } from '../config-source/recorded-disk.ts';
+import { type Known, knowOnly } from '../config-source/slices.ts';
+import { describeError, type Logger } from '../observability/logger.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { Tenant } from '../tenants/tenant.ts';
 
 export interface ReloadOptions {
   readonly environment: Environment;

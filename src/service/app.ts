@@ -1,26 +1,26 @@
 import Koa from 'koa';
-import type { FlowKeeper } from './flow/flow-keeper.ts';
-import type { Grants } from './grants/create-grants.ts';
-import type { DomiState } from './http/context.ts';
-import { judgeClientAddress } from './http/middleware/client-address.ts';
-import { findTenant } from './http/middleware/find-tenant.ts';
-import { observeRequests } from './http/middleware/observe-requests.ts';
-import { renderErrors } from './http/middleware/render-errors.ts';
-import { checkRequestHead, mergeSlashes, refuseBodies } from './http/middleware/request-head.ts';
-import { assignRequestId } from './http/middleware/request-id.ts';
-import { setSecurityHeaders, setTransportSecurity } from './http/middleware/security-headers.ts';
-import { createDiagRouter } from './http/routers/diag.ts';
-import { createOAuthRouter } from './http/routers/oauth.ts';
-import { createPagesRouter } from './http/routers/pages.ts';
-import { createRefreshRouter } from './http/routers/refresh.ts';
-import { limitTenant } from './http/steps/fair-use.ts';
-import type { Limiter } from './limits/create-limiter.ts';
-import { describeError, type Logger } from './observability/logger.ts';
-import type { RequestObserver } from './observability/request-record.ts';
-import { NO_TRACING, type Tracing } from './observability/tracing.ts';
-import type { Pages } from './pages/views.ts';
-import type { Refresher } from './refresh/create-refresher.ts';
-import type { TenantDirectory } from './tenants/tenant-directory.ts';
+import type { FlowKeeper } from '../flow/flow-keeper.ts';
+import type { Grants } from '../grants/grants.ts';
+import type { DomiState } from '../http/context.ts';
+import { judgeClientAddress } from '../http/middleware/client-address.ts';
+import { findTenant } from '../http/middleware/find-tenant.ts';
+import { observeRequests } from '../http/middleware/observe-requests.ts';
+import { renderErrors } from '../http/middleware/render-errors.ts';
+import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware/request-head.ts';
+import { assignRequestId } from '../http/middleware/request-id.ts';
+import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
+import { createDiagRouter } from '../http/routers/diag.ts';
+import { createOAuthRouter } from '../http/routers/oauth.ts';
+import { createPagesRouter } from '../http/routers/pages.ts';
+import { createRefreshRouter } from '../http/routers/refresh.ts';
+import { limitTenant } from '../http/steps/fair-use.ts';
+import type { Limiter } from '../limits/limiter.ts';
+import { describeError, type Logger } from '../observability/logger.ts';
+import type { RequestObserver } from '../observability/request-record.ts';
+import { NO_TRACING, type Tracing } from '../observability/tracing.ts';
+import type { Pages } from '../pages/views.ts';
+import type { Refresher } from '../refresh/refresher.ts';
+import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 
 export interface AppDependencies {
   /** Asked once per request, so that a running request keeps the configuration it began with. */

@@ -7,7 +7,7 @@ export interface BuildInfo {
 
 /** @param commit what the build was made of, given by whoever runs it (the image sets it) */
 export function readBuildInfo(commit: string | undefined): BuildInfo {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
   return { version, commit: commit || 'unknown' };

@@ -1,11 +1,16 @@
-import { readBuildInfo } from './build-info.ts';
-import { ConfigError, EXIT_CONFIG } from './config/faults.ts';
-import type { Environment } from './config/variables.ts';
-import { createLogger, describeError, type Logger, type Output, openOutput } from './observability/logger.ts';
-import type { Telemetry } from './observability/open-telemetry.ts';
-import { loadFirst } from './reload/load-first.ts';
-import { startService } from './service.ts';
-import { listAddresses } from './tenants/addresses.ts';
+import { ConfigError, EXIT_CONFIG } from '../config/faults.ts';
+import { loadFirst } from '../config-source/load-first.ts';
+import {
+  createLogger,
+  describeError,
+  type Logger,
+  type Output,
+  openOutput,
+} from '../observability/logger.ts';
+import { startService } from '../service/start-service.ts';
+import { listAddresses } from '../tenants/addresses.ts';
+import type { BuildInfo } from './build-info.ts';
+import { startTelemetry } from './telemetry.ts';
 
 /** Above the 25 s that a call to a provider may take, below the grace period of a pod. */
 const DRAIN_DEADLINE_MS = 28_000;
@@ -18,9 +23,9 @@ const MAX_ADDRESSES = 20;
 
 /** The part of `process` that a serving process touches. */
 export interface ServeHost {
-  readonly environment: Environment;
-  /** What `telemetry.ts` has started; undefined when tracing is off. */
-  readonly telemetry: Telemetry | undefined;
+  /** `OTEL_LOG_LEVEL` is removed from it when tracing is on. */
+  readonly environment: Record<string, string | undefined>;
+  readonly build: BuildInfo;
   onSignal(name: 'SIGTERM' | 'SIGINT' | 'SIGHUP', handler: () => void): void;
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
   writeError(text: string): void;
@@ -41,10 +46,11 @@ export async function serve(parent: ServeHost): Promise<void> {
   };
   const signals = listenToSignals(host);
   try {
+    const telemetry = await startTelemetry(host.environment, host.build.version);
     const { config, reading, known } = await loadFirst(host.environment);
     const logger = createLogger(config.logLevel, outputs[0]);
     const auditLogger = openAudit(config.auditLog, outputs);
-    host.telemetry?.reportTo(logger);
+    telemetry?.reportTo(logger);
     for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
       host.onFault(name, (error) => {
         logger.fatal({ error: describeError(error) }, name);
@@ -52,13 +58,12 @@ export async function serve(parent: ServeHost): Promise<void> {
       });
     }
     for (const warning of config.warnings) logger.warn({ warning }, 'configuration');
-    const build = readBuildInfo(host.environment['DOMI_COMMIT']);
     const service = await startService({
       config,
       logger,
       auditLogger,
-      tracing: host.telemetry?.tracing,
-      build,
+      tracing: telemetry?.tracing,
+      build: host.build,
       proxyEnvironment: host.environment,
       reload: { environment: host.environment, reading, known },
       onLoaded: host.collectGarbage,
@@ -67,7 +72,7 @@ export async function serve(parent: ServeHost): Promise<void> {
     signals.leaveBy(async () => {
       logger.info('stopping');
       await service.stop(DRAIN_DEADLINE_MS, config.drainDelay * 1000);
-      await host.telemetry?.stop(TELEMETRY_DEADLINE_MS);
+      await telemetry?.stop(TELEMETRY_DEADLINE_MS);
       logger.info('stopped');
     });
     for (const address of listAddresses(config.directory.tenants.slice(0, MAX_ADDRESSES)).slice(
@@ -75,7 +80,7 @@ export async function serve(parent: ServeHost): Promise<void> {
       MAX_ADDRESSES,
     ))
       logger.info(address, 'enabled');
-    logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort }, 'ready');
+    logger.info({ ...host.build, port: service.webPort, metrics_port: service.managementPort }, 'ready');
   } catch (error) {
     host.writeError(`${explain(error)}\n`);
     host.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);

@@ -1,18 +1,18 @@
 import type { Registry } from 'prom-client';
-import type { Config } from './config/load-config.ts';
-import type { GrantReport } from './grants/create-grants.ts';
-import type { Refusal } from './http/create-server.ts';
-import { createAccessLog } from './observability/access-log.ts';
-import { createAuditLog } from './observability/audit-log.ts';
-import { readCertificateExpiry } from './observability/certificate-expiry.ts';
-import { createGrantMetrics } from './observability/grant-metrics.ts';
-import type { Logger } from './observability/logger.ts';
-import { createMetrics, type Metrics } from './observability/metrics.ts';
-import { createRequestMetrics } from './observability/request-metrics.ts';
-import type { RequestObserver } from './observability/request-record.ts';
-import type { Tracing } from './observability/tracing.ts';
-import { createUpstreamLog } from './observability/upstream-log.ts';
-import { createFingerprint } from './sealing/fingerprint.ts';
+import type { Config } from '../config/load-config.ts';
+import type { GrantReport } from '../grants/grants.ts';
+import type { Refusal } from '../http/server.ts';
+import { createAccessLog } from '../observability/access-log.ts';
+import { createAuditLog } from '../observability/audit-log.ts';
+import { readCertificateExpiry } from '../observability/certificate-expiry.ts';
+import { createGrantMetrics } from '../observability/grant-metrics.ts';
+import type { Logger } from '../observability/logger.ts';
+import { createMetrics, type Metrics } from '../observability/metrics.ts';
+import { createRequestMetrics } from '../observability/request-metrics.ts';
+import type { RequestObserver } from '../observability/request-record.ts';
+import type { Tracing } from '../observability/tracing.ts';
+import { createUpstreamLog } from '../observability/upstream-log.ts';
+import { createFingerprint } from '../sealing/fingerprint.ts';
 
 export interface ObserverParts {
   readonly registry: Registry;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ConfigError } from '../../src/config/faults.ts';
-import { createLooker } from '../../src/reload/create-looker.ts';
-import { type Loaded, loadFirst } from '../../src/reload/load-first.ts';
-import { readList } from '../../src/reload/shared-text.ts';
+import { createLooker } from '../../src/config-source/create-looker.ts';
+import { type Loaded, loadFirst } from '../../src/config-source/load-first.ts';
+import { readList } from '../../src/config-source/shared-text.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 
 describe('the configuration that the service starts with', function () {

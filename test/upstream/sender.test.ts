@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import nock from 'nock';
 import { isDomiError } from '../../src/oauth/errors.ts';
-import { createSender } from '../../src/upstream/create-sender.ts';
+import { createSender } from '../../src/upstream/sender.ts';
 
 const REQUEST = { url: 'https://zoom.example.com/token', headers: {}, body: 'refresh_token=T' };
 

@@ -3,7 +3,7 @@ import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
-import { createServer, type Refusal, TLS_POLICY } from './create-server.ts';
+import { createServer, type Refusal, TLS_POLICY } from './server.ts';
 
 /** One of the service's ports, and what it has in hand. */
 export interface Port {

@@ -1,0 +1,18 @@
+import { createFaultList } from '../config/faults.ts';
+import { readTelemetrySettings } from '../config/observability-settings.ts';
+import type { Telemetry } from '../observability/open-telemetry.ts';
+
+/**
+ * Starts tracing when the environment asks for it. Without an exporter no module of OpenTelemetry is loaded. Faults of
+ * the settings are left to `loadConfig`, which reports them with all others.
+ * @param environment of the process; `OTEL_LOG_LEVEL` is removed from it
+ */
+export async function startTelemetry(
+  environment: Record<string, string | undefined>,
+  version: string,
+): Promise<Telemetry | undefined> {
+  const settings = readTelemetrySettings(environment, createFaultList());
+  if (settings === undefined) return undefined;
+  const { startOpenTelemetry } = await import('../observability/open-telemetry.ts');
+  return startOpenTelemetry({ settings, version, environment });
+}
