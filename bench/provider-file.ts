@@ -1,6 +1,6 @@
 import { loadAll } from 'js-yaml';
-import { judgeConfig } from '../src/config/load-config.ts';
-import { createMemoryDisk } from '../test/helpers/judge-config.ts';
+import { validateConfig } from '../src/config/load-config.ts';
+import { createMemoryDisk } from '../test/helpers/validate-text.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { formatTable } from './table.ts';
 
@@ -92,7 +92,7 @@ function judge(files: Record<string, string>): void {
     isFolder: () => true,
     list: () => names.map((name) => name.slice('folder/'.length)),
   };
-  judgeConfig(ENVIRONMENT, { disk });
+  validateConfig(ENVIRONMENT, { disk });
 }
 
 /** @returns seconds of processor time: a busy machine changes them less than the time on the clock */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROVIDER_FILE_SCHEMA } from '../src/config/provider-file.schema.ts';
+import { PROVIDER_FILE_SCHEMA } from '../src/config/schema/provider-file.schema.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../src/providers/provider-record.schema.ts';
 import { renderFieldsTable, replaceBetweenMarks } from './fields-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';

@@ -1,4 +1,4 @@
-import { PROVIDER_FILE_SCHEMA } from '../../src/config/provider-file.schema.ts';
+import { PROVIDER_FILE_SCHEMA } from '../../src/config/schema/provider-file.schema.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
 import type { ValuesKey } from './read-values.ts';
 

@@ -1,6 +1,7 @@
-import { ConfigError, type Fault } from '../config/faults.ts';
-import { type Config, loadConfig } from '../config/load-config.ts';
-import type { Environment } from '../config/variables.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { ConfigError, type Fault } from '../config/report/config-error.ts';
+import type { Environment } from '../config/settings/environment.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 export interface ConfigurationReport {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Environment } from '../config/variables.ts';
+import type { Environment } from '../config/settings/environment.ts';
 import type { LiveDependencies } from './ask-provider.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { checkLive } from './check-live.ts';

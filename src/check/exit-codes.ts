@@ -1,4 +1,4 @@
-import { EXIT_CONFIG } from '../config/faults.ts';
+import { EXIT_CONFIG } from '../config/report/config-error.ts';
 import type { ConfigurationReport } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as elapse } from 'node:timers/promises';
-import type { Fault } from '../config/faults.ts';
-import type { Config } from '../config/load-config.ts';
-import type { Environment } from '../config/variables.ts';
+import type { Config } from '../config/config.ts';
+import type { Fault } from '../config/report/config-error.ts';
+import type { Environment } from '../config/settings/environment.ts';
 import { createLooker } from './create-looker.ts';
 import { type Judgement, judgeInWorker } from './judge.ts';
 import type { Reading } from './recorded-disk.ts';

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { DISK } from '../config/disk.ts';
-import { ConfigError } from '../config/faults.ts';
-import { type ConfigPlan, judgeConfig } from '../config/load-config.ts';
+import type { ConfigPlan } from '../config/config.ts';
+import { DISK } from '../config/files/disk.ts';
+import { validateConfig } from '../config/load-config.ts';
+import { ConfigError } from '../config/report/config-error.ts';
 import type { Task, Verdict } from './judge.ts';
 import { type RecordedDisk, recordDisk } from './recorded-disk.ts';
 import { type Slice, slicePlan } from './slices.ts';
@@ -27,7 +28,7 @@ function judge(
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
   try {
-    plan = judgeConfig(environment, { disk });
+    plan = validateConfig(environment, { disk });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { verdict: { ...finish(), kind: 'faulty', faults: error.faults }, slices: none };

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import type { Fault } from '../config/faults.ts';
-import type { Config, ConfigPlan } from '../config/load-config.ts';
-import type { Environment } from '../config/variables.ts';
+import type { Config, ConfigPlan } from '../config/config.ts';
+import type { Fault } from '../config/report/config-error.ts';
+import type { Environment } from '../config/settings/environment.ts';
 import type { Reading } from './recorded-disk.ts';
 import { createAssembler, type Known, type Slice, type TenantDigests } from './slices.ts';
 import { receive, startWorker } from './worker.ts';

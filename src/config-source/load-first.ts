@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DISK } from '../config/disk.ts';
-import { ConfigError } from '../config/faults.ts';
-import { type Config, loadConfig } from '../config/load-config.ts';
-import type { Environment } from '../config/variables.ts';
+import type { Config } from '../config/config.ts';
+import { DISK } from '../config/files/disk.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { ConfigError } from '../config/report/config-error.ts';
+import type { Environment } from '../config/settings/environment.ts';
 import { judgeInWorker } from './judge.ts';
 import { type Reading, recordDisk } from './recorded-disk.ts';
 import { type Known, knowOnly } from './slices.ts';

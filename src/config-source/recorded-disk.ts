@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Disk, readErrorCode } from '../config/disk.ts';
+import { type Disk, readErrorCode } from '../config/files/disk.ts';
 import { type SharedText, shareList } from './shared-text.ts';
 import { createSignature, type Signature, signPath } from './signature.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Stats, stat } from 'node:fs';
-import { readErrorCode } from '../config/disk.ts';
+import { readErrorCode } from '../config/files/disk.ts';
 
 /** Identity, size and times of what a path leads to, links followed; or why there is nothing. */
 export type Signature = string;

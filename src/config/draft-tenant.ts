@@ -2,18 +2,21 @@ import type { Provider } from '../oauth/provider.ts';
 import type { ProviderRecord } from '../providers/provider-record.ts';
 import { findAddressConflicts } from '../tenants/address-conflicts.ts';
 import { createTenant } from '../tenants/tenant.ts';
-import { buildProvider } from './build-provider.ts';
-import { createCredentialsReader } from './credentials.ts';
-import { DISK, type Disk } from './disk.ts';
-import { ConfigError, createFaultList, type FaultList } from './faults.ts';
-import { SINGLE_TENANT_ID } from './load-config.ts';
-import { mergeRecords, type TenantRecord } from './merge-files.ts';
-import { createLocator } from './positions.ts';
-import { type ProcessSettings, readProcessSettings } from './process-settings.ts';
-import { findPublicUrlFault } from './public-url.ts';
-import { type Records, readRecords } from './read-records.ts';
-import { findUnregistered } from './registered-uris.ts';
-import type { Environment } from './variables.ts';
+import { buildProvider } from './build/build-provider.ts';
+import { createCredentialsReader } from './build/credentials-reader.ts';
+import { findUnregistered } from './build/find-unregistered-uri.ts';
+import { SINGLE_TENANT_ID } from './build/tenant-builder.ts';
+import { DISK, type Disk } from './files/disk.ts';
+import { loadRecords } from './load-config.ts';
+import type { TenantRecord } from './records/merge-files.ts';
+import { mergeRecords } from './records/merge-records.ts';
+import { listMeantIds, type Records } from './records/records.ts';
+import { ConfigError } from './report/config-error.ts';
+import { createFaultList, type FaultList } from './report/fault-list.ts';
+import { createLocator } from './report/locator.ts';
+import type { Environment } from './settings/environment.ts';
+import { findPublicUrlFault } from './settings/find-public-url-fault.ts';
+import { type ProcessSettings, readProcessSettings } from './settings/process-settings.ts';
 
 /** A tenant as far as it can be told before everything is in place: for the one who is setting it up. */
 export interface TenantDraft {
@@ -54,9 +57,9 @@ export function draftTenant(environment: Environment, options: DraftOptions): Te
   const { disk = DISK, now = new Date() } = options;
   const faults = createFaultList();
   const settings = readProcessSettings(environment, createFaultList(), disk);
-  const records = readRecords(settings.configPath, disk, faults);
+  const records = loadRecords(settings.configPath, disk, faults);
   if (!faults.isEmpty) {
-    throw new ConfigError(faults.listFaults(createLocator(records.sources, records.merged.definedIn)));
+    throw new ConfigError(faults.listFaults(createLocator(records.files, records.definedIn)));
   }
   const { id, isConfigured, record } = findRecord(options, settings, records);
   const build = createDraftBuilder(environment, settings, records, disk, now);
@@ -85,10 +88,10 @@ function findRecord(
   settings: ProcessSettings,
   records: Records,
 ): FoundRecord {
-  const { tenants } = records.merged;
+  const { tenants } = records;
   const configured = id === undefined ? undefined : tenants.get(id);
   if (id !== undefined && configured) return { id, isConfigured: true, record: configured };
-  const everything = new Map(records.listMeantIds().map((providerId) => [providerId, {}] as const));
+  const everything = new Map(listMeantIds(records).map((providerId) => [providerId, {}] as const));
   if (publicUrl !== undefined) {
     return { id: id ?? 'new', isConfigured: false, record: { publicUrl, providers: everything } };
   }
@@ -142,10 +145,10 @@ function listSentences(list: FaultList): string[] {
 }
 
 /** With the others of the file: two tenants at one address is the mistake that is made while onboarding. */
-function listAddressFaults(id: string, record: TenantRecord, { merged }: Records): string[] {
+function listAddressFaults(id: string, record: TenantRecord, { tenants }: Records): string[] {
   const fault = findPublicUrlFault(record.publicUrl);
   if (fault) return [`publicUrl ${fault}`];
-  const others = [...merged.tenants].filter(
+  const others = [...tenants].filter(
     ([other, { publicUrl }]) => other !== id && findPublicUrlFault(publicUrl) === undefined,
   );
   const all = [...others, [id, record] as const].map(([tenantId, { publicUrl }]) =>

@@ -1,59 +1,45 @@
 import { findAddressConflicts } from '../tenants/address-conflicts.ts';
 import { createTenant, type TenantSettings } from '../tenants/tenant.ts';
-import { createDirectory, type TenantDirectory } from '../tenants/tenant-directory.ts';
-import { createTenantBuilder } from './build-tenants.ts';
-import { createCredentialsReader } from './credentials.ts';
-import { DISK, type Disk } from './disk.ts';
-import { ConfigError, createFaultList, type FaultList } from './faults.ts';
-import { createLocator } from './positions.ts';
-import { type ProcessSettings, readProcessSettings } from './process-settings.ts';
-import { findPublicUrlFault } from './public-url.ts';
-import { readRecords } from './read-records.ts';
-import type { Environment } from './variables.ts';
+import { createDirectory } from '../tenants/tenant-directory.ts';
+import { createCredentialsReader } from './build/credentials-reader.ts';
+import { createTenantBuilder } from './build/tenant-builder.ts';
+import type { Config, ConfigPlan } from './config.ts';
+import { DISK, type Disk } from './files/disk.ts';
+import { parseSourceFiles } from './files/parse-source-files.ts';
+import { readSourceFiles } from './files/read-source-files.ts';
+import { mergeFiles } from './records/merge-files.ts';
+import { extendRecords, type Records } from './records/records.ts';
+import { ConfigError } from './report/config-error.ts';
+import { createFaultList, type FaultList } from './report/fault-list.ts';
+import { createLocator } from './report/locator.ts';
+import { validateFiles } from './schema/validate-files.ts';
+import type { Environment } from './settings/environment.ts';
+import { findPublicUrlFault } from './settings/find-public-url-fault.ts';
+import { type ProcessSettings, readProcessSettings } from './settings/process-settings.ts';
 
-export { SINGLE_TENANT_ID } from './build-tenants.ts';
-
-/** A judged configuration as plain data: it survives a structured clone, so a worker thread can make it. */
-export interface ConfigPlan extends ProcessSettings {
-  /** Whether there is no `tenants` section. */
-  readonly isSingleTenant: boolean;
-  /** Tenants that add nothing to a record share one provider object; a structured clone keeps that. */
-  readonly tenants: readonly TenantSettings[];
-  /** What works but is likely not meant: shown once at start. */
-  readonly warnings: readonly string[];
-}
-
-export interface Config extends ProcessSettings {
-  readonly directory: TenantDirectory;
-  /** What works but is likely not meant: shown once at start. */
-  readonly warnings: readonly string[];
-}
-
-export interface JudgeOptions {
+export interface ValidationOptions {
   readonly disk?: Disk;
-  /** Tells which client secrets have expired. */
+  /** Says which client secrets have expired. */
   readonly now?: Date;
 }
 
 /**
  * Reads the environment and the provider file into one frozen value.
- * @throws ConfigError with every fault that was found
+ * @throws ConfigError with every fault
  */
-export function loadConfig(environment: Environment, options: JudgeOptions = {}): Config {
-  return buildConfig(judgeConfig(environment, options));
+export function loadConfig(environment: Environment, options: ValidationOptions = {}): Config {
+  return buildConfig(validateConfig(environment, options));
 }
 
 /**
- * The stages of judging: process settings, find files, parse, schema, merge, extend, build, rules across tenants.
- * Depends on the arguments alone.
- * @throws ConfigError with every fault that was found
+ * All stages, from the environment to tenants that can be used. Depends on the arguments alone.
+ * @throws ConfigError with every fault
  */
-export function judgeConfig(environment: Environment, options: JudgeOptions = {}): ConfigPlan {
+export function validateConfig(environment: Environment, options: ValidationOptions = {}): ConfigPlan {
   const { disk = DISK, now = new Date() } = options;
   const faults = createFaultList();
   const settings = readProcessSettings(environment, faults, disk);
-  const records = readRecords(settings.configPath, disk, faults);
-  const { merged, sources } = records;
+  const records = loadRecords(settings.configPath, disk, faults);
 
   const tenants = createTenantBuilder({
     records,
@@ -62,21 +48,29 @@ export function judgeConfig(environment: Environment, options: JudgeOptions = {}
     disk,
     faults,
   });
-  const isSingleTenant = merged.tenants.size === 0;
+  const isSingleTenant = records.tenants.size === 0;
   const built = isSingleTenant
     ? [tenants.buildSingle()]
-    : [...merged.tenants].map(([id, record]) => tenants.buildConfigured(id, record));
+    : [...records.tenants].map(([id, record]) => tenants.buildConfigured(id, record));
   const complete = built.filter((tenant) => tenant !== undefined);
   tenants.judgeUnused();
   if (isSingleTenant) judgeOwnPrefix(complete, faults);
   else judgeAddresses(complete, faults);
   warnOfSettings(environment, settings, isSingleTenant, faults);
 
-  const locate = createLocator(sources, merged.definedIn);
+  const locate = createLocator(records.files, records.definedIn);
   if (!faults.isEmpty) throw new ConfigError(faults.listFaults(locate));
   return { ...settings, isSingleTenant, tenants: complete, warnings: faults.listWarnings(locate) };
 }
 
+/** The stages up to the records. */
+export function loadRecords(path: string | undefined, disk: Disk, faults: FaultList): Records {
+  const files = readSourceFiles(path, disk, faults);
+  const parsed = parseSourceFiles(files, faults);
+  const valid = validateFiles(parsed, faults);
+  const merged = mergeFiles(valid.files);
+  return extendRecords(files, valid, merged, faults);
+}
 /** Puts the look-up tables of requests on top of the plain data. */
 export function buildConfig({ isSingleTenant, tenants, ...settings }: ConfigPlan): Config {
   const directory = createDirectory(tenants.map(createTenant), isSingleTenant);

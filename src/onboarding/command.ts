@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Environment } from '../config/variables.ts';
+import type { Environment } from '../config/settings/environment.ts';
 
 /** The part of `process` that the command touches. */
 export interface OnboardHost {

@@ -1,6 +1,6 @@
 import { draftTenant } from '../config/draft-tenant.ts';
-import { ConfigError, EXIT_CONFIG } from '../config/faults.ts';
-import type { Environment } from '../config/variables.ts';
+import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
+import type { Environment } from '../config/settings/environment.ts';
 import { describeOnboarding } from './describe-onboarding.ts';
 import { renderOnboarding } from './render-onboarding.ts';
 

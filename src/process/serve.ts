@@ -1,4 +1,4 @@
-import { ConfigError, EXIT_CONFIG } from '../config/faults.ts';
+import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
 import { loadFirst } from '../config-source/load-first.ts';
 import {
   createLogger,

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, loadConfig } from '../config/load-config.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { NOTES_SERVICES } from '../notes/services.ts';
 import type { Logger } from '../observability/logger.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { Config } from '../config/load-config.ts';
+import type { Config } from '../config/config.ts';
 import type { GrantReport } from '../grants/grants.ts';
 import type { Refusal } from '../http/server.ts';
 import { createAccessLog } from '../observability/access-log.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Config } from '../config/load-config.ts';
+import type { Config } from '../config/config.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { createRefresher, type Refresher, type RefreshReport } from '../refresh/refresher.ts';

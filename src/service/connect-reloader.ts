@@ -1,5 +1,5 @@
-import type { Config } from '../config/load-config.ts';
-import type { Environment } from '../config/variables.ts';
+import type { Config } from '../config/config.ts';
+import type { Environment } from '../config/settings/environment.ts';
 import {
   createReloader,
   type ReloadEvent,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ConfigError } from '../../src/config/faults.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
 import { createLooker } from '../../src/config-source/create-looker.ts';
 import { type Loaded, loadFirst } from '../../src/config-source/load-first.ts';
 import { readList } from '../../src/config-source/shared-text.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { DISK } from '../../src/config/disk.ts';
+import { DISK } from '../../src/config/files/disk.ts';
 import { createLooker, type Looker } from '../../src/config-source/create-looker.ts';
 import { recordDisk } from '../../src/config-source/recorded-disk.ts';
 import { readList } from '../../src/config-source/shared-text.ts';

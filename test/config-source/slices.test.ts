@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createAssembler, type Known, type Slice, slicePlan } from '../../src/config-source/slices.ts';
 import type { TenantSettings } from '../../src/tenants/tenant.ts';
 import { createTenant } from '../../src/tenants/tenant.ts';
-import { judgeText } from '../helpers/judge-config.ts';
+import { validateText } from '../helpers/validate-text.ts';
 
 const NOTHING: Known = { tenants: [], digests: undefined, shared: new Map() };
 
@@ -29,7 +29,7 @@ function judge(count: number, change: (id: string) => object = () => ({})): read
     WEBEX_CLIENT_ID: 'webex-id',
     WEBEX_CLIENT_SECRET: 'webex-secret',
   };
-  return judgeText(JSON.stringify({ tenants: Object.fromEntries(tenants) }), { environment }).tenants;
+  return validateText(JSON.stringify({ tenants: Object.fromEntries(tenants) }), { environment }).tenants;
 }
 
 /** Through messages, as from a thread. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { expect } from 'chai';
-import { DISK, type Disk } from '../../src/config/disk.ts';
-import { ConfigError } from '../../src/config/faults.ts';
-import { judgeConfig } from '../../src/config/load-config.ts';
+import { DISK, type Disk } from '../../src/config/files/disk.ts';
+import { validateConfig } from '../../src/config/load-config.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -59,7 +59,7 @@ function judge(text: string): string[] {
     },
   );
   try {
-    judgeConfig(anything, { disk: createDisk(text), now: new Date('2026-11-24T00:00:00Z') });
+    validateConfig(anything, { disk: createDisk(text), now: new Date('2026-11-24T00:00:00Z') });
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

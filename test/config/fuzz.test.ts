@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
-import { createFaultList } from '../../src/config/faults.ts';
-import { parseSource } from '../../src/config/parse-source.ts';
-import { judgeText, listFaults, listReport } from '../helpers/judge-config.ts';
+import { parseSourceFiles } from '../../src/config/files/parse-source-files.ts';
+import { createFaultList } from '../../src/config/report/fault-list.ts';
+import { listFaults, listReport, validateText } from '../helpers/validate-text.ts';
 
 /** A secret somebody wrote where it does not belong. Wherever it stands, no message repeats it. */
 const CANARY = 'hunter2-CANARY-0451';
@@ -154,7 +154,7 @@ describe('any provider file', function () {
   it('is sound when nothing is changed in the one that the others are made from', () => {
     const files = { '/run/secret': 'a-file-secret\n' };
     expect(listFaults(dump(SOUND), { files })).to.deep.equal([]);
-    expect(judgeText(dump(SOUND), { files }).tenants).to.have.length(2);
+    expect(validateText(dump(SOUND), { files }).tenants).to.have.length(2);
   });
 
   it('when values and names are changed at random, gives a report with places and without secrets', () => {
@@ -220,7 +220,7 @@ describe('any provider file', function () {
       fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom(0, 2, '\t'), (json, indent) => {
         const text = JSON.stringify(JSON.parse(json), null, indent);
         const faults = createFaultList();
-        const value = parseSource({ name: 'p.json', text }, faults);
+        const [value] = parseSourceFiles([{ name: 'p.json', text }], faults).map(({ content }) => content);
         expect(faults.isEmpty).to.equal(true);
         expect(JSON.stringify(value)).to.equal(JSON.stringify(JSON.parse(text) ?? {}));
       }),

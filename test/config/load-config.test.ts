@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ConfigError } from '../../src/config/faults.ts';
-import { type Config, loadConfig } from '../../src/config/load-config.ts';
+import type { Config } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
 import { TEST_ENVIRONMENT, TEST_SEAL_KEYS } from '../helpers/create-test-service.ts';
 

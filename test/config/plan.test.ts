@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { buildProvider } from '../../src/config/build-provider.ts';
+import { buildProvider } from '../../src/config/build/build-provider.ts';
 import { buildConfig } from '../../src/config/load-config.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
-import { judgeText } from '../helpers/judge-config.ts';
+import { validateText } from '../helpers/validate-text.ts';
 
 const TENANTS = JSON.stringify({
   tenants: {
@@ -13,14 +13,14 @@ const TENANTS = JSON.stringify({
 
 describe('a judged configuration', () => {
   it('when tenants add nothing to a record, holds it once', () => {
-    const [a, b] = judgeText(TENANTS).tenants;
+    const [a, b] = validateText(TENANTS).tenants;
     expect(a?.providers[0]).to.equal(b?.providers[0]);
     expect(b?.providers[1]?.label).to.equal('Ours');
     expect(a?.providers[1]?.label).to.equal('Microsoft Teams');
   });
 
   it('when it comes out of a worker thread, is still the same and still shared', () => {
-    const plan = judgeText(TENANTS);
+    const plan = validateText(TENANTS);
     const copy = structuredClone(plan);
     expect(copy.tenants).to.deep.equal(plan.tenants);
     expect(copy.tenants[0]?.providers[0]).to.equal(copy.tenants[1]?.providers[0]);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DISK } from '../../src/config/disk.ts';
+import { DISK } from '../../src/config/files/disk.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { ReloadTimes } from '../../src/config-source/create-reloader.ts';
 import { recordDisk } from '../../src/config-source/recorded-disk.ts';

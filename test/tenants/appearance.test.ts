@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ConfigError } from '../../src/config/faults.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 
 /** One transparent pixel. */

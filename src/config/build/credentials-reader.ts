@@ -1,0 +1,160 @@
+import type { ProviderRecord } from '../../providers/provider-record.ts';
+import type { Disk } from '../files/disk.ts';
+import type { FaultList } from '../report/fault-list.ts';
+import { type Where, within } from '../report/place.ts';
+import type { Environment } from '../settings/environment.ts';
+import { readSecretFile, showPath } from '../settings/read-secret-file.ts';
+import { readVariable, showVariable } from '../settings/read-variable.ts';
+
+export interface Credentials {
+  readonly clientId: string;
+  /** In the order in which they are tried. */
+  readonly clientSecrets: readonly string[];
+  /** Seconds since 1970: when the last of the secrets that have a date of expiry stops working. */
+  readonly clientSecretsExpireAt?: number;
+}
+
+/** Either all of it, or what is missing, as a sentence that goes on after the provider's name. */
+export type CredentialsOrGap =
+  | { readonly credentials: Credentials }
+  | { readonly gap: string; readonly isUntouched: boolean; readonly clientId: string | undefined };
+
+export type CredentialsReader = (
+  record: ProviderRecord,
+  where: (field: 'clientId' | 'clientSecret') => Where,
+) => CredentialsOrGap;
+
+type Source = { readonly expiresAt?: string } & (
+  | { readonly env: string }
+  | { readonly file: string }
+  | { readonly value: string }
+);
+
+/** What samples and templates have in place of a value. */
+const PLACEHOLDER =
+  /^(<.*>|\{.*\}|\$\{?.*|x{3,}|\.{3}|change[-_ ]?(me|it)|replace[-_ ]?(me|this)|your[-_ ].*|todo|(client|app)[-_ ]?(id|secret)|secret|password|placeholder)$/i;
+
+/**
+ * Reads client ids and secrets from where the records say. Each variable and file is read once, however many tenants
+ * use it.
+ */
+export function createCredentialsReader(
+  environment: Environment,
+  disk: Disk,
+  now: Date,
+  faults: FaultList,
+): CredentialsReader {
+  const known = new Map<string, string | undefined>();
+  const read = (source: Source, where: Where): string | undefined => {
+    if ('value' in source) return source.value;
+    const key = toKey(source);
+    if (!known.has(key)) {
+      const value =
+        'file' in source
+          ? readSecretFile(source.file, where, faults, disk)
+          : readVariable(environment, source.env, faults, disk, where);
+      known.set(key, value);
+    }
+    return known.get(key);
+  };
+
+  return (record, where) => {
+    const sources = listSources(record.clientSecret);
+    const clientId = record.clientId && read(record.clientId, where('clientId'));
+    const secrets = sources.map((source) => read(source, where('clientSecret')));
+    const dates = sources.map(readExpiry);
+    checkSources({ sources, secrets, dates, where: where('clientSecret'), now, faults });
+    const clientSecrets = secrets.filter((secret) => secret !== undefined);
+    if (!clientId || clientSecrets.length === 0) {
+      const isUntouched = !clientId && clientSecrets.length === 0;
+      return { gap: explainGap(record, clientId, sources), isUntouched, clientId };
+    }
+    if (PLACEHOLDER.test(clientId)) faults.warn(where('clientId'), 'the client id looks like a placeholder');
+    const expiries = dates.filter((time) => time !== undefined);
+    return {
+      credentials: {
+        clientId,
+        clientSecrets,
+        ...(expiries.length > 0 && { clientSecretsExpireAt: Math.max(...expiries) / 1000 }),
+      },
+    };
+  };
+}
+
+interface SourceCheck {
+  readonly sources: readonly Source[];
+  /** What was read from each. */
+  readonly secrets: readonly (string | undefined)[];
+  /** When each expires, milliseconds since 1970. */
+  readonly dates: readonly (number | undefined)[];
+  readonly where: Where;
+  readonly now: Date;
+  readonly faults: FaultList;
+}
+
+function checkSources({ sources, secrets, dates, where, now, faults }: SourceCheck): void {
+  if (new Set(sources.map(toKey)).size < sources.length)
+    faults.add(where, 'clientSecret lists the same source twice: remove one of the two');
+  sources.forEach((source, index) => {
+    const expiry = dates[index];
+    const isList = sources.length > 1;
+    const entry = isList ? `entry ${index + 1} of clientSecret` : 'clientSecret';
+    const place = isList ? within(where, String(index)) : where;
+    if (source.expiresAt !== undefined && expiry === undefined)
+      faults.add(within(place, 'expiresAt'), `expiresAt of ${entry} is not a date such as 2027-06-01`);
+    if (expiry !== undefined && expiry <= now.getTime())
+      faults.warn(within(place, 'expiresAt'), `${entry} has expired: the date in expiresAt is past`);
+    const secret = secrets[index];
+    if (secret !== undefined && PLACEHOLDER.test(secret))
+      faults.warn(place, `${entry} looks like a placeholder`);
+    if (secret === undefined && secrets.some((other) => other !== undefined))
+      faults.warn(place, `${entry} has no value: ${describeSource(source)} is not set`);
+  });
+}
+
+function explainGap(
+  record: ProviderRecord,
+  clientId: string | undefined,
+  sources: readonly Source[],
+): string {
+  const gaps = [
+    ...(clientId ? [] : [`no client id${explainUnset(record.clientId ? [record.clientId] : [])}`]),
+    ...(clientId && sources.length > 0 ? [`no client secret${explainUnset(sources)}`] : []),
+    ...(sources.length === 0 ? ['no client secret'] : []),
+  ];
+  return `is not enabled: it has ${gaps.join(' and ')}`;
+}
+
+function explainUnset(sources: readonly Source[]): string {
+  const names = sources.filter((source) => !('value' in source)).map(describeSource);
+  return names.length > 0 ? ` (${names.join(', ')} not set)` : '';
+}
+
+function toKey(source: Source): string {
+  if ('env' in source) return `env ${source.env}`;
+  return 'file' in source ? `file ${source.file}` : 'value';
+}
+
+function describeSource(source: Source): string {
+  if ('env' in source) return showVariable(source.env);
+  return 'file' in source ? showPath(source.file) : 'value';
+}
+
+/** A day without a time ends when it ends everywhere: the last secret that still works is better than none. */
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** @returns milliseconds since 1970; undefined when there is none, or none that a calendar has */
+function readExpiry({ expiresAt }: Source): number | undefined {
+  if (expiresAt === undefined || !(DATE.test(expiresAt) || DATE_TIME.test(expiresAt))) return undefined;
+  const day = new Date(`${expiresAt.slice(0, 10)}T00:00:00Z`);
+  // 30 February is read as 2 March.
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(expiresAt.slice(0, 10))) return undefined;
+  const time = Date.parse(expiresAt);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function listSources(sources: ProviderRecord['clientSecret']): readonly Source[] {
+  if (sources === undefined) return [];
+  return (Array.isArray(sources) ? sources : [sources]) as readonly Source[];
+}

@@ -1,0 +1,82 @@
+import type { FilePath, SourceFile, Spot, Where } from './place.ts';
+import { indexPositions, type PositionIndex } from './position-index.ts';
+import { toPathKey } from './to-path-key.ts';
+
+/**
+ * Works out where a spot is, as `file:line:column`. Nothing is computed before the first question about a file: a
+ * sound configuration of ten thousand tenants pays nothing for it.
+ * @param definedIn the files that define a record or tenant, the last one overriding
+ */
+export function createLocator(
+  files: readonly SourceFile[],
+  definedIn: ReadonlyMap<string, readonly SourceFile[]>,
+): (where: Where) => string {
+  const indexOf = remember((file: SourceFile) => tryToIndex(file.text));
+  const linesOf = remember((file: SourceFile) => findLineStarts(file.text));
+  const format = (file: SourceFile, offset: number): string => {
+    const starts = linesOf(file);
+    const line = countUpTo(starts, offset);
+    return `${file.name}:${line}:${offset - (starts[line - 1] ?? 0) + 1}`;
+  };
+  const lookUp = (where: Spot, path: FilePath): string | undefined => {
+    const candidates = where.file ? [where.file] : (definedIn.get(toPathKey(path.slice(0, 2))) ?? []);
+    for (const file of candidates.toReversed()) {
+      const position = indexOf(file).byPath.get(toPathKey(path));
+      if (position) return format(file, where.part === 'name' ? position.name : position.value);
+    }
+    return undefined;
+  };
+  return (where) => {
+    if (typeof where === 'string') return where;
+    if (where.offset !== undefined && where.file) return format(where.file, where.offset);
+    for (const path of withParents(where.paths)) {
+      const place = lookUp(where, path);
+      if (place !== undefined) return place;
+    }
+    const file = where.file ?? files.at(-1);
+    return file ? `${file.name}:1:1` : `built-in record ${where.paths[0]?.[1] ?? ''}`;
+  };
+}
+
+/** The places themselves, then the nearest around each of them. */
+function* withParents(paths: readonly FilePath[]): Generator<FilePath> {
+  yield* paths;
+  for (const path of paths) {
+    for (let length = path.length - 1; length > 0; length -= 1) yield path.slice(0, length);
+  }
+}
+
+function remember<T>(compute: (file: SourceFile) => T): (file: SourceFile) => T {
+  const known = new Map<SourceFile, T>();
+  return (file) => {
+    const value = known.get(file) ?? compute(file);
+    known.set(file, value);
+    return value;
+  };
+}
+
+function findLineStarts(text: string): number[] {
+  const starts = [0];
+  for (const { index, 0: lineEnd } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + lineEnd.length);
+  return starts;
+}
+
+/** How many of the ascending numbers are at most this one, by halving. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function tryToIndex(text: string): PositionIndex {
+  try {
+    return indexPositions(text);
+  } catch {
+    return { byPath: new Map(), repeated: [] };
+  }
+}

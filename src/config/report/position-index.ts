@@ -1,0 +1,84 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarStyle } from 'js-yaml';
+import { SEPARATOR } from './to-path-key.ts';
+
+/** A record of the provider file is seven levels deep. */
+export const MAX_DEPTH = 16;
+
+interface Position {
+  /** Offset of the name; that of the value in a list. */
+  readonly name: number;
+  readonly value: number;
+}
+
+export interface PositionIndex {
+  readonly byPath: ReadonlyMap<string, Position>;
+  /** Offsets of names that stand in their mapping for the second time. */
+  readonly repeated: readonly number[];
+}
+
+interface Frame {
+  readonly kind: 'document' | 'mapping' | 'list';
+  readonly path: string;
+  readonly seen: Set<string>;
+  /** Of a mapping, while its value is awaited. */
+  name?: { readonly text: string; readonly offset: number } | undefined;
+  /** Of a list. */
+  next: number;
+}
+
+/**
+ * Where each name and value stands.
+ * @throws YAMLException when the text is not YAML
+ */
+export function indexPositions(text: string): PositionIndex {
+  const byPath = new Map<string, Position>();
+  const repeated: number[] = [];
+  const frames: Frame[] = [];
+  for (const event of parseEvents(text, { maxDepth: MAX_DEPTH })) {
+    if (event.type === EVENT_ID.DOCUMENT) {
+      frames.push({ kind: 'document', path: '', seen: new Set(), next: 0 });
+      continue;
+    }
+    if (event.type === EVENT_ID.POP) {
+      frames.pop();
+      continue;
+    }
+    const parent = frames.at(-1);
+    const offset = startOf(event);
+    let path = '';
+    if (parent?.kind === 'mapping') {
+      if (parent.name === undefined) {
+        const name = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : '';
+        parent.name = { text: name, offset: offset ?? 0 };
+        if (event.type === EVENT_ID.SCALAR) continue;
+      } else {
+        path = join(parent.path, parent.name.text);
+        if (parent.seen.has(path)) repeated.push(parent.name.offset);
+        parent.seen.add(path);
+        byPath.set(path, { name: parent.name.offset, value: offset ?? parent.name.offset });
+        parent.name = undefined;
+      }
+    } else if (parent?.kind === 'list') {
+      path = join(parent.path, String(parent.next));
+      parent.next += 1;
+      byPath.set(path, { name: offset ?? 0, value: offset ?? 0 });
+    }
+    if (event.type === EVENT_ID.MAPPING) frames.push({ kind: 'mapping', path, seen: new Set(), next: 0 });
+    if (event.type === EVENT_ID.SEQUENCE) frames.push({ kind: 'list', path, seen: new Set(), next: 0 });
+  }
+  return { byPath, repeated };
+}
+
+const QUOTED: ReadonlySet<ScalarStyle> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
+
+/** @returns undefined for a value that is not written, as in `name:` */
+function startOf(event: Exclude<Event, { type: 1 | 6 }>): number | undefined {
+  if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
+  if (event.type !== EVENT_ID.SCALAR) return event.start;
+  if (event.valueStart < 0) return undefined;
+  return QUOTED.has(event.style) ? event.valueStart - 1 : event.valueStart;
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}${SEPARATOR}${name}`;
+}

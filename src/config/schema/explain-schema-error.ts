@@ -1,0 +1,140 @@
+import type { ErrorObject } from 'ajv';
+import type { FilePath } from '../report/place.ts';
+import { findSimilar } from './find-similar.ts';
+
+interface Explanation {
+  readonly message: string;
+  /** The name that is wrong, when it is the name and not its value. */
+  readonly name?: string;
+}
+
+/** What ajv puts into an error, as far as it is used here. */
+interface Params {
+  readonly additionalProperty?: string;
+  readonly propertyName?: string;
+  readonly missingProperty?: string;
+  readonly allowedValues?: readonly unknown[];
+  readonly type?: string | readonly string[];
+  readonly limit?: number;
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  object: 'a mapping (name: value)',
+  array: 'a list ([a, b])',
+  string: 'text',
+  boolean: 'true or false',
+  number: 'a number',
+  integer: 'a whole number',
+};
+
+/** The branches of a choice fail one by one, and so do the rules for names; the summary that follows says enough. */
+export function isBranchOfChoice(error: ErrorObject): boolean {
+  return /\/(anyOf\/\d+|propertyNames)\//.test(error.schemaPath);
+}
+
+/**
+ * Says what a field has to be. Nothing of the value is repeated: a secret in the wrong field must not be printed.
+ */
+export function explainSchemaError(error: ErrorObject, path: FilePath): Explanation {
+  const params = error.params as Params;
+  const field = toFieldName(path);
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return explainUnknownField(field, params.additionalProperty ?? '', error);
+    case 'propertyNames': {
+      const name = params.propertyName ?? '';
+      const rule = (error.schema as { patternErrorMessage?: string }).patternErrorMessage;
+      const shown = quote(name) ?? 'a name that is not allowed';
+      return { message: `${field} has ${shown}: ${rule ?? 'that name is not allowed'}`, name };
+    }
+    case 'required':
+      return { message: `${field} has no ${params.missingProperty}` };
+    case 'anyOf':
+      return { message: `${field} ${explainChoice(path, error.data)}` };
+    case 'type':
+      return { message: `${field} ${explainType(params.type, error.data)}` };
+    case 'enum':
+      return { message: `${field} has to be one of ${params.allowedValues?.join(', ')}` };
+    case 'pattern': {
+      const rule = (error.parentSchema as { patternErrorMessage?: string }).patternErrorMessage;
+      return { message: `${field} ${rule ?? 'is not well-formed'}` };
+    }
+    default:
+      return { message: `${field} ${explainLimit(error.keyword, params.limit ?? 0)}` };
+  }
+}
+
+function explainUnknownField(field: string, name: string, error: ErrorObject): Explanation {
+  const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+  const similar = findSimilar(name, known);
+  const hint = similar ? `; did you mean ${similar}?` : known.length > 0 ? `; it has ${listed(known)}` : '';
+  return { message: `${field} has no field ${quote(name) ?? 'of this name'}${hint}`, name };
+}
+
+/** A record has too many fields to list them in a message. */
+function listed(known: readonly string[]): string {
+  return known.length <= 10 ? known.join(', ') : 'the fields of docs/provider-file.md';
+}
+
+/** A name is shown when it is made of letters: somebody may have written a secret where a name belongs. */
+function quote(name: string): string | undefined {
+  return /^[A-Za-z_. -]{1,40}$/.test(name) ? `"${name}"` : undefined;
+}
+
+/** `providers.zoom.scopes[0]`; a tenant may be called 4711. */
+function toFieldName(path: FilePath): string {
+  const name = path.map((part, index) => {
+    if (index > 1 && /^\d+$/.test(part)) return `[${part}]`;
+    const isId = index === 1 || (index === 3 && path[0] === 'tenants');
+    return isId && /^[a-z0-9-]{1,63}$/.test(part) ? `.${part}` : `.${quote(part) ? part : '…'}`;
+  });
+  return name.join('').slice(1) || 'the file';
+}
+
+function explainType(type: Params['type'], data: unknown): string {
+  const wanted = [type ?? []].flat().map((word) => TYPE_WORDS[word] ?? word);
+  if (data === null) return `is empty: write a value${wanted[0]?.startsWith('a mapping') ? ', or {}' : ''}`;
+  const quotes = wanted.includes('text') && (typeof data === 'number' || typeof data === 'boolean');
+  return `has to be ${wanted.join(' or ')}${quotes ? ': put it in quotes' : ''}`;
+}
+
+/** Limits, client ids and secrets are the fields that have a choice of shapes. */
+function explainChoice(path: FilePath, data: unknown): string {
+  if (path.at(-2) === 'limits')
+    return 'has to be off, or { requestsPerSecond, burst, inFlight } with whole numbers from 1 (burst: 0)';
+  if (path.at(-2) === 'requiredScopes') return 'has to be a scope, or a list of scopes of which one suffices';
+  return explainSource(path.at(-1), data);
+}
+
+function explainSource(field: string | undefined, data: unknown): string {
+  const isSecret = field !== 'clientId';
+  const shapes = `{ env: NAME } or { file: PATH }${isSecret ? '' : ' or { value: ID }'}`;
+  const sources = [data].flat();
+  const fieldsOf = (source: unknown): string[] =>
+    typeof source === 'object' && source !== null ? Object.keys(source) : [];
+  if (isSecret && sources.some((source) => typeof source === 'string' || fieldsOf(source).includes('value')))
+    return `must not be in the file: name where it stands, ${shapes}`;
+  for (const source of sources) {
+    const given = ['env', 'file', 'value'].filter((name) => fieldsOf(source).includes(name));
+    if (given.length > 1) return `is given twice: keep one of ${given.join(', ')}`;
+  }
+  return `has to be ${shapes}${isSecret ? ', or a list of these, each with expiresAt if you like' : ''}`;
+}
+
+function explainLimit(keyword: string, limit: number): string {
+  switch (keyword) {
+    case 'maxLength':
+      return `is longer than ${limit} characters`;
+    case 'minLength':
+      return limit === 1 ? 'is empty' : `is shorter than ${limit} characters`;
+    case 'maxItems':
+    case 'maxProperties':
+      return `has more than ${limit} entries`;
+    case 'minItems':
+      return 'is an empty list';
+    case 'minProperties':
+      return `has fewer than ${limit} fields`;
+    default:
+      return 'is not what the schema wants';
+  }
+}

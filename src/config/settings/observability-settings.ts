@@ -1,0 +1,42 @@
+import { closeSync, openSync } from 'node:fs';
+import type { FaultList } from '../report/fault-list.ts';
+import type { Environment } from './environment.ts';
+import { readNumber } from './read-number.ts';
+import { readTelemetrySettings } from './telemetry-settings.ts';
+
+/** What the service tells of itself, besides log level and ports. */
+export interface ObservabilitySettings {
+  /** `stdout`, `off`, or the file that the audit lines are appended to. */
+  readonly auditLog: string;
+  /** How many tenants get a label value of their own in metrics; 0: no metric has a tenant label. */
+  readonly metricsTenants: number;
+}
+
+/** Each has some thirty series; a thousand tenants are a page that Prometheus still reads easily. */
+const MAX_METRICS_TENANTS = 1000;
+
+export function readObservabilitySettings(
+  environment: Environment,
+  faults: FaultList,
+): ObservabilitySettings {
+  readTelemetrySettings(environment, faults);
+  return {
+    auditLog: readAuditLog(environment.DOMI_AUDIT_LOG || 'stdout', faults),
+    metricsTenants: readNumber(environment, 'DOMI_METRICS_TENANTS', faults, {
+      max: MAX_METRICS_TENANTS,
+      fallback: 0,
+      message: `has to be a number from 0 to ${MAX_METRICS_TENANTS}`,
+    }),
+  };
+}
+
+function readAuditLog(place: string, faults: FaultList): string {
+  if (place === 'stdout' || place === 'off') return place;
+  try {
+    closeSync(openSync(place, 'a', 0o600));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    faults.add('DOMI_AUDIT_LOG', `has to be stdout, off, or a file that can be written; ${place}: ${code}`);
+  }
+  return place;
+}

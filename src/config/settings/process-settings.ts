@@ -1,0 +1,97 @@
+import type { Limits } from '../../limits/limits.ts';
+import { createRandomSealKey, type SealKey } from '../../sealing/seal-keys.ts';
+import { DISK, type Disk } from '../files/disk.ts';
+import type { FaultList } from '../report/fault-list.ts';
+import type { Environment } from './environment.ts';
+import { findPublicUrlFault } from './find-public-url-fault.ts';
+import { type ObservabilitySettings, readObservabilitySettings } from './observability-settings.ts';
+import { readLimits } from './read-limits.ts';
+import { type LogLevel, readLogLevel } from './read-log-level.ts';
+import { readNumber } from './read-number.ts';
+import { readSealKeys } from './read-seal-keys.ts';
+import { readStoreUrl } from './read-store-url.ts';
+import { readTls, type TlsOptions } from './read-tls.ts';
+import { readTrustedProxies } from './read-trusted-proxies.ts';
+import { readVariable } from './read-variable.ts';
+
+/** The settings of the process; names and defaults are those of DOMI 1.x where it had them. */
+export interface ProcessSettings extends ObservabilitySettings {
+  readonly publicUrl: string;
+  readonly webPort: number;
+  readonly managementPort: number;
+  readonly tls: TlsOptions | undefined;
+  readonly sealKeys: readonly SealKey[];
+  readonly areSealKeysShared: boolean;
+  /** CIDR ranges of the proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** For tenants that set none of their own. */
+  readonly limits: Limits;
+  readonly logLevel: LogLevel;
+  /** Seconds from the signal to stop until no more connections are accepted. */
+  readonly drainDelay: number;
+  readonly allowInsecureProviders: boolean;
+  /** Redis or Valkey that replicas share; undefined: each is on its own. */
+  readonly storeUrl: string | undefined;
+  /** Seconds for which the answer to a single-use refresh token can be given again; 0: never. */
+  readonly replaySeconds: number;
+  /** Provider file or folder. */
+  readonly configPath: string | undefined;
+}
+
+const MAX_PORT = 65_535;
+/** Seconds. */
+const MAX_DRAIN_DELAY = 300;
+/** Seconds. Longer than a minute helps few clients, and for that time an old token is worth as much as its successor. */
+const MAX_REPLAY_SECONDS = 300;
+
+export function readProcessSettings(
+  environment: Environment,
+  faults: FaultList,
+  disk: Disk = DISK,
+): ProcessSettings {
+  const read = (name: string): string | undefined => readVariable(environment, name, faults, disk);
+  const sealKeys = readSealKeys(read('DOMI_SEAL_KEYS'), faults);
+  return {
+    publicUrl: readPublicUrl(environment, faults),
+    webPort: readPort(environment, 'PORT', 8878, faults),
+    managementPort: readPort(environment, 'METRICSPORT', 8879, faults),
+    tls: readTls(environment, read('TLSPassword'), faults, disk),
+    sealKeys: sealKeys ?? [createRandomSealKey()],
+    areSealKeysShared: sealKeys !== undefined,
+    trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
+    limits: readLimits(environment, faults),
+    ...readObservabilitySettings(environment, faults),
+    logLevel: readLogLevel(environment.LOG_LEVEL, faults),
+    drainDelay: readNumber(environment, 'DOMI_DRAIN_DELAY', faults, {
+      max: MAX_DRAIN_DELAY,
+      fallback: 0,
+      message: `has to be a whole number of seconds from 0 to ${MAX_DRAIN_DELAY}`,
+    }),
+    allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
+    storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
+    replaySeconds: readNumber(environment, 'DOMI_REPLAY_SECONDS', faults, {
+      max: MAX_REPLAY_SECONDS,
+      fallback: 60,
+      message: `has to be a whole number from 0 (off) to ${MAX_REPLAY_SECONDS}`,
+    }),
+    configPath: environment.DOMI_CONFIG || undefined,
+  };
+}
+
+function readPublicUrl(environment: Environment, faults: FaultList): string {
+  const text = environment.OAUTH_HOSTNAME || 'http://localhost:8878';
+  const fault = findPublicUrlFault(text);
+  if (fault) faults.add('OAUTH_HOSTNAME', fault);
+  return text;
+}
+
+function readPort(environment: Environment, name: string, fallback: number, faults: FaultList): number {
+  const message = `has to be a port number from 0 to ${MAX_PORT}`;
+  return readNumber(environment, name, faults, { max: MAX_PORT, fallback, message });
+}
+
+function readBoolean(environment: Environment, name: string, faults: FaultList): boolean {
+  const text = environment[name] || 'false';
+  if (text !== 'true' && text !== 'false') faults.add(name, 'has to be true or false');
+  return text === 'true';
+}

@@ -1,0 +1,12 @@
+import type { FaultList } from '../report/fault-list.ts';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+const LOG_LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+export function readLogLevel(text: string | undefined, faults: FaultList): LogLevel {
+  if (!text) return 'info';
+  if (LOG_LEVELS.includes(text)) return text as LogLevel;
+  faults.add('LOG_LEVEL', `has to be one of ${LOG_LEVELS.join(', ')}`);
+  return 'info';
+}

@@ -1,0 +1,44 @@
+import type { FaultList } from '../report/fault-list.ts';
+import type { Environment } from './environment.ts';
+
+/** Where spans go, out of the standard `OTEL_*` variables. What is not here, OpenTelemetry reads by itself. */
+export interface TelemetrySettings {
+  readonly exporter: 'otlp' | 'console';
+  readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
+}
+
+const EXPORTERS: readonly string[] = ['otlp', 'console', 'none'];
+const PROTOCOLS: readonly string[] = ['http/protobuf', 'http/json', 'grpc'];
+const ENDPOINTS = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+
+/**
+ * OpenTelemetry would export to localhost when nothing is said; here tracing is off until an exporter or an endpoint
+ * is set.
+ * @returns undefined when tracing is off
+ */
+export function readTelemetrySettings(
+  environment: Environment,
+  faults: FaultList,
+): TelemetrySettings | undefined {
+  if (environment.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return undefined;
+  const endpoints = ENDPOINTS.filter((name) => environment[name]);
+  const exporter = environment.OTEL_TRACES_EXPORTER || (endpoints.length > 0 ? 'otlp' : 'none');
+  if (!EXPORTERS.includes(exporter)) {
+    faults.add('OTEL_TRACES_EXPORTER', `has to be one of ${EXPORTERS.join(', ')}`);
+    return undefined;
+  }
+  if (exporter === 'none') return undefined;
+  const name = environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL
+    ? 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'
+    : 'OTEL_EXPORTER_OTLP_PROTOCOL';
+  const protocol = environment[name] || 'http/protobuf';
+  const isKnown = PROTOCOLS.includes(protocol);
+  if (!isKnown) faults.add(name, `has to be one of ${PROTOCOLS.join(', ')}`);
+  const wrong = endpoints.filter((endpoint) => !isHttpUrl(environment[endpoint] ?? ''));
+  for (const endpoint of wrong) faults.add(endpoint, 'has to be a URL that begins with http:// or https://');
+  return isKnown && wrong.length === 0 ? ({ exporter, protocol } as TelemetrySettings) : undefined;
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { loadConfig } from '../../../src/config/load-config.ts';
+import { ConfigError } from '../../../src/config/report/config-error.ts';
+import { TEST_SEAL_KEYS } from '../../helpers/create-test-service.ts';
+
+function faultsOf(environment: Record<string, string>): string[] {
+  try {
+    loadConfig(environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message.split('\n');
+  }
+}
+
+describe('the settings of a refresh', () => {
+  it('when nothing is set, are a minute of replay and no store', () => {
+    expect(loadConfig({})).to.include({ replaySeconds: 60, storeUrl: undefined });
+  });
+
+  for (const url of [
+    'redis://cache',
+    'redis://cache:6379/0',
+    'rediss://user:p%40ss@cache.example.com:6380/2',
+    'redis://:password@127.0.0.1:6379',
+    'redis://[::1]:6379/',
+  ]) {
+    it(`with the store ${url}, are sound`, () => {
+      expect(loadConfig({ DOMI_STORE_URL: url }).storeUrl).to.equal(url);
+    });
+  }
+
+  for (const url of [
+    'http://:CANARY@cache',
+    'CANARY@cache:6379',
+    'redis://',
+    'redis:CANARY',
+    'redis://:CANARY@cache:6379/name',
+    'redis://:CANARY@cache:port',
+    'redis://:CANARY%@cache',
+    'redis-sentinel://:CANARY@a,b',
+  ]) {
+    it(`with the store ${url}, are told as a fault that repeats nothing of it`, () => {
+      const [fault = '', ...others] = faultsOf({ DOMI_STORE_URL: url });
+      expect(others).to.deep.equal([]);
+      expect(fault).to.match(/^DOMI_STORE_URL: /);
+      expect(fault).to.not.include('CANARY');
+    });
+  }
+
+  it('with the store in a file, are read from there, and not from two places', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'domi-store-'));
+    const file = join(folder, 'url');
+    try {
+      writeFileSync(file, 'redis://:secret@cache:6379\n');
+      expect(loadConfig({ DOMI_STORE_URL_FILE: file }).storeUrl).to.equal('redis://:secret@cache:6379');
+      const [fault] = faultsOf({ DOMI_STORE_URL_FILE: file, DOMI_STORE_URL: 'redis://cache' });
+      expect(fault).to.match(/^DOMI_STORE_URL: is given twice/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('with a store but without shared seal keys, are warned of', () => {
+    const environment = { DOMI_STORE_URL: 'redis://cache' };
+    expect(loadConfig(environment).warnings.join('\n')).to.include('cannot share anything');
+    const shared = loadConfig({ ...environment, DOMI_SEAL_KEYS: TEST_SEAL_KEYS });
+    expect(shared.warnings.join('\n')).to.not.include('cannot share anything');
+  });
+
+  for (const [text, seconds] of [
+    ['0', 0],
+    ['5', 5],
+    ['300', 300],
+  ] as const) {
+    it(`with ${text} seconds of replay, are sound`, () => {
+      expect(loadConfig({ DOMI_REPLAY_SECONDS: text }).replaySeconds).to.equal(seconds);
+    });
+  }
+
+  for (const text of ['301', '-1', '1.5', '1m', 'off']) {
+    it(`with ${text} seconds of replay, are told as a fault`, () => {
+      expect(faultsOf({ DOMI_REPLAY_SECONDS: text })).to.deep.equal([
+        'DOMI_REPLAY_SECONDS: has to be a whole number from 0 (off) to 300',
+      ]);
+    });
+  }
+});

@@ -1,0 +1,64 @@
+import type { ConfigPlan } from '../../src/config/config.ts';
+import type { Disk } from '../../src/config/files/disk.ts';
+import { validateConfig } from '../../src/config/load-config.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
+import { TEST_ENVIRONMENT } from './create-test-service.ts';
+
+/** Files by path; a folder is what its files begin with. */
+export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>>): Disk {
+  const read = (path: string): Buffer => {
+    const content = files[path];
+    if (content === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
+    return Buffer.from(content);
+  };
+  const list = (path: string): string[] =>
+    Object.keys(files)
+      .filter((name) => name.startsWith(`${path}/`))
+      .map((name) => name.slice(path.length + 1));
+  return {
+    isFolder(path) {
+      if (list(path).length === 0) read(path);
+      return list(path).length > 0;
+    },
+    list,
+    size: (path) => read(path).length,
+    read,
+  };
+}
+
+export interface ValidationTestOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Besides the provider file `p.yaml`. */
+  readonly files?: Readonly<Record<string, string | Buffer>>;
+  readonly now?: Date;
+}
+
+/** @throws ConfigError */
+export function validateText(text: string | Buffer, options: ValidationTestOptions = {}): ConfigPlan {
+  return validateConfig(
+    { ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.yaml', ...options.environment },
+    {
+      disk: createMemoryDisk({ 'p.yaml': text, ...options.files }),
+      now: options.now ?? new Date('2026-11-24T12:00:00Z'),
+    },
+  );
+}
+
+/** @returns `file:line:column: message` of each fault, in the order of the report */
+export function listFaults(text: string | Buffer, options: ValidationTestOptions = {}): string[] {
+  try {
+    validateText(text, options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults.map(({ where, message }) => `${where}: ${message}`);
+  }
+}
+
+/** All that is told: faults, or the warnings of a sound file. */
+export function listReport(text: string | Buffer, options: ValidationTestOptions = {}): string[] {
+  const faults = listFaults(text, options);
+  return faults.length > 0 ? faults : [...validateText(text, options).warnings];
+}
+
+export type FaultRow = readonly [what: string, text: string | Buffer, faults: readonly string[]];
