@@ -5,7 +5,7 @@ import type { Environment } from '../config/settings/environment.ts';
 import { createLooker } from './create-looker.ts';
 import { type Judgement, judgeInWorker } from './judge.ts';
 import type { Reading } from './recorded-disk.ts';
-import type { Known } from './slices.ts';
+import type { TenantsInUse } from './tenant-assembler.ts';
 import { watchFolders } from './watch-folders.ts';
 
 /** What became of a reload. */
@@ -21,7 +21,7 @@ export interface ReloaderOptions {
   /** How the configuration in use was read. */
   readonly reading: Reading;
   /** What is known of it. */
-  readonly known: Known;
+  readonly known: TenantsInUse;
   readonly report: (event: ReloadEvent) => void;
   readonly times?: Partial<ReloadTimes> | undefined;
 }

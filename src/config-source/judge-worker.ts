@@ -5,7 +5,8 @@ import { validateConfig } from '../config/load-config.ts';
 import { ConfigError } from '../config/report/config-error.ts';
 import type { Task, Verdict } from './judge.ts';
 import { type RecordedDisk, recordDisk } from './recorded-disk.ts';
-import { type Slice, slicePlan } from './slices.ts';
+import type { Slice } from './slice.ts';
+import { slicePlan } from './slice-plan.ts';
 
 /**
  * A thread of its own: it reads and judges the whole configuration, tells the verdict, and hands the tenants over slice

@@ -4,7 +4,8 @@ import type { Config, ConfigPlan } from '../config/config.ts';
 import type { Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { Reading } from './recorded-disk.ts';
-import { createAssembler, type Known, type Slice, type TenantDigests } from './slices.ts';
+import type { Slice, TenantDigests } from './slice.ts';
+import { createTenantAssembler, type TenantsInUse } from './tenant-assembler.ts';
 import { receive, startWorker } from './worker.ts';
 
 export interface Task {
@@ -12,7 +13,7 @@ export interface Task {
   /** Digest of the configuration in use: an equal one is not handed over. */
   readonly knownDigest: string;
   /** Of its tenants: those that are as they were are not handed over. */
-  readonly knownTenants: TenantDigests | undefined;
+  readonly knownTenants: TenantDigests;
 }
 
 type Rest = Omit<ConfigPlan, 'tenants'>;
@@ -33,14 +34,14 @@ interface SoundVerdict {
 
 export interface Taken {
   readonly config: Config;
-  readonly known: Known;
+  readonly known: TenantsInUse;
 }
 
 /** A judgement in another thread; it is ended by `end`, also when nothing was taken from it. */
 export interface Judgement {
   readonly verdict: Verdict;
   /** Takes a sound configuration over, in slices: no turn of the event loop is longer than one of them. */
-  take(verdict: SoundVerdict, before: Known): Promise<Taken>;
+  take(verdict: SoundVerdict, before: TenantsInUse): Promise<Taken>;
   end(): Promise<void>;
 }
 
@@ -64,9 +65,9 @@ export async function judgeInWorker(task: Task, signal: AbortSignal): Promise<Ju
   }
 }
 
-async function take({ plan, digests }: SoundVerdict, before: Known, worker: Worker): Promise<Taken> {
+async function take({ plan, digests }: SoundVerdict, before: TenantsInUse, worker: Worker): Promise<Taken> {
   const { isSingleTenant, sealKeys, ...settings } = plan;
-  const assembler = createAssembler(before);
+  const assembler = createTenantAssembler(before);
   for (;;) {
     worker.postMessage('next');
     const slice = (await receive(worker)) as Slice | undefined;
@@ -74,12 +75,12 @@ async function take({ plan, digests }: SoundVerdict, before: Known, worker: Work
     assembler.add(slice);
     await nextTurn();
   }
-  const { directory, known } = assembler.finish(isSingleTenant);
+  const { directory, inUse } = assembler.finish(isSingleTenant, digests);
   const config = Object.freeze({
     ...settings,
     // A structured clone makes plain octets of a Buffer.
     sealKeys: sealKeys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret) })),
     directory,
   });
-  return { config, known: { ...known, digests } };
+  return { config, known: inUse };
 }

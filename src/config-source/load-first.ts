@@ -7,14 +7,14 @@ import { ConfigError } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { judgeInWorker } from './judge.ts';
 import { type Reading, recordDisk } from './recorded-disk.ts';
-import { type Known, knowOnly } from './slices.ts';
+import { NO_TENANTS, type TenantsInUse } from './tenant-assembler.ts';
 
 /** The configuration that the service starts with, and what a reload has to know of it. */
 export interface Loaded {
   readonly config: Config;
   /** How it was read. */
   readonly reading: Reading;
-  readonly known: Known;
+  readonly known: TenantsInUse;
 }
 
 /** Octets of the provider files from which on a thread of its own pays: some 1,500 tenants. */
@@ -32,12 +32,12 @@ export async function loadFirst(environment: Environment, large = LARGE): Promis
 function loadHere(environment: Environment): Loaded {
   const recorded = recordDisk(DISK);
   const config = loadConfig(environment, { disk: recorded.disk });
-  return { config, reading: recorded.finish(), known: knowOnly(config.directory.tenants) };
+  return { config, reading: recorded.finish(), known: { ...NO_TENANTS, tenants: config.directory.tenants } };
 }
 
 async function loadInWorker(environment: Environment): Promise<Loaded> {
   const judgement = await judgeInWorker(
-    { environment, knownDigest: '', knownTenants: undefined },
+    { environment, knownDigest: '', knownTenants: NO_TENANTS.digests },
     new AbortController().signal,
   );
   try {
@@ -45,7 +45,7 @@ async function loadInWorker(environment: Environment): Promise<Loaded> {
     if (verdict.kind === 'faulty') throw new ConfigError(verdict.faults);
     if (verdict.kind === 'unchanged') throw new TypeError('there is nothing that it could be equal to');
     const { signature, digest, paths, folders } = verdict;
-    const { config, known } = await judgement.take(verdict, knowOnly([]));
+    const { config, known } = await judgement.take(verdict, NO_TENANTS);
     return { config, known, reading: { signature, digest, paths, folders } };
   } finally {
     await judgement.end();

@@ -1,12 +1,12 @@
-import type { TenantSettings } from '../tenants/tenant.ts';
 import type { TenantDirectory } from '../tenants/tenant-directory.ts';
+import type { TenantPlan } from './build/tenant-plan.ts';
 import type { ProcessSettings } from './settings/process-settings.ts';
 
 /** A valid configuration as plain data: it survives a structured clone, so a worker thread can make it. */
 export interface ConfigPlan extends ProcessSettings {
   /** Whether there is no `tenants` section. */
   readonly isSingleTenant: boolean;
-  readonly tenants: readonly TenantSettings[];
+  readonly tenants: readonly TenantPlan[];
   /** What works but is likely not meant: shown once at start. */
   readonly warnings: readonly string[];
 }

@@ -1,40 +1,34 @@
-import type { Provider } from '../oauth/provider.ts';
-import type { ProviderRecord } from '../providers/provider-record.ts';
 import { findAddressConflicts } from '../tenants/address-conflicts.ts';
 import { createTenant } from '../tenants/tenant.ts';
-import { buildProvider } from './build/build-provider.ts';
+import { createSingleTenant, SINGLE_TENANT_ID } from './build/build-tenants.ts';
 import { createCredentialsReader } from './build/credentials-reader.ts';
-import { findUnregistered } from './build/find-unregistered-uri.ts';
-import { SINGLE_TENANT_ID } from './build/tenant-builder.ts';
+import { createTenantBuilder, type TenantSource } from './build/tenant-builder.ts';
+import type { PlannedProvider } from './build/tenant-plan.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { loadRecords } from './load-config.ts';
-import type { TenantRecord } from './records/merge-files.ts';
-import { mergeRecords } from './records/merge-records.ts';
 import { listMeantIds, type Records } from './records/records.ts';
 import { ConfigError } from './report/config-error.ts';
-import { createFaultList, type FaultList } from './report/fault-list.ts';
+import { createFaultList } from './report/fault-list.ts';
 import { createLocator } from './report/locator.ts';
+import type { FilePath, Where } from './report/place.ts';
 import type { Environment } from './settings/environment.ts';
 import { findPublicUrlFault } from './settings/find-public-url-fault.ts';
-import { type ProcessSettings, readProcessSettings } from './settings/process-settings.ts';
+import { readProcessSettings } from './settings/process-settings.ts';
 
-/** A tenant as far as it can be told before everything is in place: for the one who is setting it up. */
+/** A tenant as far as it is known before everything is in place: for the one who is setting it up. */
 export interface TenantDraft {
   readonly id: string;
-  /** Whether the provider file knows it; else it was made up of an address. */
+  /** Whether the provider file knows it; otherwise it was made up of an address. */
   readonly isConfigured: boolean;
   readonly publicUrl: string;
   readonly displayName: string | undefined;
   readonly supportUrl: string | undefined;
   readonly providers: readonly ProviderDraft[];
-  /** What is wrong with the tenant itself, as sentences. */
+  /** What is wrong with the tenant itself, or with a provider of which nothing could be built, as sentences. */
   readonly faults: readonly string[];
 }
 
-export interface ProviderDraft {
-  readonly provider: Provider;
-  /** Whether the OAuth app is the tenant's own or the one of the root record. */
-  readonly app: 'own' | 'shared';
+export interface ProviderDraft extends PlannedProvider {
   /** What keeps it from working, as sentences. */
   readonly missing: readonly string[];
 }
@@ -45,60 +39,61 @@ export interface DraftOptions {
   /** Address of a tenant that is not in the provider file yet. */
   readonly publicUrl?: string | undefined;
   readonly disk?: Disk;
+  /** Decides which client secrets have expired. */
   readonly now?: Date;
 }
 
 /**
- * Puts one tenant together without its secrets, which need not be there yet. The rest of the provider file has to be
- * well-formed.
- * @throws ConfigError when the files cannot be judged, or when nothing is known of the tenant
+ * Builds one tenant, as the service would, from secrets that need not be there yet: its faults become sentences. The
+ * rest of the provider file must be well-formed.
+ * @throws ConfigError when the files have faults, or when nothing is known of the tenant
  */
 export function draftTenant(environment: Environment, options: DraftOptions): TenantDraft {
   const { disk = DISK, now = new Date() } = options;
-  const faults = createFaultList();
+  const fileFaults = createFaultList();
   const settings = readProcessSettings(environment, createFaultList(), disk);
-  const records = loadRecords(settings.configPath, disk, faults);
-  if (!faults.isEmpty) {
-    throw new ConfigError(faults.listFaults(createLocator(records.files, records.definedIn)));
+  const records = loadRecords(settings.configPath, disk, fileFaults);
+  if (!fileFaults.isEmpty) {
+    throw new ConfigError(fileFaults.listFaults(createLocator(records.files, records.definedIn)));
   }
-  const { id, isConfigured, record } = findRecord(options, settings, records);
-  const build = createDraftBuilder(environment, settings, records, disk, now);
-  const providers = [...record.providers].map(([providerId, own]) =>
-    build(providerId, own, record.publicUrl),
-  );
+  const source = findSource(options, settings.publicUrl, records);
+  const faults = createFaultList();
+  const { displayName, supportUrl, publicUrl, providers } = createTenantBuilder({
+    records,
+    readCredentials: createCredentialsReader(environment, disk, now),
+    credentials: 'optional',
+    allowInsecure: settings.allowInsecureProviders,
+    limits: settings.limits,
+    disk,
+    faults,
+  }).build(source);
+
+  const found = faults.listFaults((where) => findProviderId(where, source.at));
+  const sentences = Map.groupBy(found, ({ where }) => where);
+  const messagesOf = (id: string): string[] => (sentences.get(id) ?? []).map(({ message }) => message);
+  const unbuilt = [...sentences.keys()].filter((id) => !providers.some(({ provider }) => provider.id === id));
   return {
-    id,
-    isConfigured,
-    publicUrl: record.publicUrl,
-    displayName: record.displayName,
-    supportUrl: record.supportUrl,
-    providers: providers.filter((provider) => provider !== undefined),
-    faults: listAddressFaults(id, record, records),
+    id: source.id,
+    isConfigured: source.at.length === 0 || records.tenants.has(source.id),
+    publicUrl,
+    displayName,
+    supportUrl,
+    providers: providers.map((planned) => ({ ...planned, missing: messagesOf(planned.provider.id) })),
+    faults: [...unbuilt.flatMap(messagesOf), ...listAddressFaults(source, records)],
   };
 }
 
-interface FoundRecord {
-  readonly id: string;
-  readonly isConfigured: boolean;
-  readonly record: TenantRecord;
-}
-
-function findRecord(
-  { id, publicUrl }: DraftOptions,
-  settings: ProcessSettings,
-  records: Records,
-): FoundRecord {
+function findSource({ id, publicUrl }: DraftOptions, ownPublicUrl: string, records: Records): TenantSource {
   const { tenants } = records;
   const configured = id === undefined ? undefined : tenants.get(id);
-  if (id !== undefined && configured) return { id, isConfigured: true, record: configured };
-  const everything = new Map(listMeantIds(records).map((providerId) => [providerId, {}] as const));
+  if (id !== undefined && configured) return { id, record: configured, at: ['tenants', id] };
+  const meantIds = listMeantIds(records);
   if (publicUrl !== undefined) {
-    return { id: id ?? 'new', isConfigured: false, record: { publicUrl, providers: everything } };
+    const { record } = createSingleTenant(publicUrl, meantIds);
+    return { id: id ?? 'new', record, at: ['tenants', id ?? 'new'] };
   }
-  if (tenants.size === 0 && (id === undefined || id === SINGLE_TENANT_ID)) {
-    const record = { publicUrl: settings.publicUrl, providers: everything };
-    return { id: SINGLE_TENANT_ID, isConfigured: true, record };
-  }
+  if (tenants.size === 0 && (id === undefined || id === SINGLE_TENANT_ID))
+    return createSingleTenant(ownPublicUrl, meantIds);
   const known = [...tenants.keys()].slice(0, 20).join(', ');
   const message =
     id === undefined
@@ -107,47 +102,19 @@ function findRecord(
   throw new ConfigError([{ where: 'TENANT', message }]);
 }
 
-type DraftBuilder = (id: string, own: ProviderRecord, publicUrl: string) => ProviderDraft | undefined;
-
-function createDraftBuilder(
-  environment: Environment,
-  settings: ProcessSettings,
-  records: Records,
-  disk: Disk,
-  now: Date,
-): DraftBuilder {
-  return (id, own, publicUrl) => {
-    const base = records.resolve(own.extends ?? id);
-    const record = mergeRecords(base?.record, own);
-    if (record.enabled === false) return undefined;
-    const missing = createFaultList();
-    const found = createCredentialsReader(environment, disk, now, missing)(record, () => '');
-    const clientId = 'gap' in found ? (found.clientId ?? '') : found.credentials.clientId;
-    const provider = buildProvider(
-      id,
-      record,
-      { clientId, clientSecrets: [] },
-      {
-        allowInsecure: settings.allowInsecureProviders,
-        fault: (_, message) => missing.add('', message),
-      },
-    );
-    if (provider === undefined) return undefined;
-    if ('gap' in found) missing.add('', `${id} ${found.gap}`);
-    const unregistered = findUnregistered(record, own, publicUrl, provider);
-    if (unregistered) missing.add('', `${id} ${unregistered}`);
-    return { provider, app: own.clientId ? 'own' : 'shared', missing: listSentences(missing) };
-  };
-}
-
-function listSentences(list: FaultList): string[] {
-  return [...list.listFaults(() => '').map(({ message }) => message), ...list.listWarnings(() => '')];
+/** @returns the provider of the tenant that a fault concerns; empty for one of the tenant itself */
+function findProviderId(where: Where, at: FilePath): string {
+  if (typeof where === 'string') return '';
+  const place = [...at, 'providers'];
+  const path = where.paths.find((candidate) => place.every((part, index) => candidate[index] === part));
+  return path?.[place.length] ?? '';
 }
 
 /** With the others of the file: two tenants at one address is the mistake that is made while onboarding. */
-function listAddressFaults(id: string, record: TenantRecord, { tenants }: Records): string[] {
+function listAddressFaults({ id, record, at }: TenantSource, { tenants }: Records): string[] {
   const fault = findPublicUrlFault(record.publicUrl);
-  if (fault) return [`publicUrl ${fault}`];
+  // The builder reports the address of any other tenant.
+  if (fault) return at.length === 0 ? [`OAUTH_HOSTNAME ${fault}`] : [];
   const others = [...tenants].filter(
     ([other, { publicUrl }]) => other !== id && findPublicUrlFault(publicUrl) === undefined,
   );

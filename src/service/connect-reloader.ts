@@ -7,7 +7,7 @@ import {
   type ReloadTimes,
 } from '../config-source/create-reloader.ts';
 import type { Reading } from '../config-source/recorded-disk.ts';
-import { type Known, knowOnly } from '../config-source/slices.ts';
+import { NO_TENANTS, type TenantsInUse } from '../config-source/tenant-assembler.ts';
 import { describeError, type Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -17,7 +17,7 @@ export interface ReloadOptions {
   /** How the configuration that the service starts with was read. */
   readonly reading: Reading;
   /** What is known of it from reading it; its tenants alone when absent. */
-  readonly known?: Known | undefined;
+  readonly known?: TenantsInUse | undefined;
   readonly times?: Partial<ReloadTimes> | undefined;
 }
 
@@ -34,7 +34,16 @@ const MAX_FAULTS = 20;
 
 /** A reloader whose every outcome is seen in the log and in the metrics. */
 export function connectReloader(parts: ReloaderParts): Reloader {
-  const { environment, reading, tenants, known = knowOnly(tenants), times, adopt, metrics, logger } = parts;
+  const {
+    environment,
+    reading,
+    tenants,
+    known = { ...NO_TENANTS, tenants },
+    times,
+    adopt,
+    metrics,
+    logger,
+  } = parts;
 
   function report(event: ReloadEvent): void {
     metrics.lastReloadSuccessful.set(event.kind === 'reloaded' || event.kind === 'unchanged' ? 1 : 0);

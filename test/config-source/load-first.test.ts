@@ -32,8 +32,8 @@ describe('the configuration that the service starts with', function () {
       b: { publicUrl: 'https://d.example.com/b', providers: { zoom: { label: 'Ours' } } },
     });
     const [here, there] = [await load(Number.POSITIVE_INFINITY), await load(1)];
-    expect(there.known.digests).to.not.equal(undefined);
-    expect(here.known.digests).to.equal(undefined);
+    expect([...there.known.digests.keys()]).to.deep.equal(['a', 'b']);
+    expect(here.known.digests.size).to.equal(0);
     expect(there.config.directory.tenants).to.deep.equal(here.config.directory.tenants);
     expect(there.config.sealKeys).to.deep.equal(here.config.sealKeys);
     expect(Object.keys(there.config).sort()).to.deep.equal(Object.keys(here.config).sort());

@@ -1,18 +1,26 @@
 import { expect } from 'chai';
-import { createAssembler, type Known, type Slice, slicePlan } from '../../src/config-source/slices.ts';
-import type { TenantSettings } from '../../src/tenants/tenant.ts';
-import { createTenant } from '../../src/tenants/tenant.ts';
+import type { TenantPlan } from '../../src/config/build/tenant-plan.ts';
+import { toTenant } from '../../src/config/build/tenant-plan.ts';
+import type { Slice } from '../../src/config-source/slice.ts';
+import { slicePlan } from '../../src/config-source/slice-plan.ts';
+import {
+  createTenantAssembler,
+  NO_TENANTS,
+  type TenantsInUse,
+} from '../../src/config-source/tenant-assembler.ts';
 import { validateText } from '../helpers/validate-text.ts';
 
-const NOTHING: Known = { tenants: [], digests: undefined, shared: new Map() };
-
 /** `count` tenants: `zoom` and `teams` are apps of their own, `webex` is shared. */
-function judge(count: number, change: (id: string) => object = () => ({})): readonly TenantSettings[] {
+function planTenants(
+  count: number,
+  change: (id: string) => object = () => ({}),
+  variables: Readonly<Record<string, string>> = {},
+): readonly TenantPlan[] {
   const own = (id: string) => ({
     clientId: { value: `client-of-${id}` },
     clientSecret: { env: 'OWN_SECRET', expiresAt: '2099-06-01' },
   });
-  const tenants = Array.from({ length: count }, (_, index) => `t${index}`).map((id) => [
+  const entries = Array.from({ length: count }, (_, index) => `t${index}`).map((id) => [
     id,
     {
       publicUrl: `https://d.example.com/${id}`,
@@ -28,33 +36,37 @@ function judge(count: number, change: (id: string) => object = () => ({})): read
     OWN_SECRET: 'own',
     WEBEX_CLIENT_ID: 'webex-id',
     WEBEX_CLIENT_SECRET: 'webex-secret',
+    ...variables,
   };
-  return validateText(JSON.stringify({ tenants: Object.fromEntries(tenants) }), { environment }).tenants;
+  return validateText(JSON.stringify({ tenants: Object.fromEntries(entries) }), { environment }).tenants;
 }
 
 /** Through messages, as from a thread. */
-function handOver(tenants: readonly TenantSettings[], before: Known): { known: Known; slices: Slice[] } {
+function handOver(
+  tenants: readonly TenantPlan[],
+  before: TenantsInUse,
+): { known: TenantsInUse; slices: Slice[] } {
   const { digests, slices } = slicePlan(tenants, before.digests);
   const sent: Slice[] = [];
-  const assembler = createAssembler(before);
+  const assembler = createTenantAssembler(before);
   for (let next = slices.next(); !next.done; next = slices.next()) {
     sent.push(structuredClone(next.value));
     assembler.add(structuredClone(next.value));
   }
-  const { known } = assembler.finish(false);
-  return { known: { ...known, digests }, slices: sent };
+  const { inUse } = assembler.finish(false, structuredClone(digests));
+  return { known: inUse, slices: sent };
 }
 
 describe('tenants in slices', () => {
   it('when they are put together, are what was judged', () => {
-    const tenants = judge(250);
-    const { known, slices } = handOver(tenants, NOTHING);
+    const tenants = planTenants(250);
+    const { known, slices } = handOver(tenants, NO_TENANTS);
     expect(slices.length).to.be.above(2);
-    expect(known.tenants).to.deep.equal(tenants.map(createTenant));
+    expect(known.tenants).to.deep.equal(tenants.map(toTenant));
   });
 
   it('when they come out of messages, share their apps and what their records have in common', () => {
-    const { tenants } = handOver(judge(250), NOTHING).known;
+    const { tenants } = handOver(planTenants(250), NO_TENANTS).known;
     const [first, last] = [tenants[0]?.providers, tenants[249]?.providers];
     expect(first?.[2]).to.equal(last?.[2]);
     expect(first?.[0]).to.not.equal(last?.[0]);
@@ -62,8 +74,8 @@ describe('tenants in slices', () => {
   });
 
   it('when some changed, came and went, hands over those alone, and keeps the others as they are', () => {
-    const before = handOver(judge(250), NOTHING).known;
-    const after = judge(251, (id) => (id === 't7' ? { displayName: 'Seven' } : {})).filter(
+    const before = handOver(planTenants(250), NO_TENANTS).known;
+    const after = planTenants(251, (id) => (id === 't7' ? { displayName: 'Seven' } : {})).filter(
       ({ id }) => id !== 't100',
     );
     const { known, slices } = handOver(after, before);
@@ -75,14 +87,30 @@ describe('tenants in slices', () => {
       [101, 149],
       't250',
     ]);
-    expect(known.tenants).to.deep.equal(after.map(createTenant));
+    expect(known.tenants).to.deep.equal(after.map(toTenant));
     expect(known.tenants[8]).to.equal(before.tenants[8]);
     expect(known.tenants[248]).to.equal(before.tenants[249]);
   });
 
+  it('when a shared secret changes again and again, remember only the one in use', () => {
+    const use = (secret: string) => planTenants(2, () => ({}), { WEBEX_CLIENT_SECRET: secret });
+    let before = handOver(use('secret-0'), NO_TENANTS).known;
+    const { size } = before.shared;
+    for (const secret of ['secret-1', 'secret-2']) before = handOver(use(secret), before).known;
+    expect(before.tenants[0]?.providers[2]?.clientSecrets).to.deep.equal(['secret-2']);
+    expect(before.shared.size).to.equal(size);
+  });
+
+  it('when a tenant joins kept ones, shares their app', () => {
+    const before = handOver(planTenants(2), NO_TENANTS).known;
+    const { known, slices } = handOver(planTenants(3), before);
+    expect(slices.flatMap((slice) => slice.tenants)).to.have.length(2);
+    expect(known.tenants[2]?.providers[2]).to.equal(before.tenants[0]?.providers[2]);
+  });
+
   it('when their order changed, are kept in the new one', () => {
-    const before = handOver(judge(3), NOTHING).known;
-    const { known } = handOver(judge(3).toReversed(), before);
+    const before = handOver(planTenants(3), NO_TENANTS).known;
+    const { known } = handOver(planTenants(3).toReversed(), before);
     expect(known.tenants.map(({ id }) => id)).to.deep.equal(['t2', 't1', 't0']);
     expect(known.tenants[0]).to.equal(before.tenants[2]);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { buildProvider } from '../../src/config/build/build-provider.ts';
-import { buildConfig } from '../../src/config/load-config.ts';
+import { toConfig } from '../../src/config/load-config.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
 import { validateText } from '../helpers/validate-text.ts';
 
@@ -14,22 +14,86 @@ const TENANTS = JSON.stringify({
 describe('a judged configuration', () => {
   it('when tenants add nothing to a record, holds it once', () => {
     const [a, b] = validateText(TENANTS).tenants;
-    expect(a?.providers[0]).to.equal(b?.providers[0]);
-    expect(b?.providers[1]?.label).to.equal('Ours');
-    expect(a?.providers[1]?.label).to.equal('Microsoft Teams');
+    expect(a?.providers[0]?.provider).to.equal(b?.providers[0]?.provider);
+    expect(b?.providers[1]?.provider.label).to.equal('Ours');
+    expect(a?.providers[1]?.provider.label).to.equal('Microsoft Teams');
+  });
+
+  it('when a tenant changes a record, says which fields, and whose registration it is', () => {
+    const own = { clientId: { value: 'own-id' }, clientSecret: { env: 'WEBEX_CLIENT_SECRET' } };
+    const { tenants } = validateText(
+      JSON.stringify({
+        tenants: {
+          a: { publicUrl: 'https://d.example.com/a', providers: { zoom: {}, teams: { label: 'Ours' } } },
+          b: { publicUrl: 'https://d.example.com/b', providers: { zoom: own, teams: {} } },
+        },
+      }),
+    );
+    const [a, b] = tenants.map(({ providers }) => providers);
+    expect(a?.map(({ registration }) => registration)).to.deep.equal(['shared', 'shared']);
+    expect(b?.map(({ registration }) => registration)).to.deep.equal(['own', 'shared']);
+    expect(a?.[0]?.differs).to.equal(undefined);
+    expect(a?.[1]?.differs).to.deep.equal({
+      label: 'Ours',
+      clientId: 'teams-id',
+      clientSecrets: ['teams-secret'],
+    });
+    expect(b?.[0]?.differs).to.deep.equal({ clientId: 'own-id', clientSecrets: ['webex-secret'] });
+    for (const index of [0, 1]) expect(a?.[index]?.model).to.equal(b?.[index]?.model);
+  });
+
+  it('when only tenants complete a record, has what the record gives once, for all of them', () => {
+    const shop = {
+      path: 'shop',
+      callback: 'shopCallback',
+      authorizationEndpoint: 'https://{region}.example.com/authorize',
+      scopes: ['meeting'],
+      authorizationParams: { audience: '{region}', prompt: 'consent' },
+      tokenParams: { claims: '{"a":1}' },
+      parameterNames: { clientId: 'app' },
+      clientId: { env: 'ZOOM_CLIENT_ID' },
+      clientSecret: { env: 'ZOOM_CLIENT_SECRET' },
+    };
+    const of = (region: string) => ({
+      publicUrl: `https://${region}.example.com`,
+      providers: {
+        shop: { variables: { region }, tokenEndpoint: `https://${region}.example.com/token` },
+      },
+    });
+    const { tenants } = validateText(
+      JSON.stringify({ providers: { shop }, tenants: { eu: of('eu'), us: of('us') } }),
+    );
+    const [eu, us] = tenants.map(({ providers }) => providers[0]);
+    expect(eu?.model).to.equal(us?.model);
+    expect(eu?.model).to.not.have.any.keys('authorizationEndpoint', 'tokenEndpoint', 'authorizationParams');
+    expect(eu?.provider).to.include({
+      authorizationEndpoint: 'https://eu.example.com/authorize',
+      tokenEndpoint: 'https://eu.example.com/token',
+      clientId: 'zoom-id',
+    });
+    expect(eu?.provider.authorizationParams).to.deep.equal({ audience: 'eu', prompt: 'consent' });
+    for (const field of ['scopes', 'tokenParams', 'parameterNames'] as const)
+      expect(eu?.provider[field], field).to.equal(us?.provider[field]);
+    expect(Object.keys(us?.differs ?? {})).to.have.members([
+      'authorizationEndpoint',
+      'tokenEndpoint',
+      'authorizationParams',
+      'clientId',
+      'clientSecrets',
+    ]);
   });
 
   it('when it comes out of a worker thread, is still the same and still shared', () => {
     const plan = validateText(TENANTS);
     const copy = structuredClone(plan);
     expect(copy.tenants).to.deep.equal(plan.tenants);
-    expect(copy.tenants[0]?.providers[0]).to.equal(copy.tenants[1]?.providers[0]);
-    const { directory } = buildConfig(copy);
+    expect(copy.tenants[0]?.providers[0]?.provider).to.equal(copy.tenants[1]?.providers[0]?.provider);
+    const { directory } = toConfig(copy);
     expect(directory.resolve('d.example.com', '/b/dominoTeams/index.html')?.tenant.id).to.equal('b');
   });
 
   it('when a record has no more than it must, has the defaults that the schema tells', () => {
-    const provider = buildProvider(
+    const { provider, faults } = buildProvider(
       'x',
       {
         path: 'p',
@@ -38,11 +102,9 @@ describe('a judged configuration', () => {
         tokenEndpoint: 'https://x.example.com/t',
       },
       { clientId: 'i', clientSecrets: ['s'] },
-      {
-        allowInsecure: false,
-        fault: (field, message) => expect.fail(`${field}: ${message}`),
-      },
+      { allowInsecure: false },
     );
+    expect(faults).to.deep.equal([]);
     const told = Object.entries(PROVIDER_RECORD_SCHEMA.properties).flatMap(([name, field]) =>
       'default' in field && name !== 'enabled' ? [[name, field.default]] : [],
     );

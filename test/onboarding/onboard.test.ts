@@ -168,6 +168,21 @@ describe('domi onboard', () => {
     expect(output).to.match(/providers\.json:1:\d+: .*"?colour/);
   });
 
+  it('of a provider of which nothing can be built says why', async () => {
+    const { code, output } = await onboard(
+      {
+        tenants: {
+          acme: { ...ACME, providers: { zoom: {}, zoon: {}, webex: { tokenEndpoint: 'http://x' } } },
+        },
+      },
+      'acme',
+    );
+    expect(code).to.equal(1);
+    expect(output).to.include('tenants.acme.providers.zoon names no known record; did you mean zoom?');
+    expect(output).to.match(/webex\.tokenEndpoint .*https:/);
+    expect(output).to.include('Redirect URI:   https://domi.example.com/acme/zoomCallback');
+  });
+
   it('names a shared app that is not registered for the address, which a start refuses', async () => {
     const providerFile = {
       providers: { zoom: { redirectUris: ['https://domi.example.com/acme/zoomCallback'] } },

@@ -22,6 +22,7 @@ export type CredentialsOrGap =
 export type CredentialsReader = (
   record: ProviderRecord,
   where: (field: 'clientId' | 'clientSecret') => Where,
+  faults: FaultList,
 ) => CredentialsOrGap;
 
 type Source = { readonly expiresAt?: string } & (
@@ -38,14 +39,9 @@ const PLACEHOLDER =
  * Reads client ids and secrets from where the records say. Each variable and file is read once, however many tenants
  * use it.
  */
-export function createCredentialsReader(
-  environment: Environment,
-  disk: Disk,
-  now: Date,
-  faults: FaultList,
-): CredentialsReader {
+export function createCredentialsReader(environment: Environment, disk: Disk, now: Date): CredentialsReader {
   const known = new Map<string, string | undefined>();
-  const read = (source: Source, where: Where): string | undefined => {
+  const read = (source: Source, where: Where, faults: FaultList): string | undefined => {
     if ('value' in source) return source.value;
     const key = toKey(source);
     if (!known.has(key)) {
@@ -58,10 +54,10 @@ export function createCredentialsReader(
     return known.get(key);
   };
 
-  return (record, where) => {
+  return (record, where, faults) => {
     const sources = listSources(record.clientSecret);
-    const clientId = record.clientId && read(record.clientId, where('clientId'));
-    const secrets = sources.map((source) => read(source, where('clientSecret')));
+    const clientId = record.clientId && read(record.clientId, where('clientId'), faults);
+    const secrets = sources.map((source) => read(source, where('clientSecret'), faults));
     const dates = sources.map(readExpiry);
     checkSources({ sources, secrets, dates, where: where('clientSecret'), now, faults });
     const clientSecrets = secrets.filter((secret) => secret !== undefined);

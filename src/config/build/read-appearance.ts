@@ -1,47 +1,48 @@
 import { createLogo, type Logo } from '../../tenants/logo.ts';
-import type { ProviderFile } from '../schema/provider-file.schema.ts';
+import type { Disk } from '../files/disk.ts';
+import type { TenantRecord } from '../records/merge-files.ts';
 
-type AppearanceRecord = Pick<NonNullable<ProviderFile['tenants']>[string], 'supportUrl' | 'logo'>;
+type AppearanceRecord = Pick<TenantRecord, 'supportUrl' | 'logo'>;
+
+/** What is wrong with a field, reading on after its name. */
+export interface AppearanceFault {
+  readonly field: keyof AppearanceRecord;
+  readonly message: string;
+}
 
 export interface Appearance {
-  readonly supportUrl: string | undefined;
   readonly logo: Logo | undefined;
+  readonly faults: readonly AppearanceFault[];
 }
 
-export interface AppearanceOptions {
-  readonly read: (path: string) => Buffer;
-  /** Takes what is wrong with a field. */
-  readonly fault: (field: keyof AppearanceRecord, message: string) => void;
+/** What a tenant shows of its own on the pages, validated so that no script gets in. */
+export function readAppearance(record: AppearanceRecord, disk: Disk): Appearance {
+  const supportFault = findSupportUrlFault(record.supportUrl);
+  const { logo, fault: logoFault } = readLogo(record.logo?.file, disk);
+  return {
+    logo,
+    faults: [
+      ...(supportFault ? [{ field: 'supportUrl', message: supportFault } as const] : []),
+      ...(logoFault ? [{ field: 'logo', message: logoFault } as const] : []),
+    ],
+  };
 }
 
-/** What a tenant shows of its own on the pages, judged so that no script gets in. */
-export function readAppearance(record: AppearanceRecord, { read, fault }: AppearanceOptions): Appearance {
-  return { supportUrl: readSupportUrl(), logo: readLogo() };
+function findSupportUrlFault(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const { protocol, username, password } = URL.parse(text) ?? {};
+  // A `javascript:` address would run in our page when somebody clicks it.
+  if (protocol !== 'https:' && protocol !== 'mailto:') return 'has to be an https:// or mailto: address';
+  return username || password ? 'must not hold a user name or password' : undefined;
+}
 
-  function readSupportUrl(): string | undefined {
-    if (record.supportUrl === undefined) return undefined;
-    const { protocol, username, password } = URL.parse(record.supportUrl) ?? {};
-    // A `javascript:` address would run in our page when somebody clicks it.
-    if (protocol !== 'https:' && protocol !== 'mailto:') {
-      fault('supportUrl', 'has to be an https:// or mailto: address');
-    } else if (username || password) {
-      fault('supportUrl', 'must not hold a user name or password');
-    }
-    return record.supportUrl;
-  }
-
-  function readLogo(): Logo | undefined {
-    if (record.logo === undefined) return undefined;
-    const { file } = record.logo;
-    try {
-      return createLogo(read(file));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      fault(
-        'logo',
-        error instanceof RangeError && !code ? `${file} ${error.message}` : `cannot read ${file} (${code})`,
-      );
-      return undefined;
-    }
+function readLogo(file: string | undefined, disk: Disk): { logo?: Logo; fault?: string } {
+  if (file === undefined) return {};
+  try {
+    return { logo: createLogo(disk.read(file)) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isOfLogo = error instanceof RangeError && !code;
+    return { fault: isOfLogo ? `${file} ${error.message}` : `cannot read ${file} (${code})` };
   }
 }

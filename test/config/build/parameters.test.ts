@@ -4,8 +4,7 @@ import type { Provider } from '../../../src/oauth/provider.ts';
 import type { ProviderRecord } from '../../../src/providers/provider-record.ts';
 
 function build(record: ProviderRecord): { provider: Provider | undefined; faults: string[] } {
-  const faults: string[] = [];
-  const provider = buildProvider(
+  const { provider, faults } = buildProvider(
     'shop',
     {
       path: 'dominoShop',
@@ -15,9 +14,9 @@ function build(record: ProviderRecord): { provider: Provider | undefined; faults
       ...record,
     },
     { clientId: 'id', clientSecrets: ['secret'] },
-    { allowInsecure: false, fault: (field, message) => faults.push(`${field}: ${message}`) },
+    { allowInsecure: false },
   );
-  return { provider, faults };
+  return { provider, faults: faults.map(({ field, message }) => `${field}: ${message}`) };
 }
 
 describe('variables in the values of parameters', () => {

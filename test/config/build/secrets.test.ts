@@ -99,7 +99,7 @@ describe('the secrets of a provider file', () => {
     validateText(`providers: { zoom: { clientSecret: ${clientSecret} } }`, {
       environment: ENVIRONMENT,
       files: FILES,
-    }).tenants[0]?.providers[0];
+    }).tenants[0]?.providers[0]?.provider;
 
   it('in a list, when all are there, are kept in their order', () => {
     expect(zoomOf('[{ file: /crlf }, { env: B }, { env: A }]')?.clientSecrets).to.deep.equal([

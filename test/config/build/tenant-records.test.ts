@@ -164,7 +164,7 @@ describe('the tenants of a provider file', () => {
     const [tenant] = validateText(
       'tenants: { a: { publicUrl: "https://a.example.com", providers: { mine: { extends: zoom, path: p, callback: c } } } }',
     ).tenants;
-    expect(tenant?.providers[0]).to.include({
+    expect(tenant?.providers[0]?.provider).to.include({
       id: 'mine',
       path: 'p',
       tokenEndpoint: 'https://zoom.us/oauth/token',

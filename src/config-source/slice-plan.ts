@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { PlannedProvider, TenantPlan } from '../config/build/tenant-plan.ts';
+import type { Provider } from '../oauth/provider.ts';
+import type {
+  KeptTenants,
+  SharedFields,
+  Slice,
+  SlicedProvider,
+  SlicedTenant,
+  TenantDigests,
+} from './slice.ts';
+
+export interface SlicedPlan {
+  readonly digests: TenantDigests;
+  readonly slices: Iterator<Slice, undefined>;
+}
+
+/** Tenants, and runs of kept ones, in one slice: some 5 ms of the event loop. */
+const SLICE = 100;
+
+/**
+ * Divides tenants into slices, in which those that are in use already are only named. A structured clone keeps what is
+ * shared within one message only, so sharing is written down.
+ * @param inUse digests of the tenants in use
+ */
+export function slicePlan(tenants: readonly TenantPlan[], inUse: TenantDigests): SlicedPlan {
+  const digestShared = createSharedDigester();
+  const digests = new Map(tenants.map((tenant) => [tenant.id, digestTenant(tenant, digestShared)]));
+  return { digests, slices: listSlices(tenants, findKept(digests, inUse), digestShared) };
+}
+
+/** @returns the places among the tenants in use of those that stay as they are, by id */
+function findKept(digests: TenantDigests, inUse: TenantDigests): ReadonlyMap<string, number> {
+  const places = [...inUse].map(([id, digest], place) => ({ id, digest, place }));
+  return new Map(
+    places.filter(({ id, digest }) => digests.get(id) === digest).map(({ id, place }) => [id, place]),
+  );
+}
+
+function* listSlices(
+  tenants: readonly TenantPlan[],
+  kept: ReadonlyMap<string, number>,
+  digestShared: SharedDigester,
+): Generator<Slice, undefined> {
+  const places = new Map<Partial<Provider>, number>();
+  let shared: SharedFields[] = [];
+  let parts: (SlicedTenant | KeptTenants)[] = [];
+
+  function place(fields: Partial<Provider>): number {
+    const taken = places.get(fields) ?? places.size;
+    if (taken === places.size) {
+      places.set(fields, taken);
+      shared.push({ digest: digestShared(fields), fields });
+    }
+    return taken;
+  }
+
+  function sliceProvider({ provider, model, differs }: PlannedProvider): SlicedProvider {
+    return differs === undefined ? place(provider) : { model: place(model), differs };
+  }
+
+  for (const tenant of tenants) {
+    // Of a kept tenant as well: later ones share what it has.
+    const providers = tenant.providers.map(sliceProvider);
+    const from = kept.get(tenant.id);
+    const last = parts.at(-1);
+    if (from === undefined) parts.push({ ...tenant, providers });
+    else if (last && 'from' in last && last.from + last.count === from)
+      parts[parts.length - 1] = { from: last.from, count: last.count + 1 };
+    else parts.push({ from, count: 1 });
+    if (parts.length < SLICE) continue;
+    yield { shared, tenants: parts };
+    [shared, parts] = [[], []];
+  }
+  if (parts.length > 0) yield { shared, tenants: parts };
+  return undefined;
+}
+
+type SharedDigester = (fields: Partial<Provider>) => string;
+
+/** Reads what is shared once, however many tenants have it. */
+function createSharedDigester(): SharedDigester {
+  const known = new Map<Partial<Provider>, string>();
+  return (fields) => {
+    const text = known.get(fields) ?? digest(fields);
+    known.set(fields, text);
+    return text;
+  };
+}
+
+function digestTenant({ providers, logo, ...tenant }: TenantPlan, digestShared: SharedDigester): string {
+  const described = providers.map(({ provider, model, differs }) =>
+    differs === undefined ? digestShared(provider) : [digestShared(model), differs],
+  );
+  // The path of a logo holds the hash of its content.
+  return digest([tenant, logo?.path, described]);
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}

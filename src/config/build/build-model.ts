@@ -1,0 +1,67 @@
+import {
+  PARAMETER_NAMES,
+  type Provider,
+  type TokenErrorRule,
+  type TokenResponsePointers,
+} from '../../oauth/provider.ts';
+import type { ProviderRecord } from '../../providers/provider-record.ts';
+import type { Credentials } from './credentials-reader.ts';
+import { ENDPOINTS, type FilledRecord } from './fill-record.ts';
+
+/** What a record says of a provider, without credentials; a field is missing while the record leaves it open. */
+export type ProviderModel = Readonly<Partial<Omit<Provider, keyof Credentials>>>;
+
+/** The record that a tenant changes, and what it says. */
+export interface ModelOrigin {
+  readonly record: ProviderRecord;
+  readonly model: ProviderModel;
+}
+
+/** Defaults that all providers hold together. */
+const NONE: readonly never[] = Object.freeze([]);
+const NO_POINTERS: TokenResponsePointers = Object.freeze({});
+
+/** @param origin gives the objects that stay as they are, so that its tenants share them */
+export function buildModel(
+  id: string,
+  record: ProviderRecord,
+  filled: FilledRecord,
+  origin?: ModelOrigin,
+): ProviderModel {
+  const { parameters } = filled;
+  const isKept = (field: keyof ProviderRecord): boolean =>
+    origin !== undefined && record[field] === origin.record[field];
+  const chooseParameters = (field: keyof typeof parameters): Readonly<Record<string, string>> | undefined =>
+    isKept(field) && isKept('variables') ? origin?.model[field] : parameters[field].value;
+  const names = record.parameterNames;
+  const ownNames = names === undefined ? PARAMETER_NAMES : { ...PARAMETER_NAMES, ...names };
+  const model: { -readonly [Field in keyof ProviderModel]: ProviderModel[Field] | undefined } = {
+    id,
+    path: record.path,
+    callback: record.callback,
+    label: record.label ?? id,
+    ...Object.fromEntries(ENDPOINTS.map((field) => [field, filled.endpoints[field]?.value])),
+    issuer: filled.issuer?.value,
+    authorizationResponseIssParameterSupported: record.authorizationResponseIssParameterSupported ?? false,
+    revocation: record.revocation ?? 'none',
+    tokenEndpointAuthMethod: record.tokenEndpointAuthMethod ?? 'client_secret_basic',
+    basicCredentialsEncoding: record.basicCredentialsEncoding ?? 'form',
+    requestFormat: record.requestFormat ?? 'form',
+    pkce: record.pkce ?? 'S256',
+    scopes: record.scopes ?? NONE,
+    scopeSeparator: record.scopeSeparator ?? ' ',
+    requiredScopes: (record.requiredScopes ?? NONE) as Provider['requiredScopes'],
+    authorizationParams: chooseParameters('authorizationParams'),
+    tokenParams: chooseParameters('tokenParams'),
+    refreshParams: chooseParameters('refreshParams'),
+    parameterNames: isKept('parameterNames') ? origin?.model.parameterNames : ownNames,
+    tokenResponse: (record.tokenResponse ?? NO_POINTERS) as TokenResponsePointers,
+    tokenErrors: (record.tokenErrors ?? NONE) as readonly TokenErrorRule[],
+    // The kind that forgives least is assumed of a service of which nothing is known.
+    refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
+  };
+  for (const field of Object.keys(model) as (keyof ProviderModel)[]) {
+    if (model[field] === undefined) delete model[field];
+  }
+  return Object.freeze(model) as ProviderModel;
+}

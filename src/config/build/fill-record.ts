@@ -1,0 +1,40 @@
+import type { ProviderRecord } from '../../providers/provider-record.ts';
+import { type Filled, fillParameters, fillVariables } from './fill-variables.ts';
+
+export const ENDPOINTS = [
+  'authorizationEndpoint',
+  'tokenEndpoint',
+  'refreshEndpoint',
+  'revocationEndpoint',
+  'manageUrl',
+  'consoleUrl',
+  'adminConsentEndpoint',
+] as const;
+
+export const PARAMETERS = ['authorizationParams', 'tokenParams', 'refreshParams'] as const;
+
+type Endpoint = (typeof ENDPOINTS)[number];
+type ParametersField = (typeof PARAMETERS)[number];
+
+/** The templates of a record with its variables put in. */
+export interface FilledRecord {
+  readonly endpoints: Readonly<Partial<Record<Endpoint, Filled<string>>>>;
+  readonly issuer: Filled<string> | undefined;
+  readonly parameters: Readonly<Record<ParametersField, Filled<Readonly<Record<string, string>>>>>;
+}
+
+export function fillRecord(record: ProviderRecord): FilledRecord {
+  const variables = record.variables ?? {};
+  const fill = (template: string | undefined): Filled<string> | undefined =>
+    template === undefined ? undefined : fillVariables(template, variables);
+  const endpoints = ENDPOINTS.map((field) => [field, fill(record[field])] as const);
+  return {
+    endpoints: Object.fromEntries(endpoints.filter(([, filled]) => filled !== undefined)),
+    issuer: fill(record.issuer),
+    parameters: {
+      authorizationParams: fillParameters(record.authorizationParams, variables),
+      tokenParams: fillParameters(record.tokenParams, variables),
+      refreshParams: fillParameters(record.refreshParams, variables),
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { RESERVED_SEGMENTS } from '../../tenants/address-conflicts.ts';
+import type { FilePath } from '../report/place.ts';
+import type { PlannedProvider } from './tenant-plan.ts';
+
+export interface PathClash {
+  /** Where it may be written, the most likely place first. */
+  readonly paths: readonly FilePath[];
+  readonly message: string;
+}
+
+/**
+ * Two providers behind one path would make one of them unreachable, and nobody could say which one.
+ * @param at where the providers of the tenant stand
+ */
+export function findPathClashes(planned: readonly PlannedProvider[], at: FilePath): PathClash[] {
+  const clashes: PathClash[] = [];
+  const taken = new Map<string, string>();
+  for (const { provider } of planned) {
+    const { id, path, callback } = provider;
+    const claims = [
+      ['path', [path, `${path}Refresh`, `${path}Revoke`]],
+      ['callback', [callback]],
+    ] as const;
+    for (const [field, segments] of claims) {
+      const segment = segments.find((one) => RESERVED_SEGMENTS.has(one) || taken.has(one));
+      if (segment !== undefined) {
+        const owner = taken.get(segment);
+        const message = `${id}.${field}: /${segment} belongs to ${owner ?? 'this service'} already`;
+        clashes.push({ paths: listPlaces(at, field, id, owner), message });
+      }
+      for (const one of segments) taken.set(one, id);
+    }
+  }
+  return clashes;
+}
+
+/** Where a field of one of the two may stand; the record of the other one is the last resort. */
+function listPlaces(at: FilePath, field: string, id: string, owner: string | undefined): FilePath[] {
+  const ids = owner === undefined ? [id] : [id, owner];
+  const fields = ids.flatMap((one) => [
+    [...at, one, field],
+    ['providers', one, field],
+  ]);
+  return [...fields, ...ids.map((one) => [...at, one])];
+}

@@ -1,0 +1,48 @@
+import type { ProviderRecord } from '../../providers/provider-record.ts';
+import { ENDPOINTS, PARAMETERS } from './fill-record.ts';
+import type { FieldFault } from './validate-record.ts';
+
+/** What the requests themselves set; a parameter of the same name would be ignored. */
+const OWN_PARAMETERS = {
+  authorizationParams: [
+    'response_type',
+    'client_id',
+    'redirect_uri',
+    'scope',
+    'state',
+    'code_challenge',
+    'code_challenge_method',
+  ],
+  tokenParams: ['grant_type', 'code', 'redirect_uri', 'code_verifier'],
+  refreshParams: ['grant_type', 'refresh_token'],
+} as const;
+
+/** What a record says to no effect: likely a mistake, but nothing that keeps the service from working. */
+export function listUselessFields(id: string, record: ProviderRecord): FieldFault[] {
+  return [...listUnusedVariables(id, record), ...listIgnoredParameters(id, record)];
+}
+
+function listUnusedVariables(id: string, record: ProviderRecord): FieldFault[] {
+  if (record.variables === undefined) return [];
+  const templates = [
+    ...[...ENDPOINTS, 'issuer' as const].map((field) => record[field]),
+    ...PARAMETERS.flatMap((field) => Object.values(record[field] ?? {})),
+  ];
+  return Object.keys(record.variables)
+    .filter((name) => !templates.some((template) => template?.includes(`{${name}}`)))
+    .map((name) => ({
+      field: 'variables',
+      message: `${id}.variables.${name} is used in no endpoint and no parameter`,
+    }));
+}
+
+function listIgnoredParameters(id: string, record: ProviderRecord): FieldFault[] {
+  return PARAMETERS.flatMap((field) =>
+    OWN_PARAMETERS[field]
+      .filter((name) => record[field] !== undefined && Object.hasOwn(record[field], name))
+      .map((name) => ({
+        field,
+        message: `${id}.${field}.${name} has no effect: the request sets ${name} itself`,
+      })),
+  );
+}

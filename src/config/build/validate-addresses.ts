@@ -1,0 +1,37 @@
+import { findAddressConflicts } from '../../tenants/address-conflicts.ts';
+import { createTenant } from '../../tenants/tenant.ts';
+import type { FaultList } from '../report/fault-list.ts';
+import { findPublicUrlFault } from '../settings/find-public-url-fault.ts';
+import { type TenantPlan, toTenant } from './tenant-plan.ts';
+
+/** The rules across tenants: no address of one may hide that of another, or of the service itself. */
+export function validateAddresses(
+  tenants: readonly TenantPlan[],
+  isSingleTenant: boolean,
+  faults: FaultList,
+): void {
+  const reachable = tenants.filter(({ publicUrl }) => findPublicUrlFault(publicUrl) === undefined);
+  if (isSingleTenant) validateOwnPrefix(reachable, faults);
+  else validateDistinct(reachable, faults);
+}
+
+function validateDistinct(tenants: readonly TenantPlan[], faults: FaultList): void {
+  for (const { tenantId, message } of findAddressConflicts(tenants.map(toTenant))) {
+    const paths = [['tenants', tenantId, 'publicUrl']];
+    faults.add({ paths }, `tenants.${tenantId}.publicUrl ${message}`);
+  }
+}
+
+/** A single tenant is also found without its prefix, so one that reads as a path of its own would hide that path. */
+function validateOwnPrefix(tenants: readonly TenantPlan[], faults: FaultList): void {
+  for (const plan of tenants) {
+    const tenant = toTenant(plan);
+    const root = createTenant({ ...tenant, id: 'root', publicUrl: new URL(plan.publicUrl).origin });
+    const [conflict] = findAddressConflicts([root, tenant]);
+    if (conflict && root.publicUrl !== tenant.publicUrl)
+      faults.add(
+        'OAUTH_HOSTNAME',
+        'ends in a path that is one of this service itself: choose another prefix',
+      );
+  }
+}

@@ -1,0 +1,103 @@
+import type { ProviderRecord } from '../../providers/provider-record.ts';
+import { ENDPOINTS, type FilledRecord, PARAMETERS } from './fill-record.ts';
+import { findEndpointFault, findIssuerFault, findPageFault } from './find-endpoint-fault.ts';
+
+/** What is wrong with one field of a record. */
+export interface FieldFault {
+  readonly field: keyof ProviderRecord;
+  readonly message: string;
+}
+
+export interface RecordRules {
+  /** The switch of demo and tests: plain http and any address pass. */
+  readonly allowInsecure: boolean;
+  /** A record that is only extended, or completed by tenants: what it lacks is no fault. */
+  readonly mayLack: boolean;
+}
+
+const REQUIRED = ['path', 'callback', 'authorizationEndpoint', 'tokenEndpoint'] as const;
+
+/** Opened by people, not called by us. */
+const PAGES: readonly string[] = ['manageUrl', 'consoleUrl', 'adminConsentEndpoint'];
+
+/** Validates a merged record: rules of single fields, and rules between fields. */
+export function validateRecord(
+  id: string,
+  record: ProviderRecord,
+  filled: FilledRecord,
+  rules: RecordRules,
+): FieldFault[] {
+  return [
+    ...(rules.mayLack ? [] : listMissing(id, record)),
+    ...validateRevocation(id, record),
+    ...ENDPOINTS.flatMap((field) => validateEndpoint(id, field, filled, rules)),
+    ...validateIssuer(id, record, filled, rules),
+    ...PARAMETERS.flatMap((field) => listUnknown(id, field, filled.parameters[field].unknown, rules)),
+  ];
+}
+
+function listMissing(id: string, record: ProviderRecord): FieldFault[] {
+  return REQUIRED.filter((field) => record[field] === undefined).map((field) => ({
+    field,
+    message: `${id}.${field} is missing`,
+  }));
+}
+
+function validateRevocation(id: string, { revocation, revocationEndpoint }: ProviderRecord): FieldFault[] {
+  if (revocation === undefined || revocation === 'none' || revocationEndpoint !== undefined) return [];
+  const message = `${id}.revocation is ${revocation}, but there is no revocationEndpoint`;
+  return [{ field: 'revocation', message }];
+}
+
+function validateEndpoint(
+  id: string,
+  field: (typeof ENDPOINTS)[number],
+  { endpoints }: FilledRecord,
+  rules: RecordRules,
+): FieldFault[] {
+  const { value, unknown } = endpoints[field] ?? { value: undefined, unknown: [] };
+  if (value === undefined) return listUnknown(id, field, unknown, rules);
+  const hasBrace = /[{}]/.test(value);
+  const problem = PAGES.includes(field)
+    ? findPageFault(value)
+    : findEndpointFault(value, rules.allowInsecure);
+  return [
+    ...(hasBrace ? ['has a brace that is not part of a {variable}: escape it as %7B or %7D'] : []),
+    ...(problem ? [problem] : []),
+  ].map((message) => ({ field, message: `${id}.${field} ${message}` }));
+}
+
+function validateIssuer(
+  id: string,
+  record: ProviderRecord,
+  { issuer }: FilledRecord,
+  rules: RecordRules,
+): FieldFault[] {
+  const problem = issuer?.value === undefined ? undefined : findIssuerFault(issuer.value);
+  const isDemanded = record.authorizationResponseIssParameterSupported === true;
+  return [
+    ...listUnknown(id, 'issuer', issuer?.unknown ?? [], rules),
+    ...(problem ? [{ field: 'issuer', message: `${id}.issuer ${problem}` } as const] : []),
+    ...(isDemanded && record.issuer === undefined
+      ? [
+          {
+            field: 'authorizationResponseIssParameterSupported',
+            message: `${id} has no issuer to compare iss with: add issuer`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function listUnknown(
+  id: string,
+  field: keyof ProviderRecord,
+  names: readonly string[],
+  { mayLack }: RecordRules,
+): FieldFault[] {
+  if (mayLack) return [];
+  return names.map((name) => ({
+    field,
+    message: `${id}.${field} uses {${name}}, which is not among its variables`,
+  }));
+}

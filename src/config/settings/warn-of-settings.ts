@@ -1,0 +1,30 @@
+import type { FaultList } from '../report/fault-list.ts';
+import type { Environment } from './environment.ts';
+import type { ProcessSettings } from './process-settings.ts';
+
+/** Settings that work, each for itself, but are likely not meant together. */
+export function warnOfSettings(
+  environment: Environment,
+  settings: ProcessSettings,
+  isSingleTenant: boolean,
+  faults: FaultList,
+): void {
+  if (!settings.areSealKeysShared) {
+    faults.warn(
+      '',
+      'DOMI_SEAL_KEYS is not set: a random key is used, which is right for one replica only and ends running sign-ins on restart',
+    );
+  }
+  if (settings.storeUrl !== undefined && !settings.areSealKeysShared) {
+    faults.warn(
+      '',
+      'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything in it',
+    );
+  }
+  if (!environment.OAUTH_HOSTNAME && isSingleTenant && settings.webPort !== 8878) {
+    faults.warn(
+      '',
+      `OAUTH_HOSTNAME is not set: redirect URIs lead to ${settings.publicUrl}, but the service listens on another port`,
+    );
+  }
+}
