@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   check: ['config', 'oauth', 'tenants'],
   config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants'],
   onboarding: ['oauth', 'tenants', 'config'],
-  'config-source': ['oauth (types)', 'tenants', 'config'],
+  'config-source': ['oauth (types)', 'tenants', 'config', 'time'],
   time: [],
   http: ['oauth', 'random', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability'],
   service: [

@@ -1,5 +1,5 @@
 import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
-import { loadFirst } from '../config-source/load-first.ts';
+import { createConfigSource } from '../config-source/config-source.ts';
 import {
   createLogger,
   describeError,
@@ -47,7 +47,8 @@ export async function serve(parent: ServeHost): Promise<void> {
   const signals = listenToSignals(host);
   try {
     const telemetry = await startTelemetry(host.environment, host.build.version);
-    const { config, reading, known } = await loadFirst(host.environment);
+    const configSource = createConfigSource(host.environment);
+    const config = await configSource.load();
     const logger = createLogger(config.logLevel, outputs[0]);
     const auditLogger = openAudit(config.auditLog, outputs);
     telemetry?.reportTo(logger);
@@ -65,10 +66,10 @@ export async function serve(parent: ServeHost): Promise<void> {
       tracing: telemetry?.tracing,
       build: host.build,
       proxyEnvironment: host.environment,
-      reload: { environment: host.environment, reading, known },
+      configSource,
       onLoaded: host.collectGarbage,
     });
-    host.onSignal('SIGHUP', service.reload);
+    host.onSignal('SIGHUP', configSource.request);
     signals.leaveBy(async () => {
       logger.info('stopping');
       await service.stop(DRAIN_DEADLINE_MS, config.drainDelay * 1000);

@@ -1,5 +1,6 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
+import type { ConfigSource } from '../config-source/config-source.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { createPort } from '../http/port.ts';
@@ -18,7 +19,7 @@ import { traceSender } from '../upstream/trace-sender.ts';
 import { createApp } from './app.ts';
 import { connectObservers } from './connect-observers.ts';
 import { connectRefresher } from './connect-refresher.ts';
-import { connectReloader, type ReloadOptions } from './connect-reloader.ts';
+import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
 
 export interface ServiceOptions {
@@ -36,7 +37,7 @@ export interface ServiceOptions {
   /** Where the outbound proxy variables are looked up. */
   readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
   /** Keeps the configuration up to date with its files; without it, it stays as it is. */
-  readonly reload?: ReloadOptions | undefined;
+  readonly configSource?: ConfigSource | undefined;
   /** Called when everything is loaded and nobody is served yet. */
   readonly onLoaded?: () => void;
   /** Interface to listen on; all of them by default. */
@@ -46,8 +47,6 @@ export interface ServiceOptions {
 export interface Service {
   readonly webPort: number;
   readonly managementPort: number;
-  /** Reads the configuration again; what becomes of it is told in the log and the metrics. */
-  reload(): void;
   /**
    * Leaves in order: not ready, a pause in which everybody notices, no new connections, wait for the requests in
    * hand, close.
@@ -143,18 +142,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     for (const port of [webPort, managementPort]) if (next.tls) port.replaceCertificate(next.tls);
     observers.adopt(config);
   }
-  const reloader =
-    options.reload &&
-    connectReloader({ ...options.reload, tenants: config.directory.tenants, adopt, metrics, logger });
+  const { configSource } = options;
+  const following = configSource && followConfig({ source: configSource, adopt, metrics, logger });
 
   return {
     webPort: webNumber,
     managementPort: managementNumber,
-    reload: () => reloader?.request(),
     async stop(deadline, pause = 0) {
       isReady = false;
       webPort.turnAway();
-      await reloader?.stop();
+      await configSource?.stop();
+      await following;
       await elapse(pause);
       await Promise.all([webPort.close(deadline), settle(refresher, deadline)]);
       stopRefresher();

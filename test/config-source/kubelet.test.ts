@@ -195,7 +195,7 @@ describe('reload while running', function () {
   it('takes nothing of a file that somebody is still writing, though every part of it would do', async () => {
     const file = join(config.path, '..data', 'providers.json');
     const more = { late: { publicUrl: 'https://late.example.com', providers: { zoom: {} } } };
-    for (let step = 0; step < 20; step += 1) {
+    for (let step = 0; step < 80; step += 1) {
       await writeFile(file, describeTenants(`Draft ${step}`));
       await delay(30);
     }

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DISK } from '../../src/config/files/disk.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import type { ReloadTimes } from '../../src/config-source/create-reloader.ts';
-import { recordDisk } from '../../src/config-source/recorded-disk.ts';
+import { createConfigSource, type ReloadTimes } from '../../src/config-source/config-source.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
 import { type Service, startService } from '../../src/service/start-service.ts';
@@ -67,8 +65,8 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.providerFile && { DOMI_CONFIG: file }),
     ...options.environment,
   };
-  const recorded = recordDisk(DISK);
-  const config = loadConfig(environment, { disk: recorded.disk });
+  const configSource = options.reload && createConfigSource(environment, { times: options.reload });
+  const config = configSource ? await configSource.load() : loadConfig(environment);
   rmSync(folder, { recursive: true });
 
   const logs: string[] = [];
@@ -84,7 +82,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     ...(options.guardLimits && { guardLimits: options.guardLimits }),
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
-    ...(options.reload && { reload: { environment, reading: recorded.finish(), times: options.reload } }),
+    ...(configSource && { configSource }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
   return {

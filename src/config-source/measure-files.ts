@@ -1,0 +1,16 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @returns bytes of a file, or of the files of a folder; 0 when they cannot be read, which validation reports */
+export function measureFiles(path: string | undefined): number {
+  if (!path) return 0;
+  try {
+    const stats = statSync(path);
+    if (!stats.isDirectory()) return stats.size;
+    return readdirSync(path)
+      .map((name) => statSync(join(path, name)).size)
+      .reduce((sum, size) => sum + size, 0);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,53 @@
+import type { ConfigPlan } from '../config/config.ts';
+import { DISK } from '../config/files/disk.ts';
+import { validateConfig } from '../config/load-config.ts';
+import { ConfigError, type Fault } from '../config/report/config-error.ts';
+import type { Environment } from '../config/settings/environment.ts';
+import type { Slice, TenantDigests } from './slice.ts';
+import { slicePlan } from './slice-plan.ts';
+import type { Snapshot } from './snapshot.ts';
+import { createSnapshotRecorder } from './snapshot-recorder.ts';
+
+export interface ValidationTask {
+  readonly environment: Environment;
+  /** Digest of the configuration in use: an equal one is not handed over. Empty at the start. */
+  readonly digestInUse: string;
+  /** Of its tenants: those that are as they were are not handed over. */
+  readonly tenantsInUse: TenantDigests;
+}
+
+export type ValidationOutcome = { readonly snapshot: Snapshot } & (
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
+  | ValidOutcome
+);
+
+interface ValidOutcome {
+  readonly kind: 'valid';
+  /** All but the tenants, which come in slices. */
+  readonly settings: Omit<ConfigPlan, 'tenants'>;
+  readonly digests: TenantDigests;
+}
+
+export interface ValidatedTask {
+  readonly outcome: ValidationOutcome;
+  readonly slices: Iterator<Slice, undefined>;
+}
+
+/** Reads and validates everything. What it returns are plain data, fit for another thread. */
+export function validateTask({ environment, digestInUse, tenantsInUse }: ValidationTask): ValidatedTask {
+  const recorder = createSnapshotRecorder(DISK);
+  const none = [][Symbol.iterator]();
+  let plan: ConfigPlan;
+  try {
+    plan = validateConfig(environment, { disk: recorder.disk });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { outcome: { snapshot: recorder.finish(), kind: 'faulty', faults: error.faults }, slices: none };
+  }
+  const snapshot = recorder.finish();
+  if (snapshot.digest === digestInUse) return { outcome: { snapshot, kind: 'unchanged' }, slices: none };
+  const { tenants, ...settings } = plan;
+  const { digests, slices } = slicePlan(tenants, tenantsInUse);
+  return { outcome: { snapshot, kind: 'valid', settings, digests }, slices };
+}

@@ -1,0 +1,238 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Config } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
+import {
+  type ConfigChange,
+  type ConfigSource,
+  type ConfigSourceOptions,
+  createConfigSource,
+} from '../../src/config-source/config-source.ts';
+import { NO_TENANTS } from '../../src/config-source/tenant-assembler.ts';
+import { validateHere, validateInWorker } from '../../src/config-source/validation.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../src/time/clock.ts';
+import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+
+describe('the source of configuration', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let environment: Record<string, string>;
+  const sources: ConfigSource[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'domi-source-'));
+    environment = { ...TEST_ENVIRONMENT, DOMI_CONFIG: folder };
+  });
+  afterEach(async () => {
+    for (const source of sources.splice(0)) await source.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  function createSource(options: ConfigSourceOptions = {}): ConfigSource {
+    const source = createConfigSource(environment, { times: { poll: 100, rest: 10 }, ...options });
+    sources.push(source);
+    return source;
+  }
+
+  function write(tenants: object): void {
+    writeFileSync(join(folder, 'tenants.yaml'), JSON.stringify({ tenants }));
+  }
+
+  /** Tenants with these names. */
+  function writeNames(...names: string[]): void {
+    const tenants = names.map((name, index) => [
+      `t${index}`,
+      { publicUrl: `https://d.example.com/${index}`, displayName: name, providers: { zoom: {} } },
+    ]);
+    write(Object.fromEntries(tenants));
+  }
+
+  const listNames = ({ directory }: Config): (string | undefined)[] =>
+    directory.tenants.map(({ displayName }) => displayName);
+
+  function iterate(source: ConfigSource): () => Promise<ConfigChange | undefined> {
+    const iterator = source.changes()[Symbol.asyncIterator]();
+    return async () => {
+      const { value, done } = await iterator.next();
+      return done ? undefined : value;
+    };
+  }
+
+  async function expectReload(next: () => Promise<ConfigChange | undefined>): Promise<Config> {
+    const change = await next();
+    if (change?.kind !== 'reloaded') throw new Error(`expected a reload, not ${change?.kind}`);
+    return change.config;
+  }
+
+  /** A clock on which something happens whenever somebody waits for files to be at rest. */
+  function createClock(onRest: (count: number) => void): Clock {
+    let count = 0;
+    return {
+      ...SYSTEM_CLOCK,
+      async sleep() {
+        count += 1;
+        onRest(count);
+      },
+    };
+  }
+
+  describe('at the start', () => {
+    const HERE = Number.POSITIVE_INFINITY;
+    const IN_WORKER = 1;
+
+    it('loads the same whether a thread of its own validates it or not', async () => {
+      write({
+        a: { publicUrl: 'https://d.example.com/a', providers: { zoom: {}, teams: {} } },
+        b: { publicUrl: 'https://d.example.com/b', providers: { zoom: { label: 'Ours' } } },
+      });
+      const here = await createSource({ large: HERE }).load();
+      const there = await createSource({ large: IN_WORKER }).load();
+      expect(there.directory.tenants).to.deep.equal(here.directory.tenants);
+      expect(there.sealKeys).to.deep.equal(here.sealKeys);
+      expect(Object.keys(there).sort()).to.deep.equal(Object.keys(here).sort());
+      expect(there.directory.resolve('d.example.com', '/b/x')?.tenant.id).to.equal('b');
+    });
+
+    it('reads the same whether a thread of its own validates it or not', async () => {
+      write({ a: { publicUrl: 'https://d.example.com/a', providers: { zoom: {} } } });
+      const task = { environment, digestInUse: '', tenantsInUse: NO_TENANTS.digests };
+      const here = await validateHere(task);
+      const there = await validateInWorker(task, new AbortController().signal);
+      await there.end();
+      expect(there.outcome.snapshot).to.deep.equal(here.outcome.snapshot);
+      expect([...here.outcome.snapshot.signatures.keys()]).to.include(join(folder, 'tenants.yaml'));
+    });
+
+    it('refuses a configuration with faults, with the same ones in both', async () => {
+      write({ a: { publicUrl: 'ftp://d.example.com', providers: { zoon: {} } } });
+      const messages: string[] = [];
+      for (const large of [HERE, IN_WORKER]) {
+        const error = await createSource({ large })
+          .load()
+          .catch((reason: unknown) => reason);
+        expect(error).to.be.instanceOf(ConfigError);
+        messages.push((error as ConfigError).message);
+      }
+      expect(messages[0]).to.include('zoon').and.to.equal(messages[1]);
+    });
+  });
+
+  describe('when files change', () => {
+    it('hands over what changed, and keeps the other tenants as they are', async () => {
+      writeNames('A', 'B');
+      const source = createSource();
+      const before = await source.load();
+      const next = iterate(source);
+      writeNames('A', 'C');
+      const after = await expectReload(next);
+      expect(listNames(after)).to.deep.equal(['A', 'C']);
+      expect(after.directory.tenants[0]).to.equal(before.directory.tenants[0]);
+      expect(after.directory.tenants[1]?.providers[0]).to.equal(before.directory.tenants[1]?.providers[0]);
+
+      writeNames('A', 'D');
+      expect(listNames(await expectReload(next))).to.deep.equal(['A', 'D']);
+    });
+
+    it('while loading, notices it afterwards without an event or a poll', async () => {
+      writeNames('A');
+      const source = createSource({ times: { poll: 60_000, rest: 10 } });
+      await source.load();
+      writeNames('B');
+      expect(listNames(await expectReload(iterate(source)))).to.deep.equal(['B']);
+    });
+
+    it('while it is read, takes nothing of the half', async () => {
+      writeNames('A', 'B');
+      const clock = createClock((count) => {
+        if (count === 1) writeNames('A', 'whole');
+      });
+      const source = createSource({ clock });
+      await source.load();
+      writeNames('half', 'B');
+      const next = iterate(source);
+      expect(listNames(await expectReload(next))).to.deep.equal(['A', 'whole']);
+      source.request();
+      expect(await next()).to.deep.equal({ kind: 'unchanged' });
+    });
+
+    it('without ever coming to rest, takes them as they are after twenty attempts', async () => {
+      writeNames('A');
+      let rests = 0;
+      const clock = createClock((count) => {
+        rests = count;
+        if (count <= 20) writeNames(`Draft ${count}`);
+      });
+      const source = createSource({ clock });
+      await source.load();
+      writeNames('Draft 0');
+      expect(listNames(await expectReload(iterate(source)))).to.deep.equal(['Draft 19']);
+      expect(rests).to.equal(20);
+    });
+
+    it('and have faults, refuses them, and compares the next ones with what is in use', async () => {
+      writeNames('A', 'B');
+      const source = createSource();
+      const before = await source.load();
+      const next = iterate(source);
+      write({ a: {} });
+      const refused = await next();
+      expect(refused?.kind === 'refused' && refused.faults).to.have.length(1);
+      writeNames('A', 'C');
+      const after = await expectReload(next);
+      expect(after.directory.tenants[0]).to.equal(before.directory.tenants[0]);
+    });
+  });
+
+  it('when asked, reads again though nothing looks changed', async () => {
+    writeNames('A');
+    const source = createSource({ times: { poll: 60_000, rest: 10 } });
+    await source.load();
+    const next = iterate(source);
+    source.request();
+    expect(await next()).to.deep.equal({ kind: 'unchanged' });
+    source.request();
+    expect(await next()).to.deep.equal({ kind: 'unchanged' });
+  });
+
+  it('when reading itself fails, says so, and reads again with the next poll', async () => {
+    writeNames('A');
+    const source = createSource();
+    await source.load();
+    const next = iterate(source);
+    // Nothing that a thread can be given.
+    environment['BROKEN'] = (() => '') as unknown as string;
+    source.request();
+    expect((await next())?.kind).to.equal('failed');
+    expect((await next())?.kind).to.equal('failed');
+    delete environment['BROKEN'];
+    expect((await next())?.kind).to.equal('unchanged');
+  });
+
+  describe('when stopped', () => {
+    it('ends its changes, though somebody waits for the next one', async () => {
+      writeNames('A');
+      const source = createSource({ times: { poll: 60_000, rest: 10 } });
+      await source.load();
+      const next = iterate(source)();
+      await source.stop();
+      expect(await next).to.equal(undefined);
+    });
+
+    it('while files come to rest, ends them as well, and hands over nothing more', async () => {
+      writeNames('A');
+      let stopped: Promise<void> | undefined;
+      const source = createSource({
+        clock: createClock(() => {
+          stopped = source.stop();
+        }),
+      });
+      await source.load();
+      writeNames('B');
+      expect(await iterate(source)()).to.equal(undefined);
+      expect(stopped).to.not.equal(undefined);
+      await stopped;
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { DISK } from '../../src/config/files/disk.ts';
+import { hasChanged } from '../../src/config-source/has-changed.ts';
+import type { Snapshot } from '../../src/config-source/snapshot.ts';
+import { createSnapshotRecorder } from '../../src/config-source/snapshot-recorder.ts';
+
+describe('whether what was read has changed', function () {
+  this.timeout(30_000);
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'domi-look-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  function take(names: readonly string[]): Snapshot {
+    const { disk, finish } = createSnapshotRecorder(DISK);
+    for (const name of names) {
+      try {
+        disk.read(name);
+      } catch (error) {
+        expect((error as NodeJS.ErrnoException).code).to.equal('ENOENT');
+      }
+    }
+    return finish();
+  }
+
+  /** The portions of one turn of the event loop, and less than one. */
+  for (const count of [3, 1500]) {
+    it(`of ${count} files, when one of them is another one, missing or back, is seen`, async () => {
+      const names = Array.from({ length: count }, (_, index) => join(folder, `file-${index}`));
+      for (const name of names) await writeFile(name, 'same');
+      const all = [...names, join(folder, 'missing')];
+      const before = take(all);
+      expect([...before.signatures.keys()]).to.deep.equal(all);
+      expect(await hasChanged(before), 'nothing').to.equal(false);
+
+      const last = names.at(-1) ?? '';
+      await writeFile(`${last}.new`, 'same');
+      await rename(`${last}.new`, last);
+      expect(await hasChanged(before), 'replaced').to.equal(true);
+      const replaced = take(all);
+      expect(await hasChanged(replaced), 'taken again').to.equal(false);
+      await rm(last);
+      expect(await hasChanged(replaced), 'gone').to.equal(true);
+      const gone = take(all);
+      expect(await hasChanged(gone), 'still gone').to.equal(false);
+      await symlink('file-1', last);
+      expect(await hasChanged(gone), 'a link').to.equal(true);
+    });
+  }
+
+  it('of a file that was missing, when it comes, is seen', async () => {
+    const name = join(folder, 'late');
+    const before = take([name]);
+    await writeFile(name, 'there');
+    expect(await hasChanged(before)).to.equal(true);
+  });
+});
