@@ -1,12 +1,12 @@
 import type { Provider } from '../oauth/provider.ts';
 import { buildCodeExchange, type ProviderRequest } from '../oauth/token-request.ts';
-import type { ProviderAnswer } from '../oauth/token-response.ts';
+import type { ProviderResponse } from '../oauth/token-response.ts';
 import type { Probe } from './list-probes.ts';
 import { type Finding, judgeProbe, judgeProbeError, type Verdict } from './verdict.ts';
 
 export interface LiveDependencies {
   /** @param budget milliseconds within which the answer has to be there */
-  readonly send: (request: ProviderRequest, budget: number) => Promise<ProviderAnswer>;
+  readonly send: (request: ProviderRequest, budget: number) => Promise<ProviderResponse>;
   readonly now: () => Date;
 }
 

@@ -1,12 +1,12 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
 import type { FlowContext } from '../flow/flow-keeper.ts';
-import type { GrantTarget } from '../grants/grants.ts';
+import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
+import type { Registration } from '../oauth/registration.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
-import type { Served } from '../observability/request-record.ts';
 import type { Span } from '../observability/tracing.ts';
 import type { Client } from '../refresh/flights.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -28,18 +28,20 @@ export interface DomiState {
   code?: string;
   bearer?: string;
   tokens?: TokenSet;
-  grant?: GrantInHand;
+  grant?: RequestedGrant;
   /** How the request ended, for log and metrics. */
   errorCode?: ErrorCode;
   errorReason?: string;
 }
 
-/** What is asked of the provider on behalf of this request. */
-export interface GrantInHand {
+/** What this request asks of the provider. */
+export interface RequestedGrant {
   readonly type: GrantType;
-  served: Served;
-  /** Time that the request waited for it. */
-  seconds: number;
+  readonly span: Span;
+  /** Where the response came from; set when it is there. */
+  source: AnswerSource;
+  /** Time that the request waited for the provider; set when the wait is over. */
+  seconds?: number;
 }
 
 export type DomiContext = ParameterizedContext<DomiState>;
@@ -60,8 +62,8 @@ export function readFlowContext(ctx: DomiContext): FlowContext {
   return { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
 }
 
-/** Whose grant a step asks for. */
-export function readGrantTarget(ctx: DomiContext): GrantTarget {
+/** Whose request this is. */
+export function readRegistration(ctx: DomiContext): Registration {
   return { tenantId: need(ctx, 'tenant').id, provider: need(ctx, 'provider') };
 }
 

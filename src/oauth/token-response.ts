@@ -4,7 +4,7 @@ import type { Provider, TokenErrorRule } from './provider.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** What came back from a provider, unjudged. */
-export interface ProviderAnswer {
+export interface ProviderResponse {
   readonly status: number;
   /** The `Retry-After` header as sent. */
   readonly retryAfter?: string | undefined;
@@ -46,12 +46,12 @@ const COMMON_EXTRA = ['refresh_token_expires_in', 'ext_expires_in'];
  * Judges the answer of a token endpoint. Needs no network, so every odd answer is an ordinary test.
  * @throws DomiError from the catalogue; its texts never contain anything of the answer
  */
-export function judgeTokenAnswer(provider: Provider, answer: ProviderAnswer, now: Date): TokenSet {
+export function parseTokenResponse(provider: Provider, answer: ProviderResponse, now: Date): TokenSet {
   const body = parseJsonObject(answer.body);
   // Some services report a failure with status 200, so a success needs the token, not the status.
   const members = isSuccess(answer) && body !== undefined ? readMembers(provider, body) : undefined;
   if (body === undefined || members === undefined || !hasAccessToken(members)) {
-    throw judgeFailure(provider, answer, body, now);
+    throw classifyFailure(provider, answer, body, now);
   }
   const refreshToken = toText(members.refreshToken);
   const expiresIn = toSeconds(members.expiresIn);
@@ -73,15 +73,26 @@ export function judgeTokenAnswer(provider: Provider, answer: ProviderAnswer, now
  * Judges the answer of a revocation endpoint: a token that the provider does not know is as good as revoked
  * (RFC 7009 section 2.2).
  */
-export function judgeRevocationAnswer(provider: Provider, answer: ProviderAnswer, now: Date): void {
+export function parseRevocationResponse(provider: Provider, answer: ProviderResponse, now: Date): void {
   const body = parseJsonObject(answer.body);
   if (isSuccess(answer) && typeof body?.error !== 'string') return;
-  const error = judgeFailure(provider, answer, body, now);
+  const error = classifyFailure(provider, answer, body, now);
   if (error.code === 'invalid_grant') return;
   throw error;
 }
 
-function isSuccess(answer: ProviderAnswer): boolean {
+/**
+ * Whether it refuses the client id or secret, and so says nothing about the code or token (RFC 6749 section 5.2). A response
+ * with a token refuses nothing, whatever else it says.
+ */
+export function refusesClient(provider: Provider, response: ProviderResponse): boolean {
+  const body = parseJsonObject(response.body);
+  const members = isSuccess(response) && body !== undefined ? readMembers(provider, body) : undefined;
+  if (members !== undefined && hasAccessToken(members)) return false;
+  return findMeaning(provider, response, body) === 'client_credentials_refused';
+}
+
+function isSuccess(answer: ProviderResponse): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 
@@ -159,9 +170,9 @@ const MEANING_OF_RULE: Readonly<Record<TokenErrorRule['means'], ErrorCode>> = {
   temporarily_unavailable: 'temporarily_unavailable',
 };
 
-function judgeFailure(
+function classifyFailure(
   provider: Provider,
-  answer: ProviderAnswer,
+  answer: ProviderResponse,
   body: JsonObject | undefined,
   now: Date,
 ): DomiError {
@@ -173,7 +184,7 @@ function judgeFailure(
   });
 }
 
-function findMeaning(provider: Provider, answer: ProviderAnswer, body: JsonObject | undefined): ErrorCode {
+function findMeaning(provider: Provider, answer: ProviderResponse, body: JsonObject | undefined): ErrorCode {
   // An overloaded or broken provider first: what its body says about the token is then worth nothing.
   if (answer.status === 429) return 'rate_limited';
   if (answer.status === 503) return 'temporarily_unavailable';
@@ -199,7 +210,7 @@ function matchesRule(rule: TokenErrorRule, body: JsonObject): boolean {
   });
 }
 
-function describeShape(answer: ProviderAnswer, body: JsonObject | undefined): string {
+function describeShape(answer: ProviderResponse, body: JsonObject | undefined): string {
   if (answer.body === '') return 'with an empty body';
   if (body === undefined) return 'with a body that is no JSON object';
   return typeof body.error === 'string' ? 'with an error' : 'without an error member';

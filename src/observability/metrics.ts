@@ -13,7 +13,7 @@ export interface Metrics {
   readonly providerSeconds: Histogram<'provider' | 'grant_type'>;
   readonly refreshCoalesced: Counter<'provider'>;
   readonly refreshReplayed: Counter<'provider'>;
-  readonly refreshBraked: Counter<'provider'>;
+  readonly refreshKnownDead: Counter<'provider'>;
   readonly refreshUnclaimed: Counter<'provider'>;
   readonly circuitState: Gauge<'provider'>;
   readonly storeUp: Gauge;
@@ -118,8 +118,8 @@ function declareGrantMetrics(registers: Registry[]) {
       labelNames: ['provider'],
       registers,
     }),
-    refreshBraked: new Counter({
-      name: 'domi_refresh_braked_total',
+    refreshKnownDead: new Counter({
+      name: 'domi_refresh_known_dead_total',
       help: 'Refreshes that were refused without a call, since their token is known to be dead.',
       labelNames: ['provider'],
       registers,

@@ -4,13 +4,13 @@ import { setTimeout } from 'node:timers/promises';
 import got, { type Got, RequestError, TimeoutError } from 'got';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
-import type { ProviderAnswer } from '../oauth/token-response.ts';
+import type { ProviderResponse } from '../oauth/token-response.ts';
 
 /**
  * Sends one request to a provider and returns what came back, whatever its status.
  * @param budget milliseconds for all phases together
  */
-export type SendToProvider = (request: ProviderRequest, budget: number) => Promise<ProviderAnswer>;
+export type SendToProvider = (request: ProviderRequest, budget: number) => Promise<ProviderResponse>;
 
 /** Milliseconds per phase. */
 export interface UpstreamTimeouts {
@@ -23,9 +23,9 @@ export interface UpstreamTimeouts {
 
 export interface SenderOptions {
   readonly userAgent: string;
-  readonly timeouts?: Partial<UpstreamTimeouts>;
+  readonly timeouts?: Partial<UpstreamTimeouts> | undefined;
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up. */
-  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
+  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 const TIMEOUTS: UpstreamTimeouts = { lookup: 3000, connect: 3000, secureConnect: 5000 };
@@ -62,7 +62,7 @@ export function createSender(options: SenderOptions): SendToProvider {
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
 
   /** The stream of got, not its promise: it costs a quarter less, and the size can be watched chunk by chunk. */
-  function sendOnce(request: ProviderRequest, budget: number): Promise<ProviderAnswer> {
+  function sendOnce(request: ProviderRequest, budget: number): Promise<ProviderResponse> {
     return new Promise((resolve, reject) => {
       const answer = client.stream(request.url, {
         headers: request.headers,

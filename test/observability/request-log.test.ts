@@ -126,6 +126,26 @@ describe('log lines', () => {
     ]);
   });
 
+  it('of a client secret that no longer serves, come again after it has served in between', async () => {
+    let isFirstRefused = true;
+    provider.answer = (request, response) => {
+      const credentials = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString();
+      if (!isFirstRefused || credentials.endsWith(':next-secret')) answerTokens(response);
+      else response.writeHead(401).end('{"error":"invalid_client"}');
+    };
+    for (const [token, refused] of [
+      ['token-20', false],
+      ['token-21', true],
+      ['token-22', true],
+      ['token-23', false],
+      ['token-24', true],
+    ] as const) {
+      isFirstRefused = refused;
+      expect((await refresh(token)).status).to.equal(200);
+    }
+    expect(read(service, 'upstream').map(({ client_secret }) => client_secret)).to.deep.equal([2, 2]);
+  });
+
   it('of the audit, tell for every token who, what and how it ended, and nothing of other requests', async () => {
     const browser = service.browse();
     const authorization = await start(browser.get, 'dominoZoom');

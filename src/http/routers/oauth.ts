@@ -3,6 +3,7 @@ import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import type { Grants } from '../../grants/grants.ts';
 import type { Limiter } from '../../limits/limiter.ts';
 import type { Pages } from '../../pages/views.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { DomiState } from '../context.ts';
 import {
   checkAuthorizationResponse,
@@ -14,15 +15,17 @@ import {
 import { allowOnly, answerWith, requireNavigation } from '../steps/check-request.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { findProviderByCallback, findProviderByPath } from '../steps/find-provider.ts';
+import { observeGrant } from '../steps/observe-grant.ts';
 import { checkGrantedScopes, exchangeCode, showToken, takeWaitingCode } from '../steps/show-token.ts';
 import { beginFlow, redirectToProvider } from '../steps/start-flow.ts';
 import { traceStep } from '../steps/trace-step.ts';
 
-export interface OAuthRouterDependencies {
+export interface OAuthRouterParts {
   readonly flows: FlowKeeper;
   readonly grants: Grants;
   readonly limiter: Limiter;
   readonly pages: Pages;
+  readonly clock: Clock;
 }
 
 /** The way of a browser: start, callback, token page. */
@@ -31,7 +34,8 @@ export function createOAuthRouter({
   grants,
   limiter,
   pages,
-}: OAuthRouterDependencies): Router<DomiState> {
+  clock,
+}: OAuthRouterParts): Router<DomiState> {
   // Exactly these addresses; by default the router also takes them in capitals and with a slash at the end.
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
@@ -44,7 +48,7 @@ export function createOAuthRouter({
     requireNavigation(),
     limitProvider(limiter),
     traceStep(takeWaitingCode(flows)),
-    exchangeCode(grants),
+    observeGrant('authorization_code', clock, exchangeCode(grants)),
     traceStep(checkGrantedScopes()),
     traceStep(showToken(pages)),
   );

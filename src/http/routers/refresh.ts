@@ -1,14 +1,22 @@
 import Router from '@koa/router';
 import type { Limiter } from '../../limits/limiter.ts';
 import type { Refresher } from '../../refresh/refresher.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { DomiState } from '../context.ts';
-import { readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
+import { leaveWithoutRevocation, readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
 import { allowOnly, answerWith, refuseCrossSite } from '../steps/check-request.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { findProviderByPath } from '../steps/find-provider.ts';
+import { observeGrant } from '../steps/observe-grant.ts';
 
-/** The way of a Notes client: refresh and revoke, flat JSON on every answer. */
-export function createRefreshRouter(refresher: Refresher, limiter: Limiter): Router<DomiState> {
+export interface RefreshRouterParts {
+  readonly refresher: Refresher;
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+}
+
+/** The way of a Notes client: refresh and revoke, flat JSON in every response. */
+export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouterParts): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
   router.all(
@@ -20,7 +28,7 @@ export function createRefreshRouter(refresher: Refresher, limiter: Limiter): Rou
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
-    refreshTokens(refresher),
+    observeGrant('refresh_token', clock, refreshTokens(refresher)),
   );
 
   router.all(
@@ -32,7 +40,8 @@ export function createRefreshRouter(refresher: Refresher, limiter: Limiter): Rou
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
-    revokeToken(refresher),
+    leaveWithoutRevocation(),
+    observeGrant('revoke_token', clock, revokeToken(refresher)),
   );
 
   return router;

@@ -6,10 +6,9 @@ import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
-import { need, readFlowContext, readGrantTarget, type Step } from '../context.ts';
+import { need, readFlowContext, readRegistration, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 import { buildView } from '../page-view.ts';
-import { askProvider } from './ask-provider.ts';
 
 /** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
@@ -24,14 +23,14 @@ export function takeWaitingCode(flows: FlowKeeper): Step {
 
 export function exchangeCode(grants: Grants): Step {
   return async function exchangeCode(ctx, next) {
-    const target = readGrantTarget(ctx);
-    ctx.state.tokens = await askProvider(ctx, 'authorization_code', () =>
-      grants.exchangeCode(target, {
-        code: need(ctx, 'code'),
-        codeVerifier: need(ctx, 'flow').codeVerifier,
-        redirectUri: buildRedirectUri(need(ctx, 'tenant'), target.provider),
-      }),
-    );
+    const registration = readRegistration(ctx);
+    const exchange = {
+      code: need(ctx, 'code'),
+      codeVerifier: need(ctx, 'flow').codeVerifier,
+      redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
+    };
+    const { span } = need(ctx, 'grant');
+    ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span });
     await next();
   };
 }

@@ -1,29 +1,48 @@
 import { expect } from 'chai';
 import { DomiError } from '../../src/oauth/errors.ts';
-import type { ProviderAnswer } from '../../src/oauth/token-response.ts';
-import type { CircuitName } from '../../src/upstream/circuits.ts';
-import { type GuardedSend, type GuardLimits, guardSender } from '../../src/upstream/guard-sender.ts';
+import type { Registration } from '../../src/oauth/registration.ts';
+import type { ProviderResponse } from '../../src/oauth/token-response.ts';
+import type { CircuitState } from '../../src/observability/events.ts';
+import { NO_SPAN } from '../../src/observability/tracing.ts';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
+import {
+  type CallProvider,
+  createProviderGateway,
+  type GatewayLimits,
+} from '../../src/upstream/provider-gateway.ts';
+import { createTestProvider } from '../helpers/providers.ts';
 
 const TOKEN = { url: 'https://zoom.example.com/token', headers: {}, body: '' };
 const REVOKE = { ...TOKEN, url: 'https://zoom.example.com/revoke?token=T' };
-const A = { tenantId: 'a', providerId: 'zoom' };
-const B = { tenantId: 'b', providerId: 'zoom' };
+const registration = (tenantId: string, id: string): Registration => ({
+  tenantId,
+  provider: createTestProvider({ id }),
+});
+const A = registration('a', 'zoom');
+const B = registration('b', 'zoom');
 
 type Outcome = number | 'unreachable' | 'hang';
 
 /** A provider that does as it is told, and a guard before it. */
-function createGuarded(limits: Partial<GuardLimits>) {
-  const states: (readonly [string, CircuitName])[] = [];
+function createGuarded(limits: Partial<GatewayLimits>) {
+  const states: (readonly [string, CircuitState])[] = [];
   const guarded = {
     outcome: 200 as Outcome,
     calls: 0,
+    /** Milliseconds, on top of the real clock. */
+    elapsed: 0,
+    callOf: (of: Registration) => ({
+      registration: of,
+      deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + 1000,
+      span: NO_SPAN,
+    }),
     states,
     release: (): void => undefined,
-    send: undefined as unknown as GuardedSend,
+    send: undefined as unknown as CallProvider,
     /** @returns status of the answer, or code and reason of the error */
-    async ask(request = TOKEN, caller = A): Promise<number | string> {
+    async ask(request = TOKEN, of = A): Promise<number | string> {
       try {
-        return (await guarded.send(request, 1000, caller)).status;
+        return (await guarded.send(request, guarded.callOf(of))).status;
       } catch (error) {
         const { code, reason } = error as DomiError;
         return reason === undefined ? code : `${code}: ${reason}`;
@@ -38,13 +57,18 @@ function createGuarded(limits: Partial<GuardLimits>) {
   const hanging = new Promise<void>((resolve) => {
     guarded.release = resolve;
   });
-  async function send(): Promise<ProviderAnswer> {
+  async function send(): Promise<ProviderResponse> {
     guarded.calls += 1;
     if (guarded.outcome === 'hang') await hanging;
     if (guarded.outcome === 'unreachable') throw new DomiError('provider_unreachable');
     return { status: typeof guarded.outcome === 'number' ? guarded.outcome : 200, body: '' };
   }
-  guarded.send = guardSender(send, (providerId, state) => states.push([providerId, state]), limits);
+  guarded.send = createProviderGateway({
+    send,
+    clock: { ...SYSTEM_CLOCK, monotonic: () => SYSTEM_CLOCK.monotonic() + guarded.elapsed },
+    observeCircuit: ({ providerId, state }) => states.push([providerId, state]),
+    limits,
+  });
   return guarded;
 }
 
@@ -85,8 +109,33 @@ describe('circuit of an endpoint', () => {
     const guarded = createGuarded({ failures: 1, openMs: 7500 });
     guarded.outcome = 500;
     await guarded.ask();
-    const error = await guarded.send(TOKEN, 1000, A).catch((reason: unknown) => reason as DomiError);
+    const error = await guarded
+      .send(TOKEN, guarded.callOf(A))
+      .catch((reason: unknown) => reason as DomiError);
     expect((error as DomiError).headers['Retry-After']).to.equal('8');
+  });
+
+  it('that is open: opens again when the one call that tries fails, for the whole time', async () => {
+    const guarded = createGuarded({ failures: 1, openMs: 1000 });
+    guarded.outcome = 500;
+    await guarded.ask();
+    guarded.elapsed += 1000;
+    expect(await guarded.ask()).to.equal(500);
+    guarded.elapsed += 999;
+    expect(await guarded.ask()).to.equal(OPEN);
+    expect(guarded.calls).to.equal(2);
+  });
+
+  it('that opened while another call was under way: is not closed by the end of that call', async () => {
+    const guarded = createGuarded({ failures: 1, openMs: 60_000 });
+    guarded.outcome = 'hang';
+    const early = guarded.ask();
+    guarded.outcome = 500;
+    await guarded.ask();
+    guarded.outcome = 200;
+    guarded.release();
+    expect(await early).to.equal(200);
+    expect(await guarded.ask()).to.equal(OPEN);
   });
 
   it('that is back: one call tries, the others are refused meanwhile, then all pass', async () => {
@@ -129,7 +178,7 @@ describe('calls in flight', () => {
     expect(await guarded.ask()).to.equal(full);
     guarded.outcome = 200;
     expect(await guarded.ask(TOKEN, B)).to.equal(200);
-    expect(await guarded.ask(TOKEN, { tenantId: 'a', providerId: 'webex' })).to.equal(200);
+    expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(200);
     guarded.release();
     expect(await Promise.all(hanging)).to.deep.equal([200, 200, 200]);
     expect(await guarded.ask()).to.equal(200);
@@ -141,9 +190,32 @@ describe('calls in flight', () => {
     const hanging = [guarded.ask(), guarded.ask(TOKEN, B), guarded.ask(TOKEN, B)];
     expect(await guarded.ask()).to.include('too many calls');
     guarded.outcome = 200;
-    expect(await guarded.ask(TOKEN, { tenantId: 'a', providerId: 'webex' })).to.equal(200);
+    expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(200);
     guarded.release();
     await Promise.all(hanging);
+  });
+
+  it('that are refused by the second bound: give back the place of the first', async () => {
+    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 1 });
+    guarded.outcome = 'hang';
+    const hanging = guarded.ask(TOKEN, B);
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      expect(await guarded.ask()).to.include('too many calls');
+    }
+    guarded.outcome = 200;
+    guarded.release();
+    await hanging;
+    expect(await guarded.ask()).to.equal(200);
+  });
+
+  it('that are refused by an open circuit: give back their places', async () => {
+    const guarded = createGuarded({ callsPerTenant: 2, failures: 1, openMs: 1000 });
+    guarded.outcome = 500;
+    await guarded.ask();
+    expect(await guarded.askTimes(5)).to.deep.equal(Array(5).fill(OPEN));
+    guarded.outcome = 200;
+    guarded.elapsed += 1000;
+    expect(await guarded.askTimes(2)).to.deep.equal([200, 200]);
   });
 
   it('that are refused for want of a place: open no circuit', async () => {
