@@ -55,7 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'time',
     'upstream',
   ],
-  process: ['config', 'config-source', 'observability', 'service', 'tenants'],
+  process: ['config', 'config-source', 'observability', 'service', 'tenants', 'time'],
 };
 
 /** Packages that only these files may import; a name that ends in a slash is a folder. */

@@ -75,6 +75,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const callProvider = createProviderGateway({
     send: createSender({
       userAgent: `domi/${build.version}`,
+      clock,
       timeouts: options.upstreamTimeouts,
       proxyEnvironment: options.proxyEnvironment,
     }),
