@@ -14,7 +14,7 @@ import type { Tenant } from '../tenants/tenant.ts';
 /** What the steps of a route hand to each other. Each member is filled by the step that is named for it. */
 export interface DomiState {
   requestId: string;
-  /** Address of the caller, as judged from the connection and the trusted proxies. */
+  /** Address of the caller, as resolved from the connection and the trusted proxies. */
   clientAddress: string;
   /** Whether the connection comes from a trusted proxy. */
   isPeerTrusted: boolean;

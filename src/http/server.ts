@@ -46,7 +46,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 };
 
-/** What Node's parser refuses reaches no middleware; Notes still has to be able to read the answer. */
+/** What Node's parser refuses reaches no middleware; Notes must be able to read the response all the same. */
 function answerClientError(
   error: NodeJS.ErrnoException,
   socket: AnsweringSocket,

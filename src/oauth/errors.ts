@@ -4,8 +4,8 @@ import type { AnswerSource } from './answer-source.ts';
  * The one catalogue of everything that can go wrong towards a caller.
  *
  * The codes are RFC 6749 section 5.2 and 4.1.2.1 names where one fits, else our own. Notes logs the JSON of a
- * failed refresh but shows one message for all of them, so the `description` has to carry the cause in words
- * that help whoever reads that log.
+ * failed refresh but shows one message for all of them, so the `description` must carry the cause in words that
+ * help whoever reads that log.
  */
 
 /** What the person in front of the failure can do about it. */
@@ -71,7 +71,7 @@ export const ERROR_CATALOGUE = {
     action: 'contact_admin',
     retryable: false,
     description:
-      'The meeting service signed you in but issued no refresh token. The OAuth app of this service has to allow refresh tokens (offline access).',
+      'The meeting service signed you in but issued no refresh token. The OAuth app of this service must allow refresh tokens (offline access).',
   },
   invalid_token: {
     status: 401,
@@ -133,7 +133,7 @@ export const ERROR_CATALOGUE = {
     action: 'contact_admin',
     retryable: false,
     description:
-      'The meeting service refuses the client id or client secret of this service. The token is still good; the administrator has to correct the OAuth app.',
+      'The meeting service refuses the client id or client secret of this service. The token is still good; the administrator must correct the OAuth app.',
   },
   provider_rejected_request: {
     status: 502,

@@ -3,7 +3,7 @@ import { DomiError, type ErrorCode } from './errors.ts';
 import type { Provider, TokenErrorRule } from './provider.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-/** What came back from a provider, unjudged. */
+/** What a provider sent back, not parsed yet. */
 export interface ProviderResponse {
   readonly status: number;
   /** The `Retry-After` header as sent. */
@@ -11,7 +11,7 @@ export interface ProviderResponse {
   readonly body: string;
 }
 
-/** A judged token answer, RFC 6749 section 5.1. */
+/** A token response, RFC 6749 section 5.1. */
 export interface TokenSet {
   readonly accessToken: string;
   readonly refreshToken?: string;
@@ -43,8 +43,8 @@ const hasAccessToken = ajv.compile<{ accessToken: string }>({
 const COMMON_EXTRA = ['refresh_token_expires_in', 'ext_expires_in'];
 
 /**
- * Judges the answer of a token endpoint. Needs no network, so every odd answer is an ordinary test.
- * @throws DomiError from the catalogue; its texts never contain anything of the answer
+ * Parses the response of a token endpoint. Needs no network, so every odd response is an ordinary test.
+ * @throws DomiError; its texts never contain anything of the response
  */
 export function parseTokenResponse(provider: Provider, answer: ProviderResponse, now: Date): TokenSet {
   const body = parseJsonObject(answer.body);
@@ -70,8 +70,9 @@ export function parseTokenResponse(provider: Provider, answer: ProviderResponse,
 }
 
 /**
- * Judges the answer of a revocation endpoint: a token that the provider does not know is as good as revoked
- * (RFC 7009 section 2.2).
+ * Parses the response of a revocation endpoint: a token that the provider does not know counts as revoked (RFC 7009
+ * section 2.2).
+ * @throws DomiError when the token may still be good
  */
 export function parseRevocationResponse(provider: Provider, answer: ProviderResponse, now: Date): void {
   const body = parseJsonObject(answer.body);
@@ -185,7 +186,7 @@ function classifyFailure(
 }
 
 function findMeaning(provider: Provider, answer: ProviderResponse, body: JsonObject | undefined): ErrorCode {
-  // An overloaded or broken provider first: what its body says about the token is then worth nothing.
+  // An overloaded or broken provider first: its body says nothing about the token.
   if (answer.status === 429) return 'rate_limited';
   if (answer.status === 503) return 'temporarily_unavailable';
   if (answer.status >= 500) return 'provider_failed';
@@ -212,6 +213,6 @@ function matchesRule(rule: TokenErrorRule, body: JsonObject): boolean {
 
 function describeShape(answer: ProviderResponse, body: JsonObject | undefined): string {
   if (answer.body === '') return 'with an empty body';
-  if (body === undefined) return 'with a body that is no JSON object';
+  if (body === undefined) return 'with a body that is not a JSON object';
   return typeof body.error === 'string' ? 'with an error' : 'without an error member';
 }

@@ -88,7 +88,7 @@ export interface TenantSummary {
   readonly providers: readonly ProviderSummary[];
 }
 
-/** What is told of a configuration when it comes into use. */
+/** What is observed of a configuration that comes into use. */
 export interface ConfigurationSummary {
   readonly tenants: readonly TenantSummary[];
   /** Of the own TLS certificate. */

@@ -72,7 +72,7 @@ export function createMetrics(registry: Registry, { build, byTenant = false }: M
 function declareProcessMetrics(registers: Registry[], build: MetricsOptions['build']): void {
   new Gauge({
     name: 'domi_build_info',
-    help: 'Always 1; the labels tell which build runs.',
+    help: 'Always 1; the labels name the build.',
     labelNames: ['version', 'commit'],
     registers,
   }).set({ version: build.version, commit: build.commit }, 1);

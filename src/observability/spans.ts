@@ -23,7 +23,7 @@ export function endRequestSpan(span: Span, record: RequestRecord): void {
       'domi.outcome': error ?? 'success',
       'domi.reason': reason,
     });
-    // What the caller did wrong is no failure of this service (semantic conventions for HTTP server spans).
+    // What the caller did wrong is not a failure of this service (semantic conventions for HTTP server spans).
     if (status >= 500) span.fail(error ?? String(status));
   }
   span.end();
@@ -56,7 +56,7 @@ export function failGrantSpan(span: Span, error: unknown): void {
 
 /**
  * A client span for each call, by the semantic conventions for HTTP, but without the query, where some services want a
- * token. Nothing is injected into the call: which of our requests belong together is no business of a provider.
+ * token. Nothing is injected into the call: a provider has no need to know which of our requests belong together.
  */
 export function startCallSpan(parent: Span, url: string): Span {
   if (!parent.isSampled) return NO_SPAN;

@@ -2,7 +2,7 @@ import Koa from 'koa';
 import type { FlowKeeper } from '../flow/flow-keeper.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { DomiState } from '../http/context.ts';
-import { judgeClientAddress } from '../http/middleware/client-address.ts';
+import { resolveClientAddress } from '../http/middleware/client-address.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
 import { renderErrors } from '../http/middleware/render-errors.ts';
@@ -44,7 +44,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.on('error', (error) => hub.errorUnexpected(error));
 
   app.use(assignRequestId());
-  app.use(judgeClientAddress(parts.trustedProxies));
+  app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
   app.use(setSecurityHeaders());
   app.use(renderErrors(pages, hub));

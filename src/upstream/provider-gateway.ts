@@ -24,7 +24,7 @@ export interface GatewayParts {
 
 const LIMITS: GatewayLimits = { failures: 10, openMs: 10_000, callsPerTenant: 256, callsPerProvider: 2048 };
 
-/** The least that is left to a call, in milliseconds: a deadline that has passed is told as a time-out. */
+/** The least that is left to a call, in milliseconds: a deadline that has passed ends in a time-out. */
 const LEAST_BUDGET = 1;
 
 /**

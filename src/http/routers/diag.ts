@@ -3,7 +3,7 @@ import type { DomiState } from '../context.ts';
 import { allowOnly, answerWith } from '../steps/check-request.ts';
 import { describeRequest } from '../steps/describe-request.ts';
 
-/** For help desks: tells proxy, TLS and header loss apart from trouble with a token. */
+/** For help desks: shows whether a proxy, TLS or a lost header is the trouble, and not a token. */
 export function createDiagRouter(): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
   router.all('diag', '/diag', answerWith('json'), allowOnly('GET'), describeRequest());

@@ -24,7 +24,7 @@ export function allowOnly(...methods: readonly string[]): Step {
 
 /**
  * A page of another site must not make a browser spend tokens here (OWASP ASVS 3.5.3, since the contract with Notes
- * fixes GET). Notes sends no Fetch Metadata, so only browsers are judged.
+ * fixes GET). Notes sends no Fetch Metadata, so this concerns browsers only.
  */
 export function refuseCrossSite(): Step {
   return function refuseCrossSite(ctx, next) {

@@ -16,7 +16,7 @@ export function observeGrant(type: GrantType, { monotonic }: Clock, step: Step):
     ctx.state.grant = grant;
 
     function end(error?: unknown): void {
-      // What a later step throws is no matter of the grant.
+      // The grant has ended: what a later step throws is not its failure.
       if (grant.seconds !== undefined) return;
       grant.seconds = (monotonic() - startedAt) / 1000;
       if (isDomiError(error)) grant.source = error.source;
