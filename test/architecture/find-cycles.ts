@@ -1,4 +1,4 @@
-/** @returns every circle once, beginning with the file that was met first */
+/** @returns every cycle once, beginning with the file that was met first */
 export function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const cycles: string[] = [];
   const done = new Set<string>();

@@ -18,10 +18,10 @@ describe('modules of src', () => {
   it('the process, when a file is not an entry point, is not read', () => {
     const readers = files.filter(({ code }) => readsProcess(code)).map(({ path }) => path);
     expect(readers.filter((path) => !MAY_READ_PROCESS.includes(path))).to.deep.equal([]);
-    expect(readers, 'what the rule has to see').to.include('cli.ts');
+    expect(readers, 'what the rule must see').to.include('cli.ts');
   });
 
-  it('files, when they import each other, go round in no circle', () => {
+  it('files, when they import each other, form no cycle', () => {
     expect(findCycles(new Map(files.map(({ path, imports }) => [path, targetsOf(imports)])))).to.deep.equal(
       [],
     );

@@ -34,7 +34,7 @@ describe('the reader of imports', () => {
     ).to.equal(false);
   });
 
-  it('names every file of the circle when files import each other', () => {
+  it('names every file of the cycle when files import each other', () => {
     const graph = new Map([
       ['a.ts', ['b.ts']],
       ['b.ts', ['c.ts', 'd.ts']],
