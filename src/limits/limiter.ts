@@ -1,7 +1,9 @@
 import { DomiError } from '../oauth/errors.ts';
+import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { createInFlightCount } from './in-flight.ts';
 import type { Limit, LimitScope } from './limits.ts';
-import { createLocalWindow, createSharedWindow, type LimitStore, type Window } from './window.ts';
+import { createSharedWindow, type LimitStore } from './shared-window.ts';
+import { createLocalWindow, type Window } from './window.ts';
 
 /** Somebody whose requests are counted together. */
 export interface Subject {
@@ -28,10 +30,11 @@ export interface Refusal {
 
 export interface LimiterOptions {
   readonly report: (refusal: Refusal) => void;
-  /** The one that replicas share. */
+  /** Shared by all replicas; without one, each replica counts alone. */
   readonly store?: LimitStore | undefined;
-  /** Most keys that each window of this replica remembers. */
+  /** Keys that each window of this replica remembers at most. */
   readonly maxKeys?: number;
+  readonly clock?: Pick<Clock, 'monotonic'>;
 }
 
 const SECOND = 1;
@@ -46,13 +49,13 @@ const RETRY_IN_FLIGHT = 5;
  * second; when that is used up, from the burst of the minute.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { report, store, maxKeys = MAX_KEYS } = options;
+  const { report, store, maxKeys = MAX_KEYS, clock = SYSTEM_CLOCK } = options;
   const inFlight = createInFlightCount();
   const perSecond = createWindow(SECOND);
   const perMinute = createWindow(MINUTE);
 
   function createWindow(seconds: number): Window {
-    const local = createLocalWindow(seconds, maxKeys);
+    const local = createLocalWindow(seconds, maxKeys, clock.monotonic);
     return store === undefined ? local : createSharedWindow(store, seconds, local);
   }
 
@@ -67,7 +70,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     if (second.requests <= limit.requestsPerSecond) return;
     const minute = await perMinute.count(key);
     if (minute.requests <= limit.burst) return;
-    refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msBeforeNext / 1000)));
+    refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msLeft / 1000)));
   }
 
   return {
