@@ -1,4 +1,3 @@
-import { Ajv } from 'ajv';
 import { DomiError, type ErrorCode } from './errors.ts';
 import type { Provider, TokenErrorRule } from './provider.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -27,18 +26,6 @@ type JsonObject = Record<string, unknown>;
 
 type TokenMembers = Record<'accessToken' | 'refreshToken' | 'tokenType' | 'expiresIn' | 'scope', unknown>;
 
-const ajv = new Ajv();
-
-/**
- * What a token answer has to be. Everything else is read if it can be: the tokens of an answer with an odd
- * `expires_in` are the only good ones left, so they are passed on.
- */
-const hasAccessToken = ajv.compile<{ accessToken: string }>({
-  type: 'object',
-  required: ['accessToken'],
-  properties: { accessToken: { type: 'string', minLength: 1 } },
-});
-
 /** Members that the RFCs and the four original services use, safe to show to the owner of the token. */
 const COMMON_EXTRA = ['refresh_token_expires_in', 'ext_expires_in'];
 
@@ -50,16 +37,18 @@ export function judgeTokenAnswer(provider: Provider, answer: ProviderAnswer, now
   const body = parseJsonObject(answer.body);
   // Some services report a failure with status 200, so a success needs the token, not the status.
   const members = isSuccess(answer) && body !== undefined ? readMembers(provider, body) : undefined;
-  if (body === undefined || members === undefined || !hasAccessToken(members)) {
+  const accessToken = toText(members?.accessToken);
+  if (body === undefined || members === undefined || !accessToken) {
     throw judgeFailure(provider, answer, body, now);
   }
+  // The rest is read as far as it can be: an answer with an odd `expires_in` holds the only good tokens that are left.
   const refreshToken = toText(members.refreshToken);
   const expiresIn = toSeconds(members.expiresIn);
   const scope = Array.isArray(members.scope)
     ? members.scope.filter((part) => typeof part === 'string').join(' ')
     : toText(members.scope);
   return {
-    accessToken: members.accessToken,
+    accessToken,
     ...(refreshToken && { refreshToken }),
     // RFC 6749 demands token_type; GoTo's refresh leaves it out, and there is only one type in use.
     tokenType: toText(members.tokenType) || 'Bearer',

@@ -1,5 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { createRandomPool } from '../random/random-pool.ts';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type Context, createDerivation, type Derivation } from './derive.ts';
 import type { SealKey } from './seal-keys.ts';
 
@@ -15,9 +14,8 @@ export interface Sealer {
 
 const VERSION = 'v1';
 const CIPHER = 'aes-256-gcm';
-const NONCE_OCTETS = 12;
-const TAG_OCTETS = 16;
-const drawNonce = createRandomPool(NONCE_OCTETS);
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 const SEALED = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
 
 /**
@@ -32,7 +30,7 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
 
   return {
     seal(context, plaintext) {
-      const nonce = drawNonce();
+      const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, deriveKey(first, context), nonce);
       cipher.setAAD(first.aad);
       const parts = [nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];
@@ -45,14 +43,14 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
       const box = Buffer.from(payload, 'base64url');
       // The last character of base64url has spare bits: without this, several texts would open to the same value.
       if (key === undefined || box.toString('base64url') !== payload) return undefined;
-      if (box.length < NONCE_OCTETS + TAG_OCTETS) return undefined;
-      const decipher = createDecipheriv(CIPHER, deriveKey(key, context), box.subarray(0, NONCE_OCTETS), {
-        authTagLength: TAG_OCTETS,
+      if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
+      const decipher = createDecipheriv(CIPHER, deriveKey(key, context), box.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
       });
       decipher.setAAD(key.aad);
-      decipher.setAuthTag(box.subarray(-TAG_OCTETS));
+      decipher.setAuthTag(box.subarray(-TAG_BYTES));
       try {
-        const start = decipher.update(box.subarray(NONCE_OCTETS, -TAG_OCTETS), undefined, 'utf8');
+        const start = decipher.update(box.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8');
         return start + decipher.final('utf8');
       } catch {
         return undefined;
