@@ -4,11 +4,11 @@ import type { SealKey } from './seal-keys.ts';
 
 export interface Sealer {
   /**
-   * @param context what the value is for; another context opens nothing
+   * @param context what the value is for; it opens in the same context only
    * @returns cookie-safe text: `v1.<kid>.<base64url>`
    */
   seal(context: Context, plaintext: string): string;
-  /** @returns undefined for everything that was not sealed by a key of the ring in this context; never says why */
+  /** @returns undefined, without a reason, for a value that no key of the ring has sealed in this context */
   open(context: Context, sealed: string): string | undefined;
 }
 
@@ -19,8 +19,9 @@ const TAG_BYTES = 16;
 const SEALED = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
 
 /**
- * Authenticated encryption under a key ring: the first key seals, all of them open. One key per context, so that nothing
- * sealed for one tenant or purpose can even be decrypted as another's.
+ * Authenticated encryption under a key ring: the first key seals, all keys open. Each context has a derived key of its
+ * own, so a value that was sealed for one tenant or purpose cannot be decrypted for another.
+ * @throws RangeError when the ring is empty
  */
 export function createSealer(ring: readonly SealKey[]): Sealer {
   const entries = ring.map((key) => [key.id, createEntry(key)] as const);
@@ -41,7 +42,7 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
       const [, kid = '', payload = ''] = SEALED.exec(sealed) ?? [];
       const key = byId.get(kid);
       const box = Buffer.from(payload, 'base64url');
-      // The last character of base64url has spare bits: without this, several texts would open to the same value.
+      // The last character of base64url has spare bits: without this check several texts would open to one value.
       if (key === undefined || box.toString('base64url') !== payload) return undefined;
       if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
       const decipher = createDecipheriv(CIPHER, deriveKey(key, context), box.subarray(0, NONCE_BYTES), {
@@ -72,5 +73,5 @@ function createEntry(key: SealKey): Entry {
 }
 
 function deriveKey({ derivation }: Entry, context: Context): Buffer {
-  return derivation.octets(['domi seal', ...context]);
+  return derivation.bytes(['domi seal', ...context]);
 }

@@ -121,6 +121,53 @@ describe('fair use', () => {
     expect(forged.filter(({ status }) => status === 429)).to.have.length.of.at.least(28);
   });
 
+  it('a client, when it is beyond its own limit, costs its tenant nothing', async () => {
+    await serve(
+      {
+        clientAddress: { requestsPerSecond: 1, burst: 3 },
+        tenant: { requestsPerSecond: 1, burst: 40 },
+      },
+      { DOMI_TRUSTED_PROXIES: '127.0.0.1' },
+    );
+    const from = (address: string): Promise<Answer> =>
+      service.get('/diag', { host: ACME.host, 'x-forwarded-for': address });
+    const noisy = await Promise.all(Array.from({ length: 120 }, () => from('192.0.2.1')));
+    expect(noisy.filter(({ status }) => status === 429)).to.have.length.of.at.least(100);
+    const others = await Promise.all(Array.from({ length: 15 }, (_, index) => from(`198.51.100.${index}`)));
+    expect(others.map(({ status }) => status)).to.not.include(429);
+  });
+
+  it('an IPv4 address, when a proxy writes it as IPv6, is the same client, in limits and in the log', async () => {
+    await serve({ clientAddress: { requestsPerSecond: 1, burst: 3 } }, { DOMI_TRUSTED_PROXIES: '127.0.0.1' });
+    const from = (address: string): Promise<Answer> =>
+      service.get('/diag', { host: ACME.host, 'x-forwarded-for': address });
+    const first = await from('::ffff:192.0.2.1');
+    const line = service.logs.find((text) => text.includes(String(first.headers['x-request-id'])));
+    expect(JSON.parse(line ?? '{}')).to.include({ client_address: '192.0.2.1' });
+
+    await Promise.all(Array.from({ length: 40 }, () => from('192.0.2.1')));
+    const mapped = await Promise.all(Array.from({ length: 10 }, () => from('::ffff:192.0.2.1')));
+    expect(mapped.filter(({ status }) => status === 429)).to.have.length.of.at.least(8);
+    expect((await from('::ffff:192.0.2.2')).status, 'another client').to.equal(200);
+  });
+
+  it('a place at the tenant, when the provider refuses the request, is given back', async () => {
+    await serve({ tenant: { inFlight: 3 }, provider: { inFlight: 1 } });
+    provider.answer = () => {};
+    const hanging = http.get(`${service.url}/dominoZoomRefresh`, { headers: ACME, agent: false });
+    hanging.on('error', () => {});
+    while (provider.received.length < 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let round = 0; round < 10; round += 1) {
+      const refused = await refresh({ ...ACME, authorization: `Bearer RT${round}` });
+      expect(refused.status).to.equal(429);
+    }
+    const reasons = service.logs.filter((line) => line.includes('"reason":"in_flight limit of'));
+    expect(reasons).to.have.length(10);
+    expect(reasons.filter((line) => line.includes('in_flight limit of provider'))).to.have.length(10);
+    expect((await service.get('/diag', ACME)).status).to.equal(200);
+    hanging.destroy();
+  });
+
   it('a place, when the client hangs up or the provider fails, is free again', async () => {
     await serve({ tenant: { inFlight: 2 } });
     provider.answer = () => {};

@@ -114,6 +114,41 @@ describe('the limiter', () => {
     expect(await ask(limiter, 1, first)).to.deep.equal([true]);
   });
 
+  it('a request, when a later subject has no place for it, holds none at an earlier one and takes none there', async () => {
+    const limiter = create();
+    const first = subject({ limit: { requestsPerSecond: 1000, burst: 0, inFlight: 2 } });
+    const second = subject({
+      scope: 'provider',
+      member: 'zoom',
+      limit: { requestsPerSecond: 1000, burst: 0, inFlight: 1 },
+    });
+    const leave = await limiter.enter([first, second]);
+    expect(await ask(limiter, 5, first, second)).to.not.include(true);
+    expect(refusals.map(({ scope }) => scope)).to.deep.equal(Array(5).fill('provider'));
+    leave();
+    expect(await ask(limiter, 1, first, second)).to.deep.equal([true]);
+  });
+
+  it('a request, when it finds no place, is not counted, and learns after how many seconds to ask again', async () => {
+    const limiter = create();
+    const few = subject({ limit: { requestsPerSecond: 2, burst: 0, inFlight: 1 } });
+    const leave = await limiter.enter([few]);
+    const errors = [];
+    for (let time = 0; time < 10; time += 1) errors.push(await limiter.enter([few]).catch((error) => error));
+    expect(errors.map(({ headers }) => headers['Retry-After'])).to.deep.equal(Array(10).fill('5'));
+    leave();
+    expect(await ask(limiter, 2, few)).to.deep.equal([true, false]);
+  });
+
+  it('a request within the rate, when it is counted, takes nothing from the burst', async () => {
+    const limiter = create();
+    for (let second = 0; second < 30; second += 1) {
+      await ask(limiter, 2, subject());
+      now += 1000;
+    }
+    expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
+  });
+
   it('what is off, when it is asked, is never refused', async () => {
     expect(await ask(create(), 500, subject({ limit: 'off' }))).to.not.include(false);
   });
@@ -183,6 +218,10 @@ describe('a client network', () => {
     ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
     ['2001:DB8::1', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::ffff:c000:201', '192.0.2.1'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['not:an:address', 'not:an:address'],
     ['', ''],
   ];
   for (const [address, network] of rows) {
