@@ -9,7 +9,8 @@ export interface SealKey {
 }
 
 const KEY_BYTES = 32;
-const ENTRY = /^(?<id>[A-Za-z0-9_-]{1,32}):(?<secret>[A-Za-z0-9_-]{43})=?$/;
+/** 43 characters of base64url are 32 bytes. */
+const ENTRY = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9_-]{43})=?$/;
 
 /**
  * Parses a key ring: comma-separated `kid:base64url-of-32-bytes`, the sealing key first.
@@ -17,12 +18,11 @@ const ENTRY = /^(?<id>[A-Za-z0-9_-]{1,32}):(?<secret>[A-Za-z0-9_-]{43})=?$/;
  */
 export function parseSealKeys(text: string): SealKey[] {
   const keys = text.split(',').map((entry, index) => {
-    const match = ENTRY.exec(entry.trim());
-    const secret = Buffer.from(match?.groups?.secret ?? '', 'base64url');
-    if (match?.groups?.id === undefined || secret.length !== KEY_BYTES) {
+    const [, id, secret] = ENTRY.exec(entry.trim()) ?? [];
+    if (id === undefined || secret === undefined) {
       throw new RangeError(`entry ${index + 1} is not kid:base64url-of-32-bytes`);
     }
-    return { id: match.groups.id, secret };
+    return { id, secret: Buffer.from(secret, 'base64url') };
   });
   const ids = new Set(keys.map((key) => key.id));
   if (ids.size < keys.length) throw new RangeError('two entries have the same kid');

@@ -1,5 +1,8 @@
 import http from 'node:http';
 import { expect } from 'chai';
+import type { DomiContext } from '../../src/http/context.ts';
+import { limitTenant } from '../../src/http/steps/fair-use.ts';
+import { NO_LIMITS } from '../../src/limits/limits.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import type { Answer } from '../helpers/http.ts';
 import {
@@ -166,6 +169,19 @@ describe('fair use', () => {
     expect(reasons.filter((line) => line.includes('in_flight limit of provider'))).to.have.length(10);
     expect((await service.get('/diag', ACME)).status).to.equal(200);
     hanging.destroy();
+  });
+
+  it('a place, when the client hung up before it was taken, is given back at once', async () => {
+    await serve({});
+    let given = 0;
+    const giveBack = (): void => {
+      given += 1;
+    };
+    const limiter = { enter: async () => giveBack };
+    const tenant = { id: 'acme', limits: NO_LIMITS };
+    const context = { state: { tenant, clientAddress: '192.0.2.1' }, res: { closed: true, once: () => {} } };
+    await limitTenant(limiter)(context as unknown as DomiContext, async () => {});
+    expect(given).to.equal(1);
   });
 
   it('a place, when the client hangs up or the provider fails, is free again', async () => {

@@ -81,6 +81,20 @@ describe('the limiter', () => {
     }
   });
 
+  it('subjects, when only scope, tenant or member differ, are counted apart', async () => {
+    const limiter = create();
+    const same = { tenantId: 'acme', member: 'one' };
+    await ask(limiter, 6, subject({ ...same, scope: 'provider' }));
+    for (const other of [
+      subject({ ...same, scope: 'clientAddress' }),
+      subject({ ...same, scope: 'provider', tenantId: 'other' }),
+      subject({ ...same, scope: 'provider', member: 'two' }),
+    ]) {
+      expect(await ask(limiter, 1, other), JSON.stringify(other)).to.deep.equal([true]);
+    }
+    expect(await ask(limiter, 1, subject({ ...same, scope: 'provider' }))).to.deep.equal([false]);
+  });
+
   it('an address, when it is refused, takes nothing from its tenant', async () => {
     const limiter = create();
     const address = subject({ scope: 'clientAddress', member: '192.0.2.1' });
@@ -140,6 +154,24 @@ describe('the limiter', () => {
     expect(await ask(limiter, 2, few)).to.deep.equal([true, false]);
   });
 
+  it('a request, when its rate refuses it, holds no place', async () => {
+    const limiter = create();
+    const slow = subject({ limit: { requestsPerSecond: 1, burst: 0, inFlight: 2 } });
+    expect(await ask(limiter, 5, slow)).to.deep.equal([true, false, false, false, false]);
+    now += 1000;
+    expect(await ask(limiter, 2, slow)).to.deep.equal([true, false]);
+    expect(refusals.map(({ limit }) => limit)).to.deep.equal(Array(5).fill('rate'));
+  });
+
+  it('a burst, when it is used up, comes back after a minute and not before', async () => {
+    const limiter = create();
+    await ask(limiter, 5, subject());
+    now += 59_999;
+    expect(await ask(limiter, 3, subject())).to.deep.equal([true, true, false]);
+    now += 1000;
+    expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
+  });
+
   it('a request within the rate, when it is counted, takes nothing from the burst', async () => {
     const limiter = create();
     for (let second = 0; second < 30; second += 1) {
@@ -151,6 +183,11 @@ describe('the limiter', () => {
 
   it('what is off, when it is asked, is never refused', async () => {
     expect(await ask(create(), 500, subject({ limit: 'off' }))).to.not.include(false);
+  });
+
+  it('what comes after something that is off, when it is asked, has its limit', async () => {
+    const off = subject({ scope: 'clientAddress', limit: 'off' });
+    expect(await ask(create(), 6, off, subject())).to.deep.equal([true, true, true, true, true, false]);
   });
 
   it('keys, when a hundred thousand come, are kept up to the bound, and those in use stay', async function () {
@@ -182,6 +219,19 @@ describe('limits', () => {
     });
   });
 
+  it('given in part keep what the process has set for the rest', () => {
+    const base = { ...DEFAULT_LIMITS, tenant: { requestsPerSecond: 1, burst: 2, inFlight: 3 } };
+    const { tenant } = overrideLimits(base, { tenant: { burst: 9 } });
+    expect(tenant).to.deep.equal({ requestsPerSecond: 1, burst: 9, inFlight: 3 });
+  });
+
+  it('cannot be changed by whoever holds them', () => {
+    const limits = overrideLimits(DEFAULT_LIMITS, { tenant: { burst: 1 } });
+    for (const value of [limits, limits.tenant, DEFAULT_LIMITS, DEFAULT_LIMITS.tenant]) {
+      expect(Object.isFrozen(value)).to.equal(true);
+    }
+  });
+
   it('given where limits are off begin with the defaults', () => {
     const limits = overrideLimits(NO_LIMITS, { tenant: { burst: 1 } });
     expect(limits.tenant).to.deep.equal({ ...(DEFAULT_LIMITS.tenant as object), burst: 1 });
@@ -199,6 +249,7 @@ describe('limits', () => {
     'rate=3',
     'burst=1;inFlight=2',
     'burst=1.5',
+    'burst=10000000',
   ]) {
     it(`${JSON.stringify(text)}, when a variable holds it, is refused with what is expected`, () => {
       expect(() => parseLimit(text)).to.throw(RangeError, 'requestsPerSecond=N');

@@ -28,6 +28,15 @@ describe('parseSealKeys', () => {
   }
 });
 
+describe('parseSealKeys, when an entry is wrong', () => {
+  it('names it by its position', () => {
+    expect(() => parseSealKeys(`a:${key(1)},b`)).to.throw(
+      RangeError,
+      'entry 2 is not kid:base64url-of-32-bytes',
+    );
+  });
+});
+
 describe('sealer', () => {
   const sealer = createSealer(parseSealKeys(`k1:${key(1)}`));
 
