@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createCheckCommand } from './check/command.ts';
-import { createNotesCommand } from './notes/command.ts';
+import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/command.ts';
 import { readBuildInfo } from './process/build-info.ts';
 import { collectGarbage } from './process/collect-garbage.ts';

@@ -1,5 +1,5 @@
 import { Command, type HelpContext, InvalidArgumentError, Option } from 'commander';
-import { NOTES_SERVICES, type NotesService } from './services.ts';
+import { NOTES_SERVICES, type NotesService } from './notes-services.ts';
 
 /** Options of every action. */
 export interface CommonOptions {

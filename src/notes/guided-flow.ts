@@ -1,5 +1,5 @@
 import type { NotesClient } from './notes-client.ts';
-import { renderMeetingResult, renderTokenResult } from './report.ts';
+import { renderMeetingResult, renderTokenResult } from './render-results.ts';
 
 export interface GuidedFlow {
   readonly client: NotesClient;

@@ -1,9 +1,9 @@
-import { buildMeetingUrl, isAuthFailure, judgeMeeting } from './meeting-request.ts';
-import type { Failure, Judgement, MeetingResult, Step, StepNumber } from './outcome.ts';
+import type { MeetingCall, MeetingDetails, NotesService } from './notes-services.ts';
+import type { Failure, MeetingResult, NotesStep, Result, StepNumber } from './outcome.ts';
+import { buildMeetingUrl, isAuthFailure, parseMeeting } from './parse-meeting.ts';
 import type { ProfileStore } from './profile-store.ts';
-import type { MeetingCall, MeetingDetails, NotesService } from './services.ts';
 import type { TokenOperations } from './token-operations.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpResponse } from './transport.ts';
 import type { Wire } from './wire.ts';
 
 export interface MeetingOperations {
@@ -33,20 +33,20 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
   const { wire, profile, service } = context;
   const { create, update, delete: remove } = service.meetings;
 
-  async function send({ call, id, details }: Request, token: string): Promise<Judgement<HttpAnswer>> {
+  async function send({ call, id, details }: Request, token: string): Promise<Result<HttpResponse>> {
     const url = buildMeetingUrl(context.apiBase, call, id ?? '');
     const json = details && call.body?.(details);
     return wire.askMeetings({ method: call.method, url, token, ...(json && { json }) });
   }
 
   function conclude(
-    asked: Judgement<HttpAnswer>,
+    asked: Result<HttpResponse>,
     request: Request,
     token: string,
     step: StepNumber,
-    before: readonly Step[],
+    before: readonly NotesStep[],
   ): MeetingResult {
-    const judged = asked.ok ? judgeMeeting(service, asked.value, token, request.id) : asked;
+    const judged = asked.ok ? parseMeeting(service, asked.value, token, request.id) : asked;
     if (judged.ok) {
       const steps = [...before, { step, ok: true, text: request.did }];
       return { outcome: 'done', steps, meeting: judged.value };
@@ -55,7 +55,7 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
     return { outcome: 'failed', steps, failure: judged.failure };
   }
 
-  function giveUp(failure: Failure, before: readonly Step[]): MeetingResult {
+  function giveUp(failure: Failure, before: readonly NotesStep[]): MeetingResult {
     const { getTokenUrl } = context;
     return { outcome: 'token-dead', steps: [...before, NOT_REFRESHED, GET_NEW_TOKEN], failure, getTokenUrl };
   }
@@ -63,7 +63,7 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
   /** `doMeetingRequest`: with the token at hand; after a refusal once more with a new one, and never a third time. */
   async function perform(request: Request): Promise<MeetingResult> {
     const { accessToken = '' } = await profile.load();
-    const steps: Step[] = [];
+    const steps: NotesStep[] = [];
     if (accessToken.trim() !== '') {
       const asked = await send(request, accessToken);
       if (!asked.ok || !isAuthFailure(asked.value)) return conclude(asked, request, accessToken, '4a', steps);
@@ -95,10 +95,10 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
   return { createMeeting, updateMeeting, deleteMeeting };
 }
 
-const REFRESHED: Step = {
+const REFRESHED: NotesStep = {
   step: '4b',
   ok: true,
   text: 'The web application refreshed the token; both new tokens are in the profile.',
 };
-const NOT_REFRESHED: Step = { step: '4b', ok: false, text: 'The token could not be refreshed.' };
-const GET_NEW_TOKEN: Step = { step: '4c', ok: false, text: 'Notes asks the user to get a new token.' };
+const NOT_REFRESHED: NotesStep = { step: '4b', ok: false, text: 'The token could not be refreshed.' };
+const GET_NEW_TOKEN: NotesStep = { step: '4c', ok: false, text: 'Notes asks the user to get a new token.' };

@@ -1,6 +1,6 @@
 import { createMeetingOperations, type MeetingOperations } from './meeting-operations.ts';
+import type { NotesService } from './notes-services.ts';
 import type { ProfileStore } from './profile-store.ts';
-import type { NotesService } from './services.ts';
 import { createTokenOperations, type TokenOperations } from './token-operations.ts';
 import { createTransport, type SendRequest } from './transport.ts';
 import { createWire } from './wire.ts';

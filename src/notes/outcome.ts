@@ -1,11 +1,11 @@
-import type { JsonObject } from './read-body.ts';
-import type { Meeting } from './services.ts';
+import type { JsonObject } from './notes-body.ts';
+import type { Meeting } from './notes-services.ts';
 
 /** The numbers of the detailed process flow; it has none for revoking. */
 export type StepNumber = '1' | '2' | '3' | '4a' | '4b' | '4c' | 'revoke';
 
 /** One thing that Notes did. */
-export interface Step {
+export interface NotesStep {
   readonly step: StepNumber;
   readonly ok: boolean;
   readonly text: string;
@@ -42,27 +42,27 @@ export interface Failure {
 }
 
 /** One answer, judged. */
-export type Judgement<T> =
+export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
 
 export interface FailedResult {
   readonly outcome: 'failed';
-  readonly steps: readonly Step[];
+  readonly steps: readonly NotesStep[];
   readonly failure: Failure;
 }
 
 /** Of paste, validate and revoke; the tokens themselves are in the profile only. */
 export type TokenResult =
-  | { readonly outcome: 'done'; readonly steps: readonly Step[]; readonly answer: JsonObject }
+  | { readonly outcome: 'done'; readonly steps: readonly NotesStep[]; readonly answer: JsonObject }
   | FailedResult;
 
 export type MeetingResult =
-  | { readonly outcome: 'done'; readonly steps: readonly Step[]; readonly meeting: Meeting }
+  | { readonly outcome: 'done'; readonly steps: readonly NotesStep[]; readonly meeting: Meeting }
   /** Step 4c: Notes asks the user to get a new token, beginning at this address. */
   | {
       readonly outcome: 'token-dead';
-      readonly steps: readonly Step[];
+      readonly steps: readonly NotesStep[];
       readonly failure: Failure;
       readonly getTokenUrl: string;
     }

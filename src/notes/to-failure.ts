@@ -1,7 +1,7 @@
-import { maskAnswer, maskText } from './mask.ts';
+import { maskAnswer, maskText } from './mask-tokens.ts';
+import { type NotesBody, readString } from './notes-body.ts';
 import type { Failure, FailureReason } from './outcome.ts';
-import { type NotesBody, readString } from './read-body.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpResponse } from './transport.ts';
 
 const EXCERPT_LENGTH = 120;
 const FLAT_MEMBERS = ['error', 'error_description', 'action', 'request_id'] as const;
@@ -18,7 +18,7 @@ const DETAIL: Readonly<Record<Exclude<FailureReason, 'no-token' | 'no-answer'>, 
 /** Keeps what an answer says about a failure. Tokens are shortened here, so that nobody can print them later. */
 export function toFailure(
   reason: keyof typeof DETAIL,
-  answer: HttpAnswer,
+  answer: HttpResponse,
   body: NotesBody,
   sentToken: string,
 ): Failure {

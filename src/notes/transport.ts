@@ -9,12 +9,12 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly body: string;
 }
 
-export type SendRequest = (request: HttpRequest) => Promise<HttpAnswer>;
+export type SendRequest = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** `timeoutSec` in the LotusScript; it covers the whole exchange. */
 const NOTES_TIMEOUT_MS = 30_000;
@@ -39,7 +39,7 @@ export function createTransport(timeoutMs: number = NOTES_TIMEOUT_MS): SendReque
     });
 }
 
-async function readAnswer(incoming: IncomingMessage): Promise<HttpAnswer> {
+async function readAnswer(incoming: IncomingMessage): Promise<HttpResponse> {
   return { status: incoming.statusCode ?? 0, body: await text(incoming) };
 }
 

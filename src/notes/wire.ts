@@ -1,5 +1,5 @@
-import type { Judgement } from './outcome.ts';
-import { describeFault, type HttpAnswer, type SendRequest } from './transport.ts';
+import type { Result } from './outcome.ts';
+import { describeFault, type HttpResponse, type SendRequest } from './transport.ts';
 
 export interface Call {
   readonly method: string;
@@ -10,9 +10,9 @@ export interface Call {
 
 export interface Wire {
   /** To the web application: `Content-Type` goes with every request, although none has a body. */
-  askService(call: Call): Promise<Judgement<HttpAnswer>>;
+  askService(call: Call): Promise<Result<HttpResponse>>;
   /** To the meeting service: `Content-Type` goes with a body only. */
-  askMeetings(call: Call): Promise<Judgement<HttpAnswer>>;
+  askMeetings(call: Call): Promise<Result<HttpResponse>>;
 }
 
 /** The requests of the LotusScript; a fault on the way is a value, and the log never holds a token. */
@@ -22,7 +22,7 @@ export function createWire(send: SendRequest, log: (line: string) => void): Wire
   async function ask(
     { method, url, token, json }: Call,
     type: Record<string, string>,
-  ): Promise<Judgement<HttpAnswer>> {
+  ): Promise<Result<HttpResponse>> {
     const headers = { Authorization: `Bearer ${token}`, ...type };
     const body = json && JSON.stringify(json);
     try {

@@ -1,5 +1,5 @@
 import { GOOGLE_MEET } from './google-meet.ts';
-import { GOTOMEETING } from './goto.ts';
+import { GOTOMEETING } from './gotomeeting.ts';
 import type { ProviderRecord } from './provider-record.ts';
 import { RINGCENTRAL } from './ringcentral.ts';
 import { TEAMS, TEAMS_CHINA, TEAMS_DOD, TEAMS_GCC_HIGH } from './teams.ts';

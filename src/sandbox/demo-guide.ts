@@ -1,4 +1,4 @@
-import { NOTES_SERVICES } from '../notes/services.ts';
+import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { ServiceId } from './sandbox.ts';
 import type { Stack } from './stack.ts';
 

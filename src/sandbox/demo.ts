@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import pretty from 'pino-pretty';
-import { NOTES_SERVICES } from '../notes/services.ts';
+import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import { createLogger } from '../observability/logger.ts';
 import { readBuildInfo } from '../process/build-info.ts';
 import { launchBrowser } from './browser.ts';

@@ -3,9 +3,9 @@ import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import type Provider from 'oidc-provider';
 import type { InteractionResults } from 'oidc-provider';
-import { answerPage } from './answer-page.ts';
 import type { OidcLibrary } from './load-oidc-provider.ts';
-import type { SandboxPages } from './pages.ts';
+import type { SandboxPages } from './sandbox-pages.ts';
+import { sendPage } from './send-page.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -25,7 +25,7 @@ export function createInteractionRouter(
     } catch (error) {
       if (!(error instanceof errors.OIDCProviderError)) throw error;
       ctx.status = error.statusCode;
-      answerPage(ctx, pages.renderFault(profile, 'This sign-in has expired. Start it again in Notes.'));
+      sendPage(ctx, pages.renderError(profile, 'This sign-in has expired. Start it again in Notes.'));
     }
   };
 
@@ -35,7 +35,7 @@ export function createInteractionRouter(
       prompt.name === 'login'
         ? pages.renderLogin(profile, readParameter(params, 'login_hint') || 'anna@example.com')
         : pages.renderConsent(profile, session?.accountId ?? '', readParameter(params, 'scope').split(' '));
-    answerPage(ctx, page);
+    sendPage(ctx, page);
   };
 
   const takeAnswer: Middleware = async (ctx) => {

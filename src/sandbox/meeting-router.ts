@@ -3,13 +3,13 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type Provider from 'oidc-provider';
 import type { MeetingBook } from './meeting-book.ts';
-import type { Meeting } from './sandbox-types.ts';
-import type { ApiFault, MeetingFields, ServiceProfile } from './service-profile.ts';
+import type { SandboxMeeting } from './sandbox-types.ts';
+import type { ApiError, MeetingFields, ServiceProfile } from './service-profile.ts';
 
 interface MeetingState {
   user: string;
   fields: Partial<MeetingFields>;
-  meeting: Meeting;
+  meeting: SandboxMeeting;
 }
 
 type MeetingStep = Middleware<MeetingState>;
@@ -23,8 +23,8 @@ export function createMeetingRouter(
 ): Router<MeetingState> {
   const api = profile.meetings;
 
-  function refuse(ctx: Context, fault: ApiFault): void {
-    const { status, body } = api.toError(fault);
+  function refuse(ctx: Context, error: ApiError): void {
+    const { status, body } = api.toError(error);
     ctx.status = status;
     ctx.body = body;
   }
@@ -54,7 +54,7 @@ export function createMeetingRouter(
     if (subject === undefined) return refuse(ctx, 'missing_subject');
     const id = api.createId(book.count + 1);
     const now = new Date().toISOString();
-    const meeting: Meeting = {
+    const meeting: SandboxMeeting = {
       service: profile.id,
       id,
       owner: ctx.state.user,

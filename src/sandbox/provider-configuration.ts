@@ -1,9 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { ClientMetadata, Configuration } from 'oidc-provider';
-import { answerPage } from './answer-page.ts';
 import type { MemoryStore } from './memory-store.ts';
-import type { SandboxPages } from './pages.ts';
+import type { SandboxPages } from './sandbox-pages.ts';
 import type { SandboxOptions } from './sandbox-types.ts';
+import { sendPage } from './send-page.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
 export interface ProviderParts {
@@ -69,7 +69,7 @@ export function buildProviderConfiguration(parts: ProviderParts): Configuration 
     renderError: (ctx, out) => {
       const isForClient = ctx.oidc.route === 'token' || ctx.oidc.route === 'revocation';
       if (isForClient) ctx.body = out;
-      else answerPage(ctx, pages.renderFault(profile, out.error_description ?? out.error));
+      else sendPage(ctx, pages.renderError(profile, out.error_description ?? out.error));
     },
   };
 }

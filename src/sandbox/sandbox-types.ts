@@ -37,7 +37,7 @@ export interface SandboxCall {
   readonly outcome: number;
 }
 
-export interface Meeting {
+export interface SandboxMeeting {
   readonly service: ServiceId;
   readonly id: string;
   readonly owner: string;
@@ -56,7 +56,7 @@ export interface Sandbox {
   readonly apiBase: Readonly<Record<ServiceId, string>>;
   readonly calls: readonly SandboxCall[];
   /** Every meeting that exists. */
-  readonly meetings: readonly Meeting[];
+  readonly meetings: readonly SandboxMeeting[];
   /** The REST interface answers 401 to the tokens issued so far; they can be refreshed. */
   expireAccessTokens(service: ServiceId): void;
   /** A refresh gets the service's own error for a dead token. */

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createService, type Service } from './create-service.ts';
 import { loadOidcProvider } from './load-oidc-provider.ts';
 import { createMeetingBook } from './meeting-book.ts';
-import { createSandboxPages } from './pages.ts';
 import { SERVICE_PROFILES } from './profiles/service-profiles.ts';
+import { createSandboxPages } from './sandbox-pages.ts';
+import { createSandboxService, type SandboxService } from './sandbox-service.ts';
 import type { Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-types.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
 export {
-  type Meeting,
   type Sandbox,
   type SandboxCall,
+  type SandboxMeeting,
   type SandboxOptions,
   SERVICE_IDS,
   type ServiceId,
@@ -23,7 +23,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const [oidc, pages] = await Promise.all([loadOidcProvider(), createSandboxPages()]);
   const book = createMeetingBook();
   const calls: SandboxCall[] = [];
-  const services = new Map<string, Service>();
+  const services = new Map<string, SandboxService>();
   const environment: Record<string, string> = {};
 
   const server = createServer((request, response) => {
@@ -39,7 +39,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const client = { id: `sandbox-${profile.id}`, secret: randomBytes(24).toString('base64url') };
     environment[`${profile.environmentPrefix}_CLIENT_ID`] = client.id;
     environment[`${profile.environmentPrefix}_CLIENT_SECRET`] = client.secret;
-    services.set(profile.id, createService({ oidc, profile, origin, client, pages, book, calls, options }));
+    services.set(
+      profile.id,
+      createSandboxService({ oidc, profile, origin, client, pages, book, calls, options }),
+    );
   }
 
   return {

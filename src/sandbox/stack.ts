@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load-config.ts';
-import { NOTES_SERVICES } from '../notes/services.ts';
+import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { Logger } from '../observability/logger.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
 import { startService } from '../service/start-service.ts';

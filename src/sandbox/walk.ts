@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { maskToken } from '../notes/mask.ts';
+import { maskToken } from '../notes/mask-tokens.ts';
 import { createNotesClient } from '../notes/notes-client.ts';
+import { NOTES_SERVICES, type NotesService } from '../notes/notes-services.ts';
 import type { MeetingResult } from '../notes/outcome.ts';
 import { createMemoryProfileStore } from '../notes/profile-store.ts';
-import { renderMeetingResult, renderTokenResult } from '../notes/report.ts';
-import { NOTES_SERVICES, type NotesService } from '../notes/services.ts';
+import { renderMeetingResult, renderTokenResult } from '../notes/render-results.ts';
 import { createPerson } from './person.ts';
 import type { ServiceId } from './sandbox.ts';
 import type { Stack } from './stack.ts';

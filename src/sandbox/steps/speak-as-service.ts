@@ -1,4 +1,4 @@
-import type { ServiceProfile, TokenAnswer } from '../service-profile.ts';
+import type { IssuedTokens, ServiceProfile } from '../service-profile.ts';
 import type { TokenEndpointStep } from './token-endpoint-state.ts';
 
 /** The service's own words for what the OAuth server answers at its token endpoint. */
@@ -7,7 +7,7 @@ export function speakAsTokenEndpoint(profile: ServiceProfile, apiBase: string): 
     await next();
     const grantType = ctx.state.form.get('grant_type') ?? undefined;
     if (ctx.status !== 200) return translateError(profile, ctx, grantType);
-    ctx.body = profile.toTokenAnswer(ctx.body as TokenAnswer, {
+    ctx.body = profile.toTokenResponse(ctx.body as IssuedTokens, {
       isRefresh: grantType === 'refresh_token',
       user: ctx.oidc?.account?.accountId ?? '',
       apiBase,
@@ -20,7 +20,7 @@ export function speakAsRevocationEndpoint(profile: ServiceProfile): TokenEndpoin
   return async function speakAsRevocationEndpoint(ctx, next) {
     await next();
     if (ctx.status !== 200) translateError(profile, ctx, undefined);
-    else if (profile.revokedAnswer) ctx.body = profile.revokedAnswer;
+    else if (profile.revocationResponse) ctx.body = profile.revocationResponse;
   };
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mintJwtLike, mintOpaque } from '../mint-token.ts';
-import type { ApiFault, ServiceProfile, TokenFault } from '../service-profile.ts';
+import type { ApiError, ServiceProfile, TokenError } from '../service-profile.ts';
 import { readFields } from './read-fields.ts';
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow and the onlineMeeting of Graph */
-export const TEAMS: ServiceProfile = {
+export const TEAMS_PROFILE: ServiceProfile = {
   id: 'teams',
   label: 'Microsoft Teams',
   accent: '#4f52b2',
@@ -26,7 +26,7 @@ export const TEAMS: ServiceProfile = {
   lengths: { code: 900, access: 2000, refresh: 1300 },
   mintToken: mintJwtLike,
   callbackParameters: () => ({ session_state: randomUUID() }),
-  toTokenAnswer: (answer) => ({
+  toTokenResponse: (answer) => ({
     ...answer,
     scope: toGraphScope(answer.scope),
     ext_expires_in: answer.expires_in,
@@ -72,7 +72,7 @@ const AADSTS: Readonly<Record<string, { status: number; code: number; text: stri
 };
 
 /** The description has several lines: what copies it into a header breaks that header. */
-function toEntraError({ error, description }: TokenFault) {
+function toEntraError({ error, description }: TokenError) {
   const { status, code, text } = AADSTS[error] ?? { status: 400, code: 900144, text: description };
   const [traceId, correlationId] = [randomUUID(), randomUUID()];
   const timestamp = `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`;
@@ -90,13 +90,13 @@ function toEntraError({ error, description }: TokenFault) {
   };
 }
 
-const GRAPH_ERRORS: Readonly<Record<ApiFault, readonly [number, string, string]>> = {
+const GRAPH_ERRORS: Readonly<Record<ApiError, readonly [number, string, string]>> = {
   invalid_token: [401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.'],
   missing_subject: [400, 'BadRequest', 'The meeting has no subject.'],
   not_found: [404, 'NotFound', 'The meeting does not exist.'],
 };
 
-function toGraphError(fault: ApiFault) {
-  const [status, code, message] = GRAPH_ERRORS[fault];
+function toGraphError(error: ApiError) {
+  const [status, code, message] = GRAPH_ERRORS[error];
   return { status, body: { error: { code, message, innerError: { 'request-id': randomUUID() } } } };
 }

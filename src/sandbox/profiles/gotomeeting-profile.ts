@@ -1,9 +1,9 @@
 import { mintJwtLike } from '../mint-token.ts';
-import type { ApiFault, ServiceProfile } from '../service-profile.ts';
+import type { ApiError, ServiceProfile } from '../service-profile.ts';
 import { readFields } from './read-fields.ts';
 
 /** https://developer.goto.com/guides/Authentication/03_HOW_accessToken and https://developer.goto.com/GoToMeetingV1 */
-export const GOTOMEETING: ServiceProfile = {
+export const GOTOMEETING_PROFILE: ServiceProfile = {
   id: 'gotomeeting',
   label: 'GoToMeeting',
   accent: '#b8430b',
@@ -22,7 +22,7 @@ export const GOTOMEETING: ServiceProfile = {
   callbackParameters: () => ({}),
   // The sample answer to a refresh has neither `refresh_token` nor `token_type`:
   // https://developer.goto.com/how-use-refresh-tokens/
-  toTokenAnswer({ access_token, expires_in, scope, ...rest }, { isRefresh, user }) {
+  toTokenResponse({ access_token, expires_in, scope, ...rest }, { isRefresh, user }) {
     const always = { access_token, expires_in, scope, principal: user };
     return isRefresh ? always : { ...always, ...rest };
   },
@@ -52,13 +52,13 @@ export const GOTOMEETING: ServiceProfile = {
   },
 };
 
-const API_ERRORS: Readonly<Record<ApiFault, readonly [number, string, string]>> = {
+const API_ERRORS: Readonly<Record<ApiError, readonly [number, string, string]>> = {
   invalid_token: [401, 'InvalidToken', 'Invalid token passed'],
   missing_subject: [400, 'InvalidRequest', 'The meeting has no subject'],
   not_found: [404, 'NotFound', 'The meeting does not exist'],
 };
 
-function toApiError(fault: ApiFault) {
-  const [status, code, message] = API_ERRORS[fault];
+function toApiError(error: ApiError) {
+  const [status, code, message] = API_ERRORS[error];
   return { status, body: { int_err_code: code, msg: message } };
 }

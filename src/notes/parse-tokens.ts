@@ -1,7 +1,7 @@
-import type { Judgement } from './outcome.ts';
-import { type JsonObject, readBody, readString } from './read-body.ts';
+import { type JsonObject, readBody, readString } from './notes-body.ts';
+import type { Result } from './outcome.ts';
 import { toFailure } from './to-failure.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpResponse } from './transport.ts';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -12,7 +12,7 @@ export interface Tokens {
  * `refreshAuthToken` of the LotusScript: the status is not looked at, and an `error` beside two good tokens does not
  * matter.
  */
-export function judgeRefresh(answer: HttpAnswer, sentToken: string): Judgement<Tokens> {
+export function parseTokens(answer: HttpResponse, sentToken: string): Result<Tokens> {
   const body = readBody(answer.body);
   if (body.kind !== 'object') return { ok: false, failure: toFailure(body.kind, answer, body, sentToken) };
   const accessToken = readString(body.object, 'access_token');
@@ -25,7 +25,7 @@ export function judgeRefresh(answer: HttpAnswer, sentToken: string): Judgement<T
 }
 
 /** `revokeAuthToken`: exactly 200, with nothing or with JSON. */
-export function judgeRevocation(answer: HttpAnswer, sentToken: string): Judgement<JsonObject> {
+export function parseRevocation(answer: HttpResponse, sentToken: string): Result<JsonObject> {
   const body = readBody(answer.body);
   const isReadable = body.kind === 'object' || body.kind === 'empty';
   if (answer.status === 200 && isReadable) {

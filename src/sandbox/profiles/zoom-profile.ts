@@ -3,7 +3,7 @@ import type { ServiceProfile } from '../service-profile.ts';
 import { readFields } from './read-fields.ts';
 
 /** https://developers.zoom.us/docs/integrations/oauth/ and https://developers.zoom.us/docs/api/meetings/ */
-export const ZOOM: ServiceProfile = {
+export const ZOOM_PROFILE: ServiceProfile = {
   id: 'zoom',
   label: 'Zoom',
   accent: '#0b5cff',
@@ -29,13 +29,13 @@ export const ZOOM: ServiceProfile = {
   lengths: { code: 40, access: 700, refresh: 700 },
   mintToken: mintJwtLike,
   callbackParameters: () => ({}),
-  toTokenAnswer: (answer, { apiBase }) => ({ ...answer, token_type: 'bearer', api_url: apiBase }),
+  toTokenResponse: (answer, { apiBase }) => ({ ...answer, token_type: 'bearer', api_url: apiBase }),
   // Its own member `reason`, and 400 also for a bad client.
   toTokenError: ({ error, description }) => ({
     status: 400,
     body: { reason: REASONS[error] ?? description, error },
   }),
-  revokedAnswer: { status: 'success' },
+  revocationResponse: { status: 'success' },
   meetings: {
     collection: '/v2/users/me/meetings',
     item: '/v2/meetings',
@@ -60,7 +60,7 @@ export const ZOOM: ServiceProfile = {
       start_url: `${joinUrl}?role=host`,
       password: 'sandbox',
     }),
-    toError: (fault) => API_ERRORS[fault],
+    toError: (error) => API_ERRORS[error],
   },
 };
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mintWebexLike } from '../mint-token.ts';
-import type { ApiFault, ServiceProfile, TokenFault } from '../service-profile.ts';
+import type { ApiError, ServiceProfile, TokenError } from '../service-profile.ts';
 import { readFields } from './read-fields.ts';
 
 const REFRESH_SECONDS = 7_776_000;
 
 /** https://developer.webex.com/docs/integrations and https://developer.webex.com/docs/api/v1/meetings */
-export const WEBEX: ServiceProfile = {
+export const WEBEX_PROFILE: ServiceProfile = {
   id: 'webex',
   label: 'Webex',
   accent: '#0a7a52',
@@ -24,7 +24,7 @@ export const WEBEX: ServiceProfile = {
   mintToken: mintWebexLike,
   callbackParameters: () => ({}),
   // `spark:kms` comes unasked.
-  toTokenAnswer: (answer) => ({
+  toTokenResponse: (answer) => ({
     ...answer,
     scope: `spark:kms ${answer.scope}`,
     refresh_token_expires_in: REFRESH_SECONDS,
@@ -56,7 +56,7 @@ export const WEBEX: ServiceProfile = {
  * Two shapes: the identity broker's, which calls a dead refresh token `invalid_request`, and the gateway's, which
  * has no `error` at all.
  */
-function toTokenError({ error, description, grantType }: TokenFault) {
+function toTokenError({ error, description, grantType }: TokenError) {
   if (error === 'invalid_client') return toGatewayError(401, 'The client credentials are not valid.');
   const isDeadRefresh = error === 'invalid_grant' && grantType === 'refresh_token';
   return {
@@ -71,14 +71,14 @@ function toTokenError({ error, description, grantType }: TokenFault) {
   };
 }
 
-const API_ERRORS: Readonly<Record<ApiFault, readonly [number, string]>> = {
+const API_ERRORS: Readonly<Record<ApiError, readonly [number, string]>> = {
   invalid_token: [401, 'The request requires a valid access token set in the Authorization request header.'],
   missing_subject: [400, 'The meeting has no title.'],
   not_found: [404, 'The requested resource could not be found.'],
 };
 
-function toApiError(fault: ApiFault) {
-  return toGatewayError(...API_ERRORS[fault]);
+function toApiError(error: ApiError) {
+  return toGatewayError(...API_ERRORS[error]);
 }
 
 function toGatewayError(status: number, message: string) {

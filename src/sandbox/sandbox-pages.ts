@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { loadTemplates } from '../pages/load-templates.ts';
-import type { Meeting } from './sandbox-types.ts';
+import type { SandboxMeeting } from './sandbox-types.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
 /** What a person sees of the sandbox; every page says that it is one. */
 export interface SandboxPages {
   renderLogin(profile: ServiceProfile, login: string): string;
   renderConsent(profile: ServiceProfile, user: string, scopes: readonly string[]): string;
-  renderMeeting(profile: ServiceProfile, meeting: Meeting | undefined): string;
-  renderFault(profile: ServiceProfile, text: string): string;
+  renderMeeting(profile: ServiceProfile, meeting: SandboxMeeting | undefined): string;
+  renderError(profile: ServiceProfile, text: string): string;
 }
 
 export async function createSandboxPages(): Promise<SandboxPages> {
@@ -17,6 +17,6 @@ export async function createSandboxPages(): Promise<SandboxPages> {
     renderLogin: (profile, login) => eta.render('@login', { profile, login }),
     renderConsent: (profile, user, scopes) => eta.render('@consent', { profile, user, scopes }),
     renderMeeting: (profile, meeting) => eta.render('@meeting', { profile, meeting }),
-    renderFault: (profile, text) => eta.render('@fault', { profile, text }),
+    renderError: (profile, text) => eta.render('@error', { profile, text }),
   };
 }

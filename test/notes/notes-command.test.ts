@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { Command, CommanderError } from 'commander';
-import { createNotesCommand } from '../../src/notes/command.ts';
+import { createNotesCommand } from '../../src/notes/notes-command.ts';
 import { createMemoryProfileStore, type Profile } from '../../src/notes/profile-store.ts';
 import { NOW } from './notes-setup.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts';

@@ -1,7 +1,7 @@
-import { maskToken } from './mask.ts';
-import type { Failure, MeetingResult, Step, TokenResult } from './outcome.ts';
+import { maskToken } from './mask-tokens.ts';
+import { readString } from './notes-body.ts';
+import type { Failure, MeetingResult, NotesStep, TokenResult } from './outcome.ts';
 import type { Profile } from './profile-store.ts';
-import { readString } from './read-body.ts';
 
 /** All that the user of Notes ever sees of a failed refresh; the cause goes to the log. */
 const NOTES_MESSAGE = 'Your OAuth token appears to be invalid';
@@ -45,7 +45,7 @@ export function renderProfile(profile: Profile): string {
   ]);
 }
 
-function renderSteps(steps: readonly Step[]): string[] {
+function renderSteps(steps: readonly NotesStep[]): string[] {
   return steps.map(({ step, ok, text }) => `${`[${step}]`.padEnd(5)} ${ok ? 'ok' : 'failed'}: ${text}`);
 }
 

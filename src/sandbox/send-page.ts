@@ -7,7 +7,7 @@ import type { Context } from 'koa';
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
-export function answerPage(ctx: Pick<Context, 'set' | 'type' | 'body'>, html: string): void {
+export function sendPage(ctx: Pick<Context, 'set' | 'type' | 'body'>, html: string): void {
   ctx.set('Content-Security-Policy', POLICY);
   ctx.set('Cache-Control', 'no-store');
   ctx.type = 'html';

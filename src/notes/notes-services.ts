@@ -1,4 +1,4 @@
-import { type JsonObject, readString } from './read-body.ts';
+import { type JsonObject, readString } from './notes-body.ts';
 
 export interface MeetingDetails {
   readonly subject: string;

@@ -2,15 +2,15 @@ import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import type Provider from 'oidc-provider';
 import { endEarlierAuthorizations, mintTokens, reportFaults } from './adapt-provider.ts';
-import { answerPage } from './answer-page.ts';
 import { createInteractionRouter } from './interactions.ts';
 import type { OidcLibrary } from './load-oidc-provider.ts';
 import type { MeetingBook } from './meeting-book.ts';
 import { createMeetingRouter } from './meeting-router.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
-import type { SandboxPages } from './pages.ts';
 import { buildProviderConfiguration } from './provider-configuration.ts';
+import type { SandboxPages } from './sandbox-pages.ts';
 import type { SandboxCall, SandboxOptions } from './sandbox-types.ts';
+import { sendPage } from './send-page.ts';
 import type { ServiceProfile } from './service-profile.ts';
 import { askForConsent } from './steps/ask-for-consent.ts';
 import { checkClientAuthentication } from './steps/check-client-authentication.ts';
@@ -31,13 +31,13 @@ export interface ServiceParts {
   readonly options: SandboxOptions;
 }
 
-export interface Service {
+export interface SandboxService {
   readonly handle: ReturnType<Provider['callback']>;
   readonly store: MemoryStore;
 }
 
 /** One meeting service: oidc-provider, with the service's manners in front of it and its REST interface beside it. */
-export function createService(parts: ServiceParts): Service {
+export function createSandboxService(parts: ServiceParts): SandboxService {
   const { oidc, profile, origin, pages, book, options } = parts;
   const mountPath = `/${profile.id}`;
   const base = origin + mountPath;
@@ -100,6 +100,6 @@ function createJoinRouter(profile: ServiceProfile, book: MeetingBook, pages: San
   return new Router().get('/join/:id', (ctx) => {
     const meeting = book.find(profile.id, ctx.params.id ?? '');
     ctx.status = meeting ? 200 : 404;
-    answerPage(ctx, pages.renderMeeting(profile, meeting));
+    sendPage(ctx, pages.renderMeeting(profile, meeting));
   });
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './read-body.ts';
+import type { JsonObject } from './notes-body.ts';
 
 const TOKEN_MEMBER = /(access|refresh|id)_?token$/i;
 

@@ -1,13 +1,13 @@
-import type { Judgement } from './outcome.ts';
-import { readBody, readString } from './read-body.ts';
-import type { Meeting, MeetingCall, NotesService } from './services.ts';
+import { readBody, readString } from './notes-body.ts';
+import type { Meeting, MeetingCall, NotesService } from './notes-services.ts';
+import type { Result } from './outcome.ts';
 import { toFailure } from './to-failure.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpResponse } from './transport.ts';
 
 /** `NotesHttpStatusCodes_ClientAuth`: what Notes takes for a dead access token, a proxy's 407 included. */
 const AUTH_FAILURES: ReadonlySet<number> = new Set([401, 403, 405, 407, 412, 417, 424, 428, 451]);
 
-export function isAuthFailure(answer: HttpAnswer): boolean {
+export function isAuthFailure(answer: HttpResponse): boolean {
   return AUTH_FAILURES.has(answer.status);
 }
 
@@ -19,12 +19,12 @@ export function buildMeetingUrl(base: string, call: MeetingCall, id: string): st
  * @param id of a meeting that exists already, which the answer to an update or a deletion need not repeat; without
  *   it the answer has to name a new meeting
  */
-export function judgeMeeting(
+export function parseMeeting(
   service: NotesService,
-  answer: HttpAnswer,
+  answer: HttpResponse,
   sentToken: string,
   id?: string,
-): Judgement<Meeting> {
+): Result<Meeting> {
   const body = readBody(answer.body);
   const isSuccess = answer.status >= 200 && answer.status < 300;
   if (!isSuccess || (body.kind === 'object' && readString(body.object, 'error') !== undefined)) {

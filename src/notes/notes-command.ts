@@ -11,11 +11,11 @@ import {
 import { createFileProfileStore } from './file-profile-store.ts';
 import { runGuidedFlow } from './guided-flow.ts';
 import { createNotesClient, type NotesClient } from './notes-client.ts';
+import type { MeetingDetails } from './notes-services.ts';
 import type { MeetingResult, TokenResult } from './outcome.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { type LineInput, readLine } from './read-line.ts';
-import { renderMeetingResult, renderProfile, renderTokenResult } from './report.ts';
-import type { MeetingDetails } from './services.ts';
+import { renderMeetingResult, renderProfile, renderTokenResult } from './render-results.ts';
 
 export interface TextSink {
   write(text: string): unknown;
