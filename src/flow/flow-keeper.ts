@@ -16,24 +16,24 @@ import {
   sealFlow,
 } from './flow-cookies.ts';
 
-/** Where a flow belongs; both have to be the same at every step (RFC 9700 section 4.4, mix-up). */
+/** Whose flow it is. Both must be the same at every step (RFC 9700 section 4.4, mix-up attacks). */
 export interface FlowContext {
   readonly tenantId: string;
   readonly providerId: string;
 }
 
 export interface FlowKeeper {
-  /** Begins a flow; the oldest ones of this browser give way when it has too many. */
+  /** Begins a flow. When this browser has too many, its oldest ones are cleared. */
   begin(context: FlowContext, cookies: Cookies): { flow: Flow; changes: CookieChange[] };
   /**
-   * The flow that an authorization response belongs to.
-   * @throws DomiError `invalid_flow`, one answer for every cause: missing, expired, used, foreign, tampered with
+   * Finds the flow of an authorization response.
+   * @throws DomiError `invalid_flow`, one code for every cause: missing, expired, used, foreign, tampered with
    */
   find(context: FlowContext, state: string | undefined, cookies: Cookies): Flow;
   /**
-   * Keeps the next part of the code. A code that does not fit into one response head goes into several cookies, one
-   * per response: the browser is sent to the same address again until `complete`.
-   * @throws DomiError `invalid_flow` when the code is not the one of which parts are kept already
+   * Keeps the next part of the code. A long code does not fit into one response head: it goes into several cookies, one
+   * per response, and the browser is redirected to the same address until `complete`.
+   * @throws DomiError `invalid_flow` when parts of another code are kept already
    */
   keepCode(
     context: FlowContext,
@@ -42,19 +42,19 @@ export interface FlowKeeper {
     cookies: Cookies,
   ): { complete: boolean; changes: CookieChange[] };
   /**
-   * The code that waits for the token page; of several the one that came back last.
+   * Finds the code that waits for the token page: the last one that came back, when there are several.
    * @throws DomiError `no_waiting_code`
    */
   findCode(context: FlowContext, cookies: Cookies): { flow: Flow; code: string };
 }
 
-/** More would let the Cookie header of a later request outgrow a proxy's 8 KiB together with a 4 KB code. */
+/** With more flows and a code of 4 KB, the Cookie header of a later request would exceed the 8 KiB of a proxy. */
 const MAX_FLOWS = 5;
 
-/** Clearings cost room in the response head; the rest is cleared by the next start. */
+/** Each clearing takes room in the response head; the next start clears the rest. */
 const MAX_CLEARINGS = 3;
 
-/** Characters of code per response: some 2,200 once sealed, beside 1,300 for everything else in the head. */
+/** Characters of code per response. Sealed they are about 2,200; everything else in the head takes 1,300. */
 const PART_LENGTH = 1600;
 
 export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Random): FlowKeeper {
@@ -70,7 +70,7 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
       .filter((flow) => flow !== undefined);
   }
 
-  /** Unreadable ones first: of an old key, of another tenant, or planted. */
+  /** Unreadable cookies first: they are of an old key or another tenant, or were planted. */
   function clearOldest(context: FlowContext, cookies: Cookies): CookieChange[] {
     const names = listFlowNames(cookies);
     const excess = names.length - MAX_FLOWS + 1;

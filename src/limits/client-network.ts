@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Groups of 16 bits in the network part: a customer gets a /64 (RFC 6177), with more addresses than a window has keys. */
+/** Groups of 16 bits. A site gets a /64 at least (RFC 6177), which has more addresses than a window has keys. */
 const NETWORK_GROUPS = 4;
 
 /**

@@ -5,31 +5,32 @@ import type { Limit, LimitScope } from './limits.ts';
 import { createSharedWindow, type LimitStore } from './shared-window.ts';
 import { createLocalWindow, type Window } from './window.ts';
 
-/** Somebody whose requests are counted together. */
+/** A client network, a tenant or a provider of a tenant: its requests are counted together. */
 export interface Subject {
   readonly scope: LimitScope;
   readonly tenantId: string;
-  /** Provider id or client address; nothing for the tenant as a whole. */
+  /** Client network or provider id; absent for the tenant as a whole. */
   readonly member?: string;
   readonly limit: 'off' | Limit;
 }
 
 export interface Limiter {
   /**
-   * Takes a place for a request at every subject, in order: who is refused at the first costs the others nothing.
-   * @returns gives the places back; calling it again does nothing
-   * @throws DomiError `rate_limited`, with nothing held
+   * Takes a place for a request at every subject, in order. A request that one subject refuses costs those after it
+   * nothing.
+   * @returns a function that gives the places back; further calls of it do nothing
+   * @throws DomiError `rate_limited`, when no place is held any more
    */
   enter(subjects: readonly Subject[]): Promise<() => void>;
 }
 
-export interface Refusal {
+export interface LimitRefusal {
   readonly scope: LimitScope;
   readonly limit: 'rate' | 'in_flight';
 }
 
 export interface LimiterOptions {
-  readonly report: (refusal: Refusal) => void;
+  readonly report: (refusal: LimitRefusal) => void;
   /** Shared by all replicas; without one, each replica counts alone. */
   readonly store?: LimitStore | undefined;
   /** Keys that each window of this replica remembers at most. */
@@ -41,12 +42,12 @@ const SECOND = 1;
 const MINUTE = 60;
 const MAX_KEYS = 20_000;
 
-/** Seconds until a place may be free again: what providers usually take to recover, nobody knows better. */
+/** Seconds until a place is likely to be free: as long as providers usually need to recover. */
 const RETRY_IN_FLIGHT = 5;
 
 /**
- * Fair use: a token bucket of two windows, and a bound on requests in flight, for each subject. A request takes from the
- * second; when that is used up, from the burst of the minute.
+ * Fair use: two windows and a bound on requests in flight, for each subject. A request is counted in the second; beyond
+ * the rate it is counted in the minute, too, which holds the burst.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { report, store, maxKeys = MAX_KEYS, clock = SYSTEM_CLOCK } = options;
@@ -59,7 +60,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return store === undefined ? local : createSharedWindow(store, seconds, local);
   }
 
-  function refuse(refusal: Refusal, retryAfter: number): never {
+  function refuse(refusal: LimitRefusal, retryAfter: number): never {
     report(refusal);
     throw new DomiError('rate_limited', { reason: `${refusal.limit} limit of ${refusal.scope}`, retryAfter });
   }
@@ -98,7 +99,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   };
 }
 
-/** Scope and tenant id hold no colon, so no two subjects have one name. */
+/** Neither scope nor tenant id contains a colon, so each subject has a name of its own. */
 function nameSubject({ scope, tenantId, member = '' }: Subject): string {
   return `${scope}:${tenantId}:${member}`;
 }

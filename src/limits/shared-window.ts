@@ -28,8 +28,8 @@ return {requests, left}
 `;
 
 /**
- * A window of all replicas together. While the store fails, `local` counts: a limit is no reason to delay or refuse
- * anybody.
+ * A window of all replicas together. While the store fails, `local` counts: a limit must not delay or
+ * refuse anybody because of the store.
  */
 export function createSharedWindow(store: LimitStore, seconds: number, local: Window): Window {
   return {

@@ -17,7 +17,7 @@ export interface Count {
 
 /**
  * A window of this replica alone.
- * @param maxKeys bounds the memory: the keys that were used longest ago are dropped, whoever sends new ones
+ * @param maxKeys bounds the memory: the least recently used keys are dropped, so nobody can fill it with new ones
  * @param monotonic milliseconds that never go back
  */
 export function createLocalWindow(

@@ -2,7 +2,7 @@ import { createFingerprint, type Fingerprint } from './fingerprint.ts';
 import type { SealKey } from './seal-keys.ts';
 import { createSealer, type Sealer } from './sealer.ts';
 
-/** The seal keys in use. They can be replaced while the service runs: all who hold the ring change at the same moment. */
+/** The seal keys in use. They can be replaced while the service runs; all holders of the ring change at once. */
 export interface KeyRing {
   readonly sealer: Sealer;
   readonly fingerprint: Fingerprint;

@@ -52,7 +52,7 @@ describe('fair use', () => {
     return (await Promise.all(answers)).map(({ status }) => status);
   }
 
-  it('a tenant, when it floods, is told to wait in flat JSON, and another one is not', async () => {
+  it('a tenant, when it floods, is refused in flat JSON, and another one is not', async () => {
     await serve({ tenant: { requestsPerSecond: 1, burst: 3 } });
     const statuses = await flood(40, ACME);
     expect(statuses.filter((status) => status === 200)).to.have.length.within(4, 12);
@@ -73,11 +73,11 @@ describe('fair use', () => {
     expect((await service.get('/', ACME)).status, 'what asks no provider').to.equal(200);
   });
 
-  it('a person who is told to wait, when the page is loaded again, has lost nothing', async () => {
+  it('a person whose request is refused, when the page is loaded again, has lost nothing', async () => {
     await serve({ provider: { inFlight: 1 } });
     const { get } = service.browse();
     const browse = (path: string): Promise<Answer> => get(path, { host: ACME.host });
-    /** Takes the only place, sees the page that tells to wait, and loads the same address once the place is free. */
+    /** Takes the only place, sees the page that asks to wait, and loads the same address once the place is free. */
     async function insist(path: string): Promise<Answer> {
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
@@ -113,7 +113,7 @@ describe('fair use', () => {
     expect(statuses.filter((status) => status === 429)).to.have.length.of.at.least(28);
   });
 
-  it('addresses, when a trusted proxy tells them, are counted each, by what it wrote itself', async () => {
+  it('addresses, when a trusted proxy forwards them, are counted each, by what it wrote itself', async () => {
     await serve({ clientAddress: { requestsPerSecond: 1, burst: 3 } }, { DOMI_TRUSTED_PROXIES: '127.0.0.1' });
     const from = (address: string): Promise<Answer> => refresh({ ...ACME, 'x-forwarded-for': address });
     const many = await Promise.all(Array.from({ length: 40 }, (_, index) => from(`198.51.100.${index}`)));
@@ -208,7 +208,7 @@ describe('fair use', () => {
     for (let round = 0; round < 6; round += 1) expect((await refresh(ACME)).status).to.equal(502);
   });
 
-  it('metrics and probes, when a tenant is refused, are answered, and tell of it', async () => {
+  it('metrics and probes, when a tenant is refused, are answered, and show it', async () => {
     await serve({ tenant: { requestsPerSecond: 1, burst: 0 } });
     await flood(10, ACME);
     const answers = await Promise.all(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { nameClientNetwork } from '../../src/limits/client-network.ts';
-import { createLimiter, type Refusal, type Subject } from '../../src/limits/limiter.ts';
+import { createLimiter, type LimitRefusal, type Subject } from '../../src/limits/limiter.ts';
 import { DEFAULT_LIMITS, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';
@@ -14,7 +14,7 @@ const subject = (overrides: Partial<Subject> = {}): Subject => ({
 });
 
 describe('the limiter', () => {
-  let refusals: Refusal[];
+  let refusals: LimitRefusal[];
   /** Milliseconds; time passes only when a test says so. */
   let now: number;
   beforeEach(() => {
@@ -42,7 +42,7 @@ describe('the limiter', () => {
     return results;
   }
 
-  it('a subject, when it asks faster than its rate, has its burst and is then told to wait', async () => {
+  it('a subject, when it asks faster than its rate, has its burst and is then refused', async () => {
     const limiter = create();
     const passed = await ask(limiter, 7, subject());
     expect(passed).to.deep.equal([true, true, true, true, true, false, false]);
@@ -67,7 +67,7 @@ describe('the limiter', () => {
     expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
   });
 
-  it('another tenant, provider or address, when one is told to wait, is not', async () => {
+  it('another tenant, provider or address, when one is refused, is not', async () => {
     const limiter = create();
     await ask(limiter, 6, subject());
     for (const other of [
