@@ -2,16 +2,16 @@ import type { JsonObject } from './notes-body.ts';
 
 const TOKEN_MEMBER = /(access|refresh|id)_?token$/i;
 
-/** The same members in a text that is not JSON: a form, or JSON that was cut off. */
+/** The same members in text that is not JSON: a form, or truncated JSON. */
 const TOKEN_IN_TEXT = /((?:access|refresh|id)_?token["'\s]*[=:]["'\s]*)([^&"'\s]+)/gi;
 
-/** Enough to tell two tokens apart, too little to use one. */
+/** Enough to distinguish two tokens, too little to use one. */
 export function maskToken(token: string): string {
   const start = token.length > 8 ? `, begins ${JSON.stringify(token.slice(0, 4))}` : '';
   return `${token.length} characters${start}`;
 }
 
-/** Shortens the tokens that an answer carries, and the one that was sent, should the service repeat it. */
+/** Shortens the tokens in an answer, and the one that was sent, in case the service repeats it. */
 export function maskAnswer(answer: JsonObject, sentToken: string): JsonObject {
   return JSON.parse(JSON.stringify(answer), (name, value: unknown) => {
     if (typeof value !== 'string') return value;

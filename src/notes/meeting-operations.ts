@@ -21,9 +21,9 @@ export interface MeetingContext {
   readonly refreshProfile: TokenOperations['refreshProfile'];
 }
 
-interface Request {
+interface Operation {
   readonly call: MeetingCall;
-  /** What has been done, when it succeeds. */
+  /** The text of the step when the operation succeeds. */
   readonly did: string;
   readonly id?: string;
   readonly details?: MeetingDetails;
@@ -33,7 +33,7 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
   const { wire, profile, service } = context;
   const { create, update, delete: remove } = service.meetings;
 
-  async function send({ call, id, details }: Request, token: string): Promise<Result<HttpResponse>> {
+  async function send({ call, id, details }: Operation, token: string): Promise<Result<HttpResponse>> {
     const url = buildMeetingUrl(context.apiBase, call, id ?? '');
     const json = details && call.body?.(details);
     return wire.askMeetings({ method: call.method, url, token, ...(json && { json }) });
@@ -41,18 +41,18 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
 
   function conclude(
     asked: Result<HttpResponse>,
-    request: Request,
+    operation: Operation,
     token: string,
     step: StepNumber,
     before: readonly NotesStep[],
   ): MeetingResult {
-    const judged = asked.ok ? parseMeeting(service, asked.value, token, request.id) : asked;
-    if (judged.ok) {
-      const steps = [...before, { step, ok: true, text: request.did }];
-      return { outcome: 'done', steps, meeting: judged.value };
+    const parsed = asked.ok ? parseMeeting(service, asked.value, token, operation.id) : asked;
+    if (parsed.ok) {
+      const steps = [...before, { step, ok: true, text: operation.did }];
+      return { outcome: 'done', steps, meeting: parsed.value };
     }
     const steps = [...before, { step, ok: false, text: `The request to ${service.label} failed.` }];
-    return { outcome: 'failed', steps, failure: judged.failure };
+    return { outcome: 'failed', steps, failure: parsed.failure };
   }
 
   function giveUp(failure: Failure, before: readonly NotesStep[]): MeetingResult {
@@ -60,19 +60,20 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
     return { outcome: 'token-dead', steps: [...before, NOT_REFRESHED, GET_NEW_TOKEN], failure, getTokenUrl };
   }
 
-  /** `doMeetingRequest`: with the token at hand; after a refusal once more with a new one, and never a third time. */
-  async function perform(request: Request): Promise<MeetingResult> {
+  /** `doMeetingRequest`: with the token of the profile; after a refusal once more with a new one, and never again. */
+  async function perform(operation: Operation): Promise<MeetingResult> {
     const { accessToken = '' } = await profile.load();
     const steps: NotesStep[] = [];
     if (accessToken.trim() !== '') {
-      const asked = await send(request, accessToken);
-      if (!asked.ok || !isAuthFailure(asked.value)) return conclude(asked, request, accessToken, '4a', steps);
+      const asked = await send(operation, accessToken);
+      if (!asked.ok || !isAuthFailure(asked.value))
+        return conclude(asked, operation, accessToken, '4a', steps);
       steps.push({ step: '4a', ok: false, text: `${service.label} answered ${asked.value.status}.` });
     }
     const refreshed = await context.refreshProfile();
     if (!refreshed.ok) return giveUp(refreshed.failure, steps);
     const { accessToken: newToken } = refreshed.value;
-    return conclude(await send(request, newToken), request, newToken, '4b', [...steps, REFRESHED]);
+    return conclude(await send(operation, newToken), operation, newToken, '4b', [...steps, REFRESHED]);
   }
 
   const createMeeting = (details: MeetingDetails) =>

@@ -1,15 +1,15 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What Notes makes of a body. */
+/** A body as Notes understands it. */
 export type NotesBody =
   | { readonly kind: 'object'; readonly object: JsonObject }
   | { readonly kind: 'empty' | 'html' | 'not-json' };
 
 /**
- * Reads a body as `NotesRESTconsumer` does: line ends go, even inside of strings; an array gives its first object;
- * a page is told by how it starts, whatever its content type says.
+ * Parses a body as `NotesRESTconsumer` does: it removes line ends, even in strings; it takes the first object of an
+ * array; it recognizes a page by its beginning and ignores the content type.
  */
-export function readBody(text: string): NotesBody {
+export function parseBody(text: string): NotesBody {
   const stripped = text.replace(/[\r\n]/g, '');
   if (stripped === '') return { kind: 'empty' };
   if (/^<!doctype html>/i.test(stripped)) return { kind: 'html' };
@@ -17,7 +17,7 @@ export function readBody(text: string): NotesBody {
   return isJsonObject(value) ? { kind: 'object', object: value } : { kind: 'not-json' };
 }
 
-/** The string at a name of the root, as the JSON pointer `/name` finds it; blank is absent. */
+/** The string member of that name; a blank one counts as absent. */
 export function readString(object: JsonObject, name: string): string | undefined {
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;

@@ -27,7 +27,7 @@ export interface NotesClient extends Omit<TokenOperations, 'refreshProfile'>, Me
 export function createNotesClient(options: NotesClientOptions): NotesClient {
   const { service, profile, send = createTransport(), now = () => new Date(), log = () => {} } = options;
   const wire = createWire(send, log);
-  // `getDOMIrootURL`: glued, not resolved.
+  // `getDOMIrootURL`: concatenated, not resolved.
   const root = `${options.rootUrl}/${service.startPath}`;
   const getTokenUrl = `${root}/index.html`;
 

@@ -26,7 +26,7 @@ export interface NotesCommandIo {
   readonly stderr: TextSink;
   readonly stdin: LineInput;
   readonly now: () => Date;
-  /** 1 for an action that failed. Usage errors leave through commander, with 2. */
+  /** 1 for an action that failed. Usage errors exit through commander, with 2. */
   readonly setExitCode: (code: number) => void;
   readonly openProfile?: (path: string, serviceId: string) => ProfileStore;
 }
@@ -40,7 +40,7 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 `;
 
-/** `domi notes`: the part of a Notes client that speaks to DOMI, for an administrator without one. */
+/** `domi notes`: the part of a Notes client that speaks to DOMI, for an administrator without a Notes client. */
 export function createNotesCommand(io: NotesCommandIo): Command {
   const { openProfile = createFileProfileStore } = io;
   const print = (text: string) => io.stdout.write(text);
@@ -67,7 +67,7 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     return readLine(io.stdin);
   }
 
-  /** What goes wrong here is the profile file; every answer from outside is a value. */
+  /** Only the profile file can throw: every failure of a request is a value. */
   async function attempt(run: () => Promise<boolean>): Promise<void> {
     try {
       if (!(await run())) io.setExitCode(1);
@@ -77,16 +77,16 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     }
   }
 
-  async function tellTokens(result: Promise<TokenResult>): Promise<boolean> {
-    const told = await result;
-    print(renderTokenResult(told));
-    return told.outcome === 'done';
+  async function showTokenResult(operation: Promise<TokenResult>): Promise<boolean> {
+    const result = await operation;
+    print(renderTokenResult(result));
+    return result.outcome === 'done';
   }
 
-  async function tellMeeting(result: Promise<MeetingResult>): Promise<boolean> {
-    const told = await result;
-    print(renderMeetingResult(told));
-    return told.outcome === 'done';
+  async function showMeetingResult(operation: Promise<MeetingResult>): Promise<boolean> {
+    const result = await operation;
+    print(renderMeetingResult(result));
+    return result.outcome === 'done';
   }
 
   addWireOptions(notes.command('get-token'))
@@ -106,36 +106,36 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     .action(async (token: string | undefined, options: WireOptions, command: Command) => {
       const value = token === undefined || token === '-' ? await askToken() : token;
       if (value === undefined) command.error('error: there is no token on standard input');
-      await attempt(() => tellTokens(connect(options).paste(value)));
+      await attempt(() => showTokenResult(connect(options).paste(value)));
     });
 
   addWireOptions(notes.command('validate'))
     .description('step 3: refresh the token of the profile')
-    .action((options: WireOptions) => attempt(() => tellTokens(connect(options).validate())));
+    .action((options: WireOptions) => attempt(() => showTokenResult(connect(options).validate())));
 
   addMeetingOptions(notes.command('create'))
     .description('step 4: create a meeting')
     .action((options: MeetingOptions) =>
-      attempt(() => tellMeeting(connect(options).createMeeting(toDetails(options)))),
+      attempt(() => showMeetingResult(connect(options).createMeeting(toDetails(options)))),
     );
 
   addMeetingOptions(notes.command('update'))
     .description('change a meeting')
     .argument('<id>', 'id of the meeting')
     .action((id: string, options: MeetingOptions) =>
-      attempt(() => tellMeeting(connect(options).updateMeeting(id, toDetails(options)))),
+      attempt(() => showMeetingResult(connect(options).updateMeeting(id, toDetails(options)))),
     );
 
   addWireOptions(notes.command('delete'))
     .description('delete a meeting')
     .argument('<id>', 'id of the meeting')
     .action((id: string, options: WireOptions) =>
-      attempt(() => tellMeeting(connect(options).deleteMeeting(id))),
+      attempt(() => showMeetingResult(connect(options).deleteMeeting(id))),
     );
 
   addWireOptions(notes.command('revoke'))
     .description('revoke the token and empty the profile')
-    .action((options: WireOptions) => attempt(() => tellTokens(connect(options).revoke())));
+    .action((options: WireOptions) => attempt(() => showTokenResult(connect(options).revoke())));
 
   addCommonOptions(notes.command('status'))
     .description('show what is in the profile; tokens by length and beginning')

@@ -12,7 +12,7 @@ export interface Meeting {
   readonly joinUrl?: string;
 }
 
-/** How to ask a meeting service for one thing; the path goes behind the base of the API. */
+/** One request of a meeting service's API; the path is appended to the base. */
 export interface MeetingCall {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: (id: string) => string;
@@ -58,7 +58,7 @@ const gotoBody = ({ subject, start, end }: MeetingDetails) => ({
   meetingtype: 'scheduled',
 });
 
-/** The services of the LotusScript, asked as it asks them. */
+/** The services of the LotusScript, with the requests that it sends. */
 export const NOTES_SERVICES: readonly NotesService[] = [
   /** https://developers.zoom.us/docs/api/meetings/ */
   {
@@ -90,7 +90,7 @@ export const NOTES_SERVICES: readonly NotesService[] = [
           endDateTime: toUtc(end).replace('Z', '+00:00'),
         }),
       },
-      // Graph has an update by now; the LotusScript was written before.
+      // Graph has an update today; the LotusScript is older.
       update: 'replace',
       delete: { method: 'DELETE', path: (id) => `/me/onlineMeetings/${id}` },
       read: (answer) => readMeeting(answer, 'id', 'joinWebUrl'),
@@ -130,7 +130,7 @@ function toUtc(date: Date): string {
 }
 
 function readMeeting(answer: JsonObject, idName: string, linkName: string): Partial<Meeting> {
-  // Zoom and GoToMeeting count their meetings; the others send strings.
+  // Zoom and GoToMeeting send numbers, the others strings.
   const id = typeof answer[idName] === 'number' ? String(answer[idName]) : readString(answer, idName);
   const joinUrl = readString(answer, linkName);
   return { ...(id !== undefined && { id }), ...(joinUrl !== undefined && { joinUrl }) };

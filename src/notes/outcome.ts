@@ -14,14 +14,14 @@ export interface NotesStep {
 export type FailureReason =
   /** The profile holds no refresh token. */
   | 'no-token'
-  /** No connection, no answer in time, or a token that cannot be sent. */
+  /** No connection, no response in time, or a token that cannot be sent. */
   | 'no-answer'
   | 'empty'
   | 'html'
   | 'not-json'
   /** JSON, without both tokens. */
   | 'no-tokens'
-  /** The status or an error member says no. */
+  /** By its status, or by an `error` member. */
   | 'refused'
   /** JSON of the meeting service without an id or a link to join. */
   | 'no-meeting';
@@ -37,11 +37,11 @@ export interface Failure {
   readonly request_id?: string;
   /** All of the JSON, with the tokens in it shortened. */
   readonly answer?: JsonObject;
-  /** How a body that is not JSON begins. */
+  /** The beginning of a body that is not JSON. */
   readonly excerpt?: string;
 }
 
-/** One answer, judged. */
+/** What was asked for, or why it failed. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };

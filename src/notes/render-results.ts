@@ -3,7 +3,7 @@ import { readString } from './notes-body.ts';
 import type { Failure, MeetingResult, NotesStep, TokenResult } from './outcome.ts';
 import type { Profile } from './profile-store.ts';
 
-/** All that the user of Notes ever sees of a failed refresh; the cause goes to the log. */
+/** The only message that a user of Notes sees after a failed refresh; the cause is in the log. */
 const NOTES_MESSAGE = 'Your OAuth token appears to be invalid';
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -63,7 +63,7 @@ function renderLog(failure: Failure): string[] {
   ];
 }
 
-/** What comes from outside must not steer the terminal. */
+/** Removes control characters: text from outside must not control the terminal. */
 function toPrintable(text: string): string {
   return text.replace(/\p{Cc}/gu, '');
 }

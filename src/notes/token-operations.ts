@@ -7,7 +7,7 @@ export interface TokenOperations {
   paste(value: string): Promise<TokenResult>;
   validate(): Promise<TokenResult>;
   revoke(): Promise<TokenResult>;
-  /** A refresh whose result is saved. */
+  /** Refreshes, and saves the new tokens in the profile. */
   refreshProfile(): Promise<Result<Tokens>>;
 }
 
@@ -47,7 +47,7 @@ export function createTokenOperations(context: TokenContext): TokenOperations {
     return { outcome: 'failed', steps: [NOT_VALIDATED], failure: refreshed.failure };
   }
 
-  /** Nothing is trimmed, and a value that turns out to be dead stays in the profile, as in Notes. */
+  /** As in Notes, nothing is trimmed, and a dead token stays in the profile. */
   async function paste(value: string): Promise<TokenResult> {
     await profile.save({ refreshToken: value, savedAt: now().toISOString() });
     const validated = await validate();
@@ -55,8 +55,8 @@ export function createTokenOperations(context: TokenContext): TokenOperations {
   }
 
   /**
-   * The refresh before it is not saved: when the revocation then fails, a single-use token in the profile is spent
-   * already. Notes does so, and a service has to live with it.
+   * As in Notes, the refresh before the revocation is not saved: when the revocation fails, a single-use token in the
+   * profile is spent.
    */
   async function revoke(): Promise<TokenResult> {
     const refreshed = await refresh();

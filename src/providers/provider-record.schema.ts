@@ -1,24 +1,24 @@
 import type { ExtendedJSONSchema } from 'json-schema-to-ts';
 
-/** JSON Schema with the keyword that editors show, and our messages say, in place of a regular expression. */
+/** JSON Schema with a keyword whose text editors and our messages show instead of a regular expression. */
 export type Schema = ExtendedJSONSchema<{ readonly patternErrorMessage: string }>;
 
 /**
- * One provider record of the provider file. This constant is the only place where its fields are declared: the
- * TypeScript type is inferred from it, ajv judges with it, and `npm run schema` writes it out for editors.
+ * One provider record of the provider file. Its fields are declared here only: the TypeScript type is inferred from this
+ * constant, ajv validates with it, and `npm run schema` writes it to a file for editors.
  */
 
 const ENDPOINT = {
   type: 'string',
   pattern: '^https?://',
-  patternErrorMessage: 'has to begin with https://',
+  patternErrorMessage: 'must begin with https://',
   maxLength: 2000,
 } as const satisfies Schema;
 
 const PATH_SEGMENT = {
   type: 'string',
   pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
-  patternErrorMessage: 'has to be one path segment: a letter, then letters, digits, - and _, without slashes',
+  patternErrorMessage: 'must be one path segment: a letter, then letters, digits, - and _, without slashes',
 } as const satisfies Schema;
 
 const PARAMETER_NAME = {
@@ -40,7 +40,7 @@ const PARAMETERS = {
 const SCOPE = {
   type: 'string',
   pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
-  patternErrorMessage: 'is no scope: one scope per entry, without spaces and quotes',
+  patternErrorMessage: 'is not a scope: one scope per entry, without spaces and quotes',
   maxLength: 300,
 } as const satisfies Schema;
 
@@ -49,7 +49,7 @@ const SCOPES = { type: 'array', maxItems: 100, items: SCOPE } as const satisfies
 const POINTER = {
   type: 'string',
   pattern: '^(/([^~/]|~[01])*)+$',
-  patternErrorMessage: 'has to be a JSON pointer such as /authed_user/access_token',
+  patternErrorMessage: 'must be a JSON pointer such as /authed_user/access_token',
   maxLength: 300,
 } as const satisfies Schema;
 
@@ -123,7 +123,7 @@ export const PROVIDER_RECORD_SCHEMA = {
       type: 'string',
       minLength: 1,
       description:
-        'Issuer identifier; an `iss` on the callback has to be this (RFC 9207). May hold {variables}.',
+        'Issuer identifier; an `iss` on the callback must equal it (RFC 9207). May hold {variables}.',
     },
     authorizationResponseIssParameterSupported: {
       type: 'boolean',
@@ -239,7 +239,7 @@ export const PROVIDER_RECORD_SCHEMA = {
           items: {
             type: 'string',
             pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
-            patternErrorMessage: 'has to be the name of a member at the root of the answer',
+            patternErrorMessage: 'must be the name of a member at the root of the answer',
           },
           description: 'Further scalar members that clients may see.',
         },

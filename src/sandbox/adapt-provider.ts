@@ -4,8 +4,8 @@ import type { MemoryStore } from './memory-store.ts';
 import type { TokenLengths } from './sandbox-types.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
-/** A fault of the sandbox itself is printed, as Koa does it; a client that went away in mid-request is none. */
-export function reportFaults(provider: Provider): void {
+/** Prints errors of the sandbox itself, as Koa does. A client that disconnects during its request is not an error. */
+export function printErrors(provider: Provider): void {
   // Its type lists oidc-provider's own events only.
   const app: EventEmitter = provider;
   app.on('error', (error: NodeJS.ErrnoException) => {
@@ -15,8 +15,8 @@ export function reportFaults(provider: Provider): void {
 }
 
 /**
- * Looks and sizes of codes and tokens; oidc-provider's own are 43 characters, whatever they are for. Its generator is
- * still called, since it also notes the token's format.
+ * Gives codes and tokens the form and length that the service's have; oidc-provider makes all of them 43 characters long.
+ * Its generator is still called, since it also sets the format of the token.
  */
 export function mintTokens(provider: Provider, { mintToken }: ServiceProfile, lengths: TokenLengths): void {
   const { AuthorizationCode, AccessToken, RefreshToken } = provider;

@@ -2,7 +2,7 @@ import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { ServiceId } from './sandbox.ts';
 import type { Stack } from './stack.ts';
 
-/** What somebody who has just started the demo is told. */
+/** The instructions for somebody who has just started the demo. */
 export function renderGuide({ rootUrl, managementPort, sandbox, apiBaseOf }: Stack): string {
   const place = (id: string): string => `--service ${id} --api ${apiBaseOf(id as ServiceId)}`;
   const notes = (action: string): string =>

@@ -10,7 +10,7 @@ import type { ServiceProfile } from './service-profile.ts';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** The pages on which a person signs in and grants; they work without script. */
+/** The pages on which a person signs in and consents; they work without scripts. */
 export function createInteractionRouter(
   { errors }: OidcLibrary,
   provider: Provider,
@@ -19,7 +19,7 @@ export function createInteractionRouter(
 ): Router {
   const router = new Router();
 
-  const showFaultsAsPages: Middleware = async (ctx, next) => {
+  const showErrorsAsPages: Middleware = async (ctx, next) => {
     try {
       await next();
     } catch (error) {
@@ -47,7 +47,7 @@ export function createInteractionRouter(
   };
 
   return router
-    .use('/interaction', showFaultsAsPages)
+    .use('/interaction', showErrorsAsPages)
     .get('/interaction/:uid', showPage)
     .post('/interaction/:uid', takeAnswer);
 }

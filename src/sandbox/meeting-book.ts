@@ -1,9 +1,9 @@
 import type { SandboxMeeting } from './sandbox-types.ts';
 
-/** Every meeting of the sandbox; one book for all services. */
+/** The meetings of all services of the sandbox. */
 export interface MeetingBook {
   readonly all: readonly SandboxMeeting[];
-  /** How many have been made, the deleted ones included: ids are not used twice. */
+  /** Number of meetings so far, deleted ones included: ids are not reused. */
   readonly count: number;
   add(meeting: SandboxMeeting): void;
   find(service: SandboxMeeting['service'], id: string): SandboxMeeting | undefined;

@@ -14,7 +14,7 @@ interface MeetingState {
 
 type MeetingStep = Middleware<MeetingState>;
 
-/** The REST interface that Notes calls with the access token, in the service's own words. */
+/** The REST interface that Notes calls with the access token, in the format of the service. */
 export function createMeetingRouter(
   provider: Provider,
   profile: ServiceProfile,
@@ -88,7 +88,7 @@ export function createMeetingRouter(
   return router;
 }
 
-/** What is no JSON object has no fields: then the subject is missing, which the service says in its own way. */
+/** A body that is not a JSON object has no fields; then the service answers that the subject is missing. */
 function parseObject(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);

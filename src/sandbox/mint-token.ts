@@ -7,7 +7,7 @@ export function mintOpaque(length: number): string {
     .slice(0, length);
 }
 
-/** Looks like a JWT from afar; a reader who decodes it finds no JSON, as no client has to. */
+/** Has the shape of a JWT, but does not decode to JSON: clients must treat tokens as opaque. */
 export function mintJwtLike(length: number): string {
   const signature = 86;
   const header = `eyJ${mintOpaque(33)}`;

@@ -15,17 +15,17 @@ export interface ProviderParts {
   readonly options: SandboxOptions;
 }
 
-/** One OAuth server of oidc-provider's, as strict as its profile lets it be. */
+/** The configuration of one oidc-provider, as strict as its profile allows. */
 export function buildProviderConfiguration(parts: ProviderParts): Configuration {
   const { profile, mountPath, store, pages, options } = parts;
   const cookies = { httpOnly: true, sameSite: 'lax', signed: true } as const;
   return {
     adapter: store.adapter,
     clients: [buildClient(parts)],
-    // An elliptic key is made in no time; without any, oidc-provider would warn about its own.
+    // An elliptic key is quick to make; without a key, oidc-provider would warn about its built-in one.
     jwks: { keys: [{ ...createSigningKey(), alg: 'ES256', use: 'sig' }] },
     cookies: {
-      // Cookies know no ports and all four services share a host: each has names of its own.
+      // Cookies are not separated by port, and all services share a host, so each has cookie names of its own.
       names: {
         session: `${profile.id}_session`,
         interaction: `${profile.id}_interaction`,

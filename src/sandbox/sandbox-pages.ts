@@ -3,7 +3,7 @@ import { loadTemplates } from '../pages/load-templates.ts';
 import type { SandboxMeeting } from './sandbox-types.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
-/** What a person sees of the sandbox; every page says that it is one. */
+/** The pages of the sandbox; each says that it belongs to a sandbox. */
 export interface SandboxPages {
   renderLogin(profile: ServiceProfile, login: string): string;
   renderConsent(profile: ServiceProfile, user: string, scopes: readonly string[]): string;

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import type Provider from 'oidc-provider';
-import { endEarlierAuthorizations, mintTokens, reportFaults } from './adapt-provider.ts';
+import { endEarlierAuthorizations, mintTokens, printErrors } from './adapt-provider.ts';
 import { createInteractionRouter } from './interactions.ts';
 import type { OidcLibrary } from './load-oidc-provider.ts';
 import type { MeetingBook } from './meeting-book.ts';
@@ -36,7 +36,7 @@ export interface SandboxService {
   readonly store: MemoryStore;
 }
 
-/** One meeting service: oidc-provider, with the service's manners in front of it and its REST interface beside it. */
+/** One meeting service: oidc-provider behind the peculiarities of the service, and its REST interface beside it. */
 export function createSandboxService(parts: ServiceParts): SandboxService {
   const { oidc, profile, origin, pages, book, options } = parts;
   const mountPath = `/${profile.id}`;
@@ -48,7 +48,7 @@ export function createSandboxService(parts: ServiceParts): SandboxService {
   );
   mintTokens(provider, profile, { ...profile.lengths, ...options.tokenLength });
   endEarlierAuthorizations(provider, profile, store);
-  reportFaults(provider);
+  printErrors(provider);
 
   provider.use(mountAt(mountPath));
   provider.use(createAuthorizationRouter(profile, options).routes());
@@ -59,7 +59,7 @@ export function createSandboxService(parts: ServiceParts): SandboxService {
   return { handle: provider.callback(), store };
 }
 
-/** As koa-mount does it: `mountPath` is where oidc-provider looks for the part that it cannot see. */
+/** As koa-mount does: oidc-provider looks in `mountPath` for the part of the path that was removed. */
 function mountAt(mountPath: string): Middleware {
   return async function mount(ctx, next) {
     ctx.path = ctx.path.slice(mountPath.length) || '/';
@@ -68,7 +68,7 @@ function mountAt(mountPath: string): Middleware {
   };
 }
 
-/** Both the request and, below it, the way back from the pages of the interaction. */
+/** The authorization request and, below its path, the return from the pages of the interaction. */
 function createAuthorizationRouter(profile: ServiceProfile, options: SandboxOptions): Router {
   const revise = reviseCallback(profile, options.redirectUris[profile.id]);
   return new Router()
@@ -95,7 +95,7 @@ function createTokenRouter({ profile, calls }: ServiceParts, apiBase: string): R
   );
 }
 
-/** Where the join link leads: there is no meeting behind it, but a page that shows what is known of it. */
+/** The target of join links: not a meeting, but a page with its data. */
 function createJoinRouter(profile: ServiceProfile, book: MeetingBook, pages: SandboxPages): Router {
   return new Router().get('/join/:id', (ctx) => {
     const meeting = book.find(profile.id, ctx.params.id ?? '');

@@ -18,7 +18,7 @@ export {
   type ServiceId,
 } from './sandbox-types.ts';
 
-/** Four meeting services on one loopback port, each below a path of its own. */
+/** Four meeting services on one loopback port, each below its own path. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const [oidc, pages] = await Promise.all([loadOidcProvider(), createSandboxPages()]);
   const book = createMeetingBook();
@@ -32,7 +32,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (service) return void service.handle(request, response);
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('SANDBOX: there is no such service.\n');
   });
-  // The services have to know their own address, and a free port is known only now.
+  // The services must know their own address, and the port is known only now.
   const origin = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
 
   for (const profile of SERVICE_PROFILES) {

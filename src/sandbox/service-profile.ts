@@ -1,6 +1,6 @@
 import type { ServiceId } from './sandbox-types.ts';
 
-/** What the OAuth server said before the service puts it into its own words. */
+/** The token response of oidc-provider, before the profile gives it the format of the service. */
 export interface IssuedTokens {
   readonly access_token: string;
   readonly refresh_token?: string;
@@ -21,7 +21,7 @@ export interface ServiceResponse {
   readonly body: object;
 }
 
-/** What a token answer may mention besides the tokens. */
+/** Facts that a token response can mention besides the tokens. */
 export interface TokenFacts {
   readonly isRefresh: boolean;
   readonly user: string;
@@ -57,17 +57,17 @@ export interface MeetingApi {
   readonly toError: (error: ApiError) => ServiceResponse;
 }
 
-/** One meeting service: all that differs from the others, as data and named behaviours. */
+/** One meeting service: its differences from the others, as data and named behaviours. */
 export interface ServiceProfile {
   readonly id: ServiceId;
   readonly label: string;
   /** Colour of its pages. */
   readonly accent: string;
-  /** Of the variables with client id and secret. */
+  /** Of the environment variables with client id and secret. */
   readonly environmentPrefix: string;
   readonly paths: { readonly authorize: string; readonly token: string; readonly revoke?: string };
   readonly clientAuthentication: readonly ('basic' | 'post')[];
-  /** Token and revocation parameters may stand in the query, too. */
+  /** Whether token and revocation parameters can be in the query, too. */
   readonly readsQuery: boolean;
   readonly scopes: readonly string[];
   /** Granted when the request names none. */

@@ -260,9 +260,9 @@ describe('domi notes', () => {
     'no root': ['validate', '--service', 'zoom'],
     'no service': ['validate', '--root', 'http://localhost'],
     'an unknown service': ['validate', '--root', 'http://localhost', '--service', 'sametime'],
-    'a root that is no address': ['validate', '--root', 'domi', '--service', 'zoom'],
+    'a root that is not an address': ['validate', '--root', 'domi', '--service', 'zoom'],
     'a root with another scheme': ['validate', '--root', 'ftp://domi', '--service', 'zoom'],
-    'a start that is no time': [
+    'a start that is not a time': [
       'create',
       '--root',
       'http://localhost',

@@ -18,7 +18,7 @@ export const TEAMS_PROFILE: ServiceProfile = {
   scopes: ['openid', 'offline_access', 'User.Read', 'OnlineMeetings.ReadWrite'],
   defaultScope: 'User.Read',
   offlineScope: 'offline_access',
-  // A new one each time, and the old one lives on:
+  // A new one each time, and the old one stays valid:
   // https://learn.microsoft.com/entra/identity-platform/refresh-tokens
   refreshTokenRotation: 'reusable',
   oneAuthorizationPerUser: false,
@@ -71,7 +71,7 @@ const AADSTS: Readonly<Record<string, { status: number; code: number; text: stri
   invalid_scope: { status: 400, code: 70011, text: 'The provided value for scope is not valid.' },
 };
 
-/** The description has several lines: what copies it into a header breaks that header. */
+/** The description has several lines, so it must not be copied into a header. */
 function toEntraError({ error, description }: TokenError) {
   const { status, code, text } = AADSTS[error] ?? { status: 400, code: 900144, text: description };
   const [traceId, correlationId] = [randomUUID(), randomUUID()];

@@ -20,10 +20,10 @@ export const ZOOM_PROFILE: ServiceProfile = {
     'meeting:update:meeting',
     'meeting:delete:meeting',
   ],
-  // The registration of the app decides; `scope` on the request is optional.
+  // The registration decides; `scope` on the request is optional.
   defaultScope: 'meeting:write',
   refreshTokenRotation: 'single-use',
-  // Error 4741: of several authorizations of one user and app only the last stays valid.
+  // Error 4741: when one user authorizes one app several times, only the last authorization stays valid.
   oneAuthorizationPerUser: true,
   seconds: { code: 300, access: 3600, refresh: 90 * 86_400 },
   lengths: { code: 40, access: 700, refresh: 700 },

@@ -1,7 +1,7 @@
 import type { IssuedTokens, ServiceProfile } from '../service-profile.ts';
 import type { TokenEndpointStep } from './token-endpoint-state.ts';
 
-/** The service's own words for what the OAuth server answers at its token endpoint. */
+/** Gives the token responses of oidc-provider the format of the service. */
 export function speakAsTokenEndpoint(profile: ServiceProfile, apiBase: string): TokenEndpointStep {
   return async function speakAsTokenEndpoint(ctx, next) {
     await next();
@@ -15,7 +15,7 @@ export function speakAsTokenEndpoint(profile: ServiceProfile, apiBase: string): 
   };
 }
 
-/** Likewise at its revocation endpoint, where RFC 7009 has no content. */
+/** Likewise for revocations, whose response has no content in RFC 7009. */
 export function speakAsRevocationEndpoint(profile: ServiceProfile): TokenEndpointStep {
   return async function speakAsRevocationEndpoint(ctx, next) {
     await next();
