@@ -19,7 +19,7 @@ export interface Limiter {
    * Takes a place for a request at every subject, in order. A request that one subject refuses costs those after it
    * nothing.
    * @returns a function that gives the places back; further calls of it do nothing
-   * @throws DomiError `rate_limited`, when no place is held any more
+   * @throws DomiError `rate_limited`; then no place is held
    */
   enter(subjects: readonly Subject[]): Promise<() => void>;
 }
@@ -65,8 +65,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     throw new DomiError('rate_limited', { reason: `${refusal.limit} limit of ${refusal.scope}`, retryAfter });
   }
 
-  async function takeToken(key: string, { scope, limit }: Subject): Promise<void> {
-    if (limit === 'off') return;
+  async function countRequest(key: string, scope: LimitScope, limit: Limit): Promise<void> {
     const second = await perSecond.count(key);
     if (second.requests <= limit.requestsPerSecond) return;
     const minute = await perMinute.count(key);
@@ -82,13 +81,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
       };
       try {
         for (const subject of subjects) {
-          if (subject.limit === 'off') continue;
+          const { scope, limit } = subject;
+          if (limit === 'off') continue;
           const key = nameSubject(subject);
-          if (!inFlight.add(key, subject.limit.inFlight)) {
-            refuse({ scope: subject.scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
-          }
+          if (!inFlight.add(key, limit.inFlight)) refuse({ scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
           held.push(key);
-          await takeToken(key, subject);
+          await countRequest(key, scope, limit);
         }
       } catch (error) {
         leave();

@@ -72,7 +72,7 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     try {
       if (!(await run())) io.setExitCode(1);
     } catch (error) {
-      io.stderr.write(`error: ${error instanceof Error ? error.message : 'unknown fault'}\n`);
+      io.stderr.write(`error: ${error instanceof Error ? error.message : 'unknown error'}\n`);
       io.setExitCode(1);
     }
   }

@@ -134,6 +134,6 @@ export function findNotesService(id: ServiceId): NotesService {
   return service;
 }
 
-function check(condition: boolean, fault: string): asserts condition {
-  if (!condition) throw new Error(fault);
+function check(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(message);
 }
