@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createCheckCommand } from './check/command.ts';
-import { createNotesCommand } from './notes/command.ts';
+import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/command.ts';
-import { readBuildInfo } from './process/build-info.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
+import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { createSender } from './upstream/sender.ts';
 

@@ -1,6 +1,6 @@
 import type { Provider } from '../oauth/provider.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
 import { buildCodeExchange, type ProviderRequest } from '../oauth/token-request.ts';
-import type { ProviderResponse } from '../oauth/token-response.ts';
 import type { Probe } from './list-probes.ts';
 import { type Finding, judgeProbe, judgeProbeError, type Verdict } from './verdict.ts';
 

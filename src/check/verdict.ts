@@ -1,6 +1,7 @@
 import { type ErrorCode, isDomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
-import { type ProviderResponse, parseTokenResponse } from '../oauth/token-response.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
+import { parseTokenResponse } from '../oauth/token-response.ts';
 
 /** What is known of an id and a secret; `unknown` stands for "cannot tell". */
 export type Verdict = 'accepted' | 'refused' | 'unreachable' | 'unknown';

@@ -1,5 +1,6 @@
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { Registration } from '../oauth/registration.ts';
 import {
   buildCodeExchange,
@@ -9,7 +10,6 @@ import {
   type ProviderRequest,
 } from '../oauth/token-request.ts';
 import {
-  type ProviderResponse,
   parseRevocationResponse,
   parseTokenResponse,
   refusesClient,

@@ -1,6 +1,5 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
-import type { FlowContext } from '../flow/flow-keeper.ts';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
@@ -57,12 +56,7 @@ export function need<K extends keyof DomiState>(ctx: DomiContext, key: K): NonNu
   return value as NonNullable<DomiState[K]>;
 }
 
-/** Tenant and provider of this request, to which a flow is bound. */
-export function readFlowContext(ctx: DomiContext): FlowContext {
-  return { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
-}
-
-/** Whose request this is. */
+/** Whose request this is. A flow is bound to it at every step (RFC 9700 section 4.4, mix-up attacks). */
 export function readRegistration(ctx: DomiContext): Registration {
   return { tenantId: need(ctx, 'tenant').id, provider: need(ctx, 'provider') };
 }

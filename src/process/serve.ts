@@ -5,8 +5,8 @@ import { describeError, type Logger } from '../observability/logger.ts';
 import { startService } from '../service/start-service.ts';
 import { listAddresses } from '../tenants/addresses.ts';
 import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
-import type { BuildInfo } from './build-info.ts';
 import { openOutputs } from './outputs.ts';
+import type { BuildInfo } from './read-build-info.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
 

@@ -1,5 +1,5 @@
 import type { TokenSet } from '../oauth/token-response.ts';
-import type { Context } from '../sealing/derive.ts';
+import type { Context } from '../sealing/derivation.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import type { PresentedToken } from './presented-token.ts';
 

@@ -100,7 +100,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     flows: createFlowKeeper(keyRing.sealer, clock.now),
     grants,
     refresher,
-    limiter: createLimiter({ store, report: hub.requestLimited }),
+    limiter: createLimiter({ store, observe: hub.requestLimited, clock }),
     pages: await createPages(),
     hub,
     clock,

@@ -1,7 +1,7 @@
 import type { ProviderCall } from '../grants/grants.ts';
 import { isDomiError } from '../oauth/errors.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
-import type { ProviderResponse } from '../oauth/token-response.ts';
 import type { CircuitEvent } from '../observability/events.ts';
 import { endCallSpan, failCallSpan, startCallSpan } from '../observability/spans.ts';
 import type { Clock } from '../time/clock.ts';

@@ -2,8 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import got, { type Got, RequestError, TimeoutError } from 'got';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
-import type { ProviderResponse } from '../oauth/token-response.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 
 /**

@@ -62,7 +62,7 @@ const ROWS: readonly FaultRow[] = [
   zoom:
     scopes: [a, CANARY b]
 `,
-    ['p.yaml:3:17: providers.zoom.scopes[1] is no scope: one scope per entry, without spaces and quotes'],
+    ['p.yaml:3:17: providers.zoom.scopes[1] is not a scope: one scope per entry, without spaces and quotes'],
   ],
   [
     'a number for a text',
@@ -224,7 +224,7 @@ const ROWS: readonly FaultRow[] = [
     'a pointer without a slash',
     'providers: { zoom: { tokenResponse: { accessToken: access_token } } }',
     [
-      'p.yaml:1:52: providers.zoom.tokenResponse.accessToken has to be a JSON pointer such as /authed_user/access_token',
+      'p.yaml:1:52: providers.zoom.tokenResponse.accessToken must be a JSON pointer such as /authed_user/access_token',
     ],
   ],
   [
@@ -272,13 +272,13 @@ const ROWS: readonly FaultRow[] = [
     'a path with a slash',
     'providers: { zoom: { path: a/b } }',
     [
-      'p.yaml:1:28: providers.zoom.path has to be one path segment: a letter, then letters, digits, - and _, without slashes',
+      'p.yaml:1:28: providers.zoom.path must be one path segment: a letter, then letters, digits, - and _, without slashes',
     ],
   ],
   [
     'a script address',
     'providers: { zoom: { authorizationEndpoint: "javascript:alert(1)" } }',
-    ['p.yaml:1:45: providers.zoom.authorizationEndpoint has to begin with https://'],
+    ['p.yaml:1:45: providers.zoom.authorizationEndpoint must begin with https://'],
   ],
   [
     'a limit below zero',

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { createGrants, type ProviderCall } from '../../src/grants/grants.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
+import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { ProviderRequest } from '../../src/oauth/token-request.ts';
-import type { ProviderResponse } from '../../src/oauth/token-response.ts';
 import type { GrantEvent } from '../../src/observability/events.ts';
 import { NO_SPAN } from '../../src/observability/tracing.ts';
 import { GRANT_BUDGET } from '../../src/time/budgets.ts';

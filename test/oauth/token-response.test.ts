@@ -1,10 +1,7 @@
 import { expect } from 'chai';
 import { type DomiError, ERROR_CATALOGUE, type ErrorCode } from '../../src/oauth/errors.ts';
-import {
-  type ProviderResponse,
-  parseRevocationResponse,
-  parseTokenResponse,
-} from '../../src/oauth/token-response.ts';
+import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
+import { parseRevocationResponse, parseTokenResponse } from '../../src/oauth/token-response.ts';
 import { createProviderLike, createTestProvider } from '../helpers/providers.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');

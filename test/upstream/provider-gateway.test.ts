@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { DomiError } from '../../src/oauth/errors.ts';
+import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
-import type { ProviderResponse } from '../../src/oauth/token-response.ts';
 import type { CircuitState } from '../../src/observability/events.ts';
 import { NO_SPAN } from '../../src/observability/tracing.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
