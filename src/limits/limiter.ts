@@ -1,6 +1,6 @@
 import { DomiError } from '../oauth/errors.ts';
 import type { LimitEvent } from '../observability/events.ts';
-import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { createInFlightCount } from './in-flight.ts';
 import type { Limit, LimitScope } from './limits.ts';
 import { createSharedWindow, type LimitStore } from './shared-window.ts';
@@ -32,7 +32,7 @@ export interface LimiterOptions {
   readonly store?: LimitStore | undefined;
   /** Keys that each window of this replica remembers at most. */
   readonly maxKeys?: number;
-  readonly clock?: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
 }
 
 const SECOND = 1;
@@ -47,7 +47,7 @@ const RETRY_IN_FLIGHT = 5;
  * the rate it is counted in the minute, too, which holds the burst.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { observe, store, maxKeys = MAX_KEYS, clock = SYSTEM_CLOCK } = options;
+  const { observe, store, maxKeys = MAX_KEYS, clock } = options;
   const inFlight = createInFlightCount();
   const perSecond = createWindow(SECOND);
   const perMinute = createWindow(MINUTE);
