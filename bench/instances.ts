@@ -10,7 +10,7 @@ import { formatTable } from './table.ts';
 const NUMBERS = [1, 2, 4];
 
 /** 50 ms, as a provider that is near. */
-const UPSTREAM = { latency: 50, octets: 800 } as const;
+const UPSTREAM = { latency: 50, bytes: 800 } as const;
 const LOAD = { connections: 200, seconds: 8 };
 
 /** One, two and four instances behind nginx: what a further one brings, and what nginx itself takes. */
@@ -54,7 +54,7 @@ async function measure(
       const instance = await startDomi({ tokenEndpoint: provider.tokenEndpoint, place: 'anywhere' });
       instances.push(instance);
     }
-    await warmUpInTurn(instances, askForRefresh(UPSTREAM.octets));
+    await warmUpInTurn(instances, askForRefresh(UPSTREAM.bytes));
     await provider.behave(UPSTREAM);
     const front = await startNginx(nginx, { upstreams: instances.map(({ url }) => new URL(url).host) });
     try {
@@ -63,7 +63,7 @@ async function measure(
         ...LOAD,
         ...(quick && { seconds: 2 }),
         url: `http://127.0.0.1:${front.port}`,
-        request: askForRefresh(UPSTREAM.octets),
+        request: askForRefresh(UPSTREAM.bytes),
       });
       if (failures > 0) throw new Error(`${failures} of ${requests} requests failed`);
       const used = sumCpu(instances) - before;

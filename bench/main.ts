@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   soak: () => import('./soak.ts'),
   profile: () => import('./profile.ts'),
   clients: () => import('./clients.ts'),
+  path: () => import('./path.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -23,7 +23,7 @@ export const bench: Bench = {
     const collector = await startServer({ module: join(STACK, 'collector.ts'), place: 'aside' });
     const targets: Target[] = [];
     try {
-      await provider.behave({ latency: 0, octets: 800 });
+      await provider.behave({ latency: 0, bytes: 800 });
       for (const { name, ...variant } of listVariants(collector.url)) {
         const server = await startDomi({ tokenEndpoint: provider.tokenEndpoint, ...variant });
         targets.push({ name, server });

@@ -8,7 +8,7 @@ const TIMES = 200;
 
 /** What a browser waits for and loads on the way of a sign-in. */
 export const bench: Bench = {
-  title: 'pages: time to first byte, and octets on the wire',
+  title: 'pages: time to first byte, and bytes on the wire',
   async run({ quick, print }) {
     await withProvider(async (provider) => {
       const domi = await startDomi({ tokenEndpoint: provider.tokenEndpoint });
@@ -16,13 +16,13 @@ export const bench: Bench = {
         const visits: Visit[] = [];
         for (let index = 0; index < (quick ? 20 : TIMES); index += 1) visits.push(await visit(domi.url));
         const [first = new Map<string, Loaded>()] = visits;
-        const rows = [...first].map(([name, { octets, cached }]) => [
+        const rows = [...first].map(([name, { bytes, cached }]) => [
           name,
           median(visits.map((one) => one.get(name)?.firstByte ?? Number.NaN)).toFixed(2),
-          String(octets),
+          String(bytes),
           cached,
         ]);
-        print(formatTable(['', 'first byte, ms', 'octets', 'cache'], rows));
+        print(formatTable(['', 'first byte, ms', 'bytes', 'cache'], rows));
         print('\nThe token page includes one exchange at a provider that answers at once.');
       } finally {
         await domi.stop();
@@ -36,7 +36,7 @@ interface Loaded {
   /** Milliseconds. */
   readonly firstByte: number;
   /** Head and body as they were on the wire. */
-  readonly octets: number;
+  readonly bytes: number;
   readonly cached: string;
   readonly location: string;
   readonly cookies: readonly string[];
@@ -104,7 +104,7 @@ function load(url: string, headers: Record<string, string>): Promise<Loaded> {
         const body = Buffer.concat(chunks);
         resolve({
           firstByte,
-          octets: before + body.length,
+          bytes: before + body.length,
           cached: response.headers['cache-control'] ?? '',
           location: response.headers.location ?? '',
           cookies: response.headers['set-cookie'] ?? [],

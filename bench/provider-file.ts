@@ -10,41 +10,41 @@ const TENANTS_PER_FILE = 100;
 /** Twice the time per tenant at ten times the tenants would be no longer linear. */
 const MAX_GROWTH = 2;
 
-/** What reading and judging a provider file costs, beside the bare parser, as the number of tenants grows. */
+/** What reading and validating a provider file costs, beside the bare parser, as the number of tenants grows. */
 export const bench: Bench = {
-  title: 'reading and judging the provider file, by number of tenants',
+  title: 'reading and validating the provider file, by number of tenants',
   async run({ quick, print }: BenchOptions) {
     const numbers = quick ? [1000, 4000] : [1000, 10_000, 50_000];
-    judge(makeFiles(500, true));
+    validate(makeFiles(500, true));
     const rows = numbers.map((number) => {
       const own = makeFiles(number, true);
       const parsing = measure(() => Object.values(own).map((text) => loadAll(text)));
-      const judging = measure(() => judge(own));
+      const validating = measure(() => validate(own));
       const shared = makeFiles(number, false);
-      const sharing = measure(() => judge(shared));
-      return { number, parsing, judging, sharing };
+      const sharing = measure(() => validate(shared));
+      return { number, parsing, validating, sharing };
     });
     print(
       formatTable(
         [
           'tenants x 4',
           'parser alone, CPU s',
-          'judged, CPU s',
+          'validated, CPU s',
           'ms per 1,000',
           'ratio to parser',
           'shared app, CPU s',
         ],
-        rows.map(({ number, parsing, judging, sharing }) => [
+        rows.map(({ number, parsing, validating, sharing }) => [
           String(number),
           parsing.toFixed(2),
-          judging.toFixed(2),
-          ((judging / number) * 1e6).toFixed(0),
-          (judging / parsing).toFixed(1),
+          validating.toFixed(2),
+          ((validating / number) * 1e6).toFixed(0),
+          (validating / parsing).toFixed(1),
           sharing.toFixed(2),
         ]),
       ),
     );
-    const perTenant = rows.map(({ judging, number }) => judging / number);
+    const perTenant = rows.map(({ validating, number }) => validating / number);
     const growth = (perTenant.at(-1) ?? 0) / (perTenant[0] ?? 1);
     print(`\nThe last row takes ${growth.toFixed(2)} times as long per tenant as the first.`);
     return growth > MAX_GROWTH ? [`time per tenant grows with their number: ${growth.toFixed(2)} times`] : [];
@@ -84,11 +84,11 @@ const ENVIRONMENT = new Proxy<Record<string, string>>(
   },
 );
 
-function judge(files: Record<string, string>): void {
-  const octets = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
-  const names = Object.keys(octets);
+function validate(files: Record<string, string>): void {
+  const bytes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
+  const names = Object.keys(bytes);
   const disk = {
-    ...createMemoryDisk(octets),
+    ...createMemoryDisk(bytes),
     isFolder: () => true,
     list: () => names.map((name) => name.slice('folder/'.length)),
   };

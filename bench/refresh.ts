@@ -46,10 +46,10 @@ async function printAll(
   provider: Provider,
   { print }: BenchOptions,
 ): Promise<string[]> {
-  for (const octets of SIZES) {
+  for (const bytes of SIZES) {
     for (const latency of LATENCIES) {
-      print(`## tokens of ${octets} octets, provider answers after ${latency} ms\n`);
-      const upstream = { latency, octets };
+      print(`## tokens of ${bytes} bytes, provider answers after ${latency} ms\n`);
+      const upstream = { latency, bytes };
       await provider.behave(upstream);
       const greatest = await measureConnections(targets, upstream, print);
       await measureAtShare(targets, provider, { upstream, greatest, print });
@@ -65,13 +65,13 @@ async function printAll(
 /** @returns requests per second of the service, with as many connections as there are in the last row */
 async function measureConnections(
   { all }: RefreshTargets,
-  { latency, octets }: Upstream,
+  { latency, bytes }: Upstream,
   print: BenchOptions['print'],
 ): Promise<number> {
   const rows: string[][] = [];
   let greatest = 0;
   for (const connections of CONNECTIONS) {
-    const measured = await measureInTurn(all, { request: askForRefresh(octets), connections, ...FULL });
+    const measured = await measureInTurn(all, { request: askForRefresh(bytes), connections, ...FULL });
     rows.push(...measured.map((one) => [String(connections), ...formatRow(one, measured, latency)]));
     greatest = measured[2]?.perSecond ?? 0;
   }
@@ -127,16 +127,17 @@ async function measureQuickly(targets: RefreshTargets, { print }: BenchOptions):
   const [floor, koaGot, domi] = measured;
   if (!floor || !koaGot || !domi) return ['nothing was measured'];
   return [
-    ...judge('the floor', compare(domi, floor), recorded.toFloor),
-    ...judge('Koa + got', compare(domi, koaGot), recorded.toKoaGot),
+    ...checkRatio('the floor', compare(domi, floor), recorded.toFloor),
+    ...checkRatio('Koa + got', compare(domi, koaGot), recorded.toKoaGot),
   ];
 }
 
-function judge(name: string, ratio: number, recorded: number): string[] {
+/** @returns the sentence that says that a ratio is far below the recorded one, or nothing */
+function checkRatio(name: string, ratio: number, recorded: number): string[] {
   const least = recorded * (1 - TOLERANCE);
   return ratio >= least
     ? []
     : [
-        `the ratio to ${name} is ${formatNumber(ratio, 2)}; recorded are ${formatNumber(recorded, 2)}, at least ${formatNumber(least, 2)} is demanded`,
+        `the ratio to ${name} is ${formatNumber(ratio, 2)}; recorded are ${formatNumber(recorded, 2)}, at least ${formatNumber(least, 2)} is required`,
       ];
 }

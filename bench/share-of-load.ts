@@ -23,20 +23,20 @@ const ROUNDS = { rounds: 5, seconds: 2 };
 
 /**
  * What each target adds to the provider's own time at 60 % of what the service reached: all at the same rate, and in turn with
- * the same requests sent straight to the provider, which tell what its timers, the load generator and the machine add.
+ * the same requests sent straight to the provider, which show what its timers, the load generator and the machine add.
  */
 export async function measureAtShare(
   { all }: RefreshTargets,
   provider: Provider,
-  { upstream: { octets }, greatest, print }: ShareOfLoad,
+  { upstream: { bytes }, greatest, print }: ShareOfLoad,
 ): Promise<void> {
   const alone: Target = {
     name: 'provider alone',
     server: provider,
-    request: () => ({ method: 'POST', path: '/token', headers: {}, body: makeRefreshToken(octets) }),
+    request: () => ({ method: 'POST', path: '/token', headers: {}, body: makeRefreshToken(bytes) }),
   };
   const rate = greatest * SHARE;
-  const options = { request: askForRefresh(octets), connections: CONNECTIONS, rate, ...ROUNDS };
+  const options = { request: askForRefresh(bytes), connections: CONNECTIONS, rate, ...ROUNDS };
   const [base, ...measured] = await measureInTurn([alone, ...all], options);
   if (base === undefined) return;
   print(`\nAt ${formatNumber(rate, 0)} requests/s, 60 % of what DOMI reached:\n`);

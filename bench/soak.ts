@@ -8,7 +8,7 @@ import { formatTable } from './table.ts';
 
 const STEPS = 12;
 const LOAD = { connections: 32, seconds: 15, rate: 300 };
-const UPSTREAM = { latency: 20, octets: 800 } as const;
+const UPSTREAM = { latency: 20, bytes: 800 } as const;
 
 /** Three minutes at a moderate rate: whatever grows, leaks. */
 export const bench: Bench = {
@@ -17,7 +17,7 @@ export const bench: Bench = {
     await withProvider(async (provider) => {
       const domi = await startDomi({ tokenEndpoint: provider.tokenEndpoint });
       try {
-        const request = askForRefresh(UPSTREAM.octets);
+        const request = askForRefresh(UPSTREAM.bytes);
         await provider.behave(UPSTREAM);
         await warmUp(domi, request);
         const rows = [];

@@ -35,13 +35,13 @@ export const bench: Bench = {
   async run({ quick, print }) {
     buildService();
     const provider = await startProvider();
-    await provider.behave({ latency: PROVIDER_LATENCY, octets: 800 });
+    await provider.behave({ latency: PROVIDER_LATENCY, bytes: 800 });
     const rows: string[][] = [];
     try {
       for (const count of quick ? QUICK_COUNTS : COUNTS) {
         const row = await measure(count, provider.tokenEndpoint, quick ? 5 : SECONDS);
         rows.push(row);
-        // A run takes minutes: what is known is told at once.
+        // A run takes minutes: what is known is printed at once.
         console.error(row.join(' | '));
       }
     } finally {
@@ -74,7 +74,7 @@ async function measure(count: number, tokenEndpoint: string, seconds: number): P
     const domi = await startDomi({
       tokenEndpoint,
       environment: { DOMI_CONFIG: tenants.path },
-      // Judging has a thread of its own, which wants a core of its own.
+      // Validating has a thread of its own, which wants a core of its own.
       place: 'anywhere',
       execArgv: OPTIONS,
     });

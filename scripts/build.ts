@@ -15,6 +15,6 @@ if (status !== 0) process.exit(status ?? 1);
 
 cpSync(join(ROOT, 'src', 'pages'), join(DIST, 'pages'), {
   recursive: true,
-  filter: (path) => !path.endsWith('.ts'),
+  filter: (path) => !path.endsWith('.ts') && !path.endsWith('.md'),
 });
 chmodSync(join(DIST, 'cli.js'), 0o755);

@@ -14,6 +14,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly string
   { name: 'dashboard', command: ['npm', 'run', '--silent', 'dashboard', '--', '--verify'] },
   { name: 'chart', command: ['npm', 'run', '--silent', 'chart:docs', '--', '--verify'] },
   { name: 'k8s', command: ['npm', 'run', '--silent', 'k8s', '--', '--verify'] },
+  { name: 'architecture', command: ['npm', 'run', '--silent', 'architecture', '--', '--verify'] },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
   { name: 'test', command: ['npm', 'test', '--silent'] },
   { name: 'speed', command: ['npm', 'run', '--silent', 'bench', '--', 'refresh', '--quick'] },
@@ -46,6 +47,6 @@ const results = STEPS.filter(({ name }) => !values.skip.includes(name)).map(({ n
 
 console.log('\n== summary');
 for (const { name, passed, seconds } of results) {
-  console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
+  console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)} ${seconds.toFixed(1)} s`);
 }
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;

@@ -19,19 +19,6 @@ export function renderFieldsTable(schema: Field, without: readonly string[] = []
   return ['| field | value | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/**
- * Puts generated lines between the marks of a document.
- * @throws Error when the marks are not there
- */
-export function replaceBetweenMarks(document: string, name: string, generated: string): string {
-  const start = `<!-- ${name}: made by npm run schema -->`;
-  const end = `<!-- /${name} -->`;
-  const [before, rest] = document.split(start);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`no marks for ${name}`);
-  return `${before}${start}\n${generated}\n${end}${after}`;
-}
-
 function listFields(
   schema: Field,
   prefix: string,

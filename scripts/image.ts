@@ -85,8 +85,8 @@ function ask(program: string, ...args: string[]): string {
   return status === 0 ? stdout.trim() : '';
 }
 
-function toMegabytes(octets: number): string {
-  return `${(octets / 1e6).toFixed(1)} MB`;
+function toMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** The five largest folders, or files at the top. */
@@ -98,7 +98,7 @@ function printLayer({ createdBy, size, files }: Layer): void {
     sizes.set(place, (sizes.get(place) ?? 0) + file.size);
   }
   const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
-  for (const [place, octets] of largest) console.log(`${toMegabytes(octets).padStart(21)}  ${place}`);
+  for (const [place, bytes] of largest) console.log(`${toMegabytes(bytes).padStart(21)}  ${place}`);
 }
 
 function printPackages(title: string, packages: readonly Package[]): void {

@@ -16,7 +16,7 @@ import { keepGeneratedFile } from './generated-file.ts';
 const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
 const COMMAND = 'npm run chart:docs';
 
-/** Ids that need no record in the values, and the redirect URIs that the notes tell. */
+/** Ids that need no record in the values, and the redirect URIs that the notes print. */
 const callbacks = Object.fromEntries(
   Object.entries(BUILT_IN_RECORDS).map(([id, { callback = '' }]) => [id, callback]),
 );

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROVIDER_FILE_SCHEMA } from '../src/config/schema/provider-file.schema.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../src/providers/provider-record.schema.ts';
-import { renderFieldsTable, replaceBetweenMarks } from './fields-table.ts';
+import { replaceBetweenMarks } from './between-marks.ts';
+import { renderFieldsTable } from './fields-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
 
 /**
@@ -28,7 +29,7 @@ const tables = [
   ],
 ] as const;
 const text = tables.reduce(
-  (before, [name, table]) => replaceBetweenMarks(before, name, table),
+  (before, [name, table]) => replaceBetweenMarks(before, name, table, COMMAND),
   readFileSync(guide, 'utf8'),
 );
 keepGeneratedFile(guide, text, COMMAND);

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { createCheckCommand } from './check/command.ts';
-import { createNotesCommand } from './notes/command.ts';
-import { createOnboardCommand } from './onboarding/command.ts';
-import { readBuildInfo } from './process/build-info.ts';
+import { createDomiCheck } from './check/domi-check.ts';
+import { createNotesCommand } from './notes/notes-command.ts';
+import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
+import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { createSender } from './upstream/sender.ts';
 
@@ -37,7 +37,7 @@ program
   );
 
 program.addCommand(
-  createCheckCommand({
+  createDomiCheck({
     environment: process.env,
     stdout: process.stdout,
     stderr: process.stderr,

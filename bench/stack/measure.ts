@@ -23,7 +23,7 @@ export interface Rounds {
 export interface Measured {
   readonly name: string;
   readonly perSecond: number;
-  /** Requests per second of CPU time of the process, which is what one core can do; absent where it cannot be told. */
+  /** Requests per second of CPU time of the process, which is what one core can do; absent where it cannot be measured. */
   readonly perCore: number | undefined;
   readonly rounds: readonly Round[];
   /** Milliseconds. */
@@ -37,7 +37,7 @@ export interface Round {
   readonly latency: LoadResult['latency'];
 }
 
-/** CPU seconds of a round from which on they tell something: /proc counts in hundredths. */
+/** CPU seconds of a round from which on they mean something: /proc counts in hundredths. */
 const LEAST_CPU_SECONDS = 0.1;
 
 const WARM_UP_CONNECTIONS = 32;
@@ -112,7 +112,7 @@ function summarize(name: string, rounds: readonly Round[]): Measured {
 }
 
 /**
- * What one core does, compared; by throughput where CPU time cannot be told. It is the median of the ratios of each round, since
+ * What one core does, compared; by throughput where CPU time cannot be measured. It is the median of the ratios of each round, since
  * the machine is often as slow for one as for the other of the same round.
  */
 export function compare(one: Measured, other: Measured): number {

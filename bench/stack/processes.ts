@@ -99,7 +99,7 @@ export function readCpuSeconds(pid: number): number | undefined {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** @returns resident memory in MB (1,000,000 octets), undefined where there is no /proc */
+/** @returns resident memory in MB (1,000,000 bytes), undefined where there is no /proc */
 export function readResidentMegabytes(pid: number): number | undefined {
   const match = /^VmRSS:\s+(\d+) kB/m.exec(readProc(`/proc/${pid}/status`) ?? '');
   return match ? (Number(match[1]) * 1024) / 1e6 : undefined;

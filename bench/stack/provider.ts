@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { makeToken } from './tokens.ts';
 
 /**
- * The stub of a provider, a process of its own. `PUT /LATENCY/OCTETS` sets after how many milliseconds it answers and
+ * The stub of a provider, a process of its own. `PUT /LATENCY/BYTES` sets after how many milliseconds it answers and
  * how long its tokens are, so that targets stay warm from one scenario to the next.
  */
-const behaviour = { latency: 0, octets: 800, accessToken: makeToken('access', 800) };
+const behaviour = { latency: 0, bytes: 800, accessToken: makeToken('access', 800) };
 let count = 0;
 
 /** The refresh token is another one each time, as a service that rotates them does it. */
@@ -15,7 +15,7 @@ function answer(response: http.ServerResponse): void {
   const body = JSON.stringify({
     access_token: behaviour.accessToken,
     token_type: 'bearer',
-    refresh_token: makeToken(`s${count}`, behaviour.octets),
+    refresh_token: makeToken(`s${count}`, behaviour.bytes),
     expires_in: 3600,
     scope: 'meeting:write',
     api_url: 'https://api.example.com',
@@ -26,8 +26,8 @@ function answer(response: http.ServerResponse): void {
 
 const server = http.createServer((request, response) => {
   if (request.method === 'PUT') {
-    const [latency = 0, octets = 0] = (request.url ?? '').split('/').slice(1).map(Number);
-    Object.assign(behaviour, { latency, octets, accessToken: makeToken('access', octets) });
+    const [latency = 0, bytes = 0] = (request.url ?? '').split('/').slice(1).map(Number);
+    Object.assign(behaviour, { latency, bytes, accessToken: makeToken('access', bytes) });
     response.end();
     return;
   }

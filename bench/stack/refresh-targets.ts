@@ -9,7 +9,7 @@ import { makeRefreshToken, type TokenSize } from './tokens.ts';
 export interface Upstream {
   /** Milliseconds. */
   readonly latency: number;
-  readonly octets: TokenSize;
+  readonly bytes: TokenSize;
 }
 
 export interface Provider extends ServerProcess {
@@ -22,8 +22,8 @@ export async function startProvider(place: Place = 'aside'): Promise<Provider> {
   return {
     ...server,
     tokenEndpoint: `${server.url}/token`,
-    async behave({ latency, octets }) {
-      await fetch(`${server.url}/${latency}/${octets}`, { method: 'PUT' });
+    async behave({ latency, bytes }) {
+      await fetch(`${server.url}/${latency}/${bytes}`, { method: 'PUT' });
     },
   };
 }
@@ -41,11 +41,11 @@ export async function withProvider(work: (provider: Provider) => Promise<void>):
 }
 
 /** What Notes sends, with a token of its own each time. */
-export function askForRefresh(octets: TokenSize): LoadOptions['request'] {
+export function askForRefresh(bytes: TokenSize): LoadOptions['request'] {
   return () => ({
     path: '/dominoZoomRefresh',
     headers: {
-      authorization: `Bearer ${makeRefreshToken(octets)}`,
+      authorization: `Bearer ${makeRefreshToken(bytes)}`,
       'content-type': 'application/json',
     },
   });

@@ -5,7 +5,7 @@ export interface TargetStart {
   readonly tokenEndpoint: string;
 }
 
-/** What a yardstick is told by the process that starts it, and ends it with SIGTERM. */
+/** What a yardstick gets from the process that starts it, and ends it with SIGTERM. */
 export function beginTarget(): TargetStart {
   const [, , tokenEndpoint] = process.argv;
   if (tokenEndpoint === undefined) throw new Error('the address of the token endpoint is missing');

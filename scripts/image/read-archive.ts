@@ -14,7 +14,7 @@ export interface LayerFile {
 export interface Layer {
   /** The instruction that made it. */
   readonly createdBy: string;
-  /** Octets of all files, unpacked. */
+  /** Bytes of all files, unpacked. */
   readonly size: number;
   /** Files and links, no folders. */
   readonly files: readonly LayerFile[];

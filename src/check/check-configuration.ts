@@ -11,7 +11,10 @@ export interface ConfigurationReport {
   readonly tenants: readonly Tenant[];
 }
 
-/** The verdict on a configuration without running it. @param path in place of `DOMI_CONFIG` */
+/**
+ * Validates a configuration without running it.
+ * @param path in place of `DOMI_CONFIG`
+ */
 export async function checkConfiguration(
   environment: Environment,
   path: string | undefined,

@@ -1,17 +1,17 @@
 import pLimit from 'p-limit';
 import type { Tenant } from '../tenants/tenant.ts';
-import { createProber, type LiveDependencies, type ProbeResult } from './ask-provider.ts';
-import { listProbes, type Subject } from './list-probes.ts';
+import { listProbes, type ProbedSecret } from './list-probes.ts';
+import { createProber, type LiveDependencies, type ProbeResult } from './prober.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface LiveOptions extends LiveDependencies {
   /** Calls at the same time, over all services. */
   readonly concurrency: number;
-  /** Told once before the first and after each answer. */
+  /** Called before the first answer and after each one. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
-export type LiveResult = Subject & ProbeResult;
+export type LiveResult = ProbedSecret & ProbeResult;
 
 export interface LiveReport {
   /** In the order of the configuration. */

@@ -3,7 +3,7 @@ import { buildRedirectUri } from '../tenants/addresses.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 /** One secret of one provider of one tenant. */
-export interface Subject {
+export interface ProbedSecret {
   readonly tenantId: string;
   readonly providerId: string;
   /** From 1, in the order of the provider file. */
@@ -17,12 +17,12 @@ export interface Probe {
   readonly provider: Provider;
   readonly clientSecret: string;
   readonly redirectUri: string;
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly ProbedSecret[];
 }
 
-/** Every listed secret, also one that is never reached: a rotated one has to show. */
+/** Every listed secret, also one that is never reached: a rotated one must show. */
 export function listProbes(tenants: readonly Tenant[]): Probe[] {
-  const probes = new Map<string, Probe & { readonly subjects: Subject[] }>();
+  const probes = new Map<string, Probe & { readonly subjects: ProbedSecret[] }>();
   for (const tenant of tenants) {
     for (const provider of tenant.providers) {
       for (const [index, clientSecret] of provider.clientSecrets.entries()) {

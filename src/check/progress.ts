@@ -8,7 +8,7 @@ const MIN_TOTAL = 5;
 
 /** One line that renews itself on a terminal; elsewhere a plain line for every tenth of the way. */
 export function createProgress(output: ProgressOutput): (done: number, total: number) => void {
-  let toldTenths = 0;
+  let shownTenths = 0;
   return (done, total) => {
     if (total < MIN_TOTAL) return;
     if (output.isTTY === true) {
@@ -16,7 +16,7 @@ export function createProgress(output: ProgressOutput): (done: number, total: nu
       return;
     }
     const tenths = Math.floor((10 * done) / total);
-    if (tenths > toldTenths) output.write(`asked ${done} of ${total}\n`);
-    toldTenths = tenths;
+    if (tenths > shownTenths) output.write(`asked ${done} of ${total}\n`);
+    shownTenths = tenths;
   };
 }

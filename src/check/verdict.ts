@@ -1,13 +1,14 @@
 import { type ErrorCode, isDomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
-import { judgeTokenAnswer, type ProviderAnswer } from '../oauth/token-response.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
+import { parseTokenResponse } from '../oauth/token-response.ts';
 
 /** What is known of an id and a secret; `unknown` stands for "cannot tell". */
 export type Verdict = 'accepted' | 'refused' | 'unreachable' | 'unknown';
 
 /** What the answer to a deliberately wrong code says. */
 export interface Finding {
-  /** `code_refused`: the code was looked at, and was wrong, as it should be. */
+  /** `code_refused`: the code was read, and was wrong, as it should be. */
   readonly meaning: 'code_refused' | 'client_refused' | 'unreachable' | 'unknown';
   /** Code of the error catalogue, or `success`. */
   readonly outcome: 'success' | ErrorCode;
@@ -22,17 +23,17 @@ const UNREACHABLE: readonly string[] = [
 ];
 
 /** Reads an answer to a wrong code as the running service would. */
-export function judgeProbe(provider: Provider, answer: ProviderAnswer, now: Date): Finding {
+export function classifyProbe(provider: Provider, answer: ProviderResponse, now: Date): Finding {
   try {
-    judgeTokenAnswer(provider, answer, now);
+    parseTokenResponse(provider, answer, now);
     return { meaning: 'unknown', outcome: 'success', detail: 'it issues tokens for any code' };
   } catch (error) {
-    return judgeProbeError(error, answer);
+    return classifyProbeError(error, answer);
   }
 }
 
 /** @param answer undefined when none came */
-export function judgeProbeError(error: unknown, answer?: ProviderAnswer): Finding {
+export function classifyProbeError(error: unknown, answer?: ProviderResponse): Finding {
   if (!isDomiError(error)) throw error;
   const outcome = error.code;
   if (answer === undefined) {
@@ -62,7 +63,7 @@ function readObject(text: string): Record<string, unknown> | undefined {
 const ERROR_NAME = /^[A-Za-z][A-Za-z_ ]{0,39}$/;
 const ERROR_NUMBER = /^[A-Z]{3,8}-?\d{2,9}(?=:)/;
 
-function describeAnswer(answer: ProviderAnswer, body: Record<string, unknown> | undefined): string {
+function describeAnswer(answer: ProviderResponse, body: Record<string, unknown> | undefined): string {
   if (body === undefined) {
     const kind = answer.body === '' ? 'an empty body' : 'something that is not JSON';
     return `HTTP ${answer.status} with ${kind}`;

@@ -83,7 +83,12 @@ export function createConfigSource(
   let inFlight: Promise<unknown> = Promise.resolve();
 
   function describeTask(): ValidationTask {
-    return { environment, digestInUse: inUse.digest, tenantsInUse: inUse.tenants.digests };
+    return {
+      environment,
+      now: clock.now(),
+      digestInUse: inUse.digest,
+      tenantsInUse: inUse.tenants.digests,
+    };
   }
 
   /** The one way from what was read to what can be used, at the start and at every reload. */

@@ -10,6 +10,8 @@ import { createSnapshotRecorder } from './snapshot-recorder.ts';
 
 export interface ValidationTask {
   readonly environment: Environment;
+  /** Decides which client secrets have expired. */
+  readonly now: Date;
   /** Digest of the configuration in use: an equal one is not handed over. Empty at the start. */
   readonly digestInUse: string;
   /** Of its tenants: those that are as they were are not handed over. */
@@ -35,12 +37,12 @@ export interface ValidatedTask {
 }
 
 /** Reads and validates everything. What it returns are plain data, fit for another thread. */
-export function validateTask({ environment, digestInUse, tenantsInUse }: ValidationTask): ValidatedTask {
+export function validateTask({ environment, now, digestInUse, tenantsInUse }: ValidationTask): ValidatedTask {
   const recorder = createSnapshotRecorder(DISK);
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
   try {
-    plan = validateConfig(environment, { disk: recorder.disk });
+    plan = validateConfig(environment, { disk: recorder.disk, now });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { outcome: { snapshot: recorder.finish(), kind: 'faulty', faults: error.faults }, slices: none };

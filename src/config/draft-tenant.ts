@@ -1,5 +1,6 @@
 import { findAddressConflicts } from '../tenants/address-conflicts.ts';
 import { createTenant } from '../tenants/tenant.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { createSingleTenant, SINGLE_TENANT_ID } from './build/build-tenants.ts';
 import { createCredentialsReader } from './build/credentials-reader.ts';
 import { createTenantBuilder, type TenantSource } from './build/tenant-builder.ts';
@@ -49,7 +50,7 @@ export interface DraftOptions {
  * @throws ConfigError when the files have faults, or when nothing is known of the tenant
  */
 export function draftTenant(environment: Environment, options: DraftOptions): TenantDraft {
-  const { disk = DISK, now = new Date() } = options;
+  const { disk = DISK, now = SYSTEM_CLOCK.now() } = options;
   const fileFaults = createFaultList();
   const settings = readProcessSettings(environment, createFaultList(), disk);
   const records = loadRecords(settings.configPath, disk, fileFaults);

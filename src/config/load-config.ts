@@ -1,4 +1,5 @@
 import { createDirectory } from '../tenants/tenant-directory.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { buildTenants } from './build/build-tenants.ts';
 import { toTenant } from './build/tenant-plan.ts';
 import { validateAddresses } from './build/validate-addresses.ts';
@@ -35,7 +36,7 @@ export function loadConfig(environment: Environment, options: ValidationOptions 
  * @throws ConfigError with every fault
  */
 export function validateConfig(environment: Environment, options: ValidationOptions = {}): ConfigPlan {
-  const { disk = DISK, now = new Date() } = options;
+  const { disk = DISK, now = SYSTEM_CLOCK.now() } = options;
   const faults = createFaultList();
   const settings = readProcessSettings(environment, faults, disk);
   const records = loadRecords(settings.configPath, disk, faults);

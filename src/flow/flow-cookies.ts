@@ -12,12 +12,12 @@ export interface CookieChange {
 
 export type Cookies = Readonly<Record<string, string | undefined>>;
 
-/** `__Host-`: the browser accepts it only with Secure, Path=/ and no Domain, so no sibling host can plant one. */
+/** `__Host-`: browsers accept it only with Secure, Path=/ and without Domain, so no sibling host can plant one. */
 const PREFIX = '__Host-domi-';
 const FLOW_NAME = /^__Host-domi-[A-Za-z0-9_-]{11}$/;
 const LENGTH_OF_ID = 11;
 
-/** The name follows from `state`, so the callback finds its cookie among those of other tabs. */
+/** The name is derived from `state`, so that the callback finds its cookie among those of other tabs. */
 export function nameFlow(state: string): string {
   return PREFIX + createHash('sha256').update(state).digest('base64url').slice(0, LENGTH_OF_ID);
 }
@@ -30,7 +30,7 @@ export function listFlowNames(cookies: Cookies): string[] {
   return Object.keys(cookies).filter((name) => FLOW_NAME.test(name));
 }
 
-/** Members are short because the whole response head has to stay below 4,000 octets. */
+/** An array without member names: the whole response head must stay below 4,000 bytes. */
 export function sealFlow(sealer: Sealer, tenantId: string, flow: Flow): string {
   const { providerId, state, codeVerifier, at, kept, parts } = flow;
   return sealer.seal(
@@ -42,7 +42,7 @@ export function sealFlow(sealer: Sealer, tenantId: string, flow: Flow): string {
 export function openFlow(sealer: Sealer, tenantId: string, name: string, cookies: Cookies): Flow | undefined {
   const text = sealer.open(['flow', tenantId, name], cookies[name] ?? '');
   if (text === undefined) return undefined;
-  // Sealed by ourselves under this very context and version, so the shape is known.
+  // We sealed it in this context and version, so its shape is known.
   const [providerId, state, codeVerifier, at, kept, parts] = JSON.parse(text) as [
     string,
     string,

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { DomiError } from '../oauth/errors.ts';
 import { createSecret, type Random } from '../oauth/pkce.ts';
+import type { Registration } from '../oauth/registration.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import { type Flow, holdsCode, isCurrent, isWaitingForCode, lifetimeOf } from './flow.ts';
 import {
@@ -16,45 +17,39 @@ import {
   sealFlow,
 } from './flow-cookies.ts';
 
-/** Where a flow belongs; both have to be the same at every step (RFC 9700 section 4.4, mix-up). */
-export interface FlowContext {
-  readonly tenantId: string;
-  readonly providerId: string;
-}
-
 export interface FlowKeeper {
-  /** Begins a flow; the oldest ones of this browser give way when it has too many. */
-  begin(context: FlowContext, cookies: Cookies): { flow: Flow; changes: CookieChange[] };
+  /** Begins a flow. When this browser has too many, its oldest ones are cleared. */
+  begin(registration: Registration, cookies: Cookies): { flow: Flow; changes: CookieChange[] };
   /**
-   * The flow that an authorization response belongs to.
-   * @throws DomiError `invalid_flow`, one answer for every cause: missing, expired, used, foreign, tampered with
+   * Finds the flow of an authorization response.
+   * @throws DomiError `invalid_flow`, one code for every cause: missing, expired, used, foreign, tampered with
    */
-  find(context: FlowContext, state: string | undefined, cookies: Cookies): Flow;
+  find(registration: Registration, state: string | undefined, cookies: Cookies): Flow;
   /**
-   * Keeps the next part of the code. A code that does not fit into one response head goes into several cookies, one
-   * per response: the browser is sent to the same address again until `complete`.
-   * @throws DomiError `invalid_flow` when the code is not the one of which parts are kept already
+   * Keeps the next part of the code. A long code does not fit into one response head: it goes into several cookies, one
+   * per response, and the browser is redirected to the same address until `complete`.
+   * @throws DomiError `invalid_flow` when parts of another code are kept already
    */
   keepCode(
-    context: FlowContext,
+    registration: Registration,
     flow: Flow,
     code: string,
     cookies: Cookies,
   ): { complete: boolean; changes: CookieChange[] };
   /**
-   * The code that waits for the token page; of several the one that came back last.
+   * Finds the code that waits for the token page: the last one that came back, when there are several.
    * @throws DomiError `no_waiting_code`
    */
-  findCode(context: FlowContext, cookies: Cookies): { flow: Flow; code: string };
+  findCode(registration: Registration, cookies: Cookies): { flow: Flow; code: string };
 }
 
-/** More would let the Cookie header of a later request outgrow a proxy's 8 KiB together with a 4 KB code. */
+/** With more flows and a code of 4 KB, the Cookie header of a later request would exceed the 8 KiB of a proxy. */
 const MAX_FLOWS = 5;
 
-/** Clearings cost room in the response head; the rest is cleared by the next start. */
+/** Each clearing takes room in the response head; the next start clears the rest. */
 const MAX_CLEARINGS = 3;
 
-/** Characters of code per response: some 2,200 once sealed, beside 1,300 for everything else in the head. */
+/** Characters of code per response. Sealed they are about 2,200; everything else in the head takes 1,300. */
 const PART_LENGTH = 1600;
 
 export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Random): FlowKeeper {
@@ -64,18 +59,18 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
     return { name: flow.name, value: sealFlow(sealer, tenantId, flow), maxAge: lifetimeOf(flow) };
   }
 
-  function ownFlows(context: FlowContext, cookies: Cookies): Flow[] {
+  function ownFlows(registration: Registration, cookies: Cookies): Flow[] {
     return listFlowNames(cookies)
-      .map((name) => openFlow(sealer, context.tenantId, name, cookies))
+      .map((name) => openFlow(sealer, registration.tenantId, name, cookies))
       .filter((flow) => flow !== undefined);
   }
 
-  /** Unreadable ones first: of an old key, of another tenant, or planted. */
-  function clearOldest(context: FlowContext, cookies: Cookies): CookieChange[] {
+  /** Unreadable cookies first: they are of an old key or another tenant, or were planted. */
+  function clearOldest(registration: Registration, cookies: Cookies): CookieChange[] {
     const names = listFlowNames(cookies);
     const excess = names.length - MAX_FLOWS + 1;
     if (excess <= 0) return [];
-    const ages = new Map(ownFlows(context, cookies).map((flow) => [flow.name, flow.at]));
+    const ages = new Map(ownFlows(registration, cookies).map((flow) => [flow.name, flow.at]));
     return names
       .sort((a, b) => (ages.get(a) ?? 0) - (ages.get(b) ?? 0))
       .slice(0, Math.min(excess, MAX_CLEARINGS))
@@ -83,27 +78,27 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
   }
 
   return {
-    begin(context, cookies) {
+    begin(registration, cookies) {
       const state = createSecret(random);
       const codeVerifier = createSecret(random);
       const flow: Flow = {
         name: nameFlow(state),
-        providerId: context.providerId,
+        providerId: registration.provider.id,
         state,
         codeVerifier,
         at: seconds(),
         kept: 0,
         parts: 0,
       };
-      return { flow, changes: [...clearOldest(context, cookies), setFlow(context.tenantId, flow)] };
+      return { flow, changes: [...clearOldest(registration, cookies), setFlow(registration.tenantId, flow)] };
     },
 
-    find(context, state, cookies) {
-      const flow = openFlow(sealer, context.tenantId, nameFlow(state ?? ''), cookies);
+    find(registration, state, cookies) {
+      const flow = openFlow(sealer, registration.tenantId, nameFlow(state ?? ''), cookies);
       if (flow === undefined) throw new DomiError('invalid_flow', { reason: 'no flow cookie that opens' });
       if (!equal(flow.state, state ?? ''))
         throw new DomiError('invalid_flow', { reason: 'state of another flow' });
-      if (flow.providerId !== context.providerId) {
+      if (flow.providerId !== registration.provider.id) {
         throw new DomiError('invalid_flow', { reason: 'flow of another provider' });
       }
       if (!isCurrent(flow, now())) throw new DomiError('invalid_flow', { reason: 'flow expired' });
@@ -111,12 +106,12 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
       return flow;
     },
 
-    keepCode(context, flow, code, cookies) {
+    keepCode(registration, flow, code, cookies) {
       const parts = splitCode(code);
       const isSameCode = isWaitingForCode(flow) || flow.parts === parts.length;
       const before = parts.slice(0, flow.kept);
       const areKept = before.every(
-        (part, index) => openCodePart(sealer, context.tenantId, flow, index, cookies) === part,
+        (part, index) => openCodePart(sealer, registration.tenantId, flow, index, cookies) === part,
       );
       const part = parts[flow.kept];
       if (!isSameCode || !areKept || part === undefined) {
@@ -125,20 +120,20 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
       const next: Flow = { ...flow, at: seconds(), kept: flow.kept + 1, parts: parts.length };
       const kept: CookieChange = {
         name: nameCodePart(flow, flow.kept),
-        value: sealCodePart(sealer, context.tenantId, flow, flow.kept, part),
+        value: sealCodePart(sealer, registration.tenantId, flow, flow.kept, part),
         maxAge: lifetimeOf(next),
       };
-      return { complete: holdsCode(next), changes: [setFlow(context.tenantId, next), kept] };
+      return { complete: holdsCode(next), changes: [setFlow(registration.tenantId, next), kept] };
     },
 
-    findCode(context, cookies) {
-      const [flow] = ownFlows(context, cookies)
-        .filter((candidate) => candidate.providerId === context.providerId)
+    findCode(registration, cookies) {
+      const [flow] = ownFlows(registration, cookies)
+        .filter((candidate) => candidate.providerId === registration.provider.id)
         .filter((candidate) => holdsCode(candidate) && isCurrent(candidate, now()))
         .sort((a, b) => b.at - a.at);
       if (flow === undefined) throw new DomiError('no_waiting_code');
       const parts = Array.from({ length: flow.parts }, (_, index) =>
-        openCodePart(sealer, context.tenantId, flow, index, cookies),
+        openCodePart(sealer, registration.tenantId, flow, index, cookies),
       );
       if (parts.includes(undefined)) {
         throw new DomiError('no_waiting_code', { reason: 'a part of the code is missing' });

@@ -1,6 +1,6 @@
 /**
- * One sign-in on its way through a browser: from the start page to the token page. It lives in sealed cookies only,
- * so any replica can serve any step of it.
+ * One sign-in in one browser, from the start page to the token page. It is kept in sealed cookies only, so any replica
+ * can serve any step of it.
  */
 export interface Flow {
   /** Cookie name; derived from `state`. */
@@ -10,16 +10,16 @@ export interface Flow {
   readonly codeVerifier: string;
   /** Unix seconds of the last step. */
   readonly at: number;
-  /** How many parts of the code are kept so far, and how many there are: 0 of 0 before the callback. */
+  /** Parts of the code that are kept so far, and parts in total: 0 of 0 before the callback. */
   readonly kept: number;
   readonly parts: number;
 }
 
-/** Time that a person has for login and consent, and a browser for following the redirect to the token page. */
+/** Seconds: for a person to log in and consent; for a browser to follow the redirect to the token page. */
 const LIFETIME_OF_LOGIN = 600;
 const LIFETIME_OF_CODE = 120;
 
-/** Clocks of two replicas may differ by this much, in either direction. */
+/** Seconds by which the clocks of two replicas may differ, in either direction. */
 const CLOCK_LEEWAY = 60;
 
 export function isWaitingForCode(flow: Flow): boolean {

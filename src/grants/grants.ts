@@ -1,6 +1,7 @@
-import { DomiError, type ErrorCode, isDomiError } from '../oauth/errors.ts';
-import type { GrantType } from '../oauth/grant-type.ts';
+import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
+import type { Registration } from '../oauth/registration.ts';
 import {
   buildCodeExchange,
   buildRefresh,
@@ -9,131 +10,122 @@ import {
   type ProviderRequest,
 } from '../oauth/token-request.ts';
 import {
-  judgeRevocationAnswer,
-  judgeTokenAnswer,
-  type ProviderAnswer,
+  parseRevocationResponse,
+  parseTokenResponse,
+  refusesClient,
   type TokenSet,
 } from '../oauth/token-response.ts';
+import type { GrantEvent } from '../observability/events.ts';
+import type { Span } from '../observability/tracing.ts';
+import { GRANT_BUDGET } from '../time/budgets.ts';
+import type { Clock } from '../time/clock.ts';
 
-/** Whose grant it is: tenants may use one provider with different apps. */
-export interface GrantTarget {
-  readonly tenantId: string;
-  readonly provider: Provider;
+/** A call to a provider: on whose behalf, until when, and the span that it belongs to. */
+export interface ProviderCall {
+  readonly registration: Registration;
+  /** On the monotonic clock, milliseconds. */
+  readonly deadline: number;
+  readonly span: Span;
 }
 
-export interface GrantReport {
-  readonly tenantId: string;
-  readonly providerId: string;
-  readonly grantType: GrantType;
-  readonly outcome: 'success' | ErrorCode;
-  /** Why it failed: a fixed text of ours. */
-  readonly reason?: string | undefined;
-  /** Position, from 0, of the client secret that was presented last; undefined when none was. */
-  readonly clientSecretIndex?: number | undefined;
-  /** Time the provider took. */
-  readonly seconds: number;
+export interface GrantContext {
+  readonly span: Span;
+  /** On the monotonic clock, milliseconds; `GRANT_BUDGET` from now when absent. */
+  readonly deadline?: number;
 }
 
-export interface GrantDependencies {
-  /** @param budget milliseconds within which the answer has to be there */
-  readonly send: (
-    request: ProviderRequest,
-    budget: number,
-    caller: { readonly tenantId: string; readonly providerId: string },
-  ) => Promise<ProviderAnswer>;
-  readonly now: () => Date;
-  readonly report: (report: GrantReport) => void;
+export interface GrantParts {
+  readonly send: (request: ProviderRequest, call: ProviderCall) => Promise<ProviderResponse>;
+  readonly clock: Clock;
+  /** Only watches, and never throws. */
+  readonly observe: (event: GrantEvent) => void;
 }
 
-/** What this service does at a provider: ask, judge, report. Every method throws DomiError only. */
+/** What this service asks of a provider. Every method throws DomiError only. */
 export interface Grants {
-  exchangeCode(target: GrantTarget, exchange: CodeExchange): Promise<TokenSet>;
-  /** @param budget milliseconds, when some of the usual 25 s are gone */
-  refresh(target: GrantTarget, refreshToken: string, budget?: number): Promise<TokenSet>;
-  revoke(target: GrantTarget, token: string): Promise<void>;
+  exchangeCode(registration: Registration, exchange: CodeExchange, context: GrantContext): Promise<TokenSet>;
+  refresh(registration: Registration, refreshToken: string, context: GrantContext): Promise<TokenSet>;
+  revoke(registration: Registration, token: string, context: GrantContext): Promise<void>;
 }
 
-/** Milliseconds for all attempts of one grant together: Notes gives up after 30 s. */
-const BUDGET = 25_000;
+type TokenGrant =
+  | { readonly type: 'authorization_code'; readonly exchange: CodeExchange }
+  | { readonly type: 'refresh_token'; readonly token: string };
+type Revocation = { readonly type: 'revoke_token'; readonly token: string };
+type Grant = TokenGrant | Revocation;
 
-export function createGrants({ send, now, report }: GrantDependencies): Grants {
-  /** The phases that every grant shares, so that none can forget one. */
-  async function perform<T>(
-    grantType: GrantType,
-    { tenantId, provider }: GrantTarget,
-    ask: (clientSecret: string) => ProviderRequest,
-    judge: (answer: ProviderAnswer) => T,
-    budget = BUDGET,
-  ): Promise<T> {
-    // The monotonic clock: `now` is for dates, and may be set back.
-    const startedAt = performance.now();
-    const elapsed = (): number => performance.now() - startedAt;
-    const caller = { tenantId, providerId: provider.id };
+export function createGrants({ send, clock, observe }: GrantParts): Grants {
+  /**
+   * While a client secret is being replaced, the old and the new one are both listed. Refused client authentication does
+   * not spend a code or token, so the next secret may be presented with the same one, within the one budget.
+   */
+  function perform(registration: Registration, grant: TokenGrant, context: GrantContext): Promise<TokenSet>;
+  function perform(registration: Registration, grant: Revocation, context: GrantContext): Promise<undefined>;
+  async function perform(
+    registration: Registration,
+    grant: Grant,
+    { span, deadline }: GrantContext,
+  ): Promise<TokenSet | undefined> {
+    const { provider } = registration;
+    const startedAt = clock.monotonic();
+    const call = { registration, span, deadline: deadline ?? startedAt + GRANT_BUDGET };
     let clientSecretIndex: number | undefined;
-    const tell = (outcome: GrantReport['outcome'], reason?: string): void => {
-      const seconds = elapsed() / 1000;
-      try {
-        report({ ...caller, grantType, outcome, reason, clientSecretIndex, seconds });
-      } catch {
-        // The answer may hold the only good token: nothing that only watches may discard it.
-      }
+    const describe = (outcome: GrantEvent['outcome'], reason?: string): GrantEvent => {
+      const seconds = (clock.monotonic() - startedAt) / 1000;
+      return {
+        registration,
+        grantType: grant.type,
+        outcome,
+        reason,
+        clientSecretIndex,
+        seconds,
+        trace: span,
+      };
     };
     try {
-      const result = await tryEachSecret(provider, async (secret, index) => {
+      for (const [index, secret] of provider.clientSecrets.entries()) {
         clientSecretIndex = index;
-        return judge(await send(ask(secret), Math.max(1, budget - elapsed()), caller));
-      });
-      tell('success');
-      return result;
+        const response = await send(buildRequest(provider, secret, grant), call);
+        const isLast = index === provider.clientSecrets.length - 1;
+        if (!isLast && refusesClient(provider, response)) continue;
+        const result = parseResponse(provider, grant, response, clock.now());
+        observe(describe('success'));
+        return result;
+      }
+      throw new DomiError('client_credentials_refused', { reason: 'no client secret' });
     } catch (error) {
-      if (isDomiError(error)) tell(error.code, error.reason);
-      else tell('server_error');
+      observe(isDomiError(error) ? describe(error.code, error.reason) : describe('server_error'));
       throw error;
     }
   }
 
   return {
-    exchangeCode: (target, exchange) =>
-      perform(
-        'authorization_code',
-        target,
-        (secret) => buildCodeExchange(target.provider, secret, exchange),
-        (answer) => judgeTokenAnswer(target.provider, answer, now()),
-      ),
-    refresh: (target, refreshToken, budget) =>
-      perform(
-        'refresh_token',
-        target,
-        (secret) => buildRefresh(target.provider, secret, refreshToken),
-        (answer) => judgeTokenAnswer(target.provider, answer, now()),
-        budget,
-      ),
-    revoke: (target, token) =>
-      perform(
-        'revoke_token',
-        target,
-        (secret) => buildRevocation(target.provider, secret, token),
-        (answer) => judgeRevocationAnswer(target.provider, answer, now()),
-      ),
+    exchangeCode: (registration, exchange, context) =>
+      perform(registration, { type: 'authorization_code', exchange }, context),
+    refresh: (registration, token, context) =>
+      perform(registration, { type: 'refresh_token', token }, context),
+    revoke: (registration, token, context) => perform(registration, { type: 'revoke_token', token }, context),
   };
 }
 
-/**
- * While a client secret is being replaced, the old and the new one are both listed. Refused client authentication
- * does not spend a code or token, so the next secret may be tried with the same one.
- */
-async function tryEachSecret<T>(
-  provider: Provider,
-  attempt: (clientSecret: string, index: number) => Promise<T>,
-): Promise<T> {
-  let refused: DomiError | undefined;
-  for (const [index, secret] of provider.clientSecrets.entries()) {
-    try {
-      return await attempt(secret, index);
-    } catch (error) {
-      if (!isDomiError(error) || error.code !== 'client_credentials_refused') throw error;
-      refused = error;
-    }
+function buildRequest(provider: Provider, clientSecret: string, grant: Grant): ProviderRequest {
+  switch (grant.type) {
+    case 'authorization_code':
+      return buildCodeExchange(provider, clientSecret, grant.exchange);
+    case 'refresh_token':
+      return buildRefresh(provider, clientSecret, grant.token);
+    case 'revoke_token':
+      return buildRevocation(provider, clientSecret, grant.token);
   }
-  throw refused ?? new DomiError('client_credentials_refused', { reason: 'no client secret' });
+}
+
+function parseResponse(
+  provider: Provider,
+  { type }: Grant,
+  response: ProviderResponse,
+  now: Date,
+): TokenSet | undefined {
+  if (type !== 'revoke_token') return parseTokenResponse(provider, response, now);
+  parseRevocationResponse(provider, response, now);
+  return undefined;
 }

@@ -1,12 +1,11 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
-import type { FlowContext } from '../flow/flow-keeper.ts';
-import type { GrantTarget } from '../grants/grants.ts';
+import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
+import type { Registration } from '../oauth/registration.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
-import type { Served } from '../observability/request-record.ts';
 import type { Span } from '../observability/tracing.ts';
 import type { Client } from '../refresh/flights.ts';
 import type { Tenant } from '../tenants/tenant.ts';
@@ -14,7 +13,7 @@ import type { Tenant } from '../tenants/tenant.ts';
 /** What the steps of a route hand to each other. Each member is filled by the step that is named for it. */
 export interface DomiState {
   requestId: string;
-  /** Address of the caller, as judged from the connection and the trusted proxies. */
+  /** Address of the caller, as resolved from the connection and the trusted proxies. */
   clientAddress: string;
   /** Whether the connection comes from a trusted proxy. */
   isPeerTrusted: boolean;
@@ -28,18 +27,20 @@ export interface DomiState {
   code?: string;
   bearer?: string;
   tokens?: TokenSet;
-  grant?: GrantInHand;
+  grant?: RequestedGrant;
   /** How the request ended, for log and metrics. */
   errorCode?: ErrorCode;
   errorReason?: string;
 }
 
-/** What is asked of the provider on behalf of this request. */
-export interface GrantInHand {
+/** What this request asks of the provider. */
+export interface RequestedGrant {
   readonly type: GrantType;
-  served: Served;
-  /** Time that the request waited for it. */
-  seconds: number;
+  readonly span: Span;
+  /** Where the response came from; set when it is there. */
+  source: AnswerSource;
+  /** Time that the request waited for the provider; set when the wait is over. */
+  seconds?: number;
 }
 
 export type DomiContext = ParameterizedContext<DomiState>;
@@ -55,13 +56,8 @@ export function need<K extends keyof DomiState>(ctx: DomiContext, key: K): NonNu
   return value as NonNullable<DomiState[K]>;
 }
 
-/** Tenant and provider of this request, to which a flow is bound. */
-export function readFlowContext(ctx: DomiContext): FlowContext {
-  return { tenantId: need(ctx, 'tenant').id, providerId: need(ctx, 'provider').id };
-}
-
-/** Whose grant a step asks for. */
-export function readGrantTarget(ctx: DomiContext): GrantTarget {
+/** Whose request this is. A flow is bound to it at every step (RFC 9700 section 4.4, mix-up attacks). */
+export function readRegistration(ctx: DomiContext): Registration {
   return { tenantId: need(ctx, 'tenant').id, provider: need(ctx, 'provider') };
 }
 

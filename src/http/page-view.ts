@@ -2,7 +2,7 @@ import { DEFAULT_LANGUAGE } from '../pages/texts/languages.ts';
 import type { View } from '../pages/views.ts';
 import type { DomiContext } from './context.ts';
 
-/** What every page is told, also one that belongs to no tenant. */
+/** What every page shows, also one that belongs to no tenant. */
 export function buildView(ctx: DomiContext): View {
   const { tenant, requestId } = ctx.state;
   return {

@@ -3,7 +3,8 @@ import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
-import { createServer, type Refusal, TLS_POLICY } from './server.ts';
+import type { UnparsedEvent } from '../observability/events.ts';
+import { createServer, TLS_POLICY } from './server.ts';
 
 /** One of the service's ports, and what it has in hand. */
 export interface Port {
@@ -38,7 +39,7 @@ interface Answering {
 export function createPort(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   tls: SecureContextOptions | undefined,
-  reportRefusal?: (refusal: Refusal) => void,
+  observeUnparsed?: (event: UnparsedEvent) => void,
 ): Port {
   const inHand = new Set<Answering>();
   let turnsAway = false;
@@ -53,7 +54,7 @@ export function createPort(
     const answering: Answering = { response, done };
     inHand.add(answering);
   }
-  const server = createServer(answer, tls, reportRefusal);
+  const server = createServer(answer, tls, observeUnparsed);
 
   function listen(port: number, host: string | undefined): Promise<number> {
     return new Promise((resolve, reject) => {

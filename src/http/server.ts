@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import { buildErrorAnswer } from '../oauth/error-answer.ts';
 import { DomiError, type ErrorCode } from '../oauth/errors.ts';
+import type { UnparsedEvent } from '../observability/events.ts';
 import { createRequestId } from './middleware/request-id.ts';
 
 /**
@@ -23,26 +24,17 @@ const MAX_HEADERS = 100;
 
 export const TLS_POLICY = { minVersion: 'TLSv1.2' } as const;
 
-/** What could not be read as HTTP, and so has neither route nor tenant. */
-export interface Refusal {
-  readonly requestId: string;
-  readonly error: ErrorCode;
-  readonly status: number;
-  /** Peer of the connection; what a proxy said about the client was not read. */
-  readonly peerAddress: string;
-}
-
 export function createServer(
   listener: http.RequestListener,
   tls: SecureContextOptions | undefined,
-  reportRefusal: (refusal: Refusal) => void = () => undefined,
+  observeUnparsed: (event: UnparsedEvent) => void = () => undefined,
 ): http.Server {
   const server = tls
     ? https.createServer({ ...LIMITS, ...tls, ...TLS_POLICY }, listener)
     : http.createServer(LIMITS, listener);
   server.maxHeadersCount = MAX_HEADERS;
   server.on('clientError', (error, socket) =>
-    answerClientError(error, socket as AnsweringSocket, reportRefusal),
+    answerClientError(error, socket as AnsweringSocket, observeUnparsed),
   );
   return server;
 }
@@ -54,11 +46,11 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 };
 
-/** What Node's parser refuses reaches no middleware; Notes still has to be able to read the answer. */
+/** What Node's parser refuses reaches no middleware; Notes must be able to read the response all the same. */
 function answerClientError(
   error: NodeJS.ErrnoException,
   socket: AnsweringSocket,
-  reportRefusal: (refusal: Refusal) => void,
+  observeUnparsed: (event: UnparsedEvent) => void,
 ): void {
   // An answer that is under way must not get a second head in the middle (Node's own handler asks the same).
   if (!socket.writable || socket._httpMessage?._headerSent) {
@@ -67,7 +59,7 @@ function answerClientError(
   }
   const fault = new DomiError(CODES[error.code ?? ''] ?? 'invalid_request');
   const requestId = createRequestId();
-  reportRefusal({
+  observeUnparsed({
     requestId,
     error: fault.code,
     status: fault.status,

@@ -1,13 +1,19 @@
+/** Counts what is in flight, by key. */
 export interface InFlightCount {
-  /** @returns false when the bound is reached; nothing is counted then */
+  /** Keys that have something in flight. */
+  readonly size: number;
+  /** @returns false when `bound` is reached; then nothing is counted */
   add(key: string, bound: number): boolean;
   remove(key: string): void;
 }
 
-/** What is being answered now, by key. A key at zero is forgotten, so there are never more keys than requests. */
+/** A key at zero is forgotten, so there are never more keys than requests. */
 export function createInFlightCount(): InFlightCount {
   const counts = new Map<string, number>();
   return {
+    get size() {
+      return counts.size;
+    },
     add(key, bound) {
       const count = counts.get(key) ?? 0;
       if (count >= bound) return false;

@@ -1,73 +1,73 @@
 import { DomiError } from '../oauth/errors.ts';
+import type { LimitEvent } from '../observability/events.ts';
+import type { Clock } from '../time/clock.ts';
 import { createInFlightCount } from './in-flight.ts';
 import type { Limit, LimitScope } from './limits.ts';
-import { createLocalWindow, createSharedWindow, type LimitStore, type Window } from './window.ts';
+import { createSharedWindow, type LimitStore } from './shared-window.ts';
+import { createLocalWindow, type Window } from './window.ts';
 
-/** Somebody whose requests are counted together. */
+/** A client network, a tenant or a provider of a tenant: its requests are counted together. */
 export interface Subject {
   readonly scope: LimitScope;
   readonly tenantId: string;
-  /** Provider id or client address; nothing for the tenant as a whole. */
+  /** Client network or provider id; absent for the tenant as a whole. */
   readonly member?: string;
   readonly limit: 'off' | Limit;
 }
 
 export interface Limiter {
   /**
-   * Takes a place for a request at every subject, in order: who is refused at the first costs the others nothing.
-   * @returns gives the places back; calling it again does nothing
-   * @throws DomiError `rate_limited`, with nothing held
+   * Takes a place for a request at every subject, in order. A request that one subject refuses costs those after it
+   * nothing.
+   * @returns a function that gives the places back; further calls of it do nothing
+   * @throws DomiError `rate_limited`; then no place is held
    */
   enter(subjects: readonly Subject[]): Promise<() => void>;
 }
 
-export interface Refusal {
-  readonly scope: LimitScope;
-  readonly limit: 'rate' | 'in_flight';
-}
-
 export interface LimiterOptions {
-  readonly report: (refusal: Refusal) => void;
-  /** The one that replicas share. */
+  /** Only watches, and never throws. */
+  readonly observe: (event: LimitEvent) => void;
+  /** Shared by all replicas; without one, each replica counts alone. */
   readonly store?: LimitStore | undefined;
-  /** Most keys that each window of this replica remembers. */
+  /** Keys that each window of this replica remembers at most. */
   readonly maxKeys?: number;
+  readonly clock: Pick<Clock, 'monotonic'>;
 }
 
 const SECOND = 1;
 const MINUTE = 60;
 const MAX_KEYS = 20_000;
 
-/** Seconds until a place may be free again: what providers usually take to recover, nobody knows better. */
+/** Seconds until a place is likely to be free: as long as providers usually need to recover. */
 const RETRY_IN_FLIGHT = 5;
 
 /**
- * Fair use: a token bucket of two windows, and a bound on requests in flight, for each subject. A request takes from the
- * second; when that is used up, from the burst of the minute.
+ * Fair use: two windows and a bound on requests in flight, for each subject. A request is counted in the second; beyond
+ * the rate it is counted in the minute, too, which holds the burst.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { report, store, maxKeys = MAX_KEYS } = options;
+  const { observe, store, maxKeys = MAX_KEYS, clock } = options;
   const inFlight = createInFlightCount();
   const perSecond = createWindow(SECOND);
   const perMinute = createWindow(MINUTE);
 
   function createWindow(seconds: number): Window {
-    const local = createLocalWindow(seconds, maxKeys);
+    const local = createLocalWindow(seconds, maxKeys, clock.monotonic);
     return store === undefined ? local : createSharedWindow(store, seconds, local);
   }
 
-  function refuse(refusal: Refusal, retryAfter: number): never {
-    report(refusal);
+  function refuse(refusal: LimitEvent, retryAfter: number): never {
+    observe(refusal);
     throw new DomiError('rate_limited', { reason: `${refusal.limit} limit of ${refusal.scope}`, retryAfter });
   }
 
-  async function takeToken(key: string, { scope, limit }: Subject): Promise<void> {
-    if (limit === 'off') return;
+  async function countRequest(key: string, scope: LimitScope, limit: Limit): Promise<void> {
     const second = await perSecond.count(key);
     if (second.requests <= limit.requestsPerSecond) return;
     const minute = await perMinute.count(key);
     if (minute.requests <= limit.burst) return;
-    refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msBeforeNext / 1000)));
+    refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msLeft / 1000)));
   }
 
   return {
@@ -78,13 +78,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
       };
       try {
         for (const subject of subjects) {
-          if (subject.limit === 'off') continue;
+          const { scope, limit } = subject;
+          if (limit === 'off') continue;
           const key = nameSubject(subject);
-          if (!inFlight.add(key, subject.limit.inFlight)) {
-            refuse({ scope: subject.scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
-          }
+          if (!inFlight.add(key, limit.inFlight)) refuse({ scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
           held.push(key);
-          await takeToken(key, subject);
+          await countRequest(key, scope, limit);
         }
       } catch (error) {
         leave();
@@ -95,7 +94,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   };
 }
 
-/** Scope and tenant id hold no colon, so no two subjects have one name. */
+/** Neither scope nor tenant id contains a colon, so each subject has a name of its own. */
 function nameSubject({ scope, tenantId, member = '' }: Subject): string {
   return `${scope}:${tenantId}:${member}`;
 }

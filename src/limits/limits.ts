@@ -1,4 +1,4 @@
-/** What one caller may use of a shared service before it is told to wait. */
+/** How much of the service one subject may use. Further requests are refused with `rate_limited`. */
 export interface Limit {
   /** Sustained rate. */
   readonly requestsPerSecond: number;
@@ -8,10 +8,10 @@ export interface Limit {
   readonly inFlight: number;
 }
 
-/** A limit of a tenant can be given in part; `off` lifts it. */
+/** A tenant can set some numbers of a limit; `off` lifts it. */
 export type LimitSetting = 'off' | Partial<Limit>;
 
-/** Whose requests are counted together; each is counted within its tenant only. */
+/** The kinds of subjects. Each subject belongs to one tenant. */
 export const LIMIT_SCOPES = ['clientAddress', 'tenant', 'provider'] as const;
 
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
@@ -20,8 +20,8 @@ export type Limits = Readonly<Record<LimitScope, 'off' | Limit>>;
 export type LimitSettings = Readonly<Partial<Record<LimitScope, LimitSetting | undefined>>>;
 
 /**
- * A thousand people who click at the same moment behind one address stay below these; a client in a loop does not.
- * docs/tenants.md explains the numbers.
+ * A thousand people who click at the same moment behind one address stay below these limits; a client in a loop exceeds
+ * them. docs/tenants.md explains the numbers.
  */
 export const DEFAULT_LIMITS: Limits = Object.freeze({
   clientAddress: Object.freeze({ requestsPerSecond: 200, burst: 6000, inFlight: 500 }),
@@ -31,7 +31,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
 
 export const NO_LIMITS: Limits = Object.freeze({ clientAddress: 'off', tenant: 'off', provider: 'off' });
 
-/** @returns `base` itself when nothing differs, so that tenants without limits of their own share one object */
+/** @returns `base` itself when `settings` is empty, so that tenants without limits of their own share one object */
 export function overrideLimits(base: Limits, settings: LimitSettings | undefined): Limits {
   if (settings === undefined || Object.keys(settings).length === 0) return base;
   const entries = LIMIT_SCOPES.map((scope) => [scope, overrideLimit(base[scope], scope, settings[scope])]);
@@ -41,7 +41,7 @@ export function overrideLimits(base: Limits, settings: LimitSettings | undefined
 function overrideLimit(base: 'off' | Limit, scope: LimitScope, setting?: LimitSetting): 'off' | Limit {
   if (setting === undefined) return base;
   if (setting === 'off') return 'off';
-  // What is off has no numbers to add to.
+  // A limit that is off has no numbers; the defaults complete the setting.
   const numbers = base === 'off' ? (DEFAULT_LIMITS[scope] as Limit) : base;
   return Object.freeze({ ...numbers, ...setting });
 }

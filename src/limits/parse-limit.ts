@@ -3,8 +3,8 @@ import type { LimitSetting } from './limits.ts';
 const NAMES = ['requestsPerSecond', 'burst', 'inFlight'];
 
 /**
- * Reads a limit of an environment variable: `off`, or some of `requestsPerSecond=50,burst=1000,inFlight=100`.
- * @throws RangeError that says what is expected
+ * Parses the limit in an environment variable: `off`, or some of `requestsPerSecond=50,burst=1000,inFlight=100`.
+ * @throws RangeError with a message that continues the name of the variable
  */
 export function parseLimit(text: string): LimitSetting {
   if (text === 'off') return 'off';
@@ -13,7 +13,7 @@ export function parseLimit(text: string): LimitSetting {
     const isPositive = Number(digits) > 0 || (name === 'burst' && digits !== '');
     if (!NAMES.includes(name) || !isPositive) {
       throw new RangeError(
-        'has to be off, or some of requestsPerSecond=N,burst=N,inFlight=N with whole numbers from 1 (burst: 0)',
+        'must be off, or some of requestsPerSecond=N,burst=N,inFlight=N with whole numbers from 1 (burst: 0)',
       );
     }
     return [name, Number(digits)] as const;

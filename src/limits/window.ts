@@ -1,66 +1,44 @@
 import { LRUCache } from 'lru-cache';
-import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
-import RateLimiterRedis from 'rate-limiter-flexible/lib/RateLimiterRedis.js';
 
-/** Counts requests by key in windows of fixed length; it counts only, what is too many is decided elsewhere. */
+/**
+ * Counts requests by key. A window begins with the first request of its key and has a fixed length. It never refuses:
+ * limits differ from tenant to tenant, so the limiter compares.
+ */
 export interface Window {
   count(key: string): Promise<Count>;
 }
 
 export interface Count {
-  /** In the running window of this key, this request included. */
+  /** Requests of this key in its current window, this one included. */
   readonly requests: number;
-  readonly msBeforeNext: number;
+  /** Milliseconds until the window ends. */
+  readonly msLeft: number;
 }
 
-/** What this needs of a connection to Redis or Valkey. */
-export interface LimitStore {
-  /** A client of node-redis. */
-  readonly client: object;
-  /** @returns undefined when the store is down, fails, or takes longer than `bound` milliseconds */
-  ask<T>(command: () => Promise<T>, bound: number): Promise<T | undefined>;
-}
-
-/** Limits differ from tenant to tenant, so the library counts and never refuses. */
-const UNLIMITED = Number.MAX_SAFE_INTEGER;
-
-/** Milliseconds that the store may take. */
-const BOUND = 50;
-
-/** On this replica alone. Of the keys only those used last are kept, so that nobody can fill the memory with new ones. */
-export function createLocalWindow(seconds: number, maxKeys: number): Window & { readonly size: number } {
-  const limiter = new RateLimiterMemory({ points: UNLIMITED, duration: seconds });
-  const recent = new LRUCache<string, true>({
-    max: maxKeys,
-    dispose: (_, key) => void limiter.delete(key),
-    noDisposeOnSet: true,
-  });
+/**
+ * A window of this replica alone.
+ * @param maxKeys bounds the memory: the least recently used keys are dropped, so nobody can fill it with new ones
+ * @param monotonic milliseconds that never go back
+ */
+export function createLocalWindow(
+  seconds: number,
+  maxKeys: number,
+  monotonic: () => number,
+): Window & { readonly size: number } {
+  const entries = new LRUCache<string, { requests: number; readonly endsAt: number }>({ max: maxKeys });
   return {
     get size() {
-      return recent.size;
+      return entries.size;
     },
     async count(key) {
-      recent.set(key, true);
-      const { consumedPoints, msBeforeNext } = await limiter.consume(key);
-      return { requests: consumedPoints, msBeforeNext };
-    },
-  };
-}
-
-/** For all replicas together; while the store fails, `local` counts: a limit is no reason to refuse or delay anybody. */
-export function createSharedWindow(store: LimitStore, seconds: number, local: Window): Window {
-  const limiter = new RateLimiterRedis({
-    storeClient: store.client,
-    useRedisPackage: true,
-    keyPrefix: `domi:limit:${seconds}`,
-    points: UNLIMITED,
-    duration: seconds,
-  });
-  return {
-    async count(key) {
-      const result = await store.ask(() => limiter.consume(key), BOUND);
-      if (result === undefined) return local.count(key);
-      return { requests: result.consumedPoints, msBeforeNext: result.msBeforeNext };
+      const now = monotonic();
+      let entry = entries.get(key);
+      if (entry === undefined || entry.endsAt <= now) {
+        entry = { requests: 0, endsAt: now + seconds * 1000 };
+        entries.set(key, entry);
+      }
+      entry.requests += 1;
+      return { requests: entry.requests, msLeft: entry.endsAt - now };
     },
   };
 }

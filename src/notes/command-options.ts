@@ -1,5 +1,5 @@
 import { Command, type HelpContext, InvalidArgumentError, Option } from 'commander';
-import { NOTES_SERVICES, type NotesService } from './services.ts';
+import { NOTES_SERVICES, type NotesService } from './notes-services.ts';
 
 /** Options of every action. */
 export interface CommonOptions {
@@ -19,10 +19,10 @@ export interface MeetingOptions extends WireOptions {
   readonly minutes: number;
 }
 
-/** Exit code of a command line that cannot be understood; 1 is for an action that failed. */
+/** Exit code for a wrong command line; 1 is for an action that failed. */
 const USAGE_ERROR = 2;
 
-/** A command whose usage errors end with code 2, where commander has 1. */
+/** A command whose usage errors exit with code 2; commander's own exit with 1. */
 export class NotesCommand extends Command {
   override createCommand(name?: string): NotesCommand {
     return new NotesCommand(name);
@@ -32,7 +32,7 @@ export class NotesCommand extends Command {
     return super.error(message, { ...options, exitCode: USAGE_ERROR });
   }
 
-  /** Commander asks for help with `error` when no action is named. */
+  /** Commander calls this with `error` when no action is named. */
   override help(context?: HelpContext | ((text: string) => string)): never {
     if (typeof context !== 'object' || context.error !== true) return super.help();
     this.outputHelp(context);
@@ -70,10 +70,10 @@ function parseService(name: string): NotesService {
   return service;
 }
 
-/** Checked only: Notes glues its paths to the value as it stands. */
+/** Only checked, not normalized: Notes appends its paths to the value as it is. */
 function parseUrl(value: string): string {
   if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
-    throw new InvalidArgumentError('It has to be an http or https address.');
+    throw new InvalidArgumentError('It must be an http or https address.');
   }
   return value;
 }
@@ -81,13 +81,13 @@ function parseUrl(value: string): string {
 function parseTime(value: string): Date {
   const time = new Date(value);
   if (!/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(time.getTime())) {
-    throw new InvalidArgumentError('It has to look like 2027-03-01T09:00:00Z.');
+    throw new InvalidArgumentError('It must look like 2027-03-01T09:00:00Z.');
   }
   return time;
 }
 
 function parseMinutes(value: string): number {
   const minutes = Number(value);
-  if (!Number.isInteger(minutes) || minutes < 1) throw new InvalidArgumentError('It has to be 1 or more.');
+  if (!Number.isInteger(minutes) || minutes < 1) throw new InvalidArgumentError('It must be 1 or more.');
   return minutes;
 }

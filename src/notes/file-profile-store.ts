@@ -5,8 +5,8 @@ import type { Profile, ProfileStore } from './profile-store.ts';
 type Profiles = Record<string, Profile>;
 
 /**
- * A JSON file with one profile for each service. As in Notes, nothing keeps two programs from using one profile at
- * the same time.
+ * A JSON file with one profile for each service. As in Notes, there is no lock: two programs can use one profile at the
+ * same time.
  */
 export function createFileProfileStore(path: string, serviceId: string): ProfileStore {
   return {
@@ -31,7 +31,7 @@ async function readProfiles(path: string): Promise<Profiles> {
     throw error;
   }
   const profiles = parseProfiles(text);
-  // The text stays out of the message: it may be a token that somebody saved there.
+  // The message does not quote the text: it may be a token that somebody saved there.
   if (profiles === undefined) throw new Error(`${path} is not a profile file; it was left as it is`);
   return profiles;
 }
@@ -54,8 +54,8 @@ function isObject(value: unknown): value is object {
 }
 
 /**
- * A single-use token that gets lost here is lost for good: the file is complete before it takes the old one's place.
- * Its mode is set at creation, so that the tokens are at no moment readable by others.
+ * A single-use token that is lost here is lost for good, so the new file is complete before it replaces the old one.
+ * Its mode is set when it is created, so that others can never read the tokens.
  */
 async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;

@@ -1,5 +1,5 @@
 import type { NotesClient } from './notes-client.ts';
-import { renderMeetingResult, renderTokenResult } from './report.ts';
+import { renderMeetingResult, renderTokenResult } from './result-text.ts';
 
 export interface GuidedFlow {
   readonly client: NotesClient;
@@ -11,7 +11,7 @@ export interface GuidedFlow {
 
 const HOUR_MS = 3_600_000;
 
-/** Every step of the process flow. The meeting is deleted again even when it could not be changed. */
+/** Every step of the process flow. The meeting is deleted even when it could not be changed. */
 export async function runGuidedFlow(flow: GuidedFlow): Promise<boolean> {
   const { client, print } = flow;
   print(`[1]   Open this address and sign in to ${flow.serviceLabel}:\n      ${client.getTokenUrl()}\n`);
@@ -40,7 +40,7 @@ export async function runGuidedFlow(flow: GuidedFlow): Promise<boolean> {
   print(renderMeetingResult(updated));
   const isUpdated = updated.outcome === 'done';
 
-  // The id of an update counts: it may have replaced the meeting by another one.
+  // The id of the update, which may have replaced the meeting.
   const deleted = await client.deleteMeeting(isUpdated ? updated.meeting.id : created.meeting.id);
   print(renderMeetingResult(deleted));
   return isUpdated && deleted.outcome === 'done';

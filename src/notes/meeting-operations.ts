@@ -1,9 +1,9 @@
-import { buildMeetingUrl, isAuthFailure, judgeMeeting } from './meeting-request.ts';
-import type { Failure, Judgement, MeetingResult, Step, StepNumber } from './outcome.ts';
+import type { MeetingCall, MeetingDetails, NotesService } from './notes-services.ts';
+import type { Failure, MeetingResult, NotesStep, Result, StepNumber } from './outcome.ts';
+import { buildMeetingUrl, isAuthFailure, parseMeeting } from './parse-meeting.ts';
 import type { ProfileStore } from './profile-store.ts';
-import type { MeetingCall, MeetingDetails, NotesService } from './services.ts';
 import type { TokenOperations } from './token-operations.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpResponse } from './transport.ts';
 import type { Wire } from './wire.ts';
 
 export interface MeetingOperations {
@@ -21,9 +21,9 @@ export interface MeetingContext {
   readonly refreshProfile: TokenOperations['refreshProfile'];
 }
 
-interface Request {
+interface Operation {
   readonly call: MeetingCall;
-  /** What has been done, when it succeeds. */
+  /** The text of the step when the operation succeeds. */
   readonly did: string;
   readonly id?: string;
   readonly details?: MeetingDetails;
@@ -33,46 +33,47 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
   const { wire, profile, service } = context;
   const { create, update, delete: remove } = service.meetings;
 
-  async function send({ call, id, details }: Request, token: string): Promise<Judgement<HttpAnswer>> {
+  async function send({ call, id, details }: Operation, token: string): Promise<Result<HttpResponse>> {
     const url = buildMeetingUrl(context.apiBase, call, id ?? '');
     const json = details && call.body?.(details);
     return wire.askMeetings({ method: call.method, url, token, ...(json && { json }) });
   }
 
   function conclude(
-    asked: Judgement<HttpAnswer>,
-    request: Request,
+    asked: Result<HttpResponse>,
+    operation: Operation,
     token: string,
     step: StepNumber,
-    before: readonly Step[],
+    before: readonly NotesStep[],
   ): MeetingResult {
-    const judged = asked.ok ? judgeMeeting(service, asked.value, token, request.id) : asked;
-    if (judged.ok) {
-      const steps = [...before, { step, ok: true, text: request.did }];
-      return { outcome: 'done', steps, meeting: judged.value };
+    const parsed = asked.ok ? parseMeeting(service, asked.value, token, operation.id) : asked;
+    if (parsed.ok) {
+      const steps = [...before, { step, ok: true, text: operation.did }];
+      return { outcome: 'done', steps, meeting: parsed.value };
     }
     const steps = [...before, { step, ok: false, text: `The request to ${service.label} failed.` }];
-    return { outcome: 'failed', steps, failure: judged.failure };
+    return { outcome: 'failed', steps, failure: parsed.failure };
   }
 
-  function giveUp(failure: Failure, before: readonly Step[]): MeetingResult {
+  function giveUp(failure: Failure, before: readonly NotesStep[]): MeetingResult {
     const { getTokenUrl } = context;
     return { outcome: 'token-dead', steps: [...before, NOT_REFRESHED, GET_NEW_TOKEN], failure, getTokenUrl };
   }
 
-  /** `doMeetingRequest`: with the token at hand; after a refusal once more with a new one, and never a third time. */
-  async function perform(request: Request): Promise<MeetingResult> {
+  /** `doMeetingRequest`: with the token of the profile; after a refusal once more with a new one, and never again. */
+  async function perform(operation: Operation): Promise<MeetingResult> {
     const { accessToken = '' } = await profile.load();
-    const steps: Step[] = [];
+    const steps: NotesStep[] = [];
     if (accessToken.trim() !== '') {
-      const asked = await send(request, accessToken);
-      if (!asked.ok || !isAuthFailure(asked.value)) return conclude(asked, request, accessToken, '4a', steps);
+      const asked = await send(operation, accessToken);
+      if (!asked.ok || !isAuthFailure(asked.value))
+        return conclude(asked, operation, accessToken, '4a', steps);
       steps.push({ step: '4a', ok: false, text: `${service.label} answered ${asked.value.status}.` });
     }
     const refreshed = await context.refreshProfile();
     if (!refreshed.ok) return giveUp(refreshed.failure, steps);
     const { accessToken: newToken } = refreshed.value;
-    return conclude(await send(request, newToken), request, newToken, '4b', [...steps, REFRESHED]);
+    return conclude(await send(operation, newToken), operation, newToken, '4b', [...steps, REFRESHED]);
   }
 
   const createMeeting = (details: MeetingDetails) =>
@@ -95,10 +96,10 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
   return { createMeeting, updateMeeting, deleteMeeting };
 }
 
-const REFRESHED: Step = {
+const REFRESHED: NotesStep = {
   step: '4b',
   ok: true,
   text: 'The web application refreshed the token; both new tokens are in the profile.',
 };
-const NOT_REFRESHED: Step = { step: '4b', ok: false, text: 'The token could not be refreshed.' };
-const GET_NEW_TOKEN: Step = { step: '4c', ok: false, text: 'Notes asks the user to get a new token.' };
+const NOT_REFRESHED: NotesStep = { step: '4b', ok: false, text: 'The token could not be refreshed.' };
+const GET_NEW_TOKEN: NotesStep = { step: '4c', ok: false, text: 'Notes asks the user to get a new token.' };

@@ -1,6 +1,7 @@
+import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { createMeetingOperations, type MeetingOperations } from './meeting-operations.ts';
+import type { NotesService } from './notes-services.ts';
 import type { ProfileStore } from './profile-store.ts';
-import type { NotesService } from './services.ts';
 import { createTokenOperations, type TokenOperations } from './token-operations.ts';
 import { createTransport, type SendRequest } from './transport.ts';
 import { createWire } from './wire.ts';
@@ -25,9 +26,9 @@ export interface NotesClient extends Omit<TokenOperations, 'refreshProfile'>, Me
 
 /** Speaks to the web application and to a meeting service as the LotusScript of the Notes client does. */
 export function createNotesClient(options: NotesClientOptions): NotesClient {
-  const { service, profile, send = createTransport(), now = () => new Date(), log = () => {} } = options;
+  const { service, profile, send = createTransport(), now = SYSTEM_CLOCK.now, log = () => {} } = options;
   const wire = createWire(send, log);
-  // `getDOMIrootURL`: glued, not resolved.
+  // `getDOMIrootURL`: concatenated, not resolved.
   const root = `${options.rootUrl}/${service.startPath}`;
   const getTokenUrl = `${root}/index.html`;
 

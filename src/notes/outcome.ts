@@ -1,11 +1,11 @@
-import type { JsonObject } from './read-body.ts';
-import type { Meeting } from './services.ts';
+import type { BodyObject } from './notes-body.ts';
+import type { Meeting } from './notes-services.ts';
 
 /** The numbers of the detailed process flow; it has none for revoking. */
 export type StepNumber = '1' | '2' | '3' | '4a' | '4b' | '4c' | 'revoke';
 
 /** One thing that Notes did. */
-export interface Step {
+export interface NotesStep {
   readonly step: StepNumber;
   readonly ok: boolean;
   readonly text: string;
@@ -14,14 +14,14 @@ export interface Step {
 export type FailureReason =
   /** The profile holds no refresh token. */
   | 'no-token'
-  /** No connection, no answer in time, or a token that cannot be sent. */
+  /** No connection, no response in time, or a token that cannot be sent. */
   | 'no-answer'
   | 'empty'
   | 'html'
   | 'not-json'
   /** JSON, without both tokens. */
   | 'no-tokens'
-  /** The status or an error member says no. */
+  /** By its status, or by an `error` member. */
   | 'refused'
   /** JSON of the meeting service without an id or a link to join. */
   | 'no-meeting';
@@ -36,33 +36,33 @@ export interface Failure {
   readonly action?: string;
   readonly request_id?: string;
   /** All of the JSON, with the tokens in it shortened. */
-  readonly answer?: JsonObject;
-  /** How a body that is not JSON begins. */
+  readonly answer?: BodyObject;
+  /** The beginning of a body that is not JSON. */
   readonly excerpt?: string;
 }
 
-/** One answer, judged. */
-export type Judgement<T> =
+/** What was asked for, or why it failed. */
+export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
 
 export interface FailedResult {
   readonly outcome: 'failed';
-  readonly steps: readonly Step[];
+  readonly steps: readonly NotesStep[];
   readonly failure: Failure;
 }
 
 /** Of paste, validate and revoke; the tokens themselves are in the profile only. */
 export type TokenResult =
-  | { readonly outcome: 'done'; readonly steps: readonly Step[]; readonly answer: JsonObject }
+  | { readonly outcome: 'done'; readonly steps: readonly NotesStep[]; readonly answer: BodyObject }
   | FailedResult;
 
 export type MeetingResult =
-  | { readonly outcome: 'done'; readonly steps: readonly Step[]; readonly meeting: Meeting }
+  | { readonly outcome: 'done'; readonly steps: readonly NotesStep[]; readonly meeting: Meeting }
   /** Step 4c: Notes asks the user to get a new token, beginning at this address. */
   | {
       readonly outcome: 'token-dead';
-      readonly steps: readonly Step[];
+      readonly steps: readonly NotesStep[];
       readonly failure: Failure;
       readonly getTokenUrl: string;
     }

@@ -1,7 +1,7 @@
-import { maskAnswer, maskText } from './mask.ts';
+import { maskAnswer, maskText } from './mask-tokens.ts';
+import { type NotesBody, readString } from './notes-body.ts';
 import type { Failure, FailureReason } from './outcome.ts';
-import { type NotesBody, readString } from './read-body.ts';
-import type { HttpAnswer } from './transport.ts';
+import type { HttpResponse } from './transport.ts';
 
 const EXCERPT_LENGTH = 120;
 const FLAT_MEMBERS = ['error', 'error_description', 'action', 'request_id'] as const;
@@ -15,16 +15,16 @@ const DETAIL: Readonly<Record<Exclude<FailureReason, 'no-token' | 'no-answer'>, 
   'no-meeting': 'The answer lacks the id of the meeting or the link to join it.',
 };
 
-/** Keeps what an answer says about a failure. Tokens are shortened here, so that nobody can print them later. */
+/** Keeps the details of a failure. Tokens are shortened here, so that no later code can print them. */
 export function toFailure(
   reason: keyof typeof DETAIL,
-  answer: HttpAnswer,
+  response: HttpResponse,
   body: NotesBody,
   sentToken: string,
 ): Failure {
-  const failure = { reason, detail: DETAIL[reason], status: answer.status };
+  const failure = { reason, detail: DETAIL[reason], status: response.status };
   if (body.kind !== 'object') {
-    return { ...failure, excerpt: maskText(answer.body, sentToken).slice(0, EXCERPT_LENGTH) };
+    return { ...failure, excerpt: maskText(response.body, sentToken).slice(0, EXCERPT_LENGTH) };
   }
   const masked = maskAnswer(body.object, sentToken);
   const members = FLAT_MEMBERS.map((name) => [name, readString(masked, name)] as const);

@@ -1,14 +1,14 @@
-import type { Judgement, Step, TokenResult } from './outcome.ts';
+import type { NotesStep, Result, TokenResult } from './outcome.ts';
+import { parseRevocation, parseTokens, type Tokens } from './parse-tokens.ts';
 import type { ProfileStore } from './profile-store.ts';
-import { judgeRefresh, judgeRevocation, type Tokens } from './token-exchange.ts';
 import type { Wire } from './wire.ts';
 
 export interface TokenOperations {
   paste(value: string): Promise<TokenResult>;
   validate(): Promise<TokenResult>;
   revoke(): Promise<TokenResult>;
-  /** A refresh whose result is saved. */
-  refreshProfile(): Promise<Judgement<Tokens>>;
+  /** Refreshes, and saves the new tokens in the profile. */
+  refreshProfile(): Promise<Result<Tokens>>;
 }
 
 export interface TokenContext {
@@ -22,17 +22,17 @@ export interface TokenContext {
 export function createTokenOperations(context: TokenContext): TokenOperations {
   const { wire, profile, now } = context;
 
-  async function refresh(): Promise<Judgement<Tokens>> {
+  async function refresh(): Promise<Result<Tokens>> {
     const token = (await profile.load()).refreshToken ?? '';
     if (token.trim() === '') {
       const detail = 'The profile holds no refresh token.';
       return { ok: false, failure: { reason: 'no-token', detail } };
     }
     const asked = await wire.askService({ method: 'GET', url: context.refreshUrl, token });
-    return asked.ok ? judgeRefresh(asked.value, token) : asked;
+    return asked.ok ? parseTokens(asked.value, token) : asked;
   }
 
-  async function refreshProfile(): Promise<Judgement<Tokens>> {
+  async function refreshProfile(): Promise<Result<Tokens>> {
     const refreshed = await refresh();
     if (refreshed.ok) {
       const { accessToken, refreshToken } = refreshed.value;
@@ -47,7 +47,7 @@ export function createTokenOperations(context: TokenContext): TokenOperations {
     return { outcome: 'failed', steps: [NOT_VALIDATED], failure: refreshed.failure };
   }
 
-  /** Nothing is trimmed, and a value that turns out to be dead stays in the profile, as in Notes. */
+  /** As in Notes, nothing is trimmed, and a dead token stays in the profile. */
   async function paste(value: string): Promise<TokenResult> {
     await profile.save({ refreshToken: value, savedAt: now().toISOString() });
     const validated = await validate();
@@ -55,8 +55,8 @@ export function createTokenOperations(context: TokenContext): TokenOperations {
   }
 
   /**
-   * The refresh before it is not saved: when the revocation then fails, a single-use token in the profile is spent
-   * already. Notes does so, and a service has to live with it.
+   * As in Notes, the refresh before the revocation is not saved: when the revocation fails, a single-use token in the
+   * profile is spent.
    */
   async function revoke(): Promise<TokenResult> {
     const refreshed = await refresh();
@@ -65,7 +65,7 @@ export function createTokenOperations(context: TokenContext): TokenOperations {
     }
     const token = refreshed.value.accessToken;
     const asked = await wire.askService({ method: 'GET', url: context.revokeUrl, token });
-    const revoked = asked.ok ? judgeRevocation(asked.value, token) : asked;
+    const revoked = asked.ok ? parseRevocation(asked.value, token) : asked;
     if (!revoked.ok) {
       return { outcome: 'failed', steps: [REFRESHED, NOT_REVOKED], failure: revoked.failure };
     }
@@ -76,25 +76,25 @@ export function createTokenOperations(context: TokenContext): TokenOperations {
   return { paste, validate, revoke, refreshProfile };
 }
 
-const PASTED: Step = { step: '2', ok: true, text: 'The refresh token is in the profile.' };
-const VALIDATED: Step = {
+const PASTED: NotesStep = { step: '2', ok: true, text: 'The refresh token is in the profile.' };
+const VALIDATED: NotesStep = {
   step: '3',
   ok: true,
   text: 'The web application refreshed the token; both new tokens are in the profile.',
 };
-const NOT_VALIDATED: Step = { step: '3', ok: false, text: 'The token could not be refreshed.' };
-const REFRESHED: Step = {
+const NOT_VALIDATED: NotesStep = { step: '3', ok: false, text: 'The token could not be refreshed.' };
+const REFRESHED: NotesStep = {
   step: 'revoke',
   ok: true,
   text: 'The token was refreshed; the result is not saved.',
 };
-const NOT_REFRESHED: Step = { step: 'revoke', ok: false, text: 'The token could not be refreshed.' };
-const REVOKED: Step = {
+const NOT_REFRESHED: NotesStep = { step: 'revoke', ok: false, text: 'The token could not be refreshed.' };
+const REVOKED: NotesStep = {
   step: 'revoke',
   ok: true,
   text: 'The web application confirmed; the profile is empty.',
 };
-const NOT_REVOKED: Step = {
+const NOT_REVOKED: NotesStep = {
   step: 'revoke',
   ok: false,
   text: 'The token could not be revoked. A single-use token in the profile is spent now.',

@@ -9,19 +9,19 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly body: string;
 }
 
-export type SendRequest = (request: HttpRequest) => Promise<HttpAnswer>;
+export type SendRequest = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** `timeoutSec` in the LotusScript; it covers the whole exchange. */
+/** `timeoutSec` in the LotusScript: for the whole exchange. */
 const NOTES_TIMEOUT_MS = 30_000;
 
 /**
- * Node's own client rather than fetch: fetch adds Fetch Metadata, a language and a user agent, and the service would
- * then judge a browser instead of Notes. It follows no redirect and keeps no cookie, as Notes.
+ * Node's own client, not fetch: fetch adds Fetch Metadata, a language and a user agent, so the service would see a
+ * browser instead of Notes. Like Notes, it follows no redirect and keeps no cookie.
  */
 export function createTransport(timeoutMs: number = NOTES_TIMEOUT_MS): SendRequest {
   return (request) =>
@@ -34,17 +34,17 @@ export function createTransport(timeoutMs: number = NOTES_TIMEOUT_MS): SendReque
         signal: AbortSignal.timeout(timeoutMs),
       });
       outgoing.on('error', reject);
-      outgoing.on('response', (incoming) => readAnswer(incoming).then(resolve, reject));
+      outgoing.on('response', (incoming) => readResponse(incoming).then(resolve, reject));
       outgoing.end(request.body);
     });
 }
 
-async function readAnswer(incoming: IncomingMessage): Promise<HttpAnswer> {
+async function readResponse(incoming: IncomingMessage): Promise<HttpResponse> {
   return { status: incoming.statusCode ?? 0, body: await text(incoming) };
 }
 
-/** Why nothing came back, without anything of the request: messages of errors may quote it. */
-export function describeFault(error: unknown): string {
+/** Why there was no response. Messages of errors may quote the request, so only codes are used. */
+export function describeTransportError(error: unknown): string {
   if (!(error instanceof Error)) return 'The request failed.';
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'There was no answer in time.';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;

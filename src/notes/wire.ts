@@ -1,5 +1,5 @@
-import type { Judgement } from './outcome.ts';
-import { describeFault, type HttpAnswer, type SendRequest } from './transport.ts';
+import type { Result } from './outcome.ts';
+import { describeTransportError, type HttpResponse, type SendRequest } from './transport.ts';
 
 export interface Call {
   readonly method: string;
@@ -9,28 +9,28 @@ export interface Call {
 }
 
 export interface Wire {
-  /** To the web application: `Content-Type` goes with every request, although none has a body. */
-  askService(call: Call): Promise<Judgement<HttpAnswer>>;
-  /** To the meeting service: `Content-Type` goes with a body only. */
-  askMeetings(call: Call): Promise<Judgement<HttpAnswer>>;
+  /** To the web application: every request has a `Content-Type`, although none has a body. */
+  askService(call: Call): Promise<Result<HttpResponse>>;
+  /** To the meeting service: only requests with a body have a `Content-Type`. */
+  askMeetings(call: Call): Promise<Result<HttpResponse>>;
 }
 
-/** The requests of the LotusScript; a fault on the way is a value, and the log never holds a token. */
+/** Sends the requests of the LotusScript. A failure is a value, and the log never contains a token. */
 export function createWire(send: SendRequest, log: (line: string) => void): Wire {
   const JSON_TYPE = { 'Content-Type': 'application/json' };
 
   async function ask(
     { method, url, token, json }: Call,
     type: Record<string, string>,
-  ): Promise<Judgement<HttpAnswer>> {
+  ): Promise<Result<HttpResponse>> {
     const headers = { Authorization: `Bearer ${token}`, ...type };
     const body = json && JSON.stringify(json);
     try {
-      const answer = await send({ method, url, headers, ...(body !== undefined && { body }) });
-      log(`${method} ${url}: ${answer.status}, ${answer.body.length} characters`);
-      return { ok: true, value: answer };
+      const response = await send({ method, url, headers, ...(body !== undefined && { body }) });
+      log(`${method} ${url}: ${response.status}, ${response.body.length} characters`);
+      return { ok: true, value: response };
     } catch (error) {
-      const detail = describeFault(error);
+      const detail = describeTransportError(error);
       log(`${method} ${url}: ${detail}`);
       return { ok: false, failure: { reason: 'no-answer', detail } };
     }

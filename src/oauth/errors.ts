@@ -1,9 +1,11 @@
+import type { AnswerSource } from './answer-source.ts';
+
 /**
  * The one catalogue of everything that can go wrong towards a caller.
  *
  * The codes are RFC 6749 section 5.2 and 4.1.2.1 names where one fits, else our own. Notes logs the JSON of a
- * failed refresh but shows one message for all of them, so the `description` has to carry the cause in words
- * that help whoever reads that log.
+ * failed refresh but shows one message for all of them, so the `description` must carry the cause in words that
+ * help whoever reads that log.
  */
 
 /** What the person in front of the failure can do about it. */
@@ -69,7 +71,7 @@ export const ERROR_CATALOGUE = {
     action: 'contact_admin',
     retryable: false,
     description:
-      'The meeting service signed you in but issued no refresh token. The OAuth app of this service has to allow refresh tokens (offline access).',
+      'The meeting service signed you in but issued no refresh token. The OAuth app of this service must allow refresh tokens (offline access).',
   },
   invalid_token: {
     status: 401,
@@ -131,7 +133,7 @@ export const ERROR_CATALOGUE = {
     action: 'contact_admin',
     retryable: false,
     description:
-      'The meeting service refuses the client id or client secret of this service. The token is still good; the administrator has to correct the OAuth app.',
+      'The meeting service refuses the client id or client secret of this service. The token is still good; the administrator must correct the OAuth app.',
   },
   provider_rejected_request: {
     status: 502,
@@ -194,6 +196,8 @@ export interface DomiErrorDetails {
   readonly retryAfter?: number;
   /** Further response headers that the status demands (`Allow`, `WWW-Authenticate`). */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Who refused, when that was not the provider. */
+  readonly source?: AnswerSource;
 }
 
 /** RFC 9110 section 10.2.3 allows 429 and 503 without it; our callers are promised one (seconds). */
@@ -213,6 +217,7 @@ export class DomiError extends Error {
   readonly description: string;
   readonly names: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly source: AnswerSource;
 
   constructor(code: ErrorCode, details: DomiErrorDetails = {}) {
     const entry: CatalogueEntry = ERROR_CATALOGUE[code];
@@ -224,13 +229,26 @@ export class DomiError extends Error {
     this.retryable = entry.retryable;
     this.description = details.description ?? entry.description;
     this.names = details.names ?? [];
+    this.source = details.source ?? 'provider';
     const wantsRetryAfter = entry.status === 429 || entry.status === 503;
-    const retryAfter = details.retryAfter ?? (wantsRetryAfter ? DEFAULT_RETRY_AFTER : undefined);
     this.headers = {
+      ...(wantsRetryAfter && { 'Retry-After': String(DEFAULT_RETRY_AFTER) }),
       ...details.headers,
-      ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+      ...(details.retryAfter !== undefined && { 'Retry-After': String(details.retryAfter) }),
     };
   }
+}
+
+/** The same error for a request that shares the call of another one. */
+export function toCoalescedError({ code, ...details }: DomiError): DomiError {
+  const { reason, description, names, headers } = details;
+  return new DomiError(code, {
+    ...(reason !== undefined && { reason }),
+    description,
+    names,
+    headers,
+    source: 'coalesced',
+  });
 }
 
 /** Told apart by name, not by `instanceof`: two copies of this module (source and build) must still agree. */

@@ -51,7 +51,7 @@ export interface Provider {
   readonly path: string;
   /** Path segment of the redirect URI. */
   readonly callback: string;
-  /** RFC 9207: when set, an `iss` on the authorization response has to be this string. */
+  /** RFC 9207: when set, the `iss` of an authorization response must be this string. */
   readonly issuer?: string;
   /** RFC 9207 section 3: the service promises `iss`, so an authorization response without it is not its own. */
   readonly authorizationResponseIssParameterSupported: boolean;

@@ -1,4 +1,4 @@
-/** Bounds of what is passed on, in seconds: a client that is told to wait for a day reports a fault instead. */
+/** Bounds of what is passed on, in seconds: a user whose client waits for a day calls the help desk. */
 const MIN = 1;
 const MAX = 3600;
 

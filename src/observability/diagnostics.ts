@@ -3,7 +3,7 @@ import type { Logger } from './logger.ts';
 
 /**
  * Takes what OpenTelemetry says about itself. Its texts hold whole answers of the collector, and values of variables
- * such as `OTEL_EXPORTER_OTLP_HEADERS`; so only names and codes of a known shape are told.
+ * such as `OTEL_EXPORTER_OTLP_HEADERS`; so only names and codes of a known shape are logged.
  */
 export interface Diagnostics extends DiagLogger {
   /** @param level as `OTEL_LOG_LEVEL` has it */
@@ -34,7 +34,7 @@ const LEVELS: ReadonlyMap<string, DiagLogLevel> = new Map([
 export function createDiagnostics(): Diagnostics {
   let logger: Logger | undefined;
   const kept: Entry[] = [];
-  const tell =
+  const log =
     (severity: Severity) =>
     (...args: unknown[]): void => {
       const entry = { severity, fields: describe(args) };
@@ -42,11 +42,11 @@ export function createDiagnostics(): Diagnostics {
       else if (kept.length < MAX_KEPT) kept.push(entry);
     };
   return {
-    error: tell('warn'),
-    warn: tell('warn'),
-    info: tell('debug'),
-    debug: tell('trace'),
-    verbose: tell('trace'),
+    error: log('warn'),
+    warn: log('warn'),
+    info: log('debug'),
+    debug: log('trace'),
+    verbose: log('trace'),
     toLevel: (level) => LEVELS.get(level?.trim().toLowerCase() ?? '') ?? DiagLogLevel.INFO,
     reportTo(target) {
       logger = target;

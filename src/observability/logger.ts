@@ -10,7 +10,7 @@ export function createLogger(level: string, destination: DestinationStream = ope
   const options = {
     level,
     base: null,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return pino(options, destination);
@@ -38,7 +38,7 @@ export function openOutput(file?: string): Output {
   const stream = pino.destination({ dest: file ?? 1, sync: true, minLength: BUFFERED_OCTETS, mode: 0o600 });
   let waiting: NodeJS.Timeout | undefined;
   let isBroken = false;
-  // Whoever reads the lines may end before us. A lost line is no reason to lose a request, or never to end.
+  // Whoever reads the lines may end first. A lost line must neither cost a request nor keep the process from ending.
   const giveUp = (): void => {
     isBroken = true;
     clearTimeout(waiting);
@@ -74,8 +74,8 @@ export function openOutput(file?: string): Output {
 }
 
 /**
- * What may be told of an error that nobody foresaw: its name, its code and where it happened. Its message may hold
- * anything, so the stack is told without it.
+ * What may be logged of an unexpected error: its name, its code and its stack. Its message may hold anything, so it is left
+ * out, of the stack too.
  */
 export function describeError(error: unknown): { name: string; code?: string; stack: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] };

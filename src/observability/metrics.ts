@@ -13,7 +13,7 @@ export interface Metrics {
   readonly providerSeconds: Histogram<'provider' | 'grant_type'>;
   readonly refreshCoalesced: Counter<'provider'>;
   readonly refreshReplayed: Counter<'provider'>;
-  readonly refreshBraked: Counter<'provider'>;
+  readonly refreshKnownDead: Counter<'provider'>;
   readonly refreshUnclaimed: Counter<'provider'>;
   readonly circuitState: Gauge<'provider'>;
   readonly storeUp: Gauge;
@@ -72,7 +72,7 @@ export function createMetrics(registry: Registry, { build, byTenant = false }: M
 function declareProcessMetrics(registers: Registry[], build: MetricsOptions['build']): void {
   new Gauge({
     name: 'domi_build_info',
-    help: 'Always 1; the labels tell which build runs.',
+    help: 'Always 1; the labels name the build.',
     labelNames: ['version', 'commit'],
     registers,
   }).set({ version: build.version, commit: build.commit }, 1);
@@ -118,8 +118,8 @@ function declareGrantMetrics(registers: Registry[]) {
       labelNames: ['provider'],
       registers,
     }),
-    refreshBraked: new Counter({
-      name: 'domi_refresh_braked_total',
+    refreshKnownDead: new Counter({
+      name: 'domi_refresh_known_dead_total',
       help: 'Refreshes that were refused without a call, since their token is known to be dead.',
       labelNames: ['provider'],
       registers,

@@ -40,7 +40,7 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
     resource: defaultResource().merge(
       resourceFromAttributes({ 'service.name': 'domi', 'service.version': version }),
     ),
-    // Not the detectors of host and process: the latter tells the command line and the owner.
+    // Not the detectors of host and process: the latter reveals the command line and the owner.
     resourceDetectors: [envDetector],
     spanProcessors: [new ScrubbingSpanProcessor(await createProcessor(settings, environment))],
     metricReaders: [],

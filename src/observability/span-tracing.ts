@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Attributes,
   type Context,
@@ -12,7 +11,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
-import { NO_TRACING, type Span, type SpanAttributes, type SpanKind, type Tracing } from './tracing.ts';
+import { NO_SPAN, type Span, type SpanAttributes, type SpanKind, type Tracing } from './tracing.ts';
 
 const KINDS: Readonly<Record<SpanKind, OtelSpanKind>> = {
   server: OtelSpanKind.SERVER,
@@ -26,18 +25,11 @@ export function createSpanTracing(
   provider: Pick<TracerProvider, 'getTracer'> = trace,
 ): Tracing {
   const tracer = provider.getTracer('domi', version);
-  const running = new AsyncLocalStorage<Span>();
   return {
-    startRequest: (method, scheme, traceparent) =>
-      startSpan(
-        tracer,
-        running,
-        method,
-        'server',
-        { 'http.request.method': method, 'url.scheme': scheme },
-        readParent(traceparent),
-      ),
-    current: () => running.getStore() ?? NO_TRACING.current(),
+    startRequest(method, scheme, traceparent) {
+      const attributes = { 'http.request.method': method, 'url.scheme': scheme };
+      return startSpan(tracer, method, 'server', attributes, readParent(traceparent));
+    },
   };
 }
 
@@ -49,37 +41,47 @@ function readParent(traceparent: string | undefined): Context {
 
 function startSpan(
   tracer: Tracer,
-  running: AsyncLocalStorage<Span>,
   name: string,
   kind: SpanKind,
   attributes: SpanAttributes,
   parent: Context,
 ): Span {
-  const options = { kind: KINDS[kind], attributes: attributes as Attributes };
-  const otel: OtelSpan = tracer.startSpan(name, options, parent);
+  try {
+    const options = { kind: KINDS[kind], attributes: attributes as Attributes };
+    return wrapSpan(tracer, tracer.startSpan(name, options, parent));
+  } catch {
+    // A trace is lost, and nothing else.
+    return NO_SPAN;
+  }
+}
+
+function wrapSpan(tracer: Tracer, otel: OtelSpan): Span {
   const { traceId, traceFlags } = otel.spanContext();
-  const span: Span = {
+  return {
     traceId,
     isSampled: (traceFlags & TraceFlags.SAMPLED) !== 0,
-    set: (more) => void otel.setAttributes(more as Attributes),
-    rename: (newName) => void otel.updateName(newName),
-    fail(errorType) {
-      otel.setAttribute('error.type', errorType);
-      otel.setStatus({ code: SpanStatusCode.ERROR });
-    },
-    async run(childName, childKind, childAttributes, work) {
-      const context = trace.setSpan(ROOT_CONTEXT, otel);
-      const child = startSpan(tracer, running, childName, childKind, childAttributes, context);
-      try {
-        return await running.run(child, work, child);
-      } finally {
-        child.end();
-      }
-    },
-    end: () => {
-      // A second end would be told as a fault of the program.
-      if (otel.isRecording()) otel.end();
-    },
+    set: (attributes) => quietly(() => otel.setAttributes(attributes as Attributes)),
+    rename: (name) => quietly(() => otel.updateName(name)),
+    fail: (errorType) =>
+      quietly(() => {
+        otel.setAttribute('error.type', errorType);
+        otel.setStatus({ code: SpanStatusCode.ERROR });
+      }),
+    child: (name, kind, attributes) =>
+      startSpan(tracer, name, kind, attributes, trace.setSpan(ROOT_CONTEXT, otel)),
+    end: () =>
+      quietly(() => {
+        // OpenTelemetry reports a second end as a fault of the program.
+        if (otel.isRecording()) otel.end();
+      }),
   };
-  return span;
+}
+
+/** What only watches must not fail what it watches: processors of spans run within these calls. */
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Nothing is worth a token.
+  }
 }

@@ -33,6 +33,7 @@ export type SpanAttributes = Readonly<
 
 export type SpanKind = 'server' | 'client' | 'internal';
 
+/** One piece of work in a trace. It is handed on as an argument, and none of its methods throws. */
 export interface Span {
   /** Undefined when nothing is traced. */
   readonly traceId: string | undefined;
@@ -42,13 +43,9 @@ export interface Span {
   rename(name: string): void;
   /** Marks the span as failed; `error.type` is a code of the catalogue. */
   fail(errorType: string): void;
-  /** Runs work in a child, which ends with it; a child that is ended earlier stays as it is. */
-  run<T>(
-    name: string,
-    kind: SpanKind,
-    attributes: SpanAttributes,
-    work: (span: Span) => Promise<T>,
-  ): Promise<T>;
+  /** Begins a child; it does not end with its parent. */
+  child(name: string, kind: SpanKind, attributes: SpanAttributes): Span;
+  /** A second call does nothing. */
   end(): void;
 }
 
@@ -58,18 +55,16 @@ export interface Tracing {
    * @param traceparent header of that name (W3C Trace Context), only when a trusted proxy sent it
    */
   startRequest(method: string, scheme: 'http' | 'https', traceparent: string | undefined): Span;
-  /** The innermost span that is running now. */
-  current(): Span;
 }
 
-const NO_SPAN: Span = {
+export const NO_SPAN: Span = {
   traceId: undefined,
   isSampled: false,
   set: () => undefined,
   rename: () => undefined,
   fail: () => undefined,
-  run: (_name, _kind, _attributes, work) => work(NO_SPAN),
+  child: () => NO_SPAN,
   end: () => undefined,
 };
 
-export const NO_TRACING: Tracing = { startRequest: () => NO_SPAN, current: () => NO_SPAN };
+export const NO_TRACING: Tracing = { startRequest: () => NO_SPAN };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Asset, ContentCoding } from './views.ts';
 
-/** Below the home path of each tenant, since an ingress may route nothing else of its host to us. */
+/** Below the home path of each tenant: an ingress may route nothing else of its host to the service. */
 const ASSET_FOLDER = 'assets/';
 const LENGTH_OF_HASH = 12;
 
@@ -46,7 +46,7 @@ export async function loadAssets(): Promise<Assets> {
   return { byPath, paths };
 }
 
-/** Once, at start, and never while somebody waits. A font in woff2 is compressed by itself. */
+/** Done once, at start, so that no request waits for it. A woff2 font is compressed already. */
 function compress(contentType: string, body: Buffer): Pick<Asset, 'encodings'> {
   if (contentType.startsWith('font/')) return {};
   const size = { [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
@@ -65,8 +65,8 @@ function nameByContent(name: string, body: Buffer): string {
 }
 
 /**
- * Done before the style sheet is hashed: another font gives it another address as well. The paths are relative to the
- * style sheet, which stands in the same folder.
+ * Done before the style sheet is hashed, so that another font changes its address, too. The paths are relative to the
+ * style sheet, which is in the same folder.
  */
 function insertPaths(style: Buffer, paths: Readonly<Record<string, string>>): Buffer {
   const text = style.toString().replace(/url\("([^"]+)"\)/g, (_, name: string) => {

@@ -3,8 +3,8 @@ import { basename, extname, join } from 'node:path';
 import { Eta } from 'eta/core';
 
 /**
- * Every template of a folder under the name `@<file name>`. The core of eta knows no file system: a page is never
- * read, or found missing, while somebody waits for it.
+ * Loads every template of a folder under the name `@<file name>`. The core of eta has no access to files, so no request
+ * waits for a template or finds it missing.
  */
 export async function loadTemplates(folder: string): Promise<Eta> {
   const eta = new Eta({ autoEscape: true });

@@ -14,7 +14,7 @@ const TEXTS: Readonly<Record<Language, Texts>> & Readonly<Record<Exclude<Languag
   fr,
 };
 
-/** Reads templates and assets once; what it returns touches no file any more. */
+/** Reads templates and assets once; the pages themselves read no file. */
 export async function createPages(): Promise<Pages> {
   const [eta, assets] = await Promise.all([
     loadTemplates(join(import.meta.dirname, 'templates')),
@@ -36,7 +36,7 @@ interface Advice {
   readonly next: string;
 }
 
-/** A code without words of its own still gets a complete page. */
+/** A code without texts of its own gets a complete page, too. */
 function buildAdvice(texts: Texts['error'], view: ErrorView): Advice {
   const service = view.label ?? texts.anyService;
   const headline = find(texts.headlines, view.code);
@@ -47,7 +47,7 @@ function buildAdvice(texts: Texts['error'], view: ErrorView): Advice {
   };
 }
 
-/** Own members only: a code is not compiled in here, and every object knows `constructor`. */
+/** Own members only: every object has a `constructor`. */
 function find<T>(texts: Readonly<Record<string, T>>, code: string): T | undefined {
   return Object.hasOwn(texts, code) ? texts[code] : undefined;
 }

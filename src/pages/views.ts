@@ -1,6 +1,6 @@
 import type { Language } from './texts/languages.ts';
 
-/** What the pages are told; they decide nothing and read nothing else. Every value is shown as text. */
+/** The input of the pages. They decide nothing and read nothing else; every value is shown as text. */
 
 export interface View {
   readonly language: Language;
@@ -26,14 +26,14 @@ export interface TokenView extends View {
 }
 
 export interface ErrorView extends View {
-  /** Label of the meeting service, when the fault concerns one. */
+  /** Label of the meeting service, when the error concerns one. */
   readonly label: string | undefined;
   readonly status: number;
   /** A code of the error catalogue, e.g. `invalid_flow`. */
   readonly code: string;
-  /** The catalogue's sentence (or the more precise one of this fault). */
+  /** The catalogue's sentence, or the more precise one of this error. */
   readonly description: string;
-  /** Configured names that the fault is about, such as missing scopes. */
+  /** Configured names that the error is about, such as missing scopes. */
   readonly names: readonly string[];
   readonly action: 'reauthorize' | 'retry' | 'contact_admin';
   /** Where a new sign-in starts; absent when that would not help. */
@@ -44,7 +44,7 @@ export interface ErrorView extends View {
 export interface Asset {
   readonly contentType: string;
   readonly body: Buffer;
-  /** The body by content coding (RFC 9110 section 8.4.1), smallest first; absent for what is compressed already. */
+  /** The body by content coding (RFC 9110 section 8.4.1), smallest first; absent when it is compressed already. */
   readonly encodings?: ReadonlyMap<ContentCoding, Buffer>;
 }
 

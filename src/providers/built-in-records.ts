@@ -1,5 +1,5 @@
 import { GOOGLE_MEET } from './google-meet.ts';
-import { GOTOMEETING } from './goto.ts';
+import { GOTOMEETING } from './gotomeeting.ts';
 import type { ProviderRecord } from './provider-record.ts';
 import { RINGCENTRAL } from './ringcentral.ts';
 import { TEAMS, TEAMS_CHINA, TEAMS_DOD, TEAMS_GCC_HIGH } from './teams.ts';
@@ -8,9 +8,9 @@ import { ZOHO_MEETING } from './zoho-meeting.ts';
 import { ZOOM, ZOOM_GOV } from './zoom.ts';
 
 /**
- * The meeting services that need nothing but credentials, in the order of the landing page. The first four are those
- * of DOMI 1.x: endpoints, paths and scopes are unchanged, so that it can be replaced without a change in Notes or in
- * a provider's console. Each record says where its facts come from and what is not confirmed.
+ * The providers that need only credentials, in the order of the landing page. The first four are those of DOMI 1.x, with
+ * the same endpoints, paths and scopes, so that an upgrade changes nothing in Notes or in a provider's console. Each
+ * record names the source of its facts and what is not confirmed.
  */
 export const BUILT_IN_RECORDS: Readonly<Record<string, ProviderRecord>> = {
   zoom: ZOOM,

@@ -1,107 +1,21 @@
-import type { ExtendedJSONSchema } from 'json-schema-to-ts';
+import { CLIENT_ID, CLIENT_SECRET } from './credential-schemas.ts';
+import { TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
+import {
+  ENDPOINT,
+  PARAMETER_NAME,
+  PARAMETERS,
+  PATH_SEGMENT,
+  SCOPE,
+  SCOPES,
+  type Schema,
+} from './value-schemas.ts';
 
-/** JSON Schema with the keyword that editors show, and our messages say, in place of a regular expression. */
-export type Schema = ExtendedJSONSchema<{ readonly patternErrorMessage: string }>;
+export type { Schema } from './value-schemas.ts';
 
 /**
- * One provider record of the provider file. This constant is the only place where its fields are declared: the
- * TypeScript type is inferred from it, ajv judges with it, and `npm run schema` writes it out for editors.
+ * One provider record of the provider file. Its fields are declared here only: the TypeScript type is inferred from this
+ * constant, ajv validates with it, and `npm run schema` writes it to a file for editors.
  */
-
-const ENDPOINT = {
-  type: 'string',
-  pattern: '^https?://',
-  patternErrorMessage: 'has to begin with https://',
-  maxLength: 2000,
-} as const satisfies Schema;
-
-const PATH_SEGMENT = {
-  type: 'string',
-  pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
-  patternErrorMessage: 'has to be one path segment: a letter, then letters, digits, - and _, without slashes',
-} as const satisfies Schema;
-
-const PARAMETER_NAME = {
-  type: 'string',
-  pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$',
-  patternErrorMessage: 'a parameter name is a letter, then letters, digits, _ . -',
-} as const satisfies Schema;
-
-const PARAMETERS = {
-  type: 'object',
-  maxProperties: 32,
-  propertyNames: {
-    pattern: PARAMETER_NAME.pattern,
-    patternErrorMessage: PARAMETER_NAME.patternErrorMessage,
-  },
-  additionalProperties: { type: 'string', maxLength: 2000 },
-} as const satisfies Schema;
-
-const SCOPE = {
-  type: 'string',
-  pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$',
-  patternErrorMessage: 'is no scope: one scope per entry, without spaces and quotes',
-  maxLength: 300,
-} as const satisfies Schema;
-
-const SCOPES = { type: 'array', maxItems: 100, items: SCOPE } as const satisfies Schema;
-
-const POINTER = {
-  type: 'string',
-  pattern: '^(/([^~/]|~[01])*)+$',
-  patternErrorMessage: 'has to be a JSON pointer such as /authed_user/access_token',
-  maxLength: 300,
-} as const satisfies Schema;
-
-const EXPIRES_AT = {
-  type: 'string',
-  maxLength: 40,
-  description: 'When the provider stops accepting it: 2027-06-01, or with time and offset. Feeds a metric.',
-} as const satisfies Schema;
-
-const ENV_SOURCE = {
-  type: 'object',
-  required: ['env'],
-  additionalProperties: false,
-  properties: {
-    env: {
-      type: 'string',
-      pattern: '^[A-Za-z_][A-Za-z0-9_.-]*$',
-      maxLength: 200,
-      description: 'Name of an environment variable.',
-    },
-    expiresAt: EXPIRES_AT,
-  },
-} as const satisfies Schema;
-
-const FILE_SOURCE = {
-  type: 'object',
-  required: ['file'],
-  additionalProperties: false,
-  properties: {
-    file: {
-      type: 'string',
-      minLength: 1,
-      description: 'Path of a file; one line end at its end is dropped.',
-    },
-    expiresAt: EXPIRES_AT,
-  },
-} as const satisfies Schema;
-
-const VALUE_SOURCE = {
-  type: 'object',
-  required: ['value'],
-  additionalProperties: false,
-  properties: {
-    value: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 500,
-      description: 'The client id itself; never a secret.',
-    },
-  },
-} as const satisfies Schema;
-
 export const PROVIDER_RECORD_SCHEMA = {
   type: 'object',
   additionalProperties: false,
@@ -123,7 +37,7 @@ export const PROVIDER_RECORD_SCHEMA = {
       type: 'string',
       minLength: 1,
       description:
-        'Issuer identifier; an `iss` on the callback has to be this (RFC 9207). May hold {variables}.',
+        'Issuer identifier; an `iss` on the callback must equal it (RFC 9207). May hold {variables}.',
     },
     authorizationResponseIssParameterSupported: {
       type: 'boolean',
@@ -223,51 +137,8 @@ export const PROVIDER_RECORD_SCHEMA = {
         scope: { ...PARAMETER_NAME, description: 'Instead of `scope` on the authorization request.' },
       },
     },
-    tokenResponse: {
-      type: 'object',
-      additionalProperties: false,
-      description: 'Where the members of the token answer stand when not at its root.',
-      properties: {
-        accessToken: { ...POINTER, description: 'JSON pointer to the access token.' },
-        refreshToken: { ...POINTER, description: 'JSON pointer to the refresh token.' },
-        tokenType: { ...POINTER, description: 'JSON pointer to the token type.' },
-        expiresIn: { ...POINTER, description: 'JSON pointer to the life of the access token in seconds.' },
-        scope: { ...POINTER, description: 'JSON pointer to the granted scopes.' },
-        extra: {
-          type: 'array',
-          maxItems: 20,
-          items: {
-            type: 'string',
-            pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$',
-            patternErrorMessage: 'has to be the name of a member at the root of the answer',
-          },
-          description: 'Further scalar members that clients may see.',
-        },
-      },
-    },
-    tokenErrors: {
-      type: 'array',
-      maxItems: 20,
-      description: 'How this service says what RFC 6749 has a name for; the first match wins.',
-      items: {
-        type: 'object',
-        required: ['means'],
-        minProperties: 2,
-        additionalProperties: false,
-        properties: {
-          error: { type: 'string', minLength: 1, description: 'Equals the `error` member.' },
-          text: {
-            type: 'string',
-            minLength: 3,
-            description: 'Is contained in `error_description`, `reason` or `message`, in any case.',
-          },
-          means: {
-            enum: ['invalid_grant', 'invalid_client', 'rate_limited', 'temporarily_unavailable'],
-            description: 'What it means.',
-          },
-        },
-      },
-    },
+    tokenResponse: TOKEN_RESPONSE,
+    tokenErrors: TOKEN_ERRORS,
     refreshTokenRotation: {
       enum: ['single-use', 'reusable', 'none'],
       default: 'single-use',
@@ -289,14 +160,7 @@ export const PROVIDER_RECORD_SCHEMA = {
       description:
         'Values for {variables} in endpoints and parameters; a tenant can give its own, one by one.',
     },
-    clientId: { anyOf: [ENV_SOURCE, FILE_SOURCE, VALUE_SOURCE], description: 'Client id of the OAuth app.' },
-    clientSecret: {
-      anyOf: [
-        ENV_SOURCE,
-        FILE_SOURCE,
-        { type: 'array', minItems: 1, maxItems: 10, items: { anyOf: [ENV_SOURCE, FILE_SOURCE] } },
-      ],
-      description: 'Client secret, or several: the next one is tried on invalid_client.',
-    },
+    clientId: CLIENT_ID,
+    clientSecret: CLIENT_SECRET,
   },
 } as const satisfies Schema;

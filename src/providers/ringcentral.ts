@@ -16,7 +16,7 @@ export const RINGCENTRAL: ProviderRecord = {
   tokenEndpointAuthMethod: 'client_secret_basic',
   // RingCentral ignores `scope`: the permissions of the app (here: Video) decide.
   scopes: [],
-  // An old token lives on for seconds to minutes; to count on that would be luck.
+  // An old token stays valid for seconds to minutes, which is too short to rely on.
   refreshTokenRotation: 'single-use',
   clientId: { env: 'RINGCENTRAL_CLIENT_ID' },
   clientSecret: { env: 'RINGCENTRAL_CLIENT_SECRET' },

@@ -1,7 +1,7 @@
 import type { ProviderRecord } from './provider-record.ts';
 
 /**
- * What all clouds of Microsoft share. Platform v2.0, https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow:
+ * The fields that all clouds of Microsoft share. Platform v2.0, https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow:
  * authentication, scopes and the reusable refresh token are from there. There is no endpoint for revocation.
  */
 const MICROSOFT: ProviderRecord = {
@@ -33,8 +33,8 @@ export const TEAMS: ProviderRecord = {
 /**
  * The US Government clouds share one login host and need app registrations of their own
  * (https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud); the short scope names are
- * valid there too (https://learn.microsoft.com/graph/sdks/national-clouds). No page is
- * named where users remove an app, since none was confirmed.
+ * valid there too (https://learn.microsoft.com/graph/sdks/national-clouds). There is no `manageUrl`, since no page where
+ * users remove an app was confirmed.
  */
 const US_GOVERNMENT: ProviderRecord = {
   ...MICROSOFT,

@@ -2,9 +2,8 @@ import type { ProviderRecord } from './provider-record.ts';
 
 /**
  * Zoom, https://developers.zoom.us/docs/integrations/oauth/: endpoints, Basic authentication, rotation and PKCE are
- * from there. `meeting:write` is the classic scope that DOMI 1.x asks for; an app registered today has granular
- * ones, and the provider file swaps them in one line. Either kind is accepted in the answer, and what an
- * administrator's app has in its place.
+ * from there. `meeting:write` is the classic scope that DOMI 1.x asks for. An app registered today has granular scopes;
+ * one line of the provider file sets them. A response may contain either kind, or the scopes of an administrator's app.
  */
 export const ZOOM: ProviderRecord = {
   label: 'Zoom',

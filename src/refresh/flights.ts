@@ -1,33 +1,39 @@
 import { DomiError } from '../oauth/errors.ts';
 import type { Names } from '../sealing/fingerprint.ts';
 
-/** Work in hand, by name: whoever asks for the same meanwhile shares it. */
+/**
+ * Work in progress, by name: whoever asks for the same meanwhile shares it. The one place where work is handed over as a
+ * function, since it belongs to no request: a request that ends changes nothing for it.
+ */
 export interface Flights<T> {
-  /**
-   * Joins the work of that name, or starts it. It belongs to no caller: one that leaves changes nothing for the work.
-   * @throws DomiError `client_closed_request` to a caller that has gone, else what the work throws
-   */
-  join(names: Names, start: () => Promise<T>, events: FlightEvents, client?: Client): Promise<T>;
-  /** Resolves when no work is in hand, that which begins meanwhile included. */
+  join(names: Names, start: () => Promise<T>, options?: JoinOptions): Boarding<T>;
+  /** Resolves when no work is in progress, that which begins meanwhile included. */
   settle(): Promise<void>;
+}
+
+export interface JoinOptions {
+  readonly client?: Client | undefined;
+  /** Called when the work that this request started has succeeded and nobody waits for it any more. */
+  readonly onUnclaimed?: () => void;
+}
+
+export interface Boarding<T> {
+  /** Whether another request had started the work. */
+  readonly isShared: boolean;
+  /** Rejects with `client_closed_request` when the client leaves, else with what the work throws. */
+  readonly result: Promise<T>;
 }
 
 /** Who waits for the work. The work never holds it, since it may hold a request that is over before the work is. */
 export interface Client {
   hasGone(): boolean;
-  /** Calls once, when the client goes before its answer is complete. */
+  /** Calls once, when the client leaves before its response is complete. */
   onGone(listener: () => void): void;
-}
-
-export interface FlightEvents {
-  joined(): void;
-  /** The work succeeded when every caller had left. */
-  unclaimed(): void;
 }
 
 interface Flight<T> {
   result: Promise<T>;
-  callers: number;
+  waiting: number;
 }
 
 /** In place of a result that everybody has. */
@@ -36,19 +42,23 @@ const LANDED = new Promise<never>(() => undefined);
 export function createFlights<T>(): Flights<T> {
   const flights = new Map<string, Flight<T>>();
 
-  /** A table that the `Map` has given up may keep the flight, as in http/create-port.ts, but no tokens. */
+  /** A table that the `Map` has given up may keep the flight, as in http/port.ts, but no tokens. */
   function land(name: string, flight: Flight<T>): void {
     flights.delete(name);
     flight.result = LANDED;
   }
 
-  function takeOff([name]: Names, start: () => Promise<T>, events: FlightEvents): Flight<T> {
-    const flight: Flight<T> = { result: start(), callers: 0 };
+  function takeOff(
+    [name]: Names,
+    start: () => Promise<T>,
+    onUnclaimed: JoinOptions['onUnclaimed'],
+  ): Flight<T> {
+    const flight: Flight<T> = { result: start(), waiting: 0 };
     flights.set(name, flight);
     flight.result.then(
       () => {
         land(name, flight);
-        if (flight.callers === 0) events.unclaimed();
+        if (flight.waiting === 0) onUnclaimed?.();
       },
       () => land(name, flight),
     );
@@ -56,11 +66,11 @@ export function createFlights<T>(): Flights<T> {
   }
 
   function board(flight: Flight<T>, client: Client | undefined): Promise<T> {
-    flight.callers += 1;
+    flight.waiting += 1;
     if (client === undefined) return flight.result;
     return new Promise<T>((resolve, reject) => {
       const leave = (): void => {
-        flight.callers -= 1;
+        flight.waiting -= 1;
         reject(new DomiError('client_closed_request'));
       };
       if (client.hasGone()) {
@@ -81,10 +91,10 @@ export function createFlights<T>(): Flights<T> {
   }
 
   return {
-    join(names, start, events, client) {
+    join(names, start, { client, onUnclaimed } = {}) {
       const running = find(names);
-      if (running !== undefined) events.joined();
-      return board(running ?? takeOff(names, start, events), client);
+      const flight = running ?? takeOff(names, start, onUnclaimed);
+      return { isShared: running !== undefined, result: board(flight, client) };
     },
     async settle() {
       while (flights.size > 0) {

@@ -8,25 +8,25 @@ export interface RefreshStore {
 
 export interface StoreSession {
   /**
-   * Presents the token: whatever was replayed before it is over from now on, on every replica.
-   * @param hasWaited the answer was not there before, so that getting it is no replay
+   * Presents the token: the response that held it is replayed no more, on every replica.
+   * @param hasWaited the response was not there before, so getting it does not count as a replay
    * @returns undefined when the store does not answer in time
    */
-  present(hasWaited: boolean): Promise<Presented | undefined>;
-  /** Holds the lease while the provider is asked. @returns what stops it */
+  present(hasWaited: boolean): Promise<LeaseState | undefined>;
+  /** Renews the lease while the provider is asked. @returns what stops it */
   renew(): () => void;
   /**
-   * Shares the answer and gives the lease back. Never throws.
-   * @param successors fingerprints of what the answer holds
+   * Shares the response and gives the lease back.
+   * @param successors fingerprints of the tokens that it holds
    */
   publish(sealed: string, successors: readonly Names[]): Promise<void>;
-  /** Gives the lease back without an answer. Never throws. */
+  /** Gives the lease back without a response. */
   release(outcome: 'dead' | 'failed'): Promise<void>;
-  /** Ends the replay of the answer that held this token. Never throws. */
+  /** Ends the replay of the response that held this token. */
   endParent(): Promise<void>;
 }
 
-export type Presented =
+export type LeaseState =
   /** This session holds the lease now, and nobody else asks the provider. */
   | { readonly state: 'leased' }
   /** Another replica is asking the provider. */

@@ -1,4 +1,4 @@
-/** Texts in one piece of memory of fixed size: each takes the place of what is oldest. */
+/** Texts in one piece of memory of fixed size: each new one overwrites the oldest. */
 export interface TextRing {
   /**
    * @param text ASCII
@@ -10,9 +10,9 @@ export interface TextRing {
 }
 
 export interface RingPlace {
-  /** Octets that had been written, or passed over, before this text. */
+  /** Bytes that had been written, or passed over, before this text. */
   readonly start: number;
-  readonly octets: number;
+  readonly bytes: number;
 }
 
 /**
@@ -20,25 +20,25 @@ export interface RingPlace {
  * is copied twice and then waits for a large collection (docs/decisions/2026-11-25-garbage-of-a-request.md). The system gives
  * the memory when it is first written to, so a ring that is never used costs none.
  */
-export function createTextRing(octets: number): TextRing {
-  const ring = Buffer.allocUnsafeSlow(octets);
+export function createTextRing(bytes: number): TextRing {
+  const ring = Buffer.allocUnsafeSlow(bytes);
   let end = 0;
 
   return {
     write(text) {
       const { length } = text;
-      if (length > octets) return undefined;
-      const left = octets - (end % octets);
+      if (length > bytes) return undefined;
+      const left = bytes - (end % bytes);
       // No text goes over the edge.
       const start = length > left ? end + left : end;
-      ring.write(text, start % octets, length, 'latin1');
+      ring.write(text, start % bytes, length, 'latin1');
       end = start + length;
-      return { start, octets: length };
+      return { start, bytes: length };
     },
     read(place) {
-      if (end - place.start > octets) return undefined;
-      const offset = place.start % octets;
-      return ring.toString('latin1', offset, offset + place.octets);
+      if (end - place.start > bytes) return undefined;
+      const offset = place.start % bytes;
+      return ring.toString('latin1', offset, offset + place.bytes);
     },
   };
 }

@@ -2,46 +2,52 @@ import type { Names } from '../sealing/fingerprint.ts';
 import { createExpiringMap } from './expiring-map.ts';
 import { createTextRing, type RingPlace } from './text-ring.ts';
 
+/** The response to a single-use token, as it is kept and shared. */
+export interface SealedResponse {
+  readonly sealed: string;
+  /** Fingerprints of the tokens that it holds: the first of them that is presented ends its replay. */
+  readonly successors: readonly Names[];
+}
+
 /**
- * What one replica remembers of tokens for a short time: by fingerprint, never a token. Answers are sealed; see
- * sealed-answer.ts.
+ * What one replica remembers of tokens for a short time: by fingerprint, never a token. Responses are sealed; see
+ * sealed-tokens.ts.
  */
-export interface TokenMemory {
-  /** @returns the sealed answer to this token, and counts that it was given again */
+export interface TokenCache {
+  /** @returns the sealed response to this token; counts the replay */
   replay(names: Names): string | undefined;
-  /** @param successors fingerprints of what the answer holds: the first of them that is presented ends its replay */
-  keep(names: Names, sealed: string, successors: readonly Names[]): void;
-  /** The token was presented or used up: whatever was replayed before it is over, and its parent is dead. */
+  keep(names: Names, response: SealedResponse): void;
+  /** The token was presented or revoked: the response that holds it is not replayed again, and its parent is dead. */
   endParentOf(names: Names): void;
   isDead(names: Names): boolean;
   markDead(names: Names): void;
-  /** Drops what has expired; without it, it would stay until its place is needed. */
+  /** Drops what has expired; it would stay until its place is needed. */
   sweep(): void;
 }
 
-export interface MemoryLimits {
-  /** How long an answer may be given again; 0 keeps none. */
+export interface TokenCacheLimits {
+  /** Milliseconds for which a response may be replayed; 0 keeps none. */
   readonly replayMs: number;
-  /** How long a dead token is not asked about again. */
+  /** Milliseconds for which a dead token is refused without asking the provider. */
   readonly deadMs: number;
-  /** How often one answer may be given again. */
+  /** How often one response may be replayed. */
   readonly replays: number;
   readonly entries: number;
-  /** All sealed answers together. */
-  readonly octets: number;
+  /** Of all sealed responses together. */
+  readonly bytes: number;
 }
 
 /** @param monotonic milliseconds that never go back */
-export function createTokenMemory(limits: MemoryLimits, monotonic: () => number): TokenMemory {
-  const { replayMs, deadMs, entries, octets } = limits;
-  const sealedAnswers = createTextRing(octets);
-  const answers = createExpiringMap<{ readonly place: RingPlace; replays: number }>(
+export function createTokenCache(limits: TokenCacheLimits, monotonic: () => number): TokenCache {
+  const { replayMs, deadMs, entries, bytes } = limits;
+  const sealedResponses = createTextRing(bytes);
+  const responses = createExpiringMap<{ readonly place: RingPlace; replays: number }>(
     { lifetime: replayMs, entries },
     monotonic,
   );
   /**
-   * From what an answer holds to the token that it answered: two for each answer, of which the newest half is sure to be there. So
-   * twice as many, for no answer may outlive what ends its replay.
+   * From the tokens that a response holds to the token that was presented for it: two for each response. Only the newest
+   * half of a map is certain to be there, so four times as many: no response may outlive what ends its replay.
    */
   const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 4 * entries }, monotonic);
   const dead = createExpiringMap<true>({ lifetime: deadMs, entries }, monotonic);
@@ -49,19 +55,19 @@ export function createTokenMemory(limits: MemoryLimits, monotonic: () => number)
   return {
     replay(names) {
       for (const name of names) {
-        const answer = answers.get(name);
-        if (answer === undefined) continue;
-        answer.replays += 1;
-        if (answer.replays <= limits.replays) return sealedAnswers.read(answer.place);
-        answers.delete(name);
+        const response = responses.get(name);
+        if (response === undefined) continue;
+        response.replays += 1;
+        if (response.replays <= limits.replays) return sealedResponses.read(response.place);
+        responses.delete(name);
         dead.set(name, true);
       }
       return undefined;
     },
-    keep([name], sealed, successors) {
-      const place = replayMs > 0 ? sealedAnswers.write(sealed) : undefined;
+    keep([name], { sealed, successors }) {
+      const place = replayMs > 0 ? sealedResponses.write(sealed) : undefined;
       if (place === undefined) return;
-      answers.set(name, { place, replays: 0 });
+      responses.set(name, { place, replays: 0 });
       for (const [successor] of successors) parents.set(successor, name);
     },
     endParentOf(names) {
@@ -69,14 +75,14 @@ export function createTokenMemory(limits: MemoryLimits, monotonic: () => number)
         const parent = parents.get(name);
         if (parent === undefined) continue;
         parents.delete(name);
-        answers.delete(parent);
+        responses.delete(parent);
         dead.set(parent, true);
       }
     },
     isDead: (names) => names.some((name) => dead.get(name) === true),
     markDead: ([name]) => void dead.set(name, true),
     sweep() {
-      answers.sweep();
+      responses.sweep();
       parents.sweep();
       dead.sweep();
     },

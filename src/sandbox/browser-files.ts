@@ -8,11 +8,11 @@ import { Worker } from 'node:worker_threads';
 
 export interface BrowserFiles {
   readonly executablePath: string;
-  /** All that the browser gets to see of an environment. */
+  /** The whole environment of the browser. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Unpacks Chromium on first use (a second or two); later calls, and other processes, find it there. */
+/** Unpacks Chromium on first use, which takes a second or two; later calls and other processes use the same files. */
 export async function prepareBrowserFiles(temporaryFolder: string = tmpdir()): Promise<BrowserFiles> {
   const { uid } = userInfo();
   const folder = join(temporaryFolder, `domi-chromium-${await readVersion()}-${uid}`);
@@ -20,7 +20,7 @@ export async function prepareBrowserFiles(temporaryFolder: string = tmpdir()): P
   const executablePath = join(folder, 'chromium');
   const environment = { FONTCONFIG_FILE: join(folder, 'fonts.conf') };
   if (await canRun(executablePath, environment)) return { executablePath, environment };
-  // The package brings what a bare machine lacks (NSS, expat); the machine's own libraries are newer.
+  // The package has libraries that a bare machine lacks (NSS, expat); the machine's own ones are newer.
   return { executablePath, environment: { ...environment, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') } };
 }
 
@@ -29,7 +29,7 @@ async function readVersion(): Promise<string> {
   return (JSON.parse(await readFile(manifest, 'utf8')) as { version: string }).version;
 }
 
-/** Anybody may create a name in a shared temporary folder, and what lies there is going to be run. */
+/** Anybody can create files in a shared temporary folder, and these files are executed. */
 async function isOwnFolder(folder: string, uid: number): Promise<boolean> {
   const found = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -40,12 +40,12 @@ async function isOwnFolder(folder: string, uid: number): Promise<boolean> {
   throw new Error(`${folder} is open to others: remove it, or set TMPDIR to another folder`);
 }
 
-/** Unpacked aside and then moved, so that a process that starts at the same time never sees half of it. */
+/** Unpacks to a draft and moves it, so that a process that starts at the same time never finds half of the files. */
 async function unpackTo(folder: string): Promise<void> {
   const draft = await mkdtemp(`${folder}-`);
   try {
     const worker = new Worker(new URL('./unpack-browser.ts', import.meta.url), {
-      // The package unpacks its libraries only where it believes to be on this platform.
+      // The package unpacks its libraries only on this platform.
       env: { TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
     });
     await once(worker, 'exit');
@@ -54,14 +54,14 @@ async function unpackTo(folder: string): Promise<void> {
   } catch (error) {
     await rm(draft, { recursive: true });
     const { code } = error as NodeJS.ErrnoException;
-    // Another process was faster; its copy is as good.
+    // Another process was faster; its files are the same.
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   }
 }
 
 /**
- * The fonts of the package in place of the machine's: a page looks the same everywhere. The cache has a whole path;
- * a relative one would be made below the folder that the browser is started in.
+ * Only the fonts of the package, so that a page looks the same on every machine. The path of the cache is absolute: a
+ * relative one would be created in the working folder of the browser.
  */
 function buildFontConfiguration(folder: string): string {
   const path = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -74,7 +74,7 @@ function buildFontConfiguration(folder: string): string {
 `;
 }
 
-/** The dynamic loader ends a program whose libraries are missing before it begins. */
+/** A program whose libraries are missing is ended by the dynamic loader before it starts. */
 async function canRun(executablePath: string, environment: Record<string, string>): Promise<boolean> {
   return promisify(execFile)(executablePath, ['--version'], { env: environment }).then(
     () => true,

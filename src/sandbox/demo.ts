@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import pretty from 'pino-pretty';
-import { NOTES_SERVICES } from '../notes/services.ts';
+import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import { createLogger } from '../observability/logger.ts';
-import { readBuildInfo } from '../process/build-info.ts';
+import { readBuildInfo } from '../process/read-build-info.ts';
 import { launchBrowser } from './browser.ts';
-import { renderGuide } from './demo-guide.ts';
 import { findFreePort, tryPort } from './free-port.ts';
+import { renderGuide } from './render-guide.ts';
 import type { ServiceId } from './sandbox.ts';
 import { type Stack, startStack } from './stack.ts';
 import { walk } from './walk.ts';
@@ -15,7 +15,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 try {
   const { values } = parseArgs({ options: { walk: { type: 'boolean', default: false } } });
   const stack = await start();
-  // A walk that was interrupted has not happened; 130 is what shells give for Ctrl-C.
+  // An interrupted walk has failed; shells use 130 for Ctrl-C.
   endOnSignal(stack, values.walk ? 130 : 0);
   if (values.walk) {
     process.exitCode = (await walkAll(stack)) ? 0 : 1;
@@ -39,11 +39,11 @@ async function start(): Promise<Stack> {
   });
 }
 
-/** @returns 0, for any free one, when the usual port is taken */
+/** @returns the port, or 0 for any free one when the usual port is in use */
 async function choosePort(variable: string, usual: number): Promise<number> {
   const text = process.env[variable];
   if (text && !(/^\d{1,5}$/.test(text) && Number(text) <= 65_535))
-    throw new Error(`${variable} is no port number`);
+    throw new Error(`${variable} is not a port number`);
   const port = await tryPort(Number(text || usual));
   if (port !== undefined) return port;
   if (text) throw new Error(`port ${text} is in use, set ${variable} to another one`);
@@ -74,7 +74,7 @@ async function walkAll(stack: Stack): Promise<boolean> {
   return isComplete;
 }
 
-/** The first signal ends both servers, a second one does not wait for them. */
+/** The first signal stops both servers; the second one does not wait for them. */
 function endOnSignal(stack: Stack, exitCode: number): void {
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** @returns the port, or undefined when it is taken; 0 finds any free one */
+/** @returns the port, or undefined when it is in use; 0 finds any free one */
 export async function tryPort(port: number): Promise<number | undefined> {
   const server = createServer().listen(port, '127.0.0.1');
   try {
@@ -16,7 +16,7 @@ export async function tryPort(port: number): Promise<number | undefined> {
   return found;
 }
 
-/** Free a moment ago, for a program whose port has to be known before it starts. */
+/** Finds a port for a program whose port must be known before it starts. Another program can still take it. */
 export async function findFreePort(): Promise<number> {
   const port = await tryPort(0);
   if (port === undefined) throw new Error('there is no free port');

@@ -1,8 +1,8 @@
 export type OidcLibrary = typeof import('oidc-provider');
 
 /**
- * oidc-provider warns on import when Node's release line is not yet declared long-term support. We pin Node
- * ourselves, so for a user of the demo that line is only noise; every other warning passes.
+ * oidc-provider warns on import when Node's release line does not have long-term support yet. The project pins Node, so
+ * that warning is noise in the demo; every other warning is printed.
  */
 export async function loadOidcProvider(): Promise<OidcLibrary> {
   const { warn } = console;

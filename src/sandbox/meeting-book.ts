@@ -1,19 +1,19 @@
-import type { Meeting } from './sandbox-types.ts';
+import type { SandboxMeeting } from './sandbox-types.ts';
 
-/** Every meeting of the sandbox; one book for all services. */
+/** The meetings of all services of the sandbox. */
 export interface MeetingBook {
-  readonly all: readonly Meeting[];
-  /** How many have been made, the deleted ones included: ids are not used twice. */
+  readonly all: readonly SandboxMeeting[];
+  /** Number of meetings so far, deleted ones included: ids are not reused. */
   readonly count: number;
-  add(meeting: Meeting): void;
-  find(service: Meeting['service'], id: string): Meeting | undefined;
-  replace(meeting: Meeting): void;
-  remove(meeting: Meeting): void;
+  add(meeting: SandboxMeeting): void;
+  find(service: SandboxMeeting['service'], id: string): SandboxMeeting | undefined;
+  replace(meeting: SandboxMeeting): void;
+  remove(meeting: SandboxMeeting): void;
 }
 
 export function createMeetingBook(): MeetingBook {
-  const meetings = new Map<string, Meeting>();
-  const toKey = ({ service, id }: Pick<Meeting, 'service' | 'id'>) => `${service}/${id}`;
+  const meetings = new Map<string, SandboxMeeting>();
+  const toKey = ({ service, id }: Pick<SandboxMeeting, 'service' | 'id'>) => `${service}/${id}`;
   let count = 0;
   return {
     get all() {

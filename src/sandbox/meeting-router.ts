@@ -2,19 +2,20 @@ import { text } from 'node:stream/consumers';
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type Provider from 'oidc-provider';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
 import type { MeetingBook } from './meeting-book.ts';
-import type { Meeting } from './sandbox-types.ts';
-import type { ApiFault, MeetingFields, ServiceProfile } from './service-profile.ts';
+import type { SandboxMeeting } from './sandbox-types.ts';
+import type { ApiError, MeetingFields, ServiceProfile } from './service-profile.ts';
 
 interface MeetingState {
   user: string;
   fields: Partial<MeetingFields>;
-  meeting: Meeting;
+  meeting: SandboxMeeting;
 }
 
 type MeetingStep = Middleware<MeetingState>;
 
-/** The REST interface that Notes calls with the access token, in the service's own words. */
+/** The REST interface that Notes calls with the access token, in the format of the service. */
 export function createMeetingRouter(
   provider: Provider,
   profile: ServiceProfile,
@@ -23,8 +24,8 @@ export function createMeetingRouter(
 ): Router<MeetingState> {
   const api = profile.meetings;
 
-  function refuse(ctx: Context, fault: ApiFault): void {
-    const { status, body } = api.toError(fault);
+  function refuse(ctx: Context, error: ApiError): void {
+    const { status, body } = api.toError(error);
     ctx.status = status;
     ctx.body = body;
   }
@@ -53,8 +54,8 @@ export function createMeetingRouter(
     const { subject, start, end } = ctx.state.fields;
     if (subject === undefined) return refuse(ctx, 'missing_subject');
     const id = api.createId(book.count + 1);
-    const now = new Date().toISOString();
-    const meeting: Meeting = {
+    const now = SYSTEM_CLOCK.now().toISOString();
+    const meeting: SandboxMeeting = {
       service: profile.id,
       id,
       owner: ctx.state.user,
@@ -88,7 +89,7 @@ export function createMeetingRouter(
   return router;
 }
 
-/** What is no JSON object has no fields: then the subject is missing, which the service says in its own way. */
+/** A body that is not a JSON object has no fields; then the service answers that the subject is missing. */
 function parseObject(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);

@@ -8,7 +8,7 @@ interface Entry {
   readonly payload: AdapterPayload;
 }
 
-/** All that one service remembers: sessions, grants, codes and tokens. */
+/** The state of one service: sessions, grants, codes and tokens. */
 export interface MemoryStore {
   readonly adapter: AdapterFactory;
   /** Forgets every entry of a model, for example every `AccessToken`. */
@@ -35,15 +35,15 @@ export function createMemoryStore(
     const toKey = (id: string) => `${model}:${id}`;
 
     /**
-     * Called once per use of a code or of a rotated refresh token. Judged and marked without waiting in between:
-     * of two requests that race with the same value, one wins.
+     * Called once per use of a code or of a rotated refresh token. It checks and marks without waiting in between: of
+     * two concurrent requests with the same value, one wins.
      */
     function spend(id: string): void {
       if (model === 'RefreshToken' && rotation === 'reusable') return;
       const payload = entries.get(toKey(id))?.payload;
       if (payload === undefined || payload.consumed) throw new errors.InvalidGrant('already used');
-      // A spent refresh token is forgotten, not marked: for a marked one oidc-provider would end the whole grant
-      // (RFC 9700 section 4.14.2), which none of the services played here does.
+      // A spent refresh token is deleted, not marked: for a marked one oidc-provider would end the whole grant
+      // (RFC 9700 section 4.14.2), and none of the simulated services does so.
       if (model === 'RefreshToken') entries.delete(toKey(id));
       else payload.consumed = true;
     }

@@ -8,7 +8,7 @@ export interface Person {
   cancel(): Promise<void>;
   /** @returns the token in the box of the token page */
   readToken(): Promise<string>;
-  /** Presses Copy. @returns what is on the clipboard then */
+  /** Presses Copy. @returns the content of the clipboard */
   copyToken(): Promise<string>;
 }
 
@@ -29,7 +29,7 @@ export function createPerson(page: Page): Person {
     },
     async allow() {
       await page.locator(ALLOW).click();
-      // Whatever page of the web application comes, it has a heading.
+      // Every page of the web application has a heading.
       await page.waitForURL((url) => /(^|\.)localhost$/.test(url.hostname));
       await page.locator('h1').waitFor();
     },
@@ -41,7 +41,7 @@ export function createPerson(page: Page): Person {
     readToken: () => page.locator('#token').inputValue(),
     async copyToken() {
       await page.locator('#copy').click();
-      // The button tells when the browser has done it.
+      // The page shows when the browser has copied.
       await page.locator('#status:not(:empty)').waitFor();
       return page.evaluate('navigator.clipboard.readText()');
     },

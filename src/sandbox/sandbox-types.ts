@@ -16,9 +16,9 @@ export interface SandboxOptions {
   readonly host?: string;
   /** Callbacks of the broker, compared exactly. */
   readonly redirectUris: Readonly<Record<ServiceId, readonly string[]>>;
-  /** Characters, in place of the size that is typical for each service. */
+  /** Characters, instead of the size that is typical for each service. */
   readonly tokenLength?: Partial<TokenLengths>;
-  /** Life of access tokens, in place of the one that is typical for each service. */
+  /** Lifetime of access tokens, instead of the one that is typical for each service. */
   readonly accessTokenSeconds?: number;
 }
 
@@ -29,15 +29,15 @@ export interface SandboxCall {
   readonly grantType?: string;
   readonly authMethod: 'basic' | 'post' | 'both' | 'none';
   readonly hasVerifier: boolean;
-  /** As received; of `authorization` the scheme alone. */
+  /** As received, except that `authorization` is reduced to its scheme. */
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** Names of the query's parameters with `*` in place of each value. */
   readonly query: string;
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly outcome: number;
 }
 
-export interface Meeting {
+export interface SandboxMeeting {
   readonly service: ServiceId;
   readonly id: string;
   readonly owner: string;
@@ -56,10 +56,10 @@ export interface Sandbox {
   readonly apiBase: Readonly<Record<ServiceId, string>>;
   readonly calls: readonly SandboxCall[];
   /** Every meeting that exists. */
-  readonly meetings: readonly Meeting[];
+  readonly meetings: readonly SandboxMeeting[];
   /** The REST interface answers 401 to the tokens issued so far; they can be refreshed. */
   expireAccessTokens(service: ServiceId): void;
-  /** A refresh gets the service's own error for a dead token. */
+  /** From now on a refresh gets the service's own error for a dead token. */
   endRefreshTokens(service: ServiceId): void;
   /** Ends at once, open connections included. */
   close(): Promise<void>;

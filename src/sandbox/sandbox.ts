@@ -1,29 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createService, type Service } from './create-service.ts';
 import { loadOidcProvider } from './load-oidc-provider.ts';
 import { createMeetingBook } from './meeting-book.ts';
-import { createSandboxPages } from './pages.ts';
 import { SERVICE_PROFILES } from './profiles/service-profiles.ts';
+import { createSandboxPages } from './sandbox-pages.ts';
+import { createSandboxService, type SandboxService } from './sandbox-service.ts';
 import type { Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-types.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
 export {
-  type Meeting,
   type Sandbox,
   type SandboxCall,
+  type SandboxMeeting,
   type SandboxOptions,
   SERVICE_IDS,
   type ServiceId,
 } from './sandbox-types.ts';
 
-/** Four meeting services on one loopback port, each below a path of its own. */
+/** Four meeting services on one loopback port, each below its own path. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const [oidc, pages] = await Promise.all([loadOidcProvider(), createSandboxPages()]);
   const book = createMeetingBook();
   const calls: SandboxCall[] = [];
-  const services = new Map<string, Service>();
+  const services = new Map<string, SandboxService>();
   const environment: Record<string, string> = {};
 
   const server = createServer((request, response) => {
@@ -32,14 +32,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (service) return void service.handle(request, response);
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('SANDBOX: there is no such service.\n');
   });
-  // The services have to know their own address, and a free port is known only now.
+  // The services must know their own address, and the port is known only now.
   const origin = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
 
   for (const profile of SERVICE_PROFILES) {
     const client = { id: `sandbox-${profile.id}`, secret: randomBytes(24).toString('base64url') };
     environment[`${profile.environmentPrefix}_CLIENT_ID`] = client.id;
     environment[`${profile.environmentPrefix}_CLIENT_SECRET`] = client.secret;
-    services.set(profile.id, createService({ oidc, profile, origin, client, pages, book, calls, options }));
+    services.set(
+      profile.id,
+      createSandboxService({ oidc, profile, origin, client, pages, book, calls, options }),
+    );
   }
 
   return {

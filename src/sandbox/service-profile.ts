@@ -1,7 +1,7 @@
 import type { ServiceId } from './sandbox-types.ts';
 
-/** What the OAuth server said before the service puts it into its own words. */
-export interface TokenAnswer {
+/** The token response of oidc-provider, before the profile gives it the format of the service. */
+export interface IssuedTokens {
   readonly access_token: string;
   readonly refresh_token?: string;
   readonly id_token?: string;
@@ -10,18 +10,18 @@ export interface TokenAnswer {
   readonly scope: string;
 }
 
-export interface TokenFault {
+export interface TokenError {
   readonly error: string;
   readonly description: string;
   readonly grantType: string | undefined;
 }
 
-export interface ServiceAnswer {
+export interface ServiceResponse {
   readonly status: number;
   readonly body: object;
 }
 
-/** What a token answer may mention besides the tokens. */
+/** Facts that a token response can mention besides the tokens. */
 export interface TokenFacts {
   readonly isRefresh: boolean;
   readonly user: string;
@@ -40,7 +40,7 @@ export interface MeetingView extends MeetingFields {
   readonly joinUrl: string;
 }
 
-export type ApiFault = 'invalid_token' | 'missing_subject' | 'not_found';
+export type ApiError = 'invalid_token' | 'missing_subject' | 'not_found';
 
 /** The part of a service's REST interface that Notes uses. Paths are those of the service, below the base. */
 export interface MeetingApi {
@@ -54,20 +54,20 @@ export interface MeetingApi {
   readonly createId: (count: number) => string;
   readonly read: (body: Readonly<Record<string, unknown>>) => Partial<MeetingFields>;
   readonly write: (meeting: MeetingView) => object;
-  readonly toError: (fault: ApiFault) => ServiceAnswer;
+  readonly toError: (error: ApiError) => ServiceResponse;
 }
 
-/** One meeting service: all that differs from the others, as data and named behaviours. */
+/** One meeting service: its differences from the others, as data and named behaviours. */
 export interface ServiceProfile {
   readonly id: ServiceId;
   readonly label: string;
   /** Colour of its pages. */
   readonly accent: string;
-  /** Of the variables with client id and secret. */
+  /** Of the environment variables with client id and secret. */
   readonly environmentPrefix: string;
   readonly paths: { readonly authorize: string; readonly token: string; readonly revoke?: string };
   readonly clientAuthentication: readonly ('basic' | 'post')[];
-  /** Token and revocation parameters may stand in the query, too. */
+  /** Whether token and revocation parameters can be in the query, too. */
   readonly readsQuery: boolean;
   readonly scopes: readonly string[];
   /** Granted when the request names none. */
@@ -84,8 +84,8 @@ export interface ServiceProfile {
   readonly mintToken: (length: number) => string;
   /** Further parameters on the way back to the client. */
   readonly callbackParameters: () => Readonly<Record<string, string>>;
-  readonly toTokenAnswer: (answer: TokenAnswer, facts: TokenFacts) => object;
-  readonly toTokenError: (fault: TokenFault) => ServiceAnswer;
-  readonly revokedAnswer?: object;
+  readonly toTokenResponse: (answer: IssuedTokens, facts: TokenFacts) => object;
+  readonly toTokenError: (error: TokenError) => ServiceResponse;
+  readonly revocationResponse?: object;
   readonly meetings: MeetingApi;
 }

@@ -1,20 +1,19 @@
 export interface SignInOptions {
   /** False presses Cancel. */
   readonly approve?: boolean;
-  /** Left out: the address that the login page proposes. */
+  /** By default the address that the login page proposes. */
   readonly user?: string;
 }
 
 /**
- * Plays the person in front of the browser: signs in, answers the question for consent, and stops at the door of the
- * broker.
- * @returns the address that the browser would ask the broker for
+ * Acts as the person in front of the browser: signs in and consents or cancels.
+ * @returns the callback address of the broker, which the browser would open next
  */
 export async function signIn(authorizationUrl: string, options: SignInOptions = {}): Promise<string> {
   const callback = new URL(authorizationUrl).searchParams.get('redirect_uri');
   const browser = createBrowser();
   let page = await browser.open(authorizationUrl);
-  // Login and consent, each with redirects around it; more would be going in circles.
+  // Login and consent with their redirects take fewer steps; more are a circle.
   for (let step = 0; step < 12; step += 1) {
     if (page.location !== undefined) {
       if (callback !== null && page.location.startsWith(callback)) return page.location;
@@ -47,7 +46,7 @@ function decodeEntities(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39);/g, (entity, name: string) => plain[name] ?? entity);
 }
 
-/** Cookies by name and path, as far as the sandbox needs it. */
+/** Keeps cookies by name and path, as far as the sandbox needs them. */
 function createBrowser() {
   const cookies = new Map<string, { name: string; value: string; path: string }>();
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { NOTES_SERVICES } from '../notes/services.ts';
+import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { Logger } from '../observability/logger.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
 import { startService } from '../service/start-service.ts';
@@ -34,12 +34,12 @@ export interface Stack {
   readonly webPort: number;
   readonly managementPort: number;
   readonly sandbox: Sandbox;
-  /** Base of a meeting service's API, as a Notes client wants it. */
+  /** Base of a meeting service's API, as a Notes client needs it. */
   apiBaseOf(service: ServiceId): string;
   stop(): Promise<void>;
 }
 
-/** A demo or a test has nobody worth waiting for. */
+/** Short: requests of a demo or a test need not be finished. */
 const STOP_DEADLINE_MS = 500;
 
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -73,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** By the same ways as an operator: a provider file, and the environment. */
+/** Configures the service as an operator does: by a provider file and the environment. */
 async function configure(rootUrl: string, options: StackOptions, sandbox: Sandbox): Promise<Config> {
   const folder = await mkdtemp(join(tmpdir(), 'domi-sandbox-'));
   try {
@@ -111,7 +111,7 @@ function listRedirectUris(rootUrls: readonly string[]): Record<ServiceId, string
   return Object.fromEntries(entries) as Record<ServiceId, string[]>;
 }
 
-/** `/v2` of `https://api.zoom.us/v2`: for Notes it belongs to the base, for the sandbox to the path. */
+/** `/v2` of `https://api.zoom.us/v2`: in Notes it is part of the base, in the sandbox of the path. */
 function readVersionPart(id: ServiceId): string {
   const service = NOTES_SERVICES.find((candidate) => candidate.id === id);
   return service === undefined ? '' : new URL(service.meetings.base).pathname;

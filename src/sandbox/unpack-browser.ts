@@ -1,8 +1,8 @@
 import chromium from '@sparticuz/chromium';
 
 /**
- * Runs as a worker thread (see browser-files.ts): the package unpacks into TMPDIR and reads its other wish from the
- * environment, and a worker has an environment of its own. WebGL and its libraries are of no use here.
+ * Runs as a worker thread (see browser-files.ts): the package takes its settings from the environment, TMPDIR included,
+ * and a worker has an environment of its own. WebGL is not needed here.
  */
 chromium.setGraphicsMode = false;
 await chromium.executablePath();

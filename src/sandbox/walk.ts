@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { maskToken } from '../notes/mask.ts';
+import { maskToken } from '../notes/mask-tokens.ts';
 import { createNotesClient } from '../notes/notes-client.ts';
+import { NOTES_SERVICES, type NotesService } from '../notes/notes-services.ts';
 import type { MeetingResult } from '../notes/outcome.ts';
 import { createMemoryProfileStore } from '../notes/profile-store.ts';
-import { renderMeetingResult, renderTokenResult } from '../notes/report.ts';
-import { NOTES_SERVICES, type NotesService } from '../notes/services.ts';
+import { renderMeetingResult, renderTokenResult } from '../notes/result-text.ts';
 import { createPerson } from './person.ts';
 import type { ServiceId } from './sandbox.ts';
 import type { Stack } from './stack.ts';
@@ -41,9 +41,9 @@ export interface WalkOptions {
 const HOUR_MS = 3_600_000;
 
 /**
- * The whole process flow for one service: a person in a real browser, and that person's Notes client. Each step is
- * told when it has happened.
- * @throws Error when a step did not happen as it is documented
+ * The whole process flow for one service: a person in a real browser, and that person's Notes client. Yields each step
+ * after it has happened.
+ * @throws Error when a step does not happen as documented
  */
 export async function* walk({ page, stack, serviceId, now }: WalkOptions): AsyncGenerator<WalkedStep> {
   const { sandbox } = stack;
@@ -89,10 +89,10 @@ export async function* walk({ page, stack, serviceId, now }: WalkOptions): Async
     return notes.createMeeting({ subject: `A meeting by ${service.label}`, start, end });
   }
 
-  /** @param numbers the steps that Notes has to report, for a meeting that then exists */
+  /** @param numbers the steps that Notes must report; the meeting must exist after them */
   async function expectMeeting(result: MeetingResult, ...numbers: readonly string[]): Promise<string> {
-    const told = result.steps.map(({ step }) => step);
-    check(result.outcome === 'done' && told.join() === numbers.join(), renderMeetingResult(result));
+    const reported = result.steps.map(({ step }) => step);
+    check(result.outcome === 'done' && reported.join() === numbers.join(), renderMeetingResult(result));
     const { id, joinUrl } = result.meeting;
     check(
       sandbox.meetings.some((meeting) => meeting.service === serviceId && meeting.id === id),
@@ -134,6 +134,6 @@ export function findNotesService(id: ServiceId): NotesService {
   return service;
 }
 
-function check(condition: boolean, fault: string): asserts condition {
-  if (!condition) throw new Error(fault);
+function check(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(message);
 }

@@ -2,11 +2,11 @@ import { createFingerprint, type Fingerprint } from './fingerprint.ts';
 import type { SealKey } from './seal-keys.ts';
 import { createSealer, type Sealer } from './sealer.ts';
 
-/** The seal keys in use; they can be exchanged while the service runs, for everybody who uses them at once. */
+/** The seal keys in use. They can be replaced while the service runs; all holders of the ring change at once. */
 export interface KeyRing {
   readonly sealer: Sealer;
   readonly fingerprint: Fingerprint;
-  /** What an earlier key has sealed opens as long as that key is still listed. */
+  /** A value that an earlier key has sealed opens as long as that key is listed. */
   replace(keys: readonly SealKey[]): void;
 }
 

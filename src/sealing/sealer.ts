@@ -1,28 +1,27 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { createRandomPool } from '../random/random-pool.ts';
-import { type Context, createDerivation, type Derivation } from './derive.ts';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type Context, createDerivation, type Derivation } from './derivation.ts';
 import type { SealKey } from './seal-keys.ts';
 
 export interface Sealer {
   /**
-   * @param context what the value is for; another context opens nothing
+   * @param context what the value is for; it opens in the same context only
    * @returns cookie-safe text: `v1.<kid>.<base64url>`
    */
   seal(context: Context, plaintext: string): string;
-  /** @returns undefined for everything that was not sealed by a key of the ring in this context; never says why */
+  /** @returns undefined, without a reason, for a value that no key of the ring has sealed in this context */
   open(context: Context, sealed: string): string | undefined;
 }
 
 const VERSION = 'v1';
 const CIPHER = 'aes-256-gcm';
-const NONCE_OCTETS = 12;
-const TAG_OCTETS = 16;
-const drawNonce = createRandomPool(NONCE_OCTETS);
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 const SEALED = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
 
 /**
- * Authenticated encryption under a key ring: the first key seals, all of them open. One key per context, so that nothing
- * sealed for one tenant or purpose can even be decrypted as another's.
+ * Authenticated encryption under a key ring: the first key seals, all keys open. Each context has a derived key of its
+ * own, so a value that was sealed for one tenant or purpose cannot be decrypted for another.
+ * @throws RangeError when the ring is empty
  */
 export function createSealer(ring: readonly SealKey[]): Sealer {
   const entries = ring.map((key) => [key.id, createEntry(key)] as const);
@@ -32,7 +31,7 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
 
   return {
     seal(context, plaintext) {
-      const nonce = drawNonce();
+      const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, deriveKey(first, context), nonce);
       cipher.setAAD(first.aad);
       const parts = [nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];
@@ -43,16 +42,16 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
       const [, kid = '', payload = ''] = SEALED.exec(sealed) ?? [];
       const key = byId.get(kid);
       const box = Buffer.from(payload, 'base64url');
-      // The last character of base64url has spare bits: without this, several texts would open to the same value.
+      // The last character of base64url has spare bits: without this check several texts would open to one value.
       if (key === undefined || box.toString('base64url') !== payload) return undefined;
-      if (box.length < NONCE_OCTETS + TAG_OCTETS) return undefined;
-      const decipher = createDecipheriv(CIPHER, deriveKey(key, context), box.subarray(0, NONCE_OCTETS), {
-        authTagLength: TAG_OCTETS,
+      if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
+      const decipher = createDecipheriv(CIPHER, deriveKey(key, context), box.subarray(0, NONCE_BYTES), {
+        authTagLength: TAG_BYTES,
       });
       decipher.setAAD(key.aad);
-      decipher.setAuthTag(box.subarray(-TAG_OCTETS));
+      decipher.setAuthTag(box.subarray(-TAG_BYTES));
       try {
-        const start = decipher.update(box.subarray(NONCE_OCTETS, -TAG_OCTETS), undefined, 'utf8');
+        const start = decipher.update(box.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8');
         return start + decipher.final('utf8');
       } catch {
         return undefined;
@@ -74,5 +73,5 @@ function createEntry(key: SealKey): Entry {
 }
 
 function deriveKey({ derivation }: Entry, context: Context): Buffer {
-  return derivation.octets(['domi seal', ...context]);
+  return derivation.bytes(['domi seal', ...context]);
 }

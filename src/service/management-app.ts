@@ -1,12 +1,13 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { Registry } from 'prom-client';
+import type { Hub } from '../observability/hub.ts';
 
-export interface ManagementDependencies {
+export interface ManagementParts {
   readonly registry: Registry;
   /** False while starting and while draining; an outage of a provider changes nothing here. */
   readonly isReady: () => boolean;
-  readonly reportUnexpected: (error: unknown) => void;
+  readonly hub: Hub;
 }
 
 type ContentType = typeof Registry.PROMETHEUS_CONTENT_TYPE | typeof Registry.OPENMETRICS_CONTENT_TYPE;
@@ -23,8 +24,7 @@ function viewOf(registry: Registry, type: ContentType): Registry {
 }
 
 /** The second listener, for the cluster only: metrics and probes. */
-export function createManagementApp(deps: ManagementDependencies): Koa {
-  const { registry, isReady, reportUnexpected } = deps;
+export function createManagementApp({ registry, isReady, hub }: ManagementParts): Koa {
   const router = new Router({ sensitive: true, strict: true });
 
   router.get('/metrics', async (ctx) => {
@@ -46,7 +46,7 @@ export function createManagementApp(deps: ManagementDependencies): Koa {
   const app = new Koa();
   // Koa's own handler would print the error as it is.
   app.silent = true;
-  app.on('error', reportUnexpected);
+  app.on('error', (error) => hub.errorUnexpected(error));
   app.use(router.routes());
   return app;
 }

@@ -5,22 +5,24 @@ import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { createPort } from '../http/port.ts';
 import { createLimiter } from '../limits/limiter.ts';
-import { describeError, type Logger } from '../observability/logger.ts';
-import { createRegistry, type Metrics } from '../observability/metrics.ts';
+import type { StoreEvent } from '../observability/events.ts';
+import { createHub } from '../observability/hub.ts';
+import type { Logger } from '../observability/logger.ts';
+import { createRegistry } from '../observability/metrics.ts';
 import { NO_TRACING, type Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
-import type { Store, StoreChange } from '../store/connect-store.ts';
+import type { Store } from '../store/connect-store.ts';
 import type { StoreTimes } from '../store/redis-refresh-store.ts';
-import { type GuardLimits, guardSender } from '../upstream/guard-sender.ts';
+import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSender, type UpstreamTimeouts } from '../upstream/sender.ts';
-import { traceSender } from '../upstream/trace-sender.ts';
 import { createApp } from './app.ts';
-import { connectObservers } from './connect-observers.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
+import { summarizeConfiguration } from './summarize-configuration.ts';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -30,12 +32,12 @@ export interface ServiceOptions {
   /** Without one nothing is traced. */
   readonly tracing?: Tracing | undefined;
   readonly build: { readonly version: string; readonly commit: string };
-  readonly now?: () => Date;
-  readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
-  readonly guardLimits?: Partial<GuardLimits>;
-  readonly storeTimes?: Partial<StoreTimes>;
+  readonly clock?: Clock;
+  readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
+  readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
+  readonly storeTimes?: Partial<StoreTimes> | undefined;
   /** Where the outbound proxy variables are looked up. */
-  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
+  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Keeps the configuration up to date with its files; without it, it stays as it is. */
   readonly configSource?: ConfigSource | undefined;
   /** Called when everything is loaded and nobody is served yet. */
@@ -58,73 +60,54 @@ export interface Service {
 
 /** Builds the service out of its configuration and listens on both ports. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { logger, build, tracing = NO_TRACING } = options;
+  const { logger, auditLogger, build, tracing = NO_TRACING, clock = SYSTEM_CLOCK } = options;
   /** The configuration in use: one reference, so that all of it changes in one step. */
   let config = options.config;
-  const now = options.now ?? (() => new Date());
-  const registry = createRegistry();
-  const observers = connectObservers({
-    registry,
-    config,
-    build,
-    logger,
-    auditLogger: options.auditLogger,
-    tracing,
-  });
-  const { metrics } = observers;
-  observers.adopt(config);
 
-  const send = guardSender(
-    traceSender(
-      createSender({
-        userAgent: `domi/${build.version}`,
-        ...(options.upstreamTimeouts && { timeouts: options.upstreamTimeouts }),
-        ...(options.proxyEnvironment && { proxyEnvironment: options.proxyEnvironment }),
-      }),
-      tracing,
-    ),
-    (provider, state) => metrics.circuitState.set({ provider }, CIRCUIT_STATES[state]),
-    options.guardLimits,
-  );
-  const store =
-    config.storeUrl === undefined
-      ? undefined
-      : await openStore(config.storeUrl, (change) => reportStore(change, metrics, logger));
+  const registry = createRegistry();
+  const maxTenantLabels = config.metricsTenants;
+  const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels });
+  hub.configurationAdopted(summarizeConfiguration(config));
+
+  const store = await openStore(config.storeUrl, hub.storeChanged);
   const keyRing = createKeyRing(config.sealKeys);
-  const grants = createGrants({ send, now, report: observers.reportGrant });
+  const callProvider = createProviderGateway({
+    send: createSender({
+      userAgent: `domi/${build.version}`,
+      clock,
+      timeouts: options.upstreamTimeouts,
+      proxyEnvironment: options.proxyEnvironment,
+    }),
+    clock,
+    observeCircuit: hub.circuitChanged,
+    limits: options.gatewayLimits,
+  });
+  const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
+  const { storeTimes } = options;
   const { refresher, stop: stopRefresher } = connectRefresher({
     config,
     grants,
     keyRing,
     store,
-    storeTimes: options.storeTimes,
-    metrics,
-    now,
-  });
-  const limiter = createLimiter({
-    store,
-    report: (refusal) => metrics.requestsLimited.inc({ ...refusal }),
-  });
-  const app = createApp({
-    directory: () => config.directory,
-    flows: createFlowKeeper(keyRing.sealer, now),
-    grants,
-    refresher,
-    limiter,
-    pages: await createPages(),
-    observers: observers.requests,
-    tracing,
-    logger,
-    trustedProxies: config.trustedProxies,
+    storeTimes,
+    hub,
+    clock,
   });
 
-  let isReady = false;
-  const management = createManagementApp({
-    registry,
-    isReady: () => isReady,
-    reportUnexpected: (error) => logger.error({ error: describeError(error) }, 'unexpected error'),
+  const app = createApp({
+    directory: () => config.directory,
+    flows: createFlowKeeper(keyRing.sealer, clock.now),
+    grants,
+    refresher,
+    limiter: createLimiter({ store, observe: hub.requestLimited, clock }),
+    pages: await createPages(),
+    hub,
+    clock,
+    trustedProxies: config.trustedProxies,
   });
-  const webPort = createPort(app.callback(), config.tls, observers.reportRefusal);
+  let isReady = false;
+  const management = createManagementApp({ registry, isReady: () => isReady, hub });
+  const webPort = createPort(app.callback(), config.tls, hub.requestUnparsed);
   const managementPort = createPort(management.callback(), config.tls);
   options.onLoaded?.();
   const managementNumber = await managementPort.listen(config.managementPort, options.host);
@@ -135,15 +118,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   isReady = true;
 
   function adopt(next: Config): void {
-    // A random key of this process is not to be found in any file.
+    // A random key of this process is in no file.
     const sealKeys = next.areSealKeysShared ? next.sealKeys : config.sealKeys;
     config = { ...next, sealKeys };
     keyRing.replace(sealKeys);
     for (const port of [webPort, managementPort]) if (next.tls) port.replaceCertificate(next.tls);
-    observers.adopt(config);
+    hub.configurationAdopted(summarizeConfiguration(config));
   }
   const { configSource } = options;
-  const following = configSource && followConfig({ source: configSource, adopt, metrics, logger });
+  const following = configSource && followConfig(configSource, adopt, hub);
 
   return {
     webPort: webNumber,
@@ -163,19 +146,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-const CIRCUIT_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
-
 /** The client of the store takes 30 MB and a fifth of a second to load, which services without one do not pay. */
-async function openStore(url: string, report: (change: StoreChange) => void): Promise<Store> {
+async function openStore(
+  url: string | undefined,
+  observe: (event: StoreEvent) => void,
+): Promise<Store | undefined> {
+  if (url === undefined) return undefined;
   const { connectStore } = await import('../store/connect-store.ts');
-  return connectStore({ url, report });
-}
-
-/** Told once for each change, not for each request. */
-function reportStore(change: StoreChange, metrics: Metrics, logger: Logger): void {
-  metrics.storeUp.set(change.isUp ? 1 : 0);
-  if (change.isUp) logger.info('store up');
-  else logger.warn({ reason: change.reason }, 'store down, going on without it');
+  return connectStore({ url, observe });
 }
 
 function settle(refresher: Refresher, deadline: number): Promise<void> {

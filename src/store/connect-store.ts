@@ -1,4 +1,6 @@
 import { createClient } from 'redis';
+import type { StoreEvent } from '../observability/events.ts';
+import { STORE_BUDGET } from '../time/budgets.ts';
 
 export type StoreClient = ReturnType<typeof createStoreClient>;
 
@@ -22,33 +24,30 @@ export interface Store {
 export interface StoreOptions {
   /** `redis://` or `rediss://`, with user and password as needed. */
   readonly url: string;
-  /** Told once for each change. */
-  readonly report: (change: StoreChange) => void;
+  /** Is given each change once; only watches, and never throws. */
+  readonly observe: (event: StoreEvent) => void;
 }
-
-/** @property reason a code or error name, never a message: it could hold the address with its password */
-export type StoreChange = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
 
 const PROBE = "return redis.call('SET', KEYS[1], '1', 'PX', 1000)";
 
 /** Milliseconds between two looks whether a store that failed is back. */
 const PROBE_EVERY = 500;
-/** Milliseconds that a probe may take: the bound of a request, so that a slow store stays out of their way. */
-const PROBE_BOUND = 50;
+/** A probe may take what a request may: a slow store stays out of their way. */
+const PROBE_BOUND = STORE_BUDGET;
 const CONNECT_TIMEOUT = 2000;
 const LONGEST_RECONNECT_PAUSE = 1000;
 
 /** Connects in the background: the service starts with or without its store. */
-export function connectStore({ url, report }: StoreOptions): Store {
+export function connectStore({ url, observe }: StoreOptions): Store {
   const client = createStoreClient(url);
   /** Undefined until the first connection came about, or did not. */
   let isUp: boolean | undefined;
   let probe: NodeJS.Timeout | undefined;
 
-  function change(next: StoreChange): void {
+  function change(next: StoreEvent): void {
     if (isUp === next.isUp) return;
     isUp = next.isUp;
-    report(next);
+    observe(next);
     if (!isUp) probe = setInterval(look, PROBE_EVERY, PROBE_BOUND).unref();
     else clearInterval(probe);
   }
@@ -109,7 +108,7 @@ function within<T>(bound: number, work: Promise<T>): Promise<T | undefined> {
   });
 }
 
-/** A system's code, or the word with which errors of Redis begin (`WRONGPASS`, `OOM`). */
+/** A system's code, or the word with which errors of Redis begin (`WRONGPASS`, `OOM`). Never a message: it could hold the address with its password. */
 function readReason(error: unknown): string {
   const { code, message = '', name } = error as NodeJS.ErrnoException;
   if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code;

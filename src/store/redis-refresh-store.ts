@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Presented, RefreshStore, StoreSession } from '../refresh/refresh-store.ts';
+import type { LeaseState, RefreshStore, StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
+import { HAND_OVER_TIME, LEASE_TIME, STORE_BUDGET } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import { END_PARENT, PRESENT, PUBLISH, RELEASE, RENEW, runScript, type Script } from './scripts.ts';
 
 export interface RefreshStoreOptions {
-  /** How long an answer may be given again; 0: only to requests that were waiting for it. */
+  /** Milliseconds for which a response may be replayed; 0: only to requests that were waiting for it. */
   readonly replayMs: number;
-  /** How often one answer may be given again. */
+  /** How often one response may be replayed. */
   readonly replays: number;
-  /** How long a dead token is not asked about again. */
+  /** Milliseconds for which a dead token is refused without asking the provider. */
   readonly deadMs: number;
-  readonly times?: Partial<StoreTimes>;
+  readonly times?: Partial<StoreTimes> | undefined;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
 }
 
 /** Milliseconds. */
@@ -22,17 +25,10 @@ export interface StoreTimes {
   readonly lease: number;
 }
 
-/**
- * A lease is long enough for a replica that stalls, and short enough that a client that waits for one that died still
- * gets an answer in its 30 s.
- */
-const TIMES: StoreTimes = { bound: 50, lease: 9000 };
+const TIMES: StoreTimes = { bound: STORE_BUDGET, lease: LEASE_TIME };
 
-/** For requests of other replicas that are waiting while replay is off. */
-const HAND_OVER_MS = 2000;
-
-/** Leases and sealed answers in Redis or Valkey. Every key holds fingerprints, sealed text or counts. */
-export function createRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
+/** Leases and sealed responses in Redis or Valkey. Keys hold fingerprints; values hold sealed text or counts. */
+export function createRedisRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
   const { bound, lease: leaseMs } = { ...TIMES, ...options.times };
   const mayReplay = options.replayMs > 0;
 
@@ -47,9 +43,9 @@ export function createRefreshStore(store: Store, options: RefreshStoreOptions): 
     /** A store that was late or failed once is not asked again by this refresh. */
     async function run(script: Script, keys: string[], ...values: (string | number)[]): Promise<unknown> {
       if (left <= 0) return undefined;
-      const startedAt = performance.now();
+      const startedAt = options.monotonic();
       const reply = await store.ask((client) => runScript(client, script, keys, values.map(String)), left);
-      left = reply === undefined ? 0 : left - (performance.now() - startedAt);
+      left = reply === undefined ? 0 : left - (options.monotonic() - startedAt);
       return reply;
     }
 
@@ -60,7 +56,7 @@ export function createRefreshStore(store: Store, options: RefreshStoreOptions): 
         const replays = mayReplay ? options.replays : 0;
         const keys = [...answers, ...leases, ...parents];
         const reply = await run(PRESENT, keys, owner, leaseMs, replays, hasWaited ? 1 : 0);
-        return toPresented(reply);
+        return toLeaseState(reply);
       },
       renew() {
         const timer = setInterval(() => {
@@ -71,7 +67,7 @@ export function createRefreshStore(store: Store, options: RefreshStoreOptions): 
       },
       async publish(sealed, successors) {
         const keys = [answer, ...leases, ...successors.map(([name]) => parentKey(name))];
-        await run(PUBLISH, keys, owner, leases.length, mayReplay ? options.replayMs : HAND_OVER_MS, sealed);
+        await run(PUBLISH, keys, owner, leases.length, mayReplay ? options.replayMs : HAND_OVER_TIME, sealed);
       },
       async release(outcome) {
         await run(RELEASE, [answer, ...leases], owner, outcome === 'dead' ? options.deadMs : 0);
@@ -89,7 +85,7 @@ function parentKey(name: string): string {
   return `domi:parent:${name}`;
 }
 
-function toPresented(reply: unknown): Presented | undefined {
+function toLeaseState(reply: unknown): LeaseState | undefined {
   if (!Array.isArray(reply)) return undefined;
   const [state, sealed] = reply as string[];
   if (state === 'answered' && sealed !== undefined) return { state, sealed };

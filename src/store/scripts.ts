@@ -7,7 +7,7 @@ export interface Script {
   readonly sha1: string;
 }
 
-/** By its digest; a server that was restarted has forgotten it and is told again. */
+/** By its digest; a server that was restarted has forgotten it and is sent the text again. */
 export async function runScript(
   client: StoreClient,
   script: Script,

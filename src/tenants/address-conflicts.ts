@@ -1,6 +1,6 @@
 import type { Tenant } from './tenant.ts';
 
-/** First path segments that are ours at every tenant, whatever its meeting services are called. */
+/** First path segments that the service answers at every tenant, beside those of its providers. */
 export const RESERVED_SEGMENTS: ReadonlySet<string> = new Set([
   'assets',
   'diag',
@@ -9,16 +9,16 @@ export const RESERVED_SEGMENTS: ReadonlySet<string> = new Set([
 ]);
 
 export interface AddressConflict {
-  /** The tenant whose public URL has to change. */
+  /** The tenant whose public URL must change. */
   readonly tenantId: string;
-  /** Reads on after `tenants.<id>.publicUrl`. */
+  /** Continues the text `tenants.<id>.publicUrl`. */
   readonly message: string;
 }
 
 /**
- * Public URLs that would make an address of another tenant unreachable: the same one twice (also when only scheme,
- * case or default port differ: a request does not show these), or a prefix that lies across a path of the tenant
- * above it. The cost does not grow with pairs of tenants.
+ * Finds public URLs that make an address of another tenant unreachable: two that are equal (scheme, case and default
+ * port do not count, since a request does not show them), or a prefix that hides a path of the tenant above it. The
+ * cost grows with the number of tenants, not of their pairs.
  */
 export function findAddressConflicts(tenants: readonly Tenant[]): AddressConflict[] {
   const conflicts: AddressConflict[] = [];

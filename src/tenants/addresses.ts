@@ -2,22 +2,22 @@ import type { Provider } from '../oauth/provider.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
- * Each tenant and provider has a redirect URI of its own, which is the countermeasure of RFC 9700 section 4.4.2
- * against mix-up. It comes from configuration alone, never from a request header.
+ * Each provider of each tenant has a redirect URI of its own: the defence of RFC 9700 section 4.4.2 against mix-up
+ * attacks. It comes from the configuration alone, never from a request header.
  */
 export function buildRedirectUri(tenant: Tenant, provider: Provider): string {
   return `${tenant.publicUrl}/${provider.callback}`;
 }
 
 /**
- * Where a sign-in starts. The whole public address, so that somebody who came by another name of this host (127.0.0.1
- * for localhost) gets the cookie for the host that the callback will come to.
+ * Where a sign-in starts. It is absolute, so that a browser that uses another name of this host (127.0.0.1 for
+ * localhost) gets its cookie for the host of the callback.
  */
 export function buildStartUrl(tenant: Tenant, provider: Provider): string {
   return `${tenant.publicUrl}/${provider.path}/index.html`;
 }
 
-/** What an administrator needs in the provider consoles and in Notes, one entry per enabled meeting service. */
+/** The addresses that an administrator enters in the provider consoles and in Notes, one entry per enabled provider. */
 export function listAddresses(tenants: readonly Tenant[]): Record<string, string>[] {
   return tenants.flatMap((tenant) =>
     tenant.providers.map((provider) => ({

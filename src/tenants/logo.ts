@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 
-/** A tenant's logo as browsers get it, below the tenant's own address. */
+/** A tenant's logo, served below the tenant's own address. */
 export interface Logo {
-  /** Without the tenant's prefix; holds a hash of the content, so a browser may keep it for good. */
+  /** Without the tenant's prefix. Contains a hash of the content, so browsers may cache it for ever. */
   readonly path: string;
   readonly contentType: string;
   readonly body: Buffer;
 }
 
-/** Octets; ten thousand tenants keep theirs in memory. */
+/** Bytes; the logos of ten thousand tenants are in memory. */
 export const MAX_LOGO = 64 * 1024;
 
 const LENGTH_OF_HASH = 12;
 
-/** Raster formats only, told by their first octets, whatever the file is called: an SVG can hold script. */
+/** Raster formats only, recognized by their first bytes, not by the name of the file: an SVG can contain scripts. */
 const FORMATS = [
   {
     extension: 'png',
@@ -32,17 +32,19 @@ const FORMATS = [
   },
 ] as const;
 
-/** @throws RangeError that reads on after the name of the file */
+/** @throws RangeError with a message that continues the name of the file */
 export function createLogo(body: Buffer): Logo {
   if (body.length > MAX_LOGO) throw new RangeError(`is larger than ${MAX_LOGO / 1024} KiB`);
   const format = FORMATS.find(({ matches }) => matches(body));
   if (format === undefined) {
-    throw new RangeError('is no PNG, JPEG or WebP image (SVG is not taken, since it can hold script)');
+    throw new RangeError(
+      'is not a PNG, JPEG or WebP image (SVG is not accepted, since it can contain scripts)',
+    );
   }
   const hash = createHash('sha256').update(body).digest('hex').slice(0, LENGTH_OF_HASH);
   return { path: `/assets/logo.${hash}.${format.extension}`, contentType: format.contentType, body };
 }
 
-function startsWith(body: Buffer, offset: number, octets: string): boolean {
-  return body.subarray(offset, offset + octets.length).equals(Buffer.from(octets, 'latin1'));
+function startsWith(body: Buffer, offset: number, bytes: string): boolean {
+  return body.subarray(offset, offset + bytes.length).equals(Buffer.from(bytes, 'latin1'));
 }

@@ -20,7 +20,7 @@ export function createDirectory(tenants: readonly Tenant[], isSingle: boolean): 
   return builder.finish(isSingle);
 }
 
-/** A directory that grows tenant by tenant, so that tens of thousands need not come in one turn of the event loop. */
+/** A directory that grows tenant by tenant, so that tens of thousands need not fill one turn of the event loop. */
 export interface DirectoryBuilder {
   readonly tenants: readonly Tenant[];
   add(tenant: Tenant): void;
@@ -47,8 +47,8 @@ export function createDirectoryBuilder(): DirectoryBuilder {
 }
 
 /**
- * One tenant, whatever the Host header says: a proxy in front may have replaced it, as nginx does by default, and
- * nothing of it is ever used. The prefix of its public URL is optional in the path, since an ingress may strip it.
+ * One tenant for every Host header: a proxy may have replaced the header, as nginx does by default, and nothing else
+ * uses it. The prefix of the public URL is optional in the path, since an ingress may strip it.
  */
 export function createSingleTenantDirectory(tenant: Tenant): TenantDirectory {
   return {
@@ -61,7 +61,7 @@ export function createTenantDirectory(tenants: readonly Tenant[]): TenantDirecto
   return createDirectory(tenants, false);
 }
 
-/** Many tenants, told apart by host and then by path; the cost does not depend on their number. */
+/** Many tenants, distinguished by host and then by path. The cost of a lookup does not depend on their number. */
 function createResolvingDirectory(
   tenants: readonly Tenant[],
   byAddress: ReadonlyMap<string, Tenant>,

@@ -4,10 +4,10 @@ import { DEFAULT_LANGUAGE, type Language } from '../pages/texts/languages.ts';
 import { normalizeHost } from './host.ts';
 import type { Logo } from './logo.ts';
 
-/** A customer: its public address and its meeting services. */
+/** A customer: a public URL and the providers that its users may use. */
 export interface Tenant {
   readonly id: string;
-  /** Name shown on pages; undefined when the service has a single, unnamed tenant. */
+  /** Shown on pages; undefined when the service has a single tenant without a name. */
   readonly displayName: string | undefined;
   readonly language: Language;
   /** Where its people get help: `https:` or `mailto:`. */
@@ -19,13 +19,13 @@ export interface Tenant {
   readonly host: string;
   /** Path of the public URL: empty, or `/acme`. */
   readonly prefix: string;
-  /** Whether browsers come over TLS; decides about HSTS. */
+  /** Whether browsers use TLS, and so get HSTS. */
   readonly isSecure: boolean;
   /** What its users may use of this service. */
   readonly limits: Limits;
   /** The enabled ones, in the order of the landing page. */
   readonly providers: readonly Provider[];
-  /** Maps, not objects: the keys come from the request, and an object knows `constructor`. */
+  /** Maps, not objects: the keys come from the request, and every object has a `constructor`. */
   readonly byPath: ReadonlyMap<string, Provider>;
   readonly byCallback: ReadonlyMap<string, Provider>;
 }

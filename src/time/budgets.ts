@@ -15,8 +15,8 @@ export const NOTES_TIMEOUT = 30_000;
 export const GRANT_BUDGET = 25_000;
 
 /**
- * From the end of the drain delay until connections are cut. Above `GRANT_BUDGET`, so that every refresh in hand ends and its
- * tokens reach their client; the chart demands a grace period of the pod above this.
+ * From the end of the drain delay until connections are cut. Above `GRANT_BUDGET`, so that every refresh in flight ends
+ * and its tokens reach their client. The chart requires a longer grace period of the pod.
  */
 export const DRAIN_BUDGET = 28_000;
 

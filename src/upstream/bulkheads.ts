@@ -1,10 +1,14 @@
 import { createInFlightCount } from '../limits/in-flight.ts';
 import { DomiError } from '../oauth/errors.ts';
+import type { Registration } from '../oauth/registration.ts';
 
 /** Bounds on calls in flight: a provider that hangs takes its own places, and nobody else's. */
 export interface Bulkheads {
-  /** @throws DomiError `temporarily_unavailable` without a call, when no place is free */
-  call<T>(tenantId: string, providerId: string, send: () => Promise<T>): Promise<T>;
+  /**
+   * @returns gives the place back; to be called once
+   * @throws DomiError `temporarily_unavailable` without a place
+   */
+  enter(registration: Registration): () => void;
 }
 
 export interface BulkheadLimits {
@@ -19,30 +23,27 @@ const RETRY_AFTER = 2;
 
 export function createBulkheads(limits: BulkheadLimits): Bulkheads {
   const calls = createInFlightCount();
-
   return {
-    async call(tenantId, providerId, send) {
+    enter({ tenantId, provider }) {
       // No tenant has an empty id, so the key for all is nobody's own.
-      const own = `${tenantId}/${providerId}`;
-      const all = `/${providerId}`;
-      if (!calls.add(own, limits.callsPerTenant)) refuse();
+      const own = `${tenantId}/${provider.id}`;
+      const all = `/${provider.id}`;
+      if (!calls.add(own, limits.callsPerTenant)) throw createFullError();
       if (!calls.add(all, limits.callsPerProvider)) {
         calls.remove(own);
-        refuse();
+        throw createFullError();
       }
-      try {
-        return await send();
-      } finally {
+      return () => {
         calls.remove(all);
         calls.remove(own);
-      }
+      };
     },
   };
 }
 
 /** No queue: a place comes free when a call ends, and behind one that hangs nobody should wait. */
-function refuse(): never {
-  throw new DomiError('temporarily_unavailable', {
+function createFullError(): DomiError {
+  return new DomiError('temporarily_unavailable', {
     reason: 'too many calls in flight',
     retryAfter: RETRY_AFTER,
   });

@@ -1,141 +1,113 @@
-import {
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-} from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { DomiError, isDomiError } from '../oauth/errors.ts';
-import type { ProviderAnswer } from '../oauth/token-response.ts';
+import { DomiError } from '../oauth/errors.ts';
+import type { CircuitEvent, CircuitState } from '../observability/events.ts';
 
-/**
- * Circuit breakers: an endpoint that is down is left alone for a while. Each key has one from its first failure on until
- * it is well again; an endpoint that works needs none.
- */
+/** Circuit breakers: an endpoint that is down is left alone for a while. Only endpoints in trouble have one. */
 export interface Circuits {
-  /** @throws DomiError `temporarily_unavailable` without a call, while the circuit is open */
-  call(key: string, providerId: string, send: () => Promise<ProviderAnswer>): Promise<ProviderAnswer>;
+  /** @throws DomiError `temporarily_unavailable` while the circuit of this key is open */
+  begin(key: string, providerId: string): Attempt;
+  /** Every attempt ends once. */
+  end(attempt: Attempt, result: 'answered' | 'outage'): void;
+}
+
+export interface Attempt {
+  readonly key: string;
+  readonly providerId: string;
+  /** The one call that tries whether the endpoint is back. */
+  readonly isTrial: boolean;
 }
 
 export interface CircuitLimits {
-  /** Failures in a row that open a circuit. */
+  /** Outages in a row that open a circuit. */
   readonly failures: number;
   /** Milliseconds after which an open circuit lets one call try. */
   readonly openMs: number;
 }
 
-export type CircuitName = 'closed' | 'half-open' | 'open';
-
-/** Told the worst state among the circuits of a provider, whenever it may have changed. */
-export type ReportCircuit = (providerId: string, state: CircuitName) => void;
-
 interface Circuit {
-  readonly policy: CircuitBreakerPolicy;
   readonly providerId: string;
+  state: CircuitState;
+  /** In a row. */
+  outages: number;
+  /** On the monotonic clock. */
   openedAt: number;
 }
 
 /** Endpoints in trouble at once; the least used ones begin afresh. */
 const MAX_CIRCUITS = 50_000;
 
-/** What a call says about the endpoint. Not the answer itself: a breaker remembers its last failure. */
-type Verdict = 'fine' | 'outage';
-
-const outages = handleWhen(isOutage).orWhenResult((verdict) => verdict === 'outage');
-
-export function createCircuits(limits: CircuitLimits, report: ReportCircuit): Circuits {
-  /** Not closed ones, by provider; every provider that was called has a set. */
+/**
+ * @param monotonic milliseconds that never go back: a clock that is set back must not keep a circuit open
+ * @param observe is given the worst state among the circuits of a provider; only watches, and never throws
+ */
+export function createCircuits(
+  limits: CircuitLimits,
+  monotonic: () => number,
+  observe: (event: CircuitEvent) => void,
+): Circuits {
+  /** The circuits that are not closed, by provider; every provider that was called has a set. */
   const troubled = new Map<string, Set<Circuit>>();
   const circuits = new LRUCache<string, Circuit>({
     // A bound by size: one by number takes the memory for all of them at once.
     maxSize: MAX_CIRCUITS,
     sizeCalculation: () => 1,
-    dispose: (circuit) => {
-      if (troubled.get(circuit.providerId)?.has(circuit)) update(circuit, CircuitState.Closed);
-    },
+    dispose: (circuit) => move(circuit, 'closed'),
   });
 
-  function update(circuit: Circuit, state: CircuitState): void {
+  function move(circuit: Circuit, state: CircuitState): void {
+    if (circuit.state === state) return;
+    circuit.state = state;
     const { providerId } = circuit;
     const others = troubled.get(providerId) ?? new Set();
-    troubled.set(providerId, others);
-    if (state === CircuitState.Closed) others.delete(circuit);
+    if (state === 'closed') others.delete(circuit);
     else others.add(circuit);
-    const states = [...others].map(({ policy }) => policy.state);
-    if (states.includes(CircuitState.Open)) report(providerId, 'open');
-    else report(providerId, states.length > 0 ? 'half-open' : 'closed');
+    observe({ providerId, state: findWorst(others) });
   }
 
-  function create(key: string, providerId: string): Circuit {
-    const breaker = new ConsecutiveBreaker(limits.failures);
-    const policy = circuitBreaker(outages, { halfOpenAfter: limits.openMs, breaker });
-    const circuit: Circuit = { policy, providerId, openedAt: 0 };
-    policy.onStateChange((state) => {
-      if (state === CircuitState.Open) circuit.openedAt = Date.now();
-      update(circuit, state);
-    });
+  function open(circuit: Circuit): void {
+    circuit.openedAt = monotonic();
+    move(circuit, 'open');
+  }
+
+  function countOutage(key: string, providerId: string): void {
+    const circuit = circuits.get(key) ?? { providerId, state: 'closed', outages: 0, openedAt: 0 };
     circuits.set(key, circuit);
-    return circuit;
-  }
-
-  async function callHealthy(
-    key: string,
-    providerId: string,
-    send: () => Promise<ProviderAnswer>,
-  ): Promise<ProviderAnswer> {
-    if (!troubled.has(providerId)) {
-      troubled.set(providerId, new Set());
-      report(providerId, 'closed');
-    }
-    try {
-      const answer = await send();
-      if (judge(answer) === 'outage') await countFailure(key, providerId);
-      return answer;
-    } catch (error) {
-      if (isOutage(error)) await countFailure(key, providerId);
-      throw error;
-    }
-  }
-
-  /** Calls that began together may fail together: the first makes the circuit, and one may have opened it by now. */
-  async function countFailure(key: string, providerId: string): Promise<void> {
-    const { policy } = circuits.get(key) ?? create(key, providerId);
-    if (policy.state === CircuitState.Closed) await policy.execute(() => 'outage');
+    // Calls that began together fail together: one of them may have opened the circuit by now.
+    if (circuit.state !== 'closed') return;
+    circuit.outages += 1;
+    if (circuit.outages >= limits.failures) open(circuit);
   }
 
   return {
-    async call(key, providerId, send) {
+    begin(key, providerId) {
+      if (!troubled.has(providerId)) {
+        troubled.set(providerId, new Set());
+        observe({ providerId, state: 'closed' });
+      }
       const circuit = circuits.get(key);
-      if (circuit === undefined) return callHealthy(key, providerId, send);
-      const { policy, openedAt } = circuit;
-      const wait = openedAt + limits.openMs - Date.now();
-      if (policy.state === CircuitState.Open && wait > 0) refuse('circuit open', wait);
-      // One call tries whether the endpoint is back; the library would let the others wait for it.
-      if (policy.state === CircuitState.HalfOpen) refuse('circuit half-open', limits.openMs);
-      let answer: ProviderAnswer | undefined;
-      const verdict = await policy.execute(async () => {
-        answer = await send();
-        return judge(answer);
-      });
-      if (verdict === 'fine' && policy.state === CircuitState.Closed) circuits.delete(key);
-      return answer as unknown as ProviderAnswer;
+      if (circuit === undefined || circuit.state === 'closed') return { key, providerId, isTrial: false };
+      const wait = circuit.openedAt + limits.openMs - monotonic();
+      if (circuit.state === 'half-open') refuse('circuit half-open', limits.openMs);
+      if (wait > 0) refuse('circuit open', wait);
+      move(circuit, 'half-open');
+      return { key, providerId, isTrial: true };
+    },
+    end({ key, providerId, isTrial }, result) {
+      const circuit = circuits.get(key);
+      if (isTrial && circuit?.state === 'half-open' && result === 'outage') open(circuit);
+      else if (result === 'outage') countOutage(key, providerId);
+      // A call that began before the circuit opened says nothing about the endpoint now.
+      else if (circuit !== undefined && (isTrial || circuit.state === 'closed')) circuits.delete(key);
     },
   };
 }
 
-function judge({ status }: ProviderAnswer): Verdict {
-  return status >= 500 ? 'outage' : 'fine';
+function findWorst(circuits: ReadonlySet<Circuit>): CircuitState {
+  const states = new Set([...circuits].map(({ state }) => state));
+  if (states.has('open')) return 'open';
+  return states.has('half-open') ? 'half-open' : 'closed';
 }
 
 function refuse(reason: string, wait: number): never {
   throw new DomiError('temporarily_unavailable', { reason, retryAfter: Math.max(1, Math.ceil(wait / 1000)) });
-}
-
-/** No answer. A 4xx never counts: it says something about one token, and would shut out everybody else's. */
-function isOutage(error: unknown): boolean {
-  return (
-    isDomiError(error) &&
-    ['provider_unreachable', 'provider_timeout', 'provider_connection_lost'].includes(error.code)
-  );
 }

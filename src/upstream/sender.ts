@@ -1,16 +1,16 @@
 import http from 'node:http';
 import https from 'node:https';
-import { setTimeout } from 'node:timers/promises';
 import got, { type Got, RequestError, TimeoutError } from 'got';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
-import type { ProviderAnswer } from '../oauth/token-response.ts';
+import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 
 /**
- * Sends one request to a provider and returns what came back, whatever its status.
+ * Sends one request to a provider and returns its response, whatever its status. Throws DomiError when there is none.
  * @param budget milliseconds for all phases together
  */
-export type SendToProvider = (request: ProviderRequest, budget: number) => Promise<ProviderAnswer>;
+export type SendToProvider = (request: ProviderRequest, budget: number) => Promise<ProviderResponse>;
 
 /** Milliseconds per phase. */
 export interface UpstreamTimeouts {
@@ -23,22 +23,23 @@ export interface UpstreamTimeouts {
 
 export interface SenderOptions {
   readonly userAgent: string;
-  readonly timeouts?: Partial<UpstreamTimeouts>;
+  readonly clock?: Clock;
+  readonly timeouts?: Partial<UpstreamTimeouts> | undefined;
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up. */
-  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>>;
+  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 const TIMEOUTS: UpstreamTimeouts = { lookup: 3000, connect: 3000, secureConnect: 5000 };
 
-/** A token answer has a few KB; more is a fault or an attack on our memory. */
-const MAX_ANSWER_OCTETS = 64 * 1024;
+/** A token response has a few KB; more is a fault or an attack on our memory. */
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 /** Below the idle time after which services close a connection, so that we rarely write into a closing one. */
 const IDLE_SOCKET_MS = 4000;
 
 /**
- * One more attempt, and only when no connection came about: not a byte of the token has left then. A server that is
- * being replaced, or a name server that lost a packet, is often back by then.
+ * One more attempt, and only when no connection was made: not a byte of the token has left then. A server that is being
+ * replaced, or a name server that lost a packet, is often back after this pause.
  */
 const RETRY_PAUSE_MS = 100;
 const MIN_RETRY_MS = 1000;
@@ -59,28 +60,29 @@ const UNSENT_CODES = new Set([
 
 export function createSender(options: SenderOptions): SendToProvider {
   const client = createClient(options);
+  const { clock = SYSTEM_CLOCK } = options;
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
 
   /** The stream of got, not its promise: it costs a quarter less, and the size can be watched chunk by chunk. */
-  function sendOnce(request: ProviderRequest, budget: number): Promise<ProviderAnswer> {
+  function sendOnce(request: ProviderRequest, budget: number): Promise<ProviderResponse> {
     return new Promise((resolve, reject) => {
-      const answer = client.stream(request.url, {
+      const stream = client.stream(request.url, {
         headers: request.headers,
         body: request.body,
         timeout: { ...timeouts, request: Math.min(timeouts.request ?? budget, budget) },
       });
       const chunks: Buffer[] = [];
-      let octets = 0;
-      answer.on('data', (chunk: Buffer) => {
-        octets += chunk.length;
+      let bytes = 0;
+      stream.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
         chunks.push(chunk);
-        if (octets <= MAX_ANSWER_OCTETS) return;
+        if (bytes <= MAX_RESPONSE_BYTES) return;
         reject(new DomiError('provider_invalid_answer', { reason: 'answer larger than 64 KiB' }));
-        answer.destroy();
+        stream.destroy();
       });
-      answer.once('error', (error) => reject(toDomiError(error)));
-      answer.once('end', () => {
-        const { statusCode = 0, headers } = answer.response ?? {};
+      stream.once('error', (error) => reject(toDomiError(error)));
+      stream.once('end', () => {
+        const { statusCode = 0, headers } = stream.response ?? {};
         resolve({
           status: statusCode,
           retryAfter: headers?.['retry-after'],
@@ -91,13 +93,13 @@ export function createSender(options: SenderOptions): SendToProvider {
   }
 
   return async (request, budget) => {
-    const startedAt = performance.now();
+    const startedAt = clock.monotonic();
     try {
       return await sendOnce(request, budget);
     } catch (error) {
-      const left = budget - (performance.now() - startedAt) - RETRY_PAUSE_MS;
+      const left = budget - (clock.monotonic() - startedAt) - RETRY_PAUSE_MS;
       if (!mayTryAgain(error) || left < MIN_RETRY_MS) throw error;
-      await setTimeout(RETRY_PAUSE_MS);
+      await clock.sleep(RETRY_PAUSE_MS);
       return sendOnce(request, left);
     }
   };
@@ -140,10 +142,7 @@ function requestPlainly(
   return request({ protocol, host, port, path: pathname + search, method, headers, agent }, callback);
 }
 
-/**
- * Errors of got carry the options: client secret, form body, URL. None of it leaves this function, not even as
- * `cause`.
- */
+/** Errors of got carry the options: client secret, form body, URL. None of it leaves this function, not even as `cause`. */
 function toDomiError(error: unknown): DomiError {
   if (error instanceof TimeoutError) {
     return UNSENT_PHASES.has(error.event)

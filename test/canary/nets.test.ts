@@ -20,9 +20,9 @@ interface Sabotage {
 }
 
 const TOKEN_IN_URL: Edit = {
-  file: 'upstream/trace-sender.ts',
+  file: 'observability/spans.ts',
   from: "'url.full': origin + pathname",
-  to: "'url.full': request.url",
+  to: "'url.full': url",
 };
 const VALUES_UNCHECKED: Edit = {
   file: 'observability/scrubbing-span-processor.ts',
@@ -62,14 +62,18 @@ const SABOTAGES: readonly Sabotage[] = [
   },
   {
     what: 'the translation of the HTTP client’s errors',
-    edits: [{ file: 'upstream/create-sender.ts', from: 'reject(toDomiError(error))', to: 'reject(error)' }],
+    edits: [{ file: 'upstream/sender.ts', from: 'reject(toDomiError(error))', to: 'reject(error)' }],
     leaks: [],
   },
   {
     what: 'the translation of the HTTP client’s errors, and the description of unexpected ones',
     edits: [
-      { file: 'upstream/create-sender.ts', from: 'reject(toDomiError(error))', to: 'reject(error)' },
-      { file: 'app.ts', from: 'error: describeError(error) }', to: 'error }' },
+      { file: 'upstream/sender.ts', from: 'reject(toDomiError(error))', to: 'reject(error)' },
+      {
+        file: 'observability/hub.ts',
+        from: 'request_id: requestId, error: describeError(error)',
+        to: 'request_id: requestId, error',
+      },
     ],
     leaks: ['output'],
   },

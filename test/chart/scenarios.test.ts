@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { checkConfiguration } from '../../src/check/check-configuration.ts';
 import { chooseExitCode } from '../../src/check/exit-codes.ts';
-import { renderConfiguration } from '../../src/check/render-text.ts';
+import { renderConfiguration } from '../../src/check/render-configuration.ts';
 import {
   findSchemaFaults,
   KUBERNETES_VERSIONS,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCheckCommand } from '../../src/check/command.ts';
+import { createDomiCheck } from '../../src/check/domi-check.ts';
 import { createSender, type UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
 
@@ -29,7 +29,7 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
   const stdout: string[] = [];
   const stderr: string[] = [];
   let exitCode: number | undefined;
-  const command = createCheckCommand({
+  const command = createDomiCheck({
     environment: { ...INSECURE, ...environment },
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },

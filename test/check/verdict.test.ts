@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judgeProbe } from '../../src/check/verdict.ts';
+import { classifyProbe } from '../../src/check/verdict.ts';
 import { createProviderLike } from '../helpers/providers.ts';
 
 type Row = readonly [
@@ -204,7 +204,7 @@ describe('what an answer to a wrong code says', () => {
   for (const [what, record, status, body, meaning, detail] of ROWS) {
     it(`${what}: ${meaning}`, () => {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
-      const found = judgeProbe(createProviderLike(record), { status, body: text }, new Date());
+      const found = classifyProbe(createProviderLike(record), { status, body: text }, new Date());
       expect({ meaning: found.meaning, detail: found.detail }).to.deep.equal({ meaning, detail });
     });
   }

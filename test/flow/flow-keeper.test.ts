@@ -3,9 +3,10 @@ import type { CookieChange } from '../../src/flow/flow-cookies.ts';
 import { createFlowKeeper, type FlowKeeper } from '../../src/flow/flow-keeper.ts';
 import { createRandomSealKey } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+import { createTestProvider } from '../helpers/providers.ts';
 
 describe('flow keeper', () => {
-  const context = { tenantId: 'acme', providerId: 'zoom' };
+  const registration = { tenantId: 'acme', provider: createTestProvider({ id: 'zoom' }) };
   let now: number;
   let flows: FlowKeeper;
   let cookies: Record<string, string>;
@@ -24,7 +25,7 @@ describe('flow keeper', () => {
   }
 
   function begin(): { name: string; state: string } {
-    const { flow, changes } = flows.begin(context, cookies);
+    const { flow, changes } = flows.begin(registration, cookies);
     apply(changes);
     now += 1000;
     return flow;
@@ -48,45 +49,50 @@ describe('flow keeper', () => {
 
   it('gives the code that came back last, and each only to its own provider', () => {
     const [first, second] = [begin(), begin()];
-    const other = { ...context, providerId: 'webex' };
+    const other = { ...registration, provider: createTestProvider({ id: 'webex' }) };
     for (const [{ state }, code] of [
       [second, 'code-2'],
       [first, 'code-1'],
     ] as const) {
-      apply(flows.keepCode(context, flows.find(context, state, cookies), code, cookies).changes);
+      apply(flows.keepCode(registration, flows.find(registration, state, cookies), code, cookies).changes);
       now += 1000;
     }
-    expect(flows.findCode(context, cookies).code).to.equal('code-1');
+    expect(flows.findCode(registration, cookies).code).to.equal('code-1');
     expect(() => flows.findCode(other, cookies)).to.throw('no_waiting_code');
   });
 
   it('does not mix parts of two codes', () => {
     const { state } = begin();
     const long = 'a'.repeat(3000);
-    const kept = flows.keepCode(context, flows.find(context, state, cookies), long, cookies);
+    const kept = flows.keepCode(registration, flows.find(registration, state, cookies), long, cookies);
     expect(kept.complete).to.equal(false);
     apply(kept.changes);
     for (const other of ['b'.repeat(3000), 'a'.repeat(1000), 'a'.repeat(4500)]) {
-      const flow = flows.find(context, state, cookies);
-      expect(() => flows.keepCode(context, flow, other, cookies)).to.throw('invalid_flow');
+      const flow = flows.find(registration, state, cookies);
+      expect(() => flows.keepCode(registration, flow, other, cookies)).to.throw('invalid_flow');
     }
-    apply(flows.keepCode(context, flows.find(context, state, cookies), long, cookies).changes);
-    expect(flows.findCode(context, cookies).code).to.equal(long);
+    apply(flows.keepCode(registration, flows.find(registration, state, cookies), long, cookies).changes);
+    expect(flows.findCode(registration, cookies).code).to.equal(long);
   });
 
   it('forgets a code after two minutes, and clocks may differ by one', () => {
     const { state } = begin();
-    apply(flows.keepCode(context, flows.find(context, state, cookies), 'code', cookies).changes);
+    apply(flows.keepCode(registration, flows.find(registration, state, cookies), 'code', cookies).changes);
     now += 175_000;
-    expect(flows.findCode(context, cookies).code).to.equal('code');
+    expect(flows.findCode(registration, cookies).code).to.equal('code');
     now += 10_000;
-    expect(() => flows.findCode(context, cookies)).to.throw('no_waiting_code');
+    expect(() => flows.findCode(registration, cookies)).to.throw('no_waiting_code');
   });
 
   it('notices a part that the browser did not keep', () => {
     const { state } = begin();
-    const { changes } = flows.keepCode(context, flows.find(context, state, cookies), 'code', cookies);
+    const { changes } = flows.keepCode(
+      registration,
+      flows.find(registration, state, cookies),
+      'code',
+      cookies,
+    );
     apply(changes.filter(({ name }) => !name.endsWith('.0')));
-    expect(() => flows.findCode(context, cookies)).to.throw('no_waiting_code');
+    expect(() => flows.findCode(registration, cookies)).to.throw('no_waiting_code');
   });
 });

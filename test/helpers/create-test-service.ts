@@ -7,7 +7,8 @@ import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
 import { type Service, startService } from '../../src/service/start-service.ts';
 import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
-import type { GuardLimits } from '../../src/upstream/guard-sender.ts';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
+import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { type Answer, CookieJar, send } from './http.ts';
 
@@ -18,8 +19,10 @@ export interface TestServiceOptions {
   readonly providerFile?: object;
   readonly now?: () => Date;
   readonly tracing?: Tracing;
+  /** Called with each log line, before it is kept; may throw, as a logger may. */
+  readonly onLine?: (line: string) => void;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
-  readonly guardLimits?: Partial<GuardLimits>;
+  readonly gatewayLimits?: Partial<GatewayLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
   /** Follows the files that the environment names. */
   readonly reload?: Partial<ReloadTimes>;
@@ -70,7 +73,11 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
   rmSync(folder, { recursive: true });
 
   const logs: string[] = [];
-  const logger = createLogger('trace', { write: (line) => void logs.push(line) });
+  const write = (line: string): void => {
+    options.onLine?.(line);
+    logs.push(line);
+  };
+  const logger = createLogger('trace', { write });
   const service: Service = await startService({
     config,
     logger,
@@ -78,9 +85,9 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.tracing && { tracing: options.tracing }),
     build: { version: '0.0.0-test', commit: 'test' },
     host: '127.0.0.1',
-    ...(options.now && { now: options.now }),
+    clock: { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) },
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
-    ...(options.guardLimits && { guardLimits: options.guardLimits }),
+    gatewayLimits: options.gatewayLimits,
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
     ...(configSource && { configSource }),
   });

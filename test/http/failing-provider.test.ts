@@ -19,7 +19,7 @@ describe('a provider that fails', () => {
     service = await createTestService({
       environment: INSECURE,
       providerFile: provider.providerFile,
-      guardLimits: { failures: 10, openMs: 60_000, callsPerTenant: 4 },
+      gatewayLimits: { failures: 10, openMs: 60_000, callsPerTenant: 4 },
     });
   });
   afterEach(async () => {
@@ -48,6 +48,23 @@ describe('a provider that fails', () => {
     expect(body).to.include('domi_provider_circuit_state{provider="zoom"} 2');
     provider.answer = (_request, response) => answerTokens(response);
     expect((await refresh('dominoWebex')).status).to.equal(200);
+  });
+
+  it('when the clock is set back by an hour: is asked again after seconds, not after an hour', async () => {
+    await service.stop();
+    let now = new Date();
+    service = await createTestService({
+      environment: INSECURE,
+      providerFile: provider.providerFile,
+      gatewayLimits: { failures: 1, openMs: 10_000 },
+      now: () => now,
+    });
+    provider.answer = (_request, response) => void response.writeHead(500).end();
+    await refresh();
+    now = new Date(now.getTime() - 3_600_000);
+    const refused = await refresh();
+    expect(refused.status).to.equal(503);
+    expect(Number(refused.headers['retry-after'])).to.be.within(1, 10);
   });
 
   it('with dead tokens, twenty times in a row: is asked each time', async () => {

@@ -1,5 +1,8 @@
 import http from 'node:http';
 import { expect } from 'chai';
+import type { DomiContext } from '../../src/http/context.ts';
+import { limitTenant } from '../../src/http/steps/fair-use.ts';
+import { NO_LIMITS } from '../../src/limits/limits.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import type { Answer } from '../helpers/http.ts';
 import {
@@ -49,7 +52,7 @@ describe('fair use', () => {
     return (await Promise.all(answers)).map(({ status }) => status);
   }
 
-  it('a tenant, when it floods, is told to wait in flat JSON, and another one is not', async () => {
+  it('a tenant, when it floods, is refused in flat JSON, and another one is not', async () => {
     await serve({ tenant: { requestsPerSecond: 1, burst: 3 } });
     const statuses = await flood(40, ACME);
     expect(statuses.filter((status) => status === 200)).to.have.length.within(4, 12);
@@ -70,11 +73,11 @@ describe('fair use', () => {
     expect((await service.get('/', ACME)).status, 'what asks no provider').to.equal(200);
   });
 
-  it('a person who is told to wait, when the page is loaded again, has lost nothing', async () => {
+  it('a person whose request is refused, when the page is loaded again, has lost nothing', async () => {
     await serve({ provider: { inFlight: 1 } });
     const { get } = service.browse();
     const browse = (path: string): Promise<Answer> => get(path, { host: ACME.host });
-    /** Takes the only place, sees the page that tells to wait, and loads the same address once the place is free. */
+    /** Takes the only place, sees the page that asks to wait, and loads the same address once the place is free. */
     async function insist(path: string): Promise<Answer> {
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
@@ -110,7 +113,7 @@ describe('fair use', () => {
     expect(statuses.filter((status) => status === 429)).to.have.length.of.at.least(28);
   });
 
-  it('addresses, when a trusted proxy tells them, are counted each, by what it wrote itself', async () => {
+  it('addresses, when a trusted proxy forwards them, are counted each, by what it wrote itself', async () => {
     await serve({ clientAddress: { requestsPerSecond: 1, burst: 3 } }, { DOMI_TRUSTED_PROXIES: '127.0.0.1' });
     const from = (address: string): Promise<Answer> => refresh({ ...ACME, 'x-forwarded-for': address });
     const many = await Promise.all(Array.from({ length: 40 }, (_, index) => from(`198.51.100.${index}`)));
@@ -119,6 +122,66 @@ describe('fair use', () => {
       Array.from({ length: 40 }, (_, index) => from(`198.51.100.${100 + index}, 203.0.113.9`)),
     );
     expect(forged.filter(({ status }) => status === 429)).to.have.length.of.at.least(28);
+  });
+
+  it('a client, when it is beyond its own limit, costs its tenant nothing', async () => {
+    await serve(
+      {
+        clientAddress: { requestsPerSecond: 1, burst: 3 },
+        tenant: { requestsPerSecond: 1, burst: 40 },
+      },
+      { DOMI_TRUSTED_PROXIES: '127.0.0.1' },
+    );
+    const from = (address: string): Promise<Answer> =>
+      service.get('/diag', { host: ACME.host, 'x-forwarded-for': address });
+    const noisy = await Promise.all(Array.from({ length: 120 }, () => from('192.0.2.1')));
+    expect(noisy.filter(({ status }) => status === 429)).to.have.length.of.at.least(100);
+    const others = await Promise.all(Array.from({ length: 15 }, (_, index) => from(`198.51.100.${index}`)));
+    expect(others.map(({ status }) => status)).to.not.include(429);
+  });
+
+  it('an IPv4 address, when a proxy writes it as IPv6, is the same client, in limits and in the log', async () => {
+    await serve({ clientAddress: { requestsPerSecond: 1, burst: 3 } }, { DOMI_TRUSTED_PROXIES: '127.0.0.1' });
+    const from = (address: string): Promise<Answer> =>
+      service.get('/diag', { host: ACME.host, 'x-forwarded-for': address });
+    const first = await from('::ffff:192.0.2.1');
+    const line = service.logs.find((text) => text.includes(String(first.headers['x-request-id'])));
+    expect(JSON.parse(line ?? '{}')).to.include({ client_address: '192.0.2.1' });
+
+    await Promise.all(Array.from({ length: 40 }, () => from('192.0.2.1')));
+    const mapped = await Promise.all(Array.from({ length: 10 }, () => from('::ffff:192.0.2.1')));
+    expect(mapped.filter(({ status }) => status === 429)).to.have.length.of.at.least(8);
+    expect((await from('::ffff:192.0.2.2')).status, 'another client').to.equal(200);
+  });
+
+  it('a place at the tenant, when the provider refuses the request, is given back', async () => {
+    await serve({ tenant: { inFlight: 3 }, provider: { inFlight: 1 } });
+    provider.answer = () => {};
+    const hanging = http.get(`${service.url}/dominoZoomRefresh`, { headers: ACME, agent: false });
+    hanging.on('error', () => {});
+    while (provider.received.length < 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let round = 0; round < 10; round += 1) {
+      const refused = await refresh({ ...ACME, authorization: `Bearer RT${round}` });
+      expect(refused.status).to.equal(429);
+    }
+    const reasons = service.logs.filter((line) => line.includes('"reason":"in_flight limit of'));
+    expect(reasons).to.have.length(10);
+    expect(reasons.filter((line) => line.includes('in_flight limit of provider'))).to.have.length(10);
+    expect((await service.get('/diag', ACME)).status).to.equal(200);
+    hanging.destroy();
+  });
+
+  it('a place, when the client hung up before it was taken, is given back at once', async () => {
+    await serve({});
+    let given = 0;
+    const giveBack = (): void => {
+      given += 1;
+    };
+    const limiter = { enter: async () => giveBack };
+    const tenant = { id: 'acme', limits: NO_LIMITS };
+    const context = { state: { tenant, clientAddress: '192.0.2.1' }, res: { closed: true, once: () => {} } };
+    await limitTenant(limiter)(context as unknown as DomiContext, async () => {});
+    expect(given).to.equal(1);
   });
 
   it('a place, when the client hangs up or the provider fails, is free again', async () => {
@@ -145,7 +208,7 @@ describe('fair use', () => {
     for (let round = 0; round < 6; round += 1) expect((await refresh(ACME)).status).to.equal(502);
   });
 
-  it('metrics and probes, when a tenant is refused, are answered, and tell of it', async () => {
+  it('metrics and probes, when a tenant is refused, are answered, and show it', async () => {
     await serve({ tenant: { requestsPerSecond: 1, burst: 0 } });
     await flood(10, ACME);
     const answers = await Promise.all(

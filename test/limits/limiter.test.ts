@@ -1,11 +1,11 @@
-import { mock } from 'node:test';
 import { expect } from 'chai';
 import { nameClientNetwork } from '../../src/limits/client-network.ts';
-import { createLimiter, type Refusal, type Subject } from '../../src/limits/limiter.ts';
+import { createLimiter, type Subject } from '../../src/limits/limiter.ts';
 import { DEFAULT_LIMITS, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
+import type { LimitEvent } from '../../src/observability/events.ts';
 
 const subject = (overrides: Partial<Subject> = {}): Subject => ({
   scope: 'tenant',
@@ -15,15 +15,15 @@ const subject = (overrides: Partial<Subject> = {}): Subject => ({
 });
 
 describe('the limiter', () => {
-  let refusals: Refusal[];
+  let refusals: LimitEvent[];
+  /** Milliseconds; time passes only when a test says so. */
+  let now: number;
   beforeEach(() => {
     refusals = [];
-    // The library's windows: time passes only when a test says so.
-    mock.timers.enable({ apis: ['Date', 'setTimeout'] });
+    now = 0;
   });
-  afterEach(() => mock.timers.reset());
-  const create = (maxKeys?: number) =>
-    createLimiter({ report: (refusal) => refusals.push(refusal), ...(maxKeys && { maxKeys }) });
+  const create = () =>
+    createLimiter({ observe: (refusal) => refusals.push(refusal), clock: { monotonic: () => now } });
 
   /** @returns whether each of some requests passed; every one leaves at once */
   async function ask(
@@ -43,7 +43,7 @@ describe('the limiter', () => {
     return results;
   }
 
-  it('a subject, when it asks faster than its rate, has its burst and is then told to wait', async () => {
+  it('a subject, when it asks faster than its rate, has its burst and is then refused', async () => {
     const limiter = create();
     const passed = await ask(limiter, 7, subject());
     expect(passed).to.deep.equal([true, true, true, true, true, false, false]);
@@ -62,13 +62,13 @@ describe('the limiter', () => {
     const limiter = create();
     await ask(limiter, 6, subject());
     expect(await ask(limiter, 1, subject())).to.deep.equal([false]);
-    mock.timers.tick(1000);
+    now += 1000;
     expect(await ask(limiter, 3, subject())).to.deep.equal([true, true, false]);
-    mock.timers.tick(60_000);
+    now += 60_000;
     expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
   });
 
-  it('another tenant, provider or address, when one is told to wait, is not', async () => {
+  it('another tenant, provider or address, when one is refused, is not', async () => {
     const limiter = create();
     await ask(limiter, 6, subject());
     for (const other of [
@@ -80,6 +80,20 @@ describe('the limiter', () => {
     ]) {
       expect(await ask(limiter, 1, other), JSON.stringify(other)).to.deep.equal([true]);
     }
+  });
+
+  it('subjects, when only scope, tenant or member differ, are counted apart', async () => {
+    const limiter = create();
+    const same = { tenantId: 'acme', member: 'one' };
+    await ask(limiter, 6, subject({ ...same, scope: 'provider' }));
+    for (const other of [
+      subject({ ...same, scope: 'clientAddress' }),
+      subject({ ...same, scope: 'provider', tenantId: 'other' }),
+      subject({ ...same, scope: 'provider', member: 'two' }),
+    ]) {
+      expect(await ask(limiter, 1, other), JSON.stringify(other)).to.deep.equal([true]);
+    }
+    expect(await ask(limiter, 1, subject({ ...same, scope: 'provider' }))).to.deep.equal([false]);
   });
 
   it('an address, when it is refused, takes nothing from its tenant', async () => {
@@ -115,13 +129,71 @@ describe('the limiter', () => {
     expect(await ask(limiter, 1, first)).to.deep.equal([true]);
   });
 
+  it('a request, when a later subject has no place for it, holds none at an earlier one and takes none there', async () => {
+    const limiter = create();
+    const first = subject({ limit: { requestsPerSecond: 1000, burst: 0, inFlight: 2 } });
+    const second = subject({
+      scope: 'provider',
+      member: 'zoom',
+      limit: { requestsPerSecond: 1000, burst: 0, inFlight: 1 },
+    });
+    const leave = await limiter.enter([first, second]);
+    expect(await ask(limiter, 5, first, second)).to.not.include(true);
+    expect(refusals.map(({ scope }) => scope)).to.deep.equal(Array(5).fill('provider'));
+    leave();
+    expect(await ask(limiter, 1, first, second)).to.deep.equal([true]);
+  });
+
+  it('a request, when it finds no place, is not counted, and learns after how many seconds to ask again', async () => {
+    const limiter = create();
+    const few = subject({ limit: { requestsPerSecond: 2, burst: 0, inFlight: 1 } });
+    const leave = await limiter.enter([few]);
+    const errors = [];
+    for (let time = 0; time < 10; time += 1) errors.push(await limiter.enter([few]).catch((error) => error));
+    expect(errors.map(({ headers }) => headers['Retry-After'])).to.deep.equal(Array(10).fill('5'));
+    leave();
+    expect(await ask(limiter, 2, few)).to.deep.equal([true, false]);
+  });
+
+  it('a request, when its rate refuses it, holds no place', async () => {
+    const limiter = create();
+    const slow = subject({ limit: { requestsPerSecond: 1, burst: 0, inFlight: 2 } });
+    expect(await ask(limiter, 5, slow)).to.deep.equal([true, false, false, false, false]);
+    now += 1000;
+    expect(await ask(limiter, 2, slow)).to.deep.equal([true, false]);
+    expect(refusals.map(({ limit }) => limit)).to.deep.equal(Array(5).fill('rate'));
+  });
+
+  it('a burst, when it is used up, comes back after a minute and not before', async () => {
+    const limiter = create();
+    await ask(limiter, 5, subject());
+    now += 59_999;
+    expect(await ask(limiter, 3, subject())).to.deep.equal([true, true, false]);
+    now += 1000;
+    expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
+  });
+
+  it('a request within the rate, when it is counted, takes nothing from the burst', async () => {
+    const limiter = create();
+    for (let second = 0; second < 30; second += 1) {
+      await ask(limiter, 2, subject());
+      now += 1000;
+    }
+    expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
+  });
+
   it('what is off, when it is asked, is never refused', async () => {
     expect(await ask(create(), 500, subject({ limit: 'off' }))).to.not.include(false);
   });
 
+  it('what comes after something that is off, when it is asked, has its limit', async () => {
+    const off = subject({ scope: 'clientAddress', limit: 'off' });
+    expect(await ask(create(), 6, off, subject())).to.deep.equal([true, true, true, true, true, false]);
+  });
+
   it('keys, when a hundred thousand come, are kept up to the bound, and those in use stay', async function () {
     this.timeout(20_000);
-    const window = createLocalWindow(60, 1000);
+    const window = createLocalWindow(60, 1000, () => now);
     await window.count('in use');
     for (let index = 0; index < 100_000; index += 1) {
       await window.count(`2001:db8:${index}`);
@@ -148,6 +220,19 @@ describe('limits', () => {
     });
   });
 
+  it('given in part keep what the process has set for the rest', () => {
+    const base = { ...DEFAULT_LIMITS, tenant: { requestsPerSecond: 1, burst: 2, inFlight: 3 } };
+    const { tenant } = overrideLimits(base, { tenant: { burst: 9 } });
+    expect(tenant).to.deep.equal({ requestsPerSecond: 1, burst: 9, inFlight: 3 });
+  });
+
+  it('cannot be changed by whoever holds them', () => {
+    const limits = overrideLimits(DEFAULT_LIMITS, { tenant: { burst: 1 } });
+    for (const value of [limits, limits.tenant, DEFAULT_LIMITS, DEFAULT_LIMITS.tenant]) {
+      expect(Object.isFrozen(value)).to.equal(true);
+    }
+  });
+
   it('given where limits are off begin with the defaults', () => {
     const limits = overrideLimits(NO_LIMITS, { tenant: { burst: 1 } });
     expect(limits.tenant).to.deep.equal({ ...(DEFAULT_LIMITS.tenant as object), burst: 1 });
@@ -165,6 +250,7 @@ describe('limits', () => {
     'rate=3',
     'burst=1;inFlight=2',
     'burst=1.5',
+    'burst=10000000',
   ]) {
     it(`${JSON.stringify(text)}, when a variable holds it, is refused with what is expected`, () => {
       expect(() => parseLimit(text)).to.throw(RangeError, 'requestsPerSecond=N');
@@ -184,6 +270,10 @@ describe('a client network', () => {
     ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
     ['2001:DB8::1', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::ffff:c000:201', '192.0.2.1'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['not:an:address', 'not:an:address'],
     ['', ''],
   ];
   for (const [address, network] of rows) {

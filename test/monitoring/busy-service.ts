@@ -38,7 +38,7 @@ export async function startBusyService(): Promise<BusyService> {
     },
     providerFile: withTwoSecrets(provider),
     // The circuit opens at the first failure and stays so.
-    guardLimits: { failures: 1, openMs: 3_600_000 },
+    gatewayLimits: { failures: 1, openMs: 3_600_000 },
   }).catch(async (error) => {
     await provider.stop();
     throw error;
@@ -124,7 +124,7 @@ export async function startBusyService(): Promise<BusyService> {
       const token = nextToken();
       expect((await refresh(path, token)).status).to.be.oneOf([400, 502, 503]);
       if (body.includes('invalid_grant')) {
-        await untilCounted('domi_refresh_braked_total', () => refresh(path, token));
+        await untilCounted('domi_refresh_known_dead_total', () => refresh(path, token));
       }
     }
   }

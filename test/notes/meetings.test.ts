@@ -167,7 +167,7 @@ describe('the requests of Notes to a meeting service', () => {
     });
   }
 
-  it('the refresh fails, when the access token was refused, then a new token has to be got', async () => {
+  it('the refresh fails, when the access token was refused, then Notes asks for a new token', async () => {
     const error = {
       error: 'invalid_grant',
       error_description: 'Expired.',

@@ -3,8 +3,8 @@ import {
   type NotesClient,
   type NotesClientOptions,
 } from '../../src/notes/notes-client.ts';
+import { NOTES_SERVICES, type NotesService } from '../../src/notes/notes-services.ts';
 import { createMemoryProfileStore, type Profile, type ProfileStore } from '../../src/notes/profile-store.ts';
-import { NOTES_SERVICES, type NotesService } from '../../src/notes/services.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 export const NOW = new Date('2027-03-01T08:00:00.000Z');

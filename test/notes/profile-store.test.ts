@@ -99,5 +99,5 @@ async function failureOf(work: Promise<unknown>): Promise<string> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  throw new Error('it has to fail');
+  throw new Error('it must fail');
 }

@@ -82,7 +82,7 @@ describe('what Notes reads in the answer to a refresh', () => {
       request_id: 'r-1',
     };
     const { result } = await validate({ status: 400, body });
-    if (result.outcome !== 'failed') throw new Error('it has to fail');
+    if (result.outcome !== 'failed') throw new Error('it must fail');
     expect(result.failure).to.deep.include({ status: 400, ...withoutRetryable(body), answer: body });
   });
 
@@ -102,7 +102,7 @@ describe('what Notes reads in the answer to a refresh', () => {
   it('an answer is not JSON, when it holds tokens, then the excerpt shows none of them', async () => {
     const body = 'access_token=new-access&refresh_token=new-refresh&sent=old-refresh';
     const { result } = await validate({ body });
-    if (result.outcome !== 'failed') throw new Error('it has to fail');
+    if (result.outcome !== 'failed') throw new Error('it must fail');
     expect(result.failure.excerpt).to.include('access_token=').and.to.include('sent=');
     expect(result.failure.excerpt).not.to.match(/new-access|new-refresh|old-refresh/);
   });

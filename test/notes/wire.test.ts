@@ -41,7 +41,7 @@ describe('the requests of Notes to the web application', () => {
     '/acme/': '/acme//dominoTeams/index.html',
   };
   for (const [root, path] of Object.entries(roots)) {
-    it(`the root URL ends with "${root}", when paths are glued to it, then ${path} is opened`, async () => {
+    it(`the root URL ends with "${root}", when paths are appended to it, then ${path} is opened`, async () => {
       const refreshPath = path.replace('/index.html', 'Refresh');
       const script = { [`GET ${refreshPath}`]: { body: NEW_TOKENS } };
       const { client, server, lines } = await start(script, { root, service: 'teams' });

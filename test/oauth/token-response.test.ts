@@ -1,16 +1,13 @@
 import { expect } from 'chai';
 import { type DomiError, ERROR_CATALOGUE, type ErrorCode } from '../../src/oauth/errors.ts';
-import {
-  judgeRevocationAnswer,
-  judgeTokenAnswer,
-  type ProviderAnswer,
-} from '../../src/oauth/token-response.ts';
+import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
+import { parseRevocationResponse, parseTokenResponse } from '../../src/oauth/token-response.ts';
 import { createProviderLike, createTestProvider } from '../helpers/providers.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 
-function judge(answer: ProviderAnswer, id = 'plain') {
-  return judgeTokenAnswer(createProviderLike(id), answer, NOW);
+function judge(answer: ProviderResponse, id = 'plain') {
+  return parseTokenResponse(createProviderLike(id), answer, NOW);
 }
 
 function catchError(run: () => unknown): DomiError {
@@ -22,7 +19,7 @@ function catchError(run: () => unknown): DomiError {
   throw new Error('nothing was thrown');
 }
 
-describe('judgeTokenAnswer', () => {
+describe('parseTokenResponse', () => {
   const token = { access_token: 'AT', token_type: 'Bearer' };
 
   it('takes a complete answer apart', () => {
@@ -56,7 +53,7 @@ describe('judgeTokenAnswer', () => {
   it('keeps the tokens of an answer when everything else in it is odd', () => {
     const odd = { token_type: 1, expires_in: {}, scope: [1, 'a'], refresh_token_expires_in: [] };
     const body = JSON.stringify({ access_token: 'AT', refresh_token: 'RT', ...odd });
-    expect(judgeTokenAnswer(createTestProvider(), { status: 200, body }, NOW)).to.deep.equal({
+    expect(parseTokenResponse(createTestProvider(), { status: 200, body }, NOW)).to.deep.equal({
       accessToken: 'AT',
       refreshToken: 'RT',
       tokenType: 'Bearer',
@@ -69,7 +66,7 @@ describe('judgeTokenAnswer', () => {
     const provider = createTestProvider({ tokenResponse: { extra: ['api_url', 'nested', '__proto__'] } });
     const body =
       '{"access_token":"AT","api_url":"https://eu.example.com","nested":{"a":1},"id_token":"x","__proto__":"y"}';
-    const { extra } = judgeTokenAnswer(provider, { status: 200, body }, NOW);
+    const { extra } = parseTokenResponse(provider, { status: 200, body }, NOW);
     expect(Object.entries(extra)).to.deep.equal([['api_url', 'https://eu.example.com']]);
   });
 
@@ -78,7 +75,7 @@ describe('judgeTokenAnswer', () => {
       tokenResponse: { accessToken: '/data/token/0', refreshToken: '/data/re~1fresh' },
     });
     const body = JSON.stringify({ data: { token: ['AT'], 're/fresh': 'RT' } });
-    expect(judgeTokenAnswer(provider, { status: 200, body }, NOW)).to.include({
+    expect(parseTokenResponse(provider, { status: 200, body }, NOW)).to.include({
       accessToken: 'AT',
       refreshToken: 'RT',
     });
@@ -92,7 +89,7 @@ describe('judgeTokenAnswer', () => {
     });
   const WEBEX_TEXT = 'The refresh token provided is expired, revoked, malformed, or invalid.';
 
-  const rows: [what: string, provider: string, answer: ProviderAnswer, code: ErrorCode][] = [
+  const rows: [what: string, provider: string, answer: ProviderResponse, code: ErrorCode][] = [
     ['HTML', 'plain', { status: 200, body: '<!DOCTYPE html><p>hi' }, 'provider_invalid_answer'],
     ['an empty body', 'plain', { status: 200, body: '' }, 'provider_invalid_answer'],
     ['an array', 'plain', { status: 200, body: '[]' }, 'provider_invalid_answer'],
@@ -218,11 +215,11 @@ describe('judgeTokenAnswer', () => {
   });
 });
 
-describe('judgeRevocationAnswer', () => {
+describe('parseRevocationResponse', () => {
   const provider = createProviderLike('zoom');
-  const outcome = (answer: ProviderAnswer): string => {
+  const outcome = (answer: ProviderResponse): string => {
     try {
-      judgeRevocationAnswer(provider, answer, NOW);
+      parseRevocationResponse(provider, answer, NOW);
       return 'revoked';
     } catch (error) {
       return (error as DomiError).code;

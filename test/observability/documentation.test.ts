@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createAccessLog } from '../../src/observability/access-log.ts';
+import { logAccess } from '../../src/observability/log-access.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { createMetrics, createRegistry } from '../../src/observability/metrics.ts';
 import type { RequestRecord } from '../../src/observability/request-record.ts';
@@ -26,7 +26,7 @@ const RECORD: Required<RequestRecord> = {
   tenantId: 'acme',
   providerId: 'zoom',
   grantType: 'refresh_token',
-  served: 'provider',
+  source: 'provider',
   error: 'provider_failed',
   reason: 'r',
   clientAddress: '192.0.2.1',
@@ -48,7 +48,7 @@ describe('docs/observability.md', () => {
 
   it('lists every field of an access line, and no other', () => {
     const lines: string[] = [];
-    createAccessLog(createLogger('info', { write: (line) => void lines.push(line) })).end(RECORD);
+    logAccess(createLogger('info', { write: (line) => void lines.push(line) }), RECORD);
     const fields = Object.keys(JSON.parse(lines[0] ?? '') as object).filter((name) => name !== 'kind');
     const table = /\| field \| is \|\n[^\n]*\n((?:\|[^\n]*\n)+)/.exec(TEXT)?.[1] ?? '';
     const written = table.split('\n').flatMap((row) => listCode(row.split('|')[1] ?? ''));

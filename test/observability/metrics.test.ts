@@ -6,11 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ERROR_CODES } from '../../src/oauth/errors.ts';
-import { createGrantMetrics, type GrantMeasurement } from '../../src/observability/grant-metrics.ts';
-import { createMetrics, createRegistry } from '../../src/observability/metrics.ts';
+import type { GrantEvent, TenantSummary } from '../../src/observability/events.ts';
+import { createHub } from '../../src/observability/hub.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { createRegistry } from '../../src/observability/metrics.ts';
+import { NO_TRACING } from '../../src/observability/tracing.ts';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { findProgram, PROMETHEUS_MISSING } from '../helpers/prometheus.ts';
+import { createTestProvider } from '../helpers/providers.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
 import { skipTest } from '../helpers/skip.ts';
 import { recordSpans } from '../helpers/span-recorder.ts';
@@ -177,34 +182,58 @@ describe('metrics', () => {
   });
 });
 
-describe('metrics with a tenant label', () => {
-  const tenants = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ id: `t${index}`, providers: [{ id: 'zoom' }] }));
-  const measurement: GrantMeasurement = {
-    tenantId: 't0',
-    providerId: 'zoom',
+/** A hub of its own, and what a scrape would read of it. */
+function createTestHub(maxTenantLabels = 0) {
+  const registry = createRegistry();
+  const hub = createHub({
+    registry,
+    build: { version: '1', commit: '1' },
+    logger: createLogger('silent'),
+    auditLogger: undefined,
+    tracing: NO_TRACING,
+    clock: SYSTEM_CLOCK,
+    maxTenantLabels,
+  });
+  const adopt = (tenants: readonly TenantSummary[]): void =>
+    hub.configurationAdopted({ tenants, certificateExpiry: undefined, sealKeys: [] });
+  const read = async (name: string) => (await registry.getSingleMetric(name)?.get())?.values ?? [];
+  return { registry, hub, adopt, read };
+}
+
+const grant = (
+  change: Partial<Omit<GrantEvent, 'registration'>> & { tenantId?: string; providerId?: string },
+): GrantEvent => {
+  const { tenantId = 't0', providerId = 'zoom', ...rest } = change;
+  return {
+    registration: { tenantId, provider: createTestProvider({ id: providerId }) },
     grantType: 'refresh_token',
     outcome: 'success',
+    reason: undefined,
+    clientSecretIndex: undefined,
     seconds: 1,
+    trace: { traceId: undefined, isSampled: false },
+    ...rest,
   };
+};
+
+describe('metrics with a tenant label', () => {
+  const tenants = (count: number): TenantSummary[] =>
+    Array.from({ length: count }, (_, index) => ({ id: `t${index}`, providers: [{ id: 'zoom' }] }));
 
   it('when nobody asked for it, are not there', async () => {
-    const registry = createRegistry();
-    const metrics = createMetrics(registry, { build: { version: '1', commit: '1' } });
-    createGrantMetrics(metrics).count(measurement, undefined);
+    const { registry, hub } = createTestHub();
+    hub.grantEnded(grant({}));
     expect(await registry.metrics()).to.not.include('tenant="');
   });
 
   it('name as many tenants as allowed, in the order of the configuration, and all others together', async () => {
-    const registry = createRegistry();
-    const metrics = createMetrics(registry, { build: { version: '1', commit: '1' }, byTenant: true });
-    const grants = createGrantMetrics(metrics, 2);
-    await grants.adopt(tenants(1000));
-    for (const { id } of tenants(1000)) grants.count({ ...measurement, tenantId: id }, undefined);
+    const { hub, adopt, read } = createTestHub(2);
+    adopt(tenants(1000));
+    for (const { id } of tenants(1000)) hub.grantEnded(grant({ tenantId: id }));
     // After a reload that took the first away, its place is not given to another.
-    await grants.adopt(tenants(1000).slice(1));
-    grants.count({ ...measurement, tenantId: 't2' }, undefined);
-    const { values } = (await metrics.tenantTokenRequests?.get()) ?? { values: [] };
+    adopt(tenants(1000).slice(1));
+    hub.grantEnded(grant({ tenantId: 't2' }));
+    const values = await read('domi_tenant_token_requests_total');
     expect(values.map(({ labels, value }) => [labels.tenant, value])).to.deep.equal([
       ['t0', 1],
       ['t1', 1],
@@ -213,14 +242,13 @@ describe('metrics with a tenant label', () => {
   });
 
   it('of an outcome that no list has, and of a provider beyond the limit, say `other`', async () => {
-    const metrics = createMetrics(createRegistry(), { build: { version: '1', commit: '1' } });
-    const grants = createGrantMetrics(metrics);
+    const { hub, adopt, read } = createTestHub();
     const ids = Array.from({ length: 150 }, (_, index) => ({ id: `p${index}` }));
-    grants.adopt([{ id: 't0', providers: ids }]);
-    for (const { id } of ids) grants.count({ ...measurement, providerId: id }, undefined);
-    grants.count({ ...measurement, providerId: 'p1', outcome: 'made up' as 'success' }, undefined);
-    for (const outcome of ERROR_CODES) grants.count({ ...measurement, providerId: 'p1', outcome }, undefined);
-    const { values } = await metrics.tokenRequests.get();
+    adopt([{ id: 't0', providers: ids }]);
+    for (const { id } of ids) hub.grantEnded(grant({ providerId: id }));
+    hub.grantEnded(grant({ providerId: 'p1', outcome: 'made up' as 'success' }));
+    for (const outcome of ERROR_CODES) hub.grantEnded(grant({ providerId: 'p1', outcome }));
+    const values = await read('domi_token_requests_total');
     expect(new Set(values.map(({ labels }) => labels.provider)).size).to.equal(101);
     expect(values.find(({ labels }) => labels.provider === 'other')?.value).to.equal(50);
     const outcomes = values
@@ -230,28 +258,82 @@ describe('metrics with a tenant label', () => {
   });
 });
 
+describe('the provider label', () => {
+  const ids = Array.from({ length: 300 }, (_, index) => `p${index}`);
+  const PROVIDERS = [
+    { id: 't0', providers: ids.map((id) => ({ id, clientSecretsExpireAt: 2_000_000_000 })) },
+  ];
+
+  it('with 300 providers, has 101 values in every metric that has it', async () => {
+    const { registry, hub, adopt } = createTestHub();
+    adopt(PROVIDERS);
+    for (const id of ids) {
+      hub.grantEnded(grant({ providerId: id, clientSecretIndex: 0 }));
+      hub.circuitChanged({ providerId: id, state: 'closed' });
+      for (const kind of ['coalesced', 'replayed', 'known_dead', 'unclaimed'] as const) {
+        hub.refreshObserved({ registration: grant({ providerId: id }).registration, kind });
+      }
+    }
+    const values = new Map<string, Set<string>>();
+    for (const [, name = '', value = ''] of (await registry.metrics()).matchAll(
+      /^(domi_\w+)\{[^}]*?provider="([^"]*)"/gm,
+    )) {
+      values.set(name, (values.get(name) ?? new Set()).add(value));
+    }
+    expect(values.size).to.be.above(8);
+    expect([...values].map(([name, { size }]) => `${name} ${size}`)).to.deep.equal(
+      [...values.keys()].map((name) => `${name} 101`),
+    );
+  });
+
+  it('of circuits that share the value `other`, shows the worst of them until it is closed', async () => {
+    const { hub, adopt, read } = createTestHub();
+    adopt(PROVIDERS);
+    const other = async () =>
+      (await read('domi_provider_circuit_state')).find(({ labels }) => labels.provider === 'other')?.value;
+    hub.circuitChanged({ providerId: 'p200', state: 'open' });
+    hub.circuitChanged({ providerId: 'p201', state: 'closed' });
+    expect(await other()).to.equal(2);
+    hub.circuitChanged({ providerId: 'p201', state: 'half-open' });
+    hub.circuitChanged({ providerId: 'p200', state: 'closed' });
+    expect(await other()).to.equal(1);
+    hub.circuitChanged({ providerId: 'p201', state: 'closed' });
+    expect(await other()).to.equal(0);
+  });
+});
+
 describe('gauges of what is about to expire', () => {
   it('name a client secret by tenant and provider, one that tenants share once, and none without a date', async () => {
-    const metrics = createMetrics(createRegistry(), { build: { version: '1', commit: '1' } });
+    const { adopt, read } = createTestHub();
     const shared = { id: 'zoom', clientSecretsExpireAt: 2_000_000_000 };
     const own = { id: 'teams', clientSecretsExpireAt: 1_900_000_000 };
-    const grants = createGrantMetrics(metrics);
-    grants.adopt([
+    adopt([
       { id: 'acme', providers: [shared, own] },
       { id: 'globex', providers: [shared, { id: 'webex' }] },
     ]);
-    const read = async () =>
-      (await metrics.clientSecretExpiry.get()).values.map(({ labels, value }) => [
+    const list = async () =>
+      (await read('domi_client_secret_expiry_timestamp_seconds')).map(({ labels, value }) => [
         labels.tenant,
         labels.provider,
         value,
       ]);
-    expect(await read()).to.deep.equal([
+    expect(await list()).to.deep.equal([
       ['acme', 'teams', 1_900_000_000],
       ['_shared', 'zoom', 2_000_000_000],
     ]);
-    grants.adopt([{ id: 'acme', providers: [shared] }]);
-    expect(await read()).to.deep.equal([['acme', 'zoom', 2_000_000_000]]);
+    adopt([{ id: 'acme', providers: [shared] }]);
+    expect(await list()).to.deep.equal([['acme', 'zoom', 2_000_000_000]]);
+  });
+
+  it('of providers that share the value `other`, show the one that expires first', async () => {
+    const { adopt, read } = createTestHub();
+    const providers = Array.from({ length: 150 }, (_, index) => ({
+      id: `p${index}`,
+      clientSecretsExpireAt: 2_000_000_000 - index,
+    }));
+    adopt([{ id: 't0', providers }]);
+    const values = await read('domi_client_secret_expiry_timestamp_seconds');
+    expect(values.find(({ labels }) => labels.provider === 'other')?.value).to.equal(2_000_000_000 - 149);
   });
 
   it('come from the dates of the provider file: the last one of a list', async () => {

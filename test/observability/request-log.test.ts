@@ -87,7 +87,7 @@ describe('log lines', () => {
         route: 'refresh',
         status: 502,
         error: 'provider_failed',
-        reason: 'provider answered 500 with a body that is no JSON object',
+        reason: 'provider answered 500 with a body that is not a JSON object',
       },
       { route: 'other', status: 404, error: 'not_found', reason: 'no such provider here' },
       { route: 'callback', status: 400, error: 'invalid_flow', reason: 'no flow cookie that opens' },
@@ -124,6 +124,26 @@ describe('log lines', () => {
     expect(lines.map(({ level, client_secret, msg }) => [level, client_secret, msg])).to.deep.equal([
       ['warn', 2, 'the first client secret is refused, a later one serves'],
     ]);
+  });
+
+  it('of a client secret that no longer serves, come again after it has served in between', async () => {
+    let isFirstRefused = true;
+    provider.answer = (request, response) => {
+      const credentials = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString();
+      if (!isFirstRefused || credentials.endsWith(':next-secret')) answerTokens(response);
+      else response.writeHead(401).end('{"error":"invalid_client"}');
+    };
+    for (const [token, refused] of [
+      ['token-20', false],
+      ['token-21', true],
+      ['token-22', true],
+      ['token-23', false],
+      ['token-24', true],
+    ] as const) {
+      isFirstRefused = refused;
+      expect((await refresh(token)).status).to.equal(200);
+    }
+    expect(read(service, 'upstream').map(({ client_secret }) => client_secret)).to.deep.equal([2, 2]);
   });
 
   it('of the audit, tell for every token who, what and how it ended, and nothing of other requests', async () => {

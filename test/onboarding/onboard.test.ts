@@ -143,7 +143,7 @@ describe('domi onboard', () => {
       { publicUrl: 'https://domi.example.com/acme' },
       /is the address of tenants\.acme already/,
     ],
-    ['an address over http', { publicUrl: 'http://domi.example.com' }, /publicUrl has to be https/],
+    ['an address over http', { publicUrl: 'http://domi.example.com' }, /publicUrl must be https/],
     ['no meeting service', { publicUrl: 'https://x.example.com' }, /no meeting service is enabled for it/],
   ];
   for (const [what, record, missing] of refused) {

@@ -100,6 +100,6 @@ describe('tracing of the process', function () {
       .and.to.include('OTEL_EXPORTER_OTLP_PROTOCOL: ');
     const unknown = await runNode(SERVE, { ...TEST_ENVIRONMENT, OTEL_TRACES_EXPORTER: 'jaeger' }).exited;
     expect(unknown).to.deep.include({ code: 78 });
-    expect(unknown.output).to.include('OTEL_TRACES_EXPORTER: has to be one of otlp, console, none');
+    expect(unknown.output).to.include('OTEL_TRACES_EXPORTER: must be one of otlp, console, none');
   });
 });

@@ -210,8 +210,8 @@ describe('refresh tokens that are good once, at a provider that is slow or break
       expect(JSON.parse(body)).to.include({ error: 'invalid_grant', action: 'reauthorize' });
     }
     expect(provider.received).to.have.length(1);
-    expect(await readMetric(service, 'domi_refresh_braked_total{')).to.deep.equal([
-      'domi_refresh_braked_total{provider="zoom"} 2',
+    expect(await readMetric(service, 'domi_refresh_known_dead_total{')).to.deep.equal([
+      'domi_refresh_known_dead_total{provider="zoom"} 2',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
 import { connectStore, type Store } from '../../src/store/connect-store.ts';
-import { createRefreshStore } from '../../src/store/redis-refresh-store.ts';
+import { createRedisRefreshStore } from '../../src/store/redis-refresh-store.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
 import { skipTest } from '../helpers/skip.ts';
 import { until } from '../helpers/until.ts';
@@ -57,14 +57,15 @@ describe('two Notes clients with one mail file, whatever happens in whatever ord
       const program = await findRedis();
       if (program === undefined) return;
       redis = await startRedis(program);
-      const connected = connectStore({ url: redis.url, report: () => undefined });
+      const connected = connectStore({ url: redis.url, observe: () => undefined });
       connection = connected;
       await until(() => connected.isUp());
-      store = createRefreshStore(connected, {
+      store = createRedisRefreshStore(connected, {
         replayMs: 60_000,
         replays: 20,
         deadMs: 30_000,
         times: { bound: 10_000, lease: 60_000 },
+        monotonic: () => performance.now(),
       });
     });
     after(async () => {

@@ -1,16 +1,15 @@
 import { expect } from 'chai';
-import type { Grants, GrantTarget } from '../../src/grants/grants.ts';
+import type { Grants } from '../../src/grants/grants.ts';
 import { DomiError, isDomiError } from '../../src/oauth/errors.ts';
+import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
+import type { RefreshEvent } from '../../src/observability/events.ts';
+import { NO_SPAN } from '../../src/observability/tracing.ts';
 import { collectGarbage } from '../../src/process/collect-garbage.ts';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
-import {
-  createRefresher,
-  type RefreshCaller,
-  type Refresher,
-  type RefreshReport,
-} from '../../src/refresh/refresher.ts';
-import { createTokenMemory, type MemoryLimits, type TokenMemory } from '../../src/refresh/token-cache.ts';
+import type { Refreshed } from '../../src/refresh/refreshed.ts';
+import { createRefresher, type Refresher } from '../../src/refresh/refresher.ts';
+import { createTokenCache, type TokenCache, type TokenCacheLimits } from '../../src/refresh/token-cache.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import type { SealKey } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
@@ -18,14 +17,23 @@ import { createConnection } from '../helpers/create-connection.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 import { createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 
-const LIMITS: MemoryLimits = { replayMs: 60_000, deadMs: 30_000, replays: 3, entries: 100, octets: 100_000 };
+const LIMITS: TokenCacheLimits = {
+  replayMs: 60_000,
+  deadMs: 30_000,
+  replays: 3,
+  entries: 100,
+  bytes: 100_000,
+};
 const [OLD, NEW]: [SealKey, SealKey] = [
   { id: 'old', secret: Buffer.alloc(32, 1) },
   { id: 'new', secret: Buffer.alloc(32, 2) },
 ];
 const START = 1000;
 
-const target = (tenantId = 'acme', rotation: 'single-use' | 'reusable' = 'single-use'): GrantTarget => ({
+const registration = (
+  tenantId = 'acme',
+  rotation: 'single-use' | 'reusable' = 'single-use',
+): Registration => ({
   tenantId,
   provider: createTestProvider({ refreshTokenRotation: rotation }),
 });
@@ -33,59 +41,65 @@ const target = (tenantId = 'acme', rotation: 'single-use' | 'reusable' = 'single
 describe('a refresher', () => {
   let ledger: TokenLedger;
   let elapsed: number;
-  let reports: string[];
-  let memory: TokenMemory;
+  let events: RefreshEvent['kind'][];
+  let cache: TokenCache;
   let refresher: Refresher;
   /** What the provider does instead of answering. */
   let fault: DomiError | undefined;
 
-  const grants = {
-    async refresh(_target: GrantTarget, token: string): Promise<TokenSet> {
+  const grants: Grants = {
+    exchangeCode: async () => {
+      throw new Error('not part of this test');
+    },
+    async refresh(_registration, token): Promise<TokenSet> {
       if (fault) throw fault;
       const tokens = ledger.refresh(token);
       if (tokens === undefined) throw new DomiError('invalid_grant');
       const { access_token: accessToken, refresh_token: refreshToken } = tokens;
       return { accessToken, refreshToken, tokenType: 'Bearer', expiresIn: 3600, extra: {} };
     },
-    revoke: async (_target: GrantTarget, token: string) => ledger.revoke(token),
-  } as Grants;
+    revoke: async (_registration, token) => ledger.revoke(token),
+  };
 
   function create(options: {
     ring?: SealKey[];
-    limits?: Partial<MemoryLimits>;
+    limits?: Partial<TokenCacheLimits>;
     store?: RefreshStore;
-    report?: (report: RefreshReport) => void;
+    observe?: (event: RefreshEvent) => void;
   }): Refresher {
     const ring = options.ring ?? [OLD];
-    if (options.limits) memory = createTokenMemory({ ...LIMITS, ...options.limits }, () => elapsed);
+    if (options.limits) cache = createTokenCache({ ...LIMITS, ...options.limits }, () => elapsed);
     return createRefresher({
       grants,
       fingerprint: createFingerprint(ring),
       sealer: createSealer(ring),
-      memory,
+      cache,
       store: options.store,
       clock: { now: () => new Date(1e12 + elapsed), monotonic: () => elapsed, sleep: async () => undefined },
-      report: options.report ?? (({ event }) => reports.push(event)),
+      observe: options.observe ?? (({ kind }) => events.push(kind)),
     });
   }
 
   beforeEach(() => {
     ledger = createTokenLedger();
     elapsed = START;
-    reports = [];
+    events = [];
     fault = undefined;
-    memory = createTokenMemory(LIMITS, () => elapsed);
+    cache = createTokenCache(LIMITS, () => elapsed);
     refresher = create({});
   });
 
   /** @returns the new refresh token, or the code of the error */
-  const refresh = async (token: string, at = target()): Promise<string> => {
+  const refresh = async (token: string, at = registration()): Promise<string> => {
     try {
-      return (await refresher.refresh(at, token)).refreshToken ?? 'none';
+      return (await request(token, at)).tokens.refreshToken ?? 'none';
     } catch (error) {
       return isDomiError(error) ? error.code : String(error);
     }
   };
+
+  const request = (token: string, at = registration()): Promise<Refreshed> =>
+    refresher.refresh(at, token, { span: NO_SPAN });
 
   it('gives the answer again until the time is over, and not a moment longer', async () => {
     const { refresh_token: first } = ledger.issue();
@@ -94,14 +108,45 @@ describe('a refresher', () => {
     expect(await refresh(first)).to.equal(second);
     elapsed = START + 60_001;
     expect(await refresh(first)).to.equal('invalid_grant');
-    expect(reports).to.deep.equal(['replayed']);
+    expect(events).to.deep.equal(['replayed']);
+  });
+
+  it('returns where each response came from, to every request its own', async () => {
+    const { refresh_token: first } = ledger.issue();
+    const both = await Promise.all([request(first), request(first)]);
+    expect(both.map(({ source }) => source)).to.deep.equal(['provider', 'coalesced']);
+    expect((await request(first)).source).to.equal('replayed');
+    const dead = await Promise.allSettled([request('RT-DEAD'), request('RT-DEAD')]);
+    const later = await Promise.allSettled([request('RT-DEAD')]);
+    const sources = [...dead, ...later].map((result) => 'reason' in result && result.reason.source);
+    expect(sources).to.deep.equal(['provider', 'coalesced', 'known_dead']);
+    expect(events).to.deep.equal(['coalesced', 'replayed', 'coalesced', 'known_dead']);
+  });
+
+  it('gives a lease back when it holds the response to replay', async () => {
+    const released: string[] = [];
+    const store: RefreshStore = {
+      open: () => ({
+        present: async () => ({ state: 'leased' }),
+        renew: () => () => undefined,
+        publish: async () => undefined,
+        release: async (outcome) => void released.push(outcome),
+        endParent: async () => undefined,
+      }),
+    };
+    refresher = create({ store });
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    expect(released).to.deep.equal([]);
+    expect(await refresh(first)).to.equal(second);
+    expect(released).to.deep.equal(['failed']);
   });
 
   it('says of a replayed access token how long it really lives', async () => {
     const { refresh_token: first } = ledger.issue();
-    await refresher.refresh(target(), first);
+    await request(first);
     elapsed = START + 12_300;
-    expect((await refresher.refresh(target(), first)).expiresIn).to.equal(3600 - 13);
+    expect((await request(first)).tokens.expiresIn).to.equal(3600 - 13);
   });
 
   it('gives an answer again only so many times', async () => {
@@ -130,8 +175,8 @@ describe('a refresher', () => {
     expect(ledger.isGood(await refresh(second))).to.equal(true);
   });
 
-  it('keeps no more octets of answers than it may: the oldest goes', async () => {
-    refresher = create({ limits: { octets: 1000 } });
+  it('keeps no more bytes of answers than it may: the oldest goes', async () => {
+    refresher = create({ limits: { bytes: 1000 } });
     const tokens = Array.from({ length: 10 }, () => ledger.issue().refresh_token);
     const answers: string[] = [];
     for (const token of tokens) answers.push(await refresh(token));
@@ -147,7 +192,7 @@ describe('a refresher', () => {
     elapsed = START + 30_001;
     await refresh('RT-DEAD');
     expect(ledger.presented.get('RT-DEAD')).to.equal(2);
-    expect(reports).to.deep.equal(['braked']);
+    expect(events).to.deep.equal(['known_dead']);
   });
 
   for (const code of [
@@ -158,7 +203,7 @@ describe('a refresher', () => {
     'rate_limited',
     'client_credentials_refused',
   ] as const) {
-    it(`brakes nothing after ${code}: the token may be good`, async () => {
+    it(`refuses nothing by itself after ${code}: the token may be good`, async () => {
       const { refresh_token: first } = ledger.issue();
       fault = new DomiError(code);
       expect(await refresh(first)).to.equal(code);
@@ -167,18 +212,18 @@ describe('a refresher', () => {
     });
   }
 
-  it('hands nothing to its memory but sealed text and fingerprints, in which no token can be read', async () => {
-    const kept: Parameters<TokenMemory['keep']>[] = [];
-    const { keep } = memory;
-    memory.keep = (...given) => {
+  it('hands nothing to its cache but sealed text and fingerprints, in which no token can be read', async () => {
+    const kept: Parameters<TokenCache['keep']>[] = [];
+    const { keep } = cache;
+    cache.keep = (...given) => {
       kept.push(given);
       keep(...given);
     };
     const { refresh_token: first } = ledger.issue();
-    const { accessToken, refreshToken } = await refresher.refresh(target(), first);
+    const { accessToken, refreshToken } = (await request(first)).tokens;
     const text = JSON.stringify(kept);
     expect(kept).to.have.length(1);
-    expect(kept[0]?.[1], 'the sealed answer').to.match(/^v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{200,}$/);
+    expect(kept[0]?.[1].sealed, 'the sealed response').to.match(/^v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{200,}$/);
     for (const token of [first, accessToken, refreshToken as string]) {
       expect(text).to.not.include(token);
       expect(text).to.not.include(Buffer.from(token).toString('base64url').slice(0, -2));
@@ -188,13 +233,13 @@ describe('a refresher', () => {
   it('keeps the answers of providers apart, and of tenants', async () => {
     const { refresh_token: first } = ledger.issue();
     await refresh(first);
-    expect(await refresh(first, target('other'))).to.equal('invalid_grant');
+    expect(await refresh(first, registration('other'))).to.equal('invalid_grant');
   });
 
   it('keeps nothing of a token that outlives its use', async () => {
     const { refresh_token: first } = ledger.issue();
-    await refresh(first, target('acme', 'reusable'));
-    expect(await refresh(first, target('acme', 'reusable'))).to.equal('invalid_grant');
+    await refresh(first, registration('acme', 'reusable'));
+    expect(await refresh(first, registration('acme', 'reusable'))).to.equal('invalid_grant');
     expect(ledger.presented.get(first)).to.equal(2);
   });
 
@@ -240,13 +285,10 @@ describe('a refresher', () => {
         endParent: async () => undefined,
       }),
     };
-    memory.keep = () => {
+    cache.keep = () => {
       throw new Error('broken');
     };
-    const report = (): never => {
-      throw new Error('broken');
-    };
-    refresher = create({ store, report });
+    refresher = create({ store });
     const { refresh_token: first } = ledger.issue();
     const answers = await Promise.all([refresh(first), refresh(first)]);
     expect(ledger.isGood(answers[0] as string)).to.equal(true);
@@ -265,8 +307,11 @@ describe('a refresher', () => {
         const request = { size: 'large' };
         registry.register(request, 0);
         const connection = createConnection();
-        const caller: RefreshCaller = { client: connection, tell: () => void request.size };
-        const waiting = refresher.refresh(target(), 'RT', caller);
+        const client = {
+          hasGone: () => connection.hasGone() && request.size !== '',
+          onGone: (listener: () => void) => connection.onGone(listener),
+        };
+        const waiting = refresher.refresh(registration(), 'RT', { span: NO_SPAN, client });
         connection.hangUp();
         await waiting.catch(() => undefined);
       })();
@@ -278,6 +323,6 @@ describe('a refresher', () => {
       resolve({ accessToken: 'A', tokenType: 'Bearer', extra: {} });
       await refresher.settle();
     }
-    expect(reports).to.deep.equal(['unclaimed']);
+    expect(events).to.deep.equal(['unclaimed']);
   });
 });

@@ -1,10 +1,12 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Grants, GrantTarget } from '../../src/grants/grants.ts';
+import type { Grants } from '../../src/grants/grants.ts';
 import { DomiError } from '../../src/oauth/errors.ts';
+import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
+import { NO_SPAN } from '../../src/observability/tracing.ts';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
 import { createRefresher, type Refresher } from '../../src/refresh/refresher.ts';
-import { createTokenMemory } from '../../src/refresh/token-cache.ts';
+import { createTokenCache } from '../../src/refresh/token-cache.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
 import { type Connection, createConnection } from '../helpers/create-connection.ts';
@@ -59,7 +61,7 @@ const LONGEST_MS = 50_000;
 const RARELY = 12;
 
 const KEY = { id: 'test', secret: Buffer.alloc(32, 7) };
-const TARGET: GrantTarget = { tenantId: 'acme', provider: createTestProvider() };
+const REGISTRATION: Registration = { tenantId: 'acme', provider: createTestProvider() };
 
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
   const ledger = createTokenLedger(crypto.randomUUID());
@@ -71,23 +73,30 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   let elapsed = 1000;
   let turn = 0;
 
-  const grants = { refresh: (_target: GrantTarget, token: string) => callProvider(token) } as Grants;
+  const unused = async (): Promise<never> => {
+    throw new Error('not part of the simulation');
+  };
+  const grants: Grants = {
+    exchangeCode: unused,
+    refresh: (_registration, token) => callProvider(token),
+    revoke: unused,
+  };
   const replicas = Array.from({ length: options.replicas }, () => createReplica());
 
   function createReplica(): Refresher {
-    const limits = { replayMs: 60_000, deadMs: 30_000, replays: 20, entries: 1000, octets: 1_000_000 };
+    const limits = { replayMs: 60_000, deadMs: 30_000, replays: 20, entries: 1000, bytes: 1_000_000 };
     return createRefresher({
       grants,
       fingerprint: createFingerprint([KEY]),
       sealer: createSealer([KEY]),
-      memory: createTokenMemory(limits, () => elapsed),
+      cache: createTokenCache(limits, () => elapsed),
       store: options.store,
       clock: {
         now: () => new Date(elapsed),
         monotonic: () => elapsed,
         sleep: async () => void (await setTimeout(1)),
       },
-      report: () => undefined,
+      observe: () => undefined,
     });
   }
 
@@ -139,8 +148,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     result.refreshes += 1;
     turn += 1;
     const replica = replicas[turn % replicas.length] as Refresher;
-    replica.refresh(TARGET, profile, { client: connection }).then(
-      (tokens) => {
+    replica.refresh(REGISTRATION, profile, { span: NO_SPAN, client: connection }).then(
+      ({ tokens }) => {
         waiting.answer = tokens;
       },
       () => {

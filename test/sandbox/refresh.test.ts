@@ -102,7 +102,7 @@ describe('sandbox: refresh', () => {
 });
 
 describe('sandbox: what is spent', () => {
-  // Two requests seldom meet at this very step; the store has to hold when they do.
+  // Two requests rarely meet at this step; the store must hold when they do.
   for (const model of ['AuthorizationCode', 'RefreshToken']) {
     it(`a ${model} found twice and then spent twice: is refused the second time`, async () => {
       const adapter = createMemoryStore(await loadOidcProvider(), 'single-use').adapter(model);

@@ -9,7 +9,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { type Sandbox, SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { createClient, startTestSandbox } from './client.ts';
 
-describe('sandbox: what it tells', () => {
+describe('sandbox: what it shows', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await startTestSandbox();

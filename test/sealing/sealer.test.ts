@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
 
-const key = (octet: number): string => Buffer.alloc(32, octet).toString('base64url');
+const key = (byte: number): string => Buffer.alloc(32, byte).toString('base64url');
 
 describe('parseSealKeys', () => {
   it('reads a ring in its order', () => {
@@ -16,6 +16,8 @@ describe('parseSealKeys', () => {
     ['a long key', `a:${Buffer.alloc(33).toString('base64url')}`],
     ['a repeated id', `a:${key(1)},a:${key(2)}`],
     ['a trailing comma', `a:${key(1)},`],
+    ['an id with a dot', `a.b:${key(1)}`],
+    ['an id of 33 characters', `${'a'.repeat(33)}:${key(1)}`],
   ] as const) {
     it(`refuses ${what} without printing it`, () => {
       expect(() => parseSealKeys(text))
@@ -24,6 +26,15 @@ describe('parseSealKeys', () => {
         .that.does.not.include(key(1));
     });
   }
+});
+
+describe('parseSealKeys, when an entry is wrong', () => {
+  it('names it by its position', () => {
+    expect(() => parseSealKeys(`a:${key(1)},b`)).to.throw(
+      RangeError,
+      'entry 2 is not kid:base64url-of-32-bytes',
+    );
+  });
 });
 
 describe('sealer', () => {
@@ -39,6 +50,23 @@ describe('sealer', () => {
     expect(sealer.open(['code', 'acme', 'name'], sealed)).to.equal(undefined);
     expect(sealer.open(['flow', 'acmename'], sealed)).to.equal(undefined);
     expect(sealer.open(['flow', 'acme","name'], sealed)).to.equal(undefined);
+  });
+
+  it('opens what a replica of an earlier version sealed', () => {
+    const sealed = 'v1.k1.w--bK6CikhFVVRi-DNj_UJ2u9aaMs8W2zODfdvMCvty12Om1jw';
+    expect(sealer.open(['flow', 'acme'], sealed)).to.equal('secret ü');
+  });
+
+  it('opens nothing under the id of another key, though both ids have the same secret', () => {
+    const both = createSealer(parseSealKeys(`k1:${key(1)},k2:${key(1)}`));
+    const sealed = both.seal(['flow'], 'x');
+    expect(both.open(['flow'], sealed.replace('v1.k1.', 'v1.k2.'))).to.equal(undefined);
+  });
+
+  it('keeps an empty text, and texts longer than a block', () => {
+    for (const text of ['', 'ü'.repeat(5000)]) {
+      expect(sealer.open(['flow'], sealer.seal(['flow'], text))).to.equal(text);
+    }
   });
 
   it('seals differently every time', () => {

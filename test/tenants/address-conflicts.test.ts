@@ -19,7 +19,7 @@ describe('addresses of tenants', () => {
     ['https://localhost', 'http://localhost'],
   ];
   for (const [first, second] of same) {
-    it(`${second}, when ${first} is taken, is told to be the same`, () => {
+    it(`${second}, when ${first} is taken, is a conflict`, () => {
       expect(conflictsOf(first, second)).to.deep.equal(['t1 is the address of tenants.t0 already']);
     });
   }
@@ -32,7 +32,7 @@ describe('addresses of tenants', () => {
     'assets',
     'diag',
   ]) {
-    it(`a prefix of ${segment}, when the tenant above answers there, is told to hide it`, () => {
+    it(`a prefix of ${segment}, when the tenant above answers there, hides it`, () => {
       const hidden = `hides https://d.example.com/x/${segment}, an address of tenants.t1`;
       expect(conflictsOf(`https://d.example.com/x/${segment}`, 'https://d.example.com/x')).to.deep.equal([
         `t0 ${hidden}`,
@@ -43,7 +43,7 @@ describe('addresses of tenants', () => {
     });
   }
 
-  it('other addresses, when they are only near each other, are no conflict', () => {
+  it('other addresses, when they are only near each other, do not conflict', () => {
     expect(
       conflictsOf(
         'https://d.example.com',

@@ -167,7 +167,7 @@ describe('isolation of tenants', () => {
       ['its host with the default port', 'alpha.example.com:443', '', 'alpha'],
       ['its host with another port', 'alpha.example.com:8443', '', 'port'],
       ['its host with an unknown port', 'alpha.example.com:8444', '', undefined],
-      ['its host with a port that is no number', 'alpha.example.com:', '', undefined],
+      ['its host with a port that is not a number', 'alpha.example.com:', '', undefined],
       ['a trailing dot', 'alpha.example.com.', '', undefined],
       ['two trailing dots', 'alpha.example.com..', '', undefined],
       ['a longer host', 'alpha.example.com.evil.example.org', '', undefined],

@@ -7,7 +7,7 @@ import { buildAuthorizationUrl } from '../../src/oauth/authorization-request.ts'
 import { buildCodeChallenge } from '../../src/oauth/pkce.ts';
 import type { Provider } from '../../src/oauth/provider.ts';
 import { buildCodeExchange, buildRefresh, type ProviderRequest } from '../../src/oauth/token-request.ts';
-import { judgeTokenAnswer } from '../../src/oauth/token-response.ts';
+import { parseTokenResponse } from '../../src/oauth/token-response.ts';
 import {
   type ExpectedRequest,
   expectAuthorization,
@@ -73,7 +73,7 @@ describe('the yardstick: services of public catalogues as records', () => {
         put(body, service.answer[field] ?? `/${plain[field as keyof typeof plain] ?? field}`, value);
       }
       const answer = { status: 200, body: JSON.stringify(body) };
-      expect(judgeTokenAnswer(find(providers, service.id), answer, new Date())).to.deep.include(values);
+      expect(parseTokenResponse(find(providers, service.id), answer, new Date())).to.deep.include(values);
     });
   }
 

@@ -48,7 +48,7 @@ export const tokens: RowSpec = {
       queries: [
         { expr: `sum(${rate('domi_refresh_coalesced_total', CHOSEN_PROVIDER)})`, legend: 'coalesced' },
         { expr: `sum(${rate('domi_refresh_replayed_total', CHOSEN_PROVIDER)})`, legend: 'replayed' },
-        { expr: `sum(${rate('domi_refresh_braked_total', CHOSEN_PROVIDER)})`, legend: 'braked' },
+        { expr: `sum(${rate('domi_refresh_known_dead_total', CHOSEN_PROVIDER)})`, legend: 'known dead' },
         { expr: `sum(${rate('domi_refresh_unclaimed_total', CHOSEN_PROVIDER)})`, legend: 'unclaimed' },
       ],
     },

@@ -7,7 +7,7 @@ const PRIVATE_NAMES =
   /(^|\.)(local|localdomain|internal|intranet|private|corp|home|lan|svc|invalid|onion|home\.arpa)$/;
 
 /**
- * Judges an endpoint with its variables filled in. What points into a private network: name a public host would turn us on our own
+ * Validates an endpoint with its variables filled in. One that points into a private network would turn us on our own
  * neighbours (SSRF). `URL` has already turned decimal, octal and hexadecimal addresses into the usual form.
  * @param allowInsecure the switch of demo and tests: plain http and any address pass
  * @returns what is wrong with it, reading on after the name of the field; undefined when nothing is
@@ -18,9 +18,9 @@ export function findEndpointFault(text: string, allowInsecure: boolean): string 
   if (url.username || url.password)
     return 'must not hold a user name or password: they go into clientId and clientSecret';
   if (text.includes('#')) return 'must not have a fragment (#)';
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'has to be https://';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must be https://';
   if (allowInsecure) return undefined;
-  if (url.protocol !== 'https:') return 'has to be https://';
+  if (url.protocol !== 'https:') return 'must be https://';
   return isPublicHost(url.hostname) ? undefined : 'points into a private network: name a public host';
 }
 
@@ -31,11 +31,11 @@ export function findPageFault(text: string): string | undefined {
   return url.username || url.password ? 'must not hold a user name or password' : undefined;
 }
 
-/** RFC 8414 section 2: compared as text, so only its form is judged. */
+/** RFC 8414 section 2: compared as text, so only its form is validated. */
 export function findIssuerFault(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL';
   const { protocol, username, password } = new URL(text);
-  if (protocol !== 'https:' && protocol !== 'http:') return 'has to be https://';
+  if (protocol !== 'https:' && protocol !== 'http:') return 'must be https://';
   if (username || password) return 'must not hold a user name or password';
   return /[?#]/.test(text) ? 'must not have a query or fragment' : undefined;
 }

@@ -14,7 +14,7 @@ import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 import { type FieldFault, validateRecord } from './validate-record.ts';
 
 /** A provider that a tenant asks for. */
-export interface ProviderRequest {
+export interface RequestedProvider {
   readonly id: string;
   /** What the tenant changes of the record of that id, or of the one that it extends. */
   readonly own: ProviderRecord;
@@ -26,7 +26,7 @@ export interface ProviderRequest {
 
 export interface ProviderBuilder {
   /** @returns undefined for one that is not enabled, or has a fault */
-  build(request: ProviderRequest): PlannedProvider | undefined;
+  build(request: RequestedProvider): PlannedProvider | undefined;
   /** Validates the records of the files that no tenant takes as they are: a user should not be the first to see a fault. */
   validateUnused(): void;
 }
@@ -68,23 +68,23 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     };
   }
 
-  function build(request: ProviderRequest): PlannedProvider | undefined {
+  function build(request: RequestedProvider): PlannedProvider | undefined {
     const planned = isUnchanged(request) ? buildUnchanged(request) : buildOwn(request);
     if (planned) checkRedirectUri(request, planned);
     return planned;
   }
 
-  function isUnchanged({ id, own }: ProviderRequest): boolean {
+  function isUnchanged({ id, own }: RequestedProvider): boolean {
     return Object.keys(own).length === 0 && records.resolve(id) !== undefined;
   }
 
-  function buildUnchanged(request: ProviderRequest): PlannedProvider | undefined {
+  function buildUnchanged(request: RequestedProvider): PlannedProvider | undefined {
     const { id } = request;
     if (!unchanged.has(id)) unchanged.set(id, buildOwn(request));
     return unchanged.get(id);
   }
 
-  function buildOwn({ id, own, at }: ProviderRequest): PlannedProvider | undefined {
+  function buildOwn({ id, own, at }: RequestedProvider): PlannedProvider | undefined {
     const originId = own.extends ?? id;
     const origin = findOrigin(originId);
     if (origin === undefined && own.tokenEndpoint === undefined) {
@@ -134,7 +134,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     if (credentials === 'optional') return draftCredentials(record, id, at, spotOf);
     const found = readCredentials(record, spotOf, faults);
     if ('credentials' in found) return found.credentials;
-    // A built-in record that nobody asked for is no news; one of DOMI 1.x or a half-done one is.
+    // A built-in record that nobody asked for is not worth a warning; one of DOMI 1.x or a half-done one is.
     const isWritten = at[0] === 'tenants' || records.providers.has(id);
     if (isWritten || ORIGINAL_IDS.has(id) || !found.isUntouched)
       faults.warn(isWritten ? { paths: [at] } : '', `${id} ${found.gap}`);
@@ -159,13 +159,13 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     return 'gap' in found ? { clientId: found.clientId ?? '', clientSecrets: [] } : found.credentials;
   }
 
-  /** Whether the schema took something away: what is missing then is no second fault. */
+  /** Whether the schema took something away: what is missing then is not a second fault. */
   function isLacking(at: FilePath, lineage: readonly string[]): boolean {
     const addresses = [at.join('.'), ...lineage.map((ancestor) => `providers.${ancestor}`)];
     return addresses.some((address) => records.lacking.has(address));
   }
 
-  function checkRedirectUri({ id, own, at, publicUrl }: ProviderRequest, planned: PlannedProvider): void {
+  function checkRedirectUri({ id, own, at, publicUrl }: RequestedProvider, planned: PlannedProvider): void {
     if (publicUrl === undefined) return;
     const { provider, registration } = planned;
     const holder = registration === 'own' ? own : findOrigin(own.extends ?? id)?.record;

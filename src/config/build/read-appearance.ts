@@ -32,7 +32,7 @@ function findSupportUrlFault(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const { protocol, username, password } = URL.parse(text) ?? {};
   // A `javascript:` address would run in our page when somebody clicks it.
-  if (protocol !== 'https:' && protocol !== 'mailto:') return 'has to be an https:// or mailto: address';
+  if (protocol !== 'https:' && protocol !== 'mailto:') return 'must be an https:// or mailto: address';
   return username || password ? 'must not hold a user name or password' : undefined;
 }
 

@@ -11,7 +11,7 @@ export interface FieldFault {
 export interface RecordRules {
   /** The switch of demo and tests: plain http and any address pass. */
   readonly allowInsecure: boolean;
-  /** A record that is only extended, or completed by tenants: what it lacks is no fault. */
+  /** A record that is only extended, or completed by tenants: what it lacks is not a fault. */
   readonly mayLack: boolean;
 }
 

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 /**
- * The part of the file system that configuration is read from. It is an argument of everything that judges, so that a
- * judgement depends on nothing but what it was given. Every method throws errors with the `code` of Node.
+ * The part of the file system that configuration is read from. An argument of everything that reads, so that
+ * validation depends on nothing but what it was given. Every method throws errors with the `code` of Node.
  */
 export interface Disk {
   isFolder(path: string): boolean;
   /** Names within a folder. */
   list(path: string): string[];
-  /** Octets. */
+  /** Bytes. */
   size(path: string): number;
   read(path: string): Buffer;
 }

@@ -71,7 +71,7 @@ function explainReason(reason: string): string {
   if (/alias/.test(reason)) return 'YAML aliases (*name) are not supported: write the value out';
   if (/maxDepth/.test(reason)) return `nested more than ${MAX_DEPTH} levels deep`;
   if (/\btags?\b|!</.test(reason)) return 'YAML tags (!name) are not supported: put text into quotes';
-  if (/complex keys/.test(reason)) return 'a name has to be plain text';
+  if (/complex keys/.test(reason)) return 'a name must be plain text';
   if (/non-printable|null byte/.test(reason)) return 'the file holds a control character';
   if (/^tab characters/.test(reason)) return 'a tab is not allowed in the indentation: use spaces';
   return /^[a-z][a-z ,:'()-]+$/i.test(reason) ? `not well-formed: ${reason}` : 'not well-formed';

@@ -6,7 +6,7 @@ import { type Disk, readErrorCode } from './disk.ts';
 
 const FILE_NAME = /\.(ya?ml|json)$/;
 
-/** Octets: far above a Kubernetes object (1 MiB), and small enough to be parsed in a pod's memory. */
+/** Bytes: far above a Kubernetes object (1 MiB), and small enough to be parsed in a pod's memory. */
 const MAX_FILE = 16 * 1024 * 1024;
 const MAX_ALL_FILES = 128 * 1024 * 1024;
 
@@ -51,9 +51,9 @@ function listNames(path: string | undefined, disk: Disk, faults: FaultList): str
 }
 
 /** A byte order mark is dropped; what is not UTF-8 is refused, since a wrongly read secret or id is hard to find. */
-function decode(name: string, octets: Buffer, faults: FaultList): SourceFile | undefined {
-  const file = { name, text: new TextDecoder('utf-8').decode(octets) };
-  if (isUtf8(octets)) return file;
+function decode(name: string, bytes: Buffer, faults: FaultList): SourceFile | undefined {
+  const file = { name, text: new TextDecoder('utf-8').decode(bytes) };
+  if (isUtf8(bytes)) return file;
   const offset = Math.max(0, file.text.indexOf('\ufffd'));
   faults.add({ paths: [], file, offset }, 'the file is not UTF-8: save it with that encoding');
   return undefined;

@@ -1,10 +1,10 @@
 import type { Fault } from './config-error.ts';
 import type { Where } from './place.ts';
 
-/** Collects what is wrong and what is likely not meant, while judging goes on. */
+/** Collects what is wrong, and what is likely not meant, through all stages. */
 export interface FaultList {
   add(where: Where, message: string): void;
-  /** Warnings with the same message are told once, however many places they concern. */
+  /** Warnings with the same message are one, however many places they concern. */
   warn(where: Where, message: string): void;
   readonly isEmpty: boolean;
   /** @param describe works out `file:line:column` */
@@ -46,7 +46,7 @@ export function createFaultList(): FaultList {
   };
 }
 
-/** Two tenants that inherit a fault name different spots, of which the inherited one is told. */
+/** Two tenants that inherit a fault name different spots, of which the inherited one is reported. */
 function keepOnce(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((fault) => [`${fault.where} ${fault.message}`, fault])).values()];
 }

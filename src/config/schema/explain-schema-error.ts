@@ -33,7 +33,7 @@ export function isBranchOfChoice(error: ErrorObject): boolean {
 }
 
 /**
- * Says what a field has to be. Nothing of the value is repeated: a secret in the wrong field must not be printed.
+ * Says what a field must be. Nothing of the value is repeated: a secret in the wrong field must not be printed.
  */
 export function explainSchemaError(error: ErrorObject, path: FilePath): Explanation {
   const params = error.params as Params;
@@ -54,7 +54,7 @@ export function explainSchemaError(error: ErrorObject, path: FilePath): Explanat
     case 'type':
       return { message: `${field} ${explainType(params.type, error.data)}` };
     case 'enum':
-      return { message: `${field} has to be one of ${params.allowedValues?.join(', ')}` };
+      return { message: `${field} must be one of ${params.allowedValues?.join(', ')}` };
     case 'pattern': {
       const rule = (error.parentSchema as { patternErrorMessage?: string }).patternErrorMessage;
       return { message: `${field} ${rule ?? 'is not well-formed'}` };
@@ -95,14 +95,14 @@ function explainType(type: Params['type'], data: unknown): string {
   const wanted = [type ?? []].flat().map((word) => TYPE_WORDS[word] ?? word);
   if (data === null) return `is empty: write a value${wanted[0]?.startsWith('a mapping') ? ', or {}' : ''}`;
   const quotes = wanted.includes('text') && (typeof data === 'number' || typeof data === 'boolean');
-  return `has to be ${wanted.join(' or ')}${quotes ? ': put it in quotes' : ''}`;
+  return `must be ${wanted.join(' or ')}${quotes ? ': put it in quotes' : ''}`;
 }
 
 /** Limits, client ids and secrets are the fields that have a choice of shapes. */
 function explainChoice(path: FilePath, data: unknown): string {
   if (path.at(-2) === 'limits')
-    return 'has to be off, or { requestsPerSecond, burst, inFlight } with whole numbers from 1 (burst: 0)';
-  if (path.at(-2) === 'requiredScopes') return 'has to be a scope, or a list of scopes of which one suffices';
+    return 'must be off, or { requestsPerSecond, burst, inFlight } with whole numbers from 1 (burst: 0)';
+  if (path.at(-2) === 'requiredScopes') return 'must be a scope, or a list of scopes of which one suffices';
   return explainSource(path.at(-1), data);
 }
 
@@ -118,7 +118,7 @@ function explainSource(field: string | undefined, data: unknown): string {
     const given = ['env', 'file', 'value'].filter((name) => fieldsOf(source).includes(name));
     if (given.length > 1) return `is given twice: keep one of ${given.join(', ')}`;
   }
-  return `has to be ${shapes}${isSecret ? ', or a list of these, each with expiresAt if you like' : ''}`;
+  return `must be ${shapes}${isSecret ? ', or a list of these, each with expiresAt if you like' : ''}`;
 }
 
 function explainLimit(keyword: string, limit: number): string {

@@ -68,7 +68,7 @@ export const PROVIDER_FILE_SCHEMA = {
             type: 'string',
             maxLength: 2000,
             pattern: '^(https://|mailto:)',
-            patternErrorMessage: 'has to be an https:// or mailto: address',
+            patternErrorMessage: 'must be an https:// or mailto: address',
             description: 'Where its people get help, on error pages: https:// or mailto:.',
           },
           logo: {

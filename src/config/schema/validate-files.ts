@@ -13,7 +13,7 @@ export interface ValidFile {
 
 export interface ValidFiles {
   readonly files: readonly ValidFile[];
-  /** Addresses of the records that lost a field to the schema: what they miss is then no second fault. */
+  /** Addresses of the records that lost a field to the schema: what they miss is then not a second fault. */
   readonly lacking: ReadonlySet<string>;
 }
 

@@ -1,20 +1,20 @@
 import { isLoopbackName } from './is-loopback-name.ts';
 
 /**
- * Judges the address under which browsers reach a tenant.
+ * Validates the address under which browsers reach a tenant.
  * @returns what is wrong with it, or undefined
  */
 export function findPublicUrlFault(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL such as https://domi.example.com';
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'has to begin with https://';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
   if (url.username || url.password) return 'must not hold a user name or password';
   if (url.search || url.hash) return 'must not have a query or fragment';
   if (!/^(\/[A-Za-z0-9._~-]+)*\/*$/.test(url.pathname))
     return 'has a path with characters that need escaping';
   if (url.protocol === 'http:' && !isLoopbackName(url.hostname)) {
     // RFC 9700 section 2.6; and the flow cookie is Secure, so a browser would not keep it over http anyway.
-    return 'has to be https:// (plain http works on localhost only)';
+    return 'must be https:// (plain http works on localhost only)';
   }
   return undefined;
 }

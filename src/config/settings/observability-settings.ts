@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 import { readNumber } from './read-number.ts';
 import { readTelemetrySettings } from './telemetry-settings.ts';
 
-/** What the service tells of itself, besides log level and ports. */
+/** What the service shows of itself, besides log level and ports. */
 export interface ObservabilitySettings {
   /** `stdout`, `off`, or the file that the audit lines are appended to. */
   readonly auditLog: string;
@@ -25,7 +25,7 @@ export function readObservabilitySettings(
     metricsTenants: readNumber(environment, 'DOMI_METRICS_TENANTS', faults, {
       max: MAX_METRICS_TENANTS,
       fallback: 0,
-      message: `has to be a number from 0 to ${MAX_METRICS_TENANTS}`,
+      message: `must be a number from 0 to ${MAX_METRICS_TENANTS}`,
     }),
   };
 }
@@ -36,7 +36,7 @@ function readAuditLog(place: string, faults: FaultList): string {
     closeSync(openSync(place, 'a', 0o600));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    faults.add('DOMI_AUDIT_LOG', `has to be stdout, off, or a file that can be written; ${place}: ${code}`);
+    faults.add('DOMI_AUDIT_LOG', `must be stdout, off, or a file that can be written; ${place}: ${code}`);
   }
   return place;
 }

@@ -65,14 +65,14 @@ export function readProcessSettings(
     drainDelay: readNumber(environment, 'DOMI_DRAIN_DELAY', faults, {
       max: MAX_DRAIN_DELAY,
       fallback: 0,
-      message: `has to be a whole number of seconds from 0 to ${MAX_DRAIN_DELAY}`,
+      message: `must be a whole number of seconds from 0 to ${MAX_DRAIN_DELAY}`,
     }),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
     storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
     replaySeconds: readNumber(environment, 'DOMI_REPLAY_SECONDS', faults, {
       max: MAX_REPLAY_SECONDS,
       fallback: 60,
-      message: `has to be a whole number from 0 (off) to ${MAX_REPLAY_SECONDS}`,
+      message: `must be a whole number from 0 (off) to ${MAX_REPLAY_SECONDS}`,
     }),
     configPath: environment.DOMI_CONFIG || undefined,
   };
@@ -86,12 +86,12 @@ function readPublicUrl(environment: Environment, faults: FaultList): string {
 }
 
 function readPort(environment: Environment, name: string, fallback: number, faults: FaultList): number {
-  const message = `has to be a port number from 0 to ${MAX_PORT}`;
+  const message = `must be a port number from 0 to ${MAX_PORT}`;
   return readNumber(environment, name, faults, { max: MAX_PORT, fallback, message });
 }
 
 function readBoolean(environment: Environment, name: string, faults: FaultList): boolean {
   const text = environment[name] || 'false';
-  if (text !== 'true' && text !== 'false') faults.add(name, 'has to be true or false');
+  if (text !== 'true' && text !== 'false') faults.add(name, 'must be true or false');
   return text === 'true';
 }

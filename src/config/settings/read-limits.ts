@@ -11,7 +11,7 @@ const LIMIT_VARIABLES = {
 
 export function readLimits(environment: Environment, faults: FaultList): Limits {
   const overall = environment.DOMI_LIMITS || 'on';
-  if (overall !== 'on' && overall !== 'off') faults.add('DOMI_LIMITS', 'has to be on or off');
+  if (overall !== 'on' && overall !== 'off') faults.add('DOMI_LIMITS', 'must be on or off');
   const settings = LIMIT_SCOPES.map((scope) => {
     const name = LIMIT_VARIABLES[scope];
     const text = environment[name];

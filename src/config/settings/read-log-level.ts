@@ -7,6 +7,6 @@ const LOG_LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug'
 export function readLogLevel(text: string | undefined, faults: FaultList): LogLevel {
   if (!text) return 'info';
   if (LOG_LEVELS.includes(text)) return text as LogLevel;
-  faults.add('LOG_LEVEL', `has to be one of ${LOG_LEVELS.join(', ')}`);
+  faults.add('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
   return 'info';
 }

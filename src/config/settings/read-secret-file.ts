@@ -2,7 +2,7 @@ import { DISK, type Disk, readErrorCode } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Where } from '../report/place.ts';
 
-/** Bytes. A secret has a few hundred; a path that leads to something else is found out here. */
+/** Bytes. A secret has a few hundred; more means that the path leads to something else. */
 const MAX_SECRET = 64 * 1024;
 
 /** One line end at the end of the file is dropped: editors and `echo` add it, and no secret has one. */
@@ -15,7 +15,7 @@ export function readSecretFile(
   const shown = showPath(path);
   try {
     if (disk.size(path) > MAX_SECRET) {
-      faults.add(where, `${shown} is larger than 64 KiB: it is no secret`);
+      faults.add(where, `${shown} is larger than 64 KiB: that is not a secret`);
       return undefined;
     }
     const text = disk

@@ -9,7 +9,7 @@ export function readStoreUrl(text: string | undefined, faults: FaultList): strin
   if (isStore && isDecodable && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname)) return text;
   faults.add(
     'DOMI_STORE_URL',
-    'has to be redis://host:6379 or rediss://…, with user:password@ and /database as needed',
+    'must be redis://host:6379 or rediss://…, with user:password@ and /database as needed',
   );
   return undefined;
 }

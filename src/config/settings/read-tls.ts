@@ -21,13 +21,13 @@ export function readTls(
   if (type !== 'pfx' && type !== 'pem') {
     faults.add(
       'TLSType',
-      'has to be pfx or pem (convert a Java key store: keytool -importkeystore -deststoretype pkcs12)',
+      'must be pfx or pem (convert a Java key store: keytool -importkeystore -deststoretype pkcs12)',
     );
     return undefined;
   }
   const certificate = environment.PEMCert;
   if (type === 'pem' && !certificate) {
-    faults.add('PEMCert', 'has to name the certificate file when TLSType is pem');
+    faults.add('PEMCert', 'must name the certificate file when TLSType is pem');
     return undefined;
   }
   const main = readBinary(file, 'TLSFile', faults, disk);
@@ -40,7 +40,7 @@ export function readTls(
   return isUsable(options, faults) ? options : undefined;
 }
 
-/** Now, not at the first handshake: a wrong password would else be found by the first user. */
+/** Now, not at the first handshake: otherwise the first user would find a wrong password. */
 function isUsable(options: TlsOptions, faults: FaultList): boolean {
   try {
     createSecureContext(options);

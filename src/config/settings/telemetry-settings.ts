@@ -24,7 +24,7 @@ export function readTelemetrySettings(
   const endpoints = ENDPOINTS.filter((name) => environment[name]);
   const exporter = environment.OTEL_TRACES_EXPORTER || (endpoints.length > 0 ? 'otlp' : 'none');
   if (!EXPORTERS.includes(exporter)) {
-    faults.add('OTEL_TRACES_EXPORTER', `has to be one of ${EXPORTERS.join(', ')}`);
+    faults.add('OTEL_TRACES_EXPORTER', `must be one of ${EXPORTERS.join(', ')}`);
     return undefined;
   }
   if (exporter === 'none') return undefined;
@@ -33,9 +33,9 @@ export function readTelemetrySettings(
     : 'OTEL_EXPORTER_OTLP_PROTOCOL';
   const protocol = environment[name] || 'http/protobuf';
   const isKnown = PROTOCOLS.includes(protocol);
-  if (!isKnown) faults.add(name, `has to be one of ${PROTOCOLS.join(', ')}`);
+  if (!isKnown) faults.add(name, `must be one of ${PROTOCOLS.join(', ')}`);
   const wrong = endpoints.filter((endpoint) => !isHttpUrl(environment[endpoint] ?? ''));
-  for (const endpoint of wrong) faults.add(endpoint, 'has to be a URL that begins with http:// or https://');
+  for (const endpoint of wrong) faults.add(endpoint, 'must be a URL that begins with http:// or https://');
   return isKnown && wrong.length === 0 ? ({ exporter, protocol } as TelemetrySettings) : undefined;
 }
 

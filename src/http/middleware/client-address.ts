@@ -3,11 +3,11 @@ import proxyAddr from 'proxy-addr';
 import type { Step } from '../context.ts';
 
 /**
- * Judges who the caller is: X-Forwarded-For is read from right to left, and only as far as trusted proxies wrote it.
+ * Resolves the address of the client: X-Forwarded-For is read from right to left, and only as far as trusted proxies wrote it.
  */
-export function judgeClientAddress(trustedProxies: readonly string[]): Step {
+export function resolveClientAddress(trustedProxies: readonly string[]): Step {
   const isTrusted = proxyAddr.compile([...trustedProxies]);
-  return function judgeClientAddress(ctx, next) {
+  return function resolveClientAddress(ctx, next) {
     const claimed = proxyAddr(ctx.req, isTrusted);
     const peer = ctx.req.socket.remoteAddress ?? '';
     const address = isIP(claimed ?? '') ? claimed : peer;

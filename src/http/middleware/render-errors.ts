@@ -1,23 +1,21 @@
 import { buildErrorAnswer } from '../../oauth/error-answer.ts';
 import { DomiError, isDomiError } from '../../oauth/errors.ts';
+import type { Hub } from '../../observability/hub.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildStartUrl } from '../../tenants/addresses.ts';
 import { answerJson, answerPage } from '../answers.ts';
 import type { DomiContext, Step } from '../context.ts';
 import { buildView } from '../page-view.ts';
 
-/** Takes what no step of ours has foreseen. */
-export type ReportUnexpected = (error: unknown, requestId: string) => void;
-
 /** The one place that writes error answers: everything is translated to the catalogue and rendered once. */
-export function renderErrors(pages: Pages, reportUnexpected: ReportUnexpected): Step {
+export function renderErrors(pages: Pages, hub: Hub): Step {
   return async function renderErrors(ctx, next) {
     try {
       await next();
       if (ctx.status === 404 && ctx.body === undefined) throw new DomiError('not_found');
     } catch (error) {
       const domiError = toDomiError(error);
-      if (domiError.code === 'server_error') reportUnexpected(error, ctx.state.requestId);
+      if (domiError.code === 'server_error') hub.errorUnexpected(error, ctx.state.requestId);
       ctx.state.errorCode = domiError.code;
       if (domiError.reason !== undefined) ctx.state.errorReason = domiError.reason;
       ctx.status = domiError.status;

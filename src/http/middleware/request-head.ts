@@ -17,7 +17,7 @@ export function checkRequestHead(): Step {
       }
     }
     if (!ctx.url.startsWith('/'))
-      throw new DomiError('invalid_request', { reason: 'request target is no path' });
+      throw new DomiError('invalid_request', { reason: 'request target is not a path' });
     return next();
   };
 }

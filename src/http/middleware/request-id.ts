@@ -1,4 +1,4 @@
-import { createRandomPool } from '../../random/random-pool.ts';
+import { randomBytes } from 'node:crypto';
 import type { Step } from '../context.ts';
 
 /** Crockford's base 32: no I, L, O, U, so that it survives being read out to a help desk. */
@@ -14,11 +14,6 @@ export function assignRequestId(): Step {
   };
 }
 
-const drawOctets = createRandomPool(LENGTH);
-
 export function createRequestId(): string {
-  const octets = drawOctets();
-  let id = '';
-  for (let index = 0; index < LENGTH; index += 1) id += ALPHABET[(octets[index] ?? 0) % ALPHABET.length];
-  return id;
+  return Array.from(randomBytes(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }

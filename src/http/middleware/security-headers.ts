@@ -22,7 +22,7 @@ const OPTIONS = {
   },
   crossOriginEmbedderPolicy: true,
   frameguard: { action: 'deny' },
-  // Of no use in today's browsers; every response head has to stay small.
+  // Of no use in today's browsers; every response head must stay small.
   dnsPrefetchControl: false,
   ieNoOpen: false,
   originAgentCluster: false,

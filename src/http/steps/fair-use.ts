@@ -17,8 +17,8 @@ export function limitTenant(limiter: Limiter): Step {
 }
 
 /**
- * What may lead to a call to a provider. It stands before the step that spends something, so that who is told to wait
- * can do the same again.
+ * What may lead to a call to a provider. It stands before the step that spends something, so a client that must wait can
+ * send the same request again.
  */
 export function limitProvider(limiter: Limiter): Step {
   return async function limitProvider(ctx, next) {

@@ -8,11 +8,14 @@ export function traceStep(step: Step): Step {
       await step(ctx, next);
       return;
     }
-    await span.run(step.name, 'internal', {}, async (own) => {
+    const own = span.child(step.name, 'internal', {});
+    try {
       await step(ctx, () => {
         own.end();
         return next();
       });
-    });
+    } finally {
+      own.end();
+    }
   };
 }

@@ -7,8 +7,8 @@ function readText(body: Body, name: string): string | undefined {
 }
 
 /**
- * Subject, start and end under the names that a service has for them; what is absent stays out, so that an update
- * changes only what it names.
+ * Reads subject, start and end by the names that a service uses. Absent fields are left out, so that an update changes
+ * only the fields that it names.
  */
 export function readFields<Field extends string>(
   body: Body,

@@ -6,8 +6,8 @@ import type { TokenEndpointStep } from './token-endpoint-state.ts';
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * Reads the parameters for the steps behind it, and plays the body back: oidc-provider wants to read it from the
- * stream itself. A body of another type is played back untouched, for oidc-provider to refuse.
+ * Reads the parameters for the next steps, and replaces the request's stream: oidc-provider reads the body itself. A body
+ * of another type is passed on unchanged, so that oidc-provider refuses it.
  */
 export function readForm({ readsQuery }: ServiceProfile): TokenEndpointStep {
   return async function readForm(ctx, next) {

@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { SandboxCall, ServiceId } from '../sandbox-types.ts';
 import type { TokenEndpointStep } from './token-endpoint-state.ts';
 
-/** Writes down how the service was asked and how that went, and nothing that a token could be read from. */
+/** Records a request and its outcome, without codes, tokens and secrets. */
 export function recordCall(
   service: ServiceId,
   endpoint: SandboxCall['endpoint'],
   calls: SandboxCall[],
 ): TokenEndpointStep {
   return async function recordCall(ctx, next) {
-    // Before a later step adds headers of its own.
+    // Later steps add headers of their own.
     const headers = hideCredentials(ctx.req.headers);
     await next();
     const { form } = ctx.state;

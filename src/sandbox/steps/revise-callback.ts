@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
 import type { ServiceProfile } from '../service-profile.ts';
 
-/** On the way back none of the services sends `iss` (RFC 9207), and some send parameters of their own. */
+/** None of the services sends `iss` (RFC 9207) to the callback, and some send parameters of their own. */
 export function reviseCallback(
   { callbackParameters }: ServiceProfile,
   redirectUris: readonly string[],

@@ -6,5 +6,5 @@ export interface TokenEndpointState {
   form: URLSearchParams;
 }
 
-/** `oidc` is absent as long as the request has not reached oidc-provider. */
+/** `oidc` is absent until the request has reached oidc-provider. */
 export type TokenEndpointStep = Middleware<TokenEndpointState, Partial<Pick<KoaContextWithOIDC, 'oidc'>>>;

@@ -6,7 +6,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'plain http',
     'providers: { zoom: { tokenEndpoint: "http://zoom.us/t" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint has to be https://'],
+    ['p.yaml:1:37: zoom.tokenEndpoint must be https://'],
   ],
   [
     'a loopback name',
@@ -295,7 +295,7 @@ describe('the endpoints of a record', () => {
     const text = 'providers: { zoom: { tokenEndpoint: "http://127.0.0.1:1/t" } }';
     expect(listFaults(text, { environment })).to.deep.equal([]);
     expect(listFaults(text.replace('http:', 'file:'), { environment })).to.deep.equal([
-      'p.yaml:1:37: providers.zoom.tokenEndpoint has to begin with https://',
+      'p.yaml:1:37: providers.zoom.tokenEndpoint must begin with https://',
     ]);
   });
 });

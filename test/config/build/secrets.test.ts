@@ -17,7 +17,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'a file that is no secret',
     'providers: { zoom: { clientSecret: { file: /large } } }',
-    ['p.yaml:1:36: /large is larger than 64 KiB: it is no secret'],
+    ['p.yaml:1:36: /large is larger than 64 KiB: that is not a secret'],
   ],
   [
     'a variable that is given twice',

@@ -11,7 +11,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'an address on http',
     'tenants: { acme: { publicUrl: "http://a.example.com" } }',
-    ['p.yaml:1:31: tenants.acme.publicUrl has to be https:// (plain http works on localhost only)'],
+    ['p.yaml:1:31: tenants.acme.publicUrl must be https:// (plain http works on localhost only)'],
   ],
   [
     'an address with userinfo',

@@ -56,7 +56,7 @@ const ROWS: readonly FaultRow[] = [
 `,
     [
       'p.yaml:4:5: this name stands here twice: keep one of the two',
-      'p.yaml:5:11: providers.zoom.pkce has to be one of S256, none',
+      'p.yaml:5:11: providers.zoom.pkce must be one of S256, none',
     ],
   ],
   [
@@ -112,9 +112,9 @@ providers: {}
 `,
     ['p.yaml:1:1: the file holds several YAML documents (---): keep one'],
   ],
-  ['a list', '- 1', ['p.yaml:1:1: the file has to be a mapping (name: value)']],
-  ['a text', 'CANARY', ['p.yaml:1:1: the file has to be a mapping (name: value)']],
-  ['a number', '42', ['p.yaml:1:1: the file has to be a mapping (name: value)']],
+  ['a list', '- 1', ['p.yaml:1:1: the file must be a mapping (name: value)']],
+  ['a text', 'CANARY', ['p.yaml:1:1: the file must be a mapping (name: value)']],
+  ['a number', '42', ['p.yaml:1:1: the file must be a mapping (name: value)']],
   [
     'a nesting bomb',
     'providers: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]',
@@ -131,7 +131,7 @@ providers: {}
   ? [a]
   : {}
 `,
-    ['p.yaml:1:1: a name has to be plain text'],
+    ['p.yaml:1:1: a name must be plain text'],
   ],
   [
     'a control character',
@@ -178,9 +178,7 @@ describe('the form of a provider file', () => {
   it('lines, when they end in any of the three ways, are counted alike', () => {
     for (const end of ['\n', '\r\n', '\r']) {
       const text = ['providers:', '  zoom:', '    label: A', '    pkce: plain', ''].join(end);
-      expect(listFaults(text)).to.deep.equal([
-        'p.yaml:4:11: providers.zoom.pkce has to be one of S256, none',
-      ]);
+      expect(listFaults(text)).to.deep.equal(['p.yaml:4:11: providers.zoom.pkce must be one of S256, none']);
     }
   });
 });

@@ -142,7 +142,7 @@ describe('the records of a provider file', () => {
     };
     expect(listFaults('', { files, environment: { DOMI_CONFIG: 'folder' } })).to.deep.equal([
       'folder/a.yaml:1:13: not well-formed: unexpected end of the stream within a flow collection',
-      'folder/b.yaml:3:17: providers.zoom.pkce has to be one of S256, none',
+      'folder/b.yaml:3:17: providers.zoom.pkce must be one of S256, none',
     ]);
   });
 

@@ -46,7 +46,7 @@ const ROWS: readonly FaultRow[] = [
   zoom:
     scopes: 7
 `,
-    ['p.yaml:3:13: providers.zoom.scopes has to be a list ([a, b])'],
+    ['p.yaml:3:13: providers.zoom.scopes must be a list ([a, b])'],
   ],
   [
     'a text for a list',
@@ -54,7 +54,7 @@ const ROWS: readonly FaultRow[] = [
   zoom:
     scopes: CANARY
 `,
-    ['p.yaml:3:13: providers.zoom.scopes has to be a list ([a, b])'],
+    ['p.yaml:3:13: providers.zoom.scopes must be a list ([a, b])'],
   ],
   [
     'two scopes in one',
@@ -62,7 +62,7 @@ const ROWS: readonly FaultRow[] = [
   zoom:
     scopes: [a, CANARY b]
 `,
-    ['p.yaml:3:17: providers.zoom.scopes[1] is no scope: one scope per entry, without spaces and quotes'],
+    ['p.yaml:3:17: providers.zoom.scopes[1] is not a scope: one scope per entry, without spaces and quotes'],
   ],
   [
     'a number for a text',
@@ -70,7 +70,7 @@ const ROWS: readonly FaultRow[] = [
   zoom:
     label: 7
 `,
-    ['p.yaml:3:12: providers.zoom.label has to be text: put it in quotes'],
+    ['p.yaml:3:12: providers.zoom.label must be text: put it in quotes'],
   ],
   [
     'an empty text',
@@ -86,7 +86,7 @@ const ROWS: readonly FaultRow[] = [
   zoom:
     enabled: yes
 `,
-    ['p.yaml:3:14: providers.zoom.enabled has to be true or false'],
+    ['p.yaml:3:14: providers.zoom.enabled must be true or false'],
   ],
   [
     'a record without content',
@@ -106,7 +106,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'a wrong choice',
     'providers: { zoom: { pkce: CANARY } }',
-    ['p.yaml:1:28: providers.zoom.pkce has to be one of S256, none'],
+    ['p.yaml:1:28: providers.zoom.pkce must be one of S256, none'],
   ],
   [
     'a text that is too long',
@@ -185,7 +185,7 @@ const ROWS: readonly FaultRow[] = [
     'a secret as a name',
     'providers: { zoom: { clientSecret: { CANARY } } }',
     [
-      'p.yaml:1:36: providers.zoom.clientSecret has to be { env: NAME } or { file: PATH }, or a list of these, each with expiresAt if you like',
+      'p.yaml:1:36: providers.zoom.clientSecret must be { env: NAME } or { file: PATH }, or a list of these, each with expiresAt if you like',
     ],
   ],
   [
@@ -202,13 +202,13 @@ const ROWS: readonly FaultRow[] = [
     'no secret in a list',
     'providers: { zoom: { clientSecret: [] } }',
     [
-      'p.yaml:1:36: providers.zoom.clientSecret has to be { env: NAME } or { file: PATH }, or a list of these, each with expiresAt if you like',
+      'p.yaml:1:36: providers.zoom.clientSecret must be { env: NAME } or { file: PATH }, or a list of these, each with expiresAt if you like',
     ],
   ],
   [
     'a client id as a text',
     'providers: { zoom: { clientId: CANARY } }',
-    ['p.yaml:1:32: providers.zoom.clientId has to be { env: NAME } or { file: PATH } or { value: ID }'],
+    ['p.yaml:1:32: providers.zoom.clientId must be { env: NAME } or { file: PATH } or { value: ID }'],
   ],
   [
     'a client id from two places',
@@ -218,13 +218,13 @@ const ROWS: readonly FaultRow[] = [
   [
     'a client id without a name',
     'providers: { zoom: { clientId: { env: "" } } }',
-    ['p.yaml:1:32: providers.zoom.clientId has to be { env: NAME } or { file: PATH } or { value: ID }'],
+    ['p.yaml:1:32: providers.zoom.clientId must be { env: NAME } or { file: PATH } or { value: ID }'],
   ],
   [
     'a pointer without a slash',
     'providers: { zoom: { tokenResponse: { accessToken: access_token } } }',
     [
-      'p.yaml:1:52: providers.zoom.tokenResponse.accessToken has to be a JSON pointer such as /authed_user/access_token',
+      'p.yaml:1:52: providers.zoom.tokenResponse.accessToken must be a JSON pointer such as /authed_user/access_token',
     ],
   ],
   [
@@ -247,7 +247,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'a parameter that is a number',
     'providers: { zoom: { authorizationParams: { a: 1 } } }',
-    ['p.yaml:1:48: providers.zoom.authorizationParams.a has to be text: put it in quotes'],
+    ['p.yaml:1:48: providers.zoom.authorizationParams.a must be text: put it in quotes'],
   ],
   [
     'a variable with a slash',
@@ -258,39 +258,39 @@ const ROWS: readonly FaultRow[] = [
     'a choice of no scope',
     'providers: { zoom: { requiredScopes: [[]] } }',
     [
-      'p.yaml:1:39: providers.zoom.requiredScopes[0] has to be a scope, or a list of scopes of which one suffices',
+      'p.yaml:1:39: providers.zoom.requiredScopes[0] must be a scope, or a list of scopes of which one suffices',
     ],
   ],
   [
     'a scope that is a mapping',
     'providers: { zoom: { requiredScopes: [{}] } }',
     [
-      'p.yaml:1:39: providers.zoom.requiredScopes[0] has to be a scope, or a list of scopes of which one suffices',
+      'p.yaml:1:39: providers.zoom.requiredScopes[0] must be a scope, or a list of scopes of which one suffices',
     ],
   ],
   [
     'a path with a slash',
     'providers: { zoom: { path: a/b } }',
     [
-      'p.yaml:1:28: providers.zoom.path has to be one path segment: a letter, then letters, digits, - and _, without slashes',
+      'p.yaml:1:28: providers.zoom.path must be one path segment: a letter, then letters, digits, - and _, without slashes',
     ],
   ],
   [
     'a script address',
     'providers: { zoom: { authorizationEndpoint: "javascript:alert(1)" } }',
-    ['p.yaml:1:45: providers.zoom.authorizationEndpoint has to begin with https://'],
+    ['p.yaml:1:45: providers.zoom.authorizationEndpoint must begin with https://'],
   ],
   [
     'a limit below zero',
     'tenants: { acme: { publicUrl: https://a.example.com, limits: { tenant: { burst: -1 } } } }',
     [
-      'p.yaml:1:72: tenants.acme.limits.tenant has to be off, or { requestsPerSecond, burst, inFlight } with whole numbers from 1 (burst: 0)',
+      'p.yaml:1:72: tenants.acme.limits.tenant must be off, or { requestsPerSecond, burst, inFlight } with whole numbers from 1 (burst: 0)',
     ],
   ],
   [
     'a script as support address',
     'tenants: { acme: { publicUrl: https://a.example.com, supportUrl: "javascript:1" } }',
-    ['p.yaml:1:66: tenants.acme.supportUrl has to be an https:// or mailto: address'],
+    ['p.yaml:1:66: tenants.acme.supportUrl must be an https:// or mailto: address'],
   ],
   [
     'several faults of several kinds',
@@ -304,9 +304,9 @@ const ROWS: readonly FaultRow[] = [
     extends: zom
 `,
     [
-      'p.yaml:3:13: providers.zoom.scopes has to be a list ([a, b])',
-      'p.yaml:4:20: zoom.tokenEndpoint has to be https://',
-      'p.yaml:5:11: providers.zoom.pkce has to be one of S256, none',
+      'p.yaml:3:13: providers.zoom.scopes must be a list ([a, b])',
+      'p.yaml:4:20: zoom.tokenEndpoint must be https://',
+      'p.yaml:5:11: providers.zoom.pkce must be one of S256, none',
       'p.yaml:6:14: providers.zoom.extends names no known record',
       'p.yaml:8:14: providers.x.extends names no known record; did you mean zoom?',
     ],

@@ -84,7 +84,7 @@ describe('the settings of a refresh', () => {
   for (const text of ['301', '-1', '1.5', '1m', 'off']) {
     it(`with ${text} seconds of replay, are told as a fault`, () => {
       expect(faultsOf({ DOMI_REPLAY_SECONDS: text })).to.deep.equal([
-        'DOMI_REPLAY_SECONDS: has to be a whole number from 0 (off) to 300',
+        'DOMI_REPLAY_SECONDS: must be a whole number from 0 (off) to 300',
       ]);
     });
   }

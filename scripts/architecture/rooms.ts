@@ -1,0 +1,97 @@
+/**
+ * The rooms of src: what each may import. The tests in test/architecture hold these rules, docs/architecture.md shows them.
+ * A new folder must take its place here; leaves stand first, the room where everything meets last.
+ */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  oauth: [],
+  time: [],
+  sealing: [],
+  observability: ['oauth', 'time (types)'],
+  providers: ['oauth'],
+  limits: ['oauth', 'time', 'observability (types)'],
+  tenants: ['oauth', 'providers', 'limits', 'pages'],
+  pages: ['oauth (types)'],
+  notes: ['time'],
+  flow: ['oauth', 'sealing'],
+  grants: ['oauth', 'time', 'observability (types)'],
+  upstream: ['oauth', 'time', 'limits', 'observability', 'grants (types)'],
+  refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
+  store: ['time', 'observability (types)', 'refresh (types)', 'sealing (types)'],
+  check: ['config', 'oauth', 'tenants'],
+  config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants', 'time'],
+  onboarding: ['oauth', 'tenants', 'config'],
+  'config-source': ['oauth (types)', 'time', 'tenants', 'config'],
+  http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
+  service: [
+    'config',
+    'config-source',
+    'flow',
+    'grants',
+    'http',
+    'limits',
+    'oauth',
+    'observability',
+    'pages',
+    'refresh',
+    'sealing',
+    'store',
+    'tenants',
+    'time',
+    'upstream',
+  ],
+  process: ['config', 'config-source', 'observability', 'service', 'tenants', 'time'],
+};
+
+/** The room that plays the world outside. It may import every other one, no other one imports it, no build contains it. */
+export const SANDBOX = 'sandbox';
+
+/** Packages that only these files may import; a name that ends in a slash is a folder. */
+export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
+  got: ['upstream/'],
+  redis: ['store/'],
+  koa: ['http/', 'service/', 'sandbox/'],
+  '@koa/router': ['http/', 'service/', 'sandbox/'],
+  'koa-helmet': ['http/'],
+  pino: ['observability/'],
+  'playwright-core': ['sandbox/'],
+  'oidc-provider': ['sandbox/'],
+  '@opentelemetry/api': ['observability/'],
+  '@opentelemetry/sdk-node': ['observability/'],
+  'prom-client': ['observability/', 'service/'],
+};
+
+/** The core knows no network. */
+export const NOT_IN_OAUTH: readonly string[] = [
+  'koa',
+  '@koa/router',
+  'koa-helmet',
+  'got',
+  'ajv',
+  'node:http',
+  'node:https',
+  'node:net',
+  'node:fs',
+];
+
+/** The only files that touch the process. All others get what they need as arguments. */
+export const MAY_READ_PROCESS: readonly string[] = ['cli.ts', 'sandbox/demo.ts'];
+
+/** Programs, which work when they are loaded; all other files only define things. */
+export const PROGRAMS: readonly string[] = ['cli.ts', 'sandbox/demo.ts', 'sandbox/unpack-browser.ts'];
+
+/** The end of the name of a file that is the program of a thread. */
+export const WORKER_ENDING = '-worker.ts';
+
+/** The only room that reads a clock. All others get one as an argument. */
+export const MAY_READ_CLOCK = 'time/';
+
+/** Names that say nothing about what belongs there. */
+export const VAGUE_FOLDERS: readonly string[] = [
+  'utils',
+  'util',
+  'helpers',
+  'common',
+  'shared',
+  'misc',
+  'lib',
+];

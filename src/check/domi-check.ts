@@ -1,0 +1,69 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Environment } from '../config/settings/environment.ts';
+import { checkConfiguration } from './check-configuration.ts';
+import { checkLive } from './check-live.ts';
+import { chooseExitCode } from './exit-codes.ts';
+import type { LiveDependencies } from './prober.ts';
+import { createProgress, type ProgressOutput } from './progress.ts';
+import { renderConfiguration } from './render-configuration.ts';
+import { renderJson } from './render-json.ts';
+import { renderLive } from './render-live.ts';
+
+/** The part of the process that the command touches. */
+export interface CheckHost {
+  readonly environment: Environment;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: ProgressOutput;
+  readonly setExitCode: (code: number) => void;
+  readonly now: () => Date;
+  readonly send: LiveDependencies['send'];
+}
+
+interface CheckOptions {
+  readonly live?: true;
+  readonly json?: true;
+  readonly concurrency: number;
+}
+
+const HELP = `
+--live sends one code exchange with a deliberately wrong code for each client secret, and one with a wrong secret for
+each app; no token is issued and nothing is changed.
+
+Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id or a secret, 78 the configuration has faults.
+`;
+
+/** `domi check`: validates a configuration, and with `--live` asks the services about its credentials. */
+export function createDomiCheck(host: CheckHost): Command {
+  return new Command('check')
+    .description('validate the environment and the provider file, without running the service')
+    .argument('[path]', 'provider file or folder, in place of DOMI_CONFIG')
+    .option('--live', 'ask each meeting service whether it accepts client id and secret')
+    .option('--json', 'print one JSON document instead of text')
+    .option('--concurrency <count>', 'calls at the same time', parseCount, 8)
+    .addHelpText('after', HELP)
+    .action(async (path: string | undefined, options: CheckOptions) => {
+      const configuration = await checkConfiguration(host.environment, path);
+      if (!options.json) host.stdout.write(renderConfiguration(configuration));
+      const live =
+        options.live && configuration.faults.length === 0
+          ? await checkLive(configuration.tenants, {
+              send: host.send,
+              now: host.now,
+              concurrency: options.concurrency,
+              onProgress: createProgress(host.stderr),
+            })
+          : undefined;
+      const exitCode = chooseExitCode(configuration, live);
+      if (options.json) host.stdout.write(renderJson(configuration, live, exitCode));
+      else if (live) host.stdout.write(renderLive(live));
+      host.setExitCode(exitCode);
+    });
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 100) {
+    throw new InvalidArgumentError('a whole number from 1 to 100');
+  }
+  return count;
+}

@@ -1,0 +1,54 @@
+import { countVerdicts, type LiveReport, type LiveResult } from './check-live.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Of longer lists only the rows that need attention are shown. */
+const MAX_ROWS = 50;
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  accepted: 'id and secret are right',
+  refused: 'REFUSED',
+  unreachable: 'unreachable',
+  unknown: 'cannot tell',
+};
+
+export function renderLive({ results, counts }: LiveReport): string {
+  if (results.length === 0) return 'There is nothing to ask: no provider is enabled.\n';
+  const isLong = results.length > MAX_ROWS;
+  const shown = isLong ? results.filter(({ verdict }) => verdict !== 'accepted') : results;
+  const rows = shown.map((result) => [
+    result.tenantId,
+    result.providerId,
+    `${result.position} of ${result.count}`,
+    WORDS[result.verdict],
+    result.detail,
+  ]);
+  const list =
+    rows.length > 0
+      ? `${renderTable([['TENANT', 'PROVIDER', 'SECRET', 'RESULT', 'ANSWER'], ...rows])}\n`
+      : '';
+  const sum = (Object.keys(WORDS) as Verdict[]).map((verdict) => `${counts[verdict]} ${WORDS[verdict]}`);
+  return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n`;
+}
+
+/** One line per provider, for installations with more tenants than anybody reads. */
+function renderSummary(results: readonly LiveResult[]): string {
+  const groups = Map.groupBy(results, ({ providerId }) => providerId);
+  const rows = [...groups].map(([providerId, group]) => {
+    const counts = countVerdicts(group);
+    return [providerId, ...(Object.keys(WORDS) as Verdict[]).map((verdict) => String(counts[verdict]))];
+  });
+  return renderTable([['PROVIDER', 'RIGHT', 'REFUSED', 'UNREACHABLE', 'CANNOT TELL'], ...rows]);
+}
+
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,84 @@
+import Router from '@koa/router';
+import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import type { Grants } from '../../grants/grants.ts';
+import type { Limiter } from '../../limits/limiter.ts';
+import type { Pages } from '../../pages/views.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { DomiState } from '../context.ts';
+import {
+  checkAuthorizationResponse,
+  endFlowOnFailure,
+  findFlow,
+  keepCodeAndLeave,
+  leaveAfterAdminConsent,
+} from '../steps/callback.ts';
+import { limitProvider } from '../steps/fair-use.ts';
+import { observeGrant } from '../steps/observe-grant.ts';
+import { findProviderByCallback, findProviderByPath } from '../steps/provider-lookup.ts';
+import { allowOnly, answerWith, requireNavigation } from '../steps/request-checks.ts';
+import { beginFlow, redirectToProvider } from '../steps/sign-in-start.ts';
+import { checkGrantedScopes, exchangeCode, showToken, takeWaitingCode } from '../steps/token-page.ts';
+import { traceStep } from '../steps/trace-step.ts';
+
+export interface OAuthRouterParts {
+  readonly flows: FlowKeeper;
+  readonly grants: Grants;
+  readonly limiter: Limiter;
+  readonly pages: Pages;
+  readonly clock: Clock;
+}
+
+/** The way of a browser: start, callback, token page. */
+export function createOAuthRouter({
+  flows,
+  grants,
+  limiter,
+  pages,
+  clock,
+}: OAuthRouterParts): Router<DomiState> {
+  // Exactly these addresses; by default the router also takes them in capitals and with a slash at the end.
+  const router = new Router<DomiState>({ sensitive: true, strict: true });
+
+  router.all(
+    'token-page',
+    '/:path/token.html',
+    findProviderByPath(),
+    answerWith('page'),
+    allowOnly('GET'),
+    requireNavigation(),
+    limitProvider(limiter),
+    traceStep(takeWaitingCode(flows)),
+    observeGrant('authorization_code', clock, exchangeCode(grants)),
+    traceStep(checkGrantedScopes()),
+    traceStep(showToken(pages)),
+  );
+
+  router.all(
+    'start',
+    '/:path/{*page}',
+    findProviderByPath(),
+    answerWith('page'),
+    allowOnly('GET'),
+    requireNavigation(),
+    limitProvider(limiter),
+    traceStep(beginFlow(flows)),
+    traceStep(redirectToProvider()),
+  );
+
+  router.all(
+    'callback',
+    '/:callback',
+    findProviderByCallback(),
+    answerWith('page'),
+    allowOnly('GET'),
+    requireNavigation(),
+    limitProvider(limiter),
+    leaveAfterAdminConsent(),
+    traceStep(findFlow(flows)),
+    endFlowOnFailure(),
+    traceStep(checkAuthorizationResponse()),
+    traceStep(keepCodeAndLeave(flows)),
+  );
+
+  return router;
+}

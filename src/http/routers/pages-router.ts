@@ -1,0 +1,13 @@
+import Router from '@koa/router';
+import type { Pages } from '../../pages/views.ts';
+import type { DomiState } from '../context.ts';
+import { showAsset, showLanding } from '../steps/public-pages.ts';
+import { allowOnly, answerWith } from '../steps/request-checks.ts';
+
+/** What needs no sign-in: the landing page and the files that pages refer to. */
+export function createPagesRouter(pages: Pages): Router<DomiState> {
+  const router = new Router<DomiState>({ sensitive: true, strict: true });
+  router.all('landing', '/{index.html}', answerWith('page'), allowOnly('GET', 'HEAD'), showLanding(pages));
+  router.all('asset', '/assets/:file', allowOnly('GET', 'HEAD'), showAsset(pages));
+  return router;
+}

@@ -1,0 +1,48 @@
+import Router from '@koa/router';
+import type { Limiter } from '../../limits/limiter.ts';
+import type { Refresher } from '../../refresh/refresher.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { DomiState } from '../context.ts';
+import { leaveWithoutRevocation, readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
+import { limitProvider } from '../steps/fair-use.ts';
+import { observeGrant } from '../steps/observe-grant.ts';
+import { findProviderByPath } from '../steps/provider-lookup.ts';
+import { allowOnly, answerWith, refuseCrossSite } from '../steps/request-checks.ts';
+
+export interface RefreshRouterParts {
+  readonly refresher: Refresher;
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+}
+
+/** The way of a Notes client: refresh and revoke, flat JSON in every response. */
+export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouterParts): Router<DomiState> {
+  const router = new Router<DomiState>({ sensitive: true, strict: true });
+
+  router.all(
+    'refresh',
+    '/:"path"Refresh',
+    answerWith('json'),
+    findProviderByPath(),
+    allowOnly('GET'),
+    refuseCrossSite(),
+    readBearer(),
+    limitProvider(limiter),
+    observeGrant('refresh_token', clock, refreshTokens(refresher)),
+  );
+
+  router.all(
+    'revoke',
+    '/:"path"Revoke',
+    answerWith('json'),
+    findProviderByPath(),
+    allowOnly('GET'),
+    refuseCrossSite(),
+    readBearer(),
+    limitProvider(limiter),
+    leaveWithoutRevocation(),
+    observeGrant('revoke_token', clock, revokeToken(refresher)),
+  );
+
+  return router;
+}

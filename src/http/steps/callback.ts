@@ -1,0 +1,79 @@
+import { clearFlow } from '../../flow/flow-cookies.ts';
+import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import {
+  checkAuthorizationError,
+  checkCode,
+  checkIssuer,
+  parseAuthorizationResponse,
+  readState,
+} from '../../oauth/authorization-response.ts';
+import { answerRedirect } from '../answers.ts';
+import { need, readRegistration, type Step } from '../context.ts';
+import { changeCookies, readCookies } from '../cookies.ts';
+
+/**
+ * An administrator who has consented for everybody (Entra's admin consent) comes back to the redirect URI without a
+ * code and without a flow of ours. Nothing is believed of it: the landing page is where to go on.
+ */
+export function leaveAfterAdminConsent(): Step {
+  return async function leaveAfterAdminConsent(ctx, next) {
+    const query = new URLSearchParams(ctx.querystring);
+    if (query.has('admin_consent') && !query.has('code') && !query.has('state') && !query.has('error')) {
+      answerRedirect(ctx, 303, `${need(ctx, 'tenant').prefix}/`);
+      return;
+    }
+    await next();
+  };
+}
+
+/** State before anything else: an authorization response that no flow of this browser asked for is not read. */
+export function findFlow(flows: FlowKeeper): Step {
+  return function findFlow(ctx, next) {
+    ctx.state.flow = flows.find(readRegistration(ctx), readState(ctx.querystring), readCookies(ctx));
+    return next();
+  };
+}
+
+/** A flow that failed is over: its state and verifier are worth nothing any more (RFC 9700 section 4.2). */
+export function endFlowOnFailure(): Step {
+  return async function endFlowOnFailure(ctx, next) {
+    try {
+      await next();
+    } catch (error) {
+      changeCookies(ctx, clearFlow(need(ctx, 'flow')));
+      throw error;
+    }
+  };
+}
+
+export function checkAuthorizationResponse(): Step {
+  return function checkAuthorizationResponse(ctx, next) {
+    const response = parseAuthorizationResponse(ctx.querystring);
+    checkIssuer(need(ctx, 'provider'), response);
+    checkAuthorizationError(response);
+    ctx.state.code = checkCode(response);
+    return next();
+  };
+}
+
+/**
+ * Seals the code into the browser's cookies and leaves its address behind: 303 to the clean page, so that no code
+ * stays in the address bar or in the history. A long code takes several rounds through this same address; a
+ * reference that is only a fragment keeps path and query (RFC 3986 section 5.2.2) without writing the code into a
+ * response.
+ */
+export function keepCodeAndLeave(flows: FlowKeeper): Step {
+  return async function keepCodeAndLeave(ctx) {
+    const tenant = need(ctx, 'tenant');
+    const provider = need(ctx, 'provider');
+    const flow = need(ctx, 'flow');
+    const { complete, changes } = flows.keepCode(
+      readRegistration(ctx),
+      flow,
+      need(ctx, 'code'),
+      readCookies(ctx),
+    );
+    changeCookies(ctx, changes);
+    answerRedirect(ctx, 303, complete ? `${tenant.prefix}/${provider.path}/token.html` : `#${flow.kept + 1}`);
+  };
+}

@@ -1,0 +1,39 @@
+import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import { buildAuthorizationUrl } from '../../oauth/authorization-request.ts';
+import { buildRedirectUri } from '../../tenants/addresses.ts';
+import { answerRedirect } from '../answers.ts';
+import { need, readRegistration, type Step } from '../context.ts';
+import { changeCookies, readCookies } from '../cookies.ts';
+
+/** State, PKCE verifier, provider and tenant are bound to this browser by one sealed cookie. */
+export function beginFlow(flows: FlowKeeper): Step {
+  return function beginFlow(ctx, next) {
+    const { flow, changes } = flows.begin(readRegistration(ctx), readCookies(ctx));
+    ctx.state.flow = flow;
+    changeCookies(ctx, changes);
+    return next();
+  };
+}
+
+export function redirectToProvider(): Step {
+  return async function redirectToProvider(ctx) {
+    const tenant = need(ctx, 'tenant');
+    const provider = need(ctx, 'provider');
+    const { state, codeVerifier } = need(ctx, 'flow');
+    const location = buildAuthorizationUrl(provider, {
+      redirectUri: buildRedirectUri(tenant, provider),
+      state,
+      codeVerifier,
+      loginHint: readLoginHint(ctx.querystring),
+    });
+    answerRedirect(ctx, 302, location);
+  };
+}
+
+/** An address of a mailbox has at most 254 characters (RFC 5321); what does not look like one line of text is dropped. */
+const LOGIN_HINT = /^[^\p{Cc}]{1,254}$/u;
+
+function readLoginHint(query: string): string | undefined {
+  const hints = new URLSearchParams(query).getAll('login_hint');
+  return hints.length === 1 && LOGIN_HINT.test(hints[0] ?? '') ? hints[0] : undefined;
+}

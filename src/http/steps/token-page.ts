@@ -1,0 +1,63 @@
+import { clearFlow } from '../../flow/flow-cookies.ts';
+import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import type { Grants } from '../../grants/grants.ts';
+import { DomiError } from '../../oauth/errors.ts';
+import { findMissingScopes } from '../../oauth/scopes.ts';
+import type { Pages } from '../../pages/views.ts';
+import { buildRedirectUri } from '../../tenants/addresses.ts';
+import { answerPage } from '../answers.ts';
+import { need, readRegistration, type Step } from '../context.ts';
+import { changeCookies, readCookies } from '../cookies.ts';
+import { buildView } from '../page-view.ts';
+
+/** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
+export function takeWaitingCode(flows: FlowKeeper): Step {
+  return function takeWaitingCode(ctx, next) {
+    const { flow, code } = flows.findCode(readRegistration(ctx), readCookies(ctx));
+    changeCookies(ctx, clearFlow(flow));
+    ctx.state.flow = flow;
+    ctx.state.code = code;
+    return next();
+  };
+}
+
+export function exchangeCode(grants: Grants): Step {
+  return async function exchangeCode(ctx, next) {
+    const registration = readRegistration(ctx);
+    const exchange = {
+      code: need(ctx, 'code'),
+      codeVerifier: need(ctx, 'flow').codeVerifier,
+      redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
+    };
+    const { span } = need(ctx, 'grant');
+    ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span });
+    await next();
+  };
+}
+
+/** A token that cannot create meetings would fail later, in Notes, where nobody sees why. */
+export function checkGrantedScopes(): Step {
+  return function checkGrantedScopes(ctx, next) {
+    const missing = findMissingScopes(need(ctx, 'provider'), need(ctx, 'tokens').scope);
+    if (missing.length > 0) {
+      throw new DomiError('insufficient_scope', {
+        names: missing,
+        description: `The meeting service did not grant ${missing.join(', ')}, which online meetings need.`,
+      });
+    }
+    return next();
+  };
+}
+
+export function showToken(pages: Pages): Step {
+  return async function showToken(ctx) {
+    const { refreshToken } = need(ctx, 'tokens');
+    if (refreshToken === undefined) throw new DomiError('no_refresh_token');
+    const page = pages.token({
+      ...buildView(ctx),
+      label: need(ctx, 'provider').label,
+      refreshToken,
+    });
+    answerPage(ctx, page);
+  };
+}

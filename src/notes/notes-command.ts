@@ -1,0 +1,168 @@
+import type { Command } from 'commander';
+import {
+  addCommonOptions,
+  addMeetingOptions,
+  addWireOptions,
+  type CommonOptions,
+  type MeetingOptions,
+  NotesCommand,
+  type WireOptions,
+} from './command-options.ts';
+import { createFileProfileStore } from './file-profile-store.ts';
+import { runGuidedFlow } from './guided-flow.ts';
+import { createNotesClient, type NotesClient } from './notes-client.ts';
+import type { MeetingDetails } from './notes-services.ts';
+import type { MeetingResult, TokenResult } from './outcome.ts';
+import type { ProfileStore } from './profile-store.ts';
+import { type LineInput, readLine } from './read-line.ts';
+import { renderMeetingResult, renderProfile, renderTokenResult } from './result-text.ts';
+
+export interface TextSink {
+  write(text: string): unknown;
+}
+
+export interface NotesCommandIo {
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly stdin: LineInput;
+  readonly now: () => Date;
+  /** 1 for an action that failed. Usage errors exit through commander, with 2. */
+  readonly setExitCode: (code: number) => void;
+  readonly openProfile?: (path: string, serviceId: string) => ProfileStore;
+}
+
+const EXAMPLES = `
+Examples:
+  domi notes flow --root https://domi.example.com --service zoom
+  domi notes paste --root https://domi.example.com --service zoom < token.txt
+  domi notes create --root https://domi.example.com --service zoom --subject Review --start 2027-03-01T09:00:00Z
+
+Exit codes: 0 done, 1 failed, 2 the command line is wrong.
+`;
+
+/** `domi notes`: the part of a Notes client that speaks to DOMI, for an administrator without a Notes client. */
+export function createNotesCommand(io: NotesCommandIo): Command {
+  const { openProfile = createFileProfileStore } = io;
+  const print = (text: string) => io.stdout.write(text);
+
+  const notes = new NotesCommand('notes')
+    .description('act as the Notes client, to check a deployment')
+    .configureOutput({ writeOut: print, writeErr: (text) => io.stderr.write(text) })
+    .addHelpText('after', EXAMPLES);
+
+  const open = ({ profile, service }: CommonOptions) => openProfile(profile, service.id);
+
+  const connect = (options: WireOptions): NotesClient =>
+    createNotesClient({
+      rootUrl: options.root,
+      service: options.service,
+      profile: open(options),
+      now: io.now,
+      ...(options.api !== undefined && { apiBase: options.api }),
+      ...(options.verbose && { log: (line: string) => io.stderr.write(`${line}\n`) }),
+    });
+
+  function askToken(): Promise<string | undefined> {
+    if (io.stdin.isTTY === true) io.stderr.write('Paste the token (it stays invisible) and press Enter.\n');
+    return readLine(io.stdin);
+  }
+
+  /** Only the profile file can throw: every failure of a request is a value. */
+  async function attempt(run: () => Promise<boolean>): Promise<void> {
+    try {
+      if (!(await run())) io.setExitCode(1);
+    } catch (error) {
+      io.stderr.write(`error: ${error instanceof Error ? error.message : 'unknown error'}\n`);
+      io.setExitCode(1);
+    }
+  }
+
+  async function showTokenResult(operation: Promise<TokenResult>): Promise<boolean> {
+    const result = await operation;
+    print(renderTokenResult(result));
+    return result.outcome === 'done';
+  }
+
+  async function showMeetingResult(operation: Promise<MeetingResult>): Promise<boolean> {
+    const result = await operation;
+    print(renderMeetingResult(result));
+    return result.outcome === 'done';
+  }
+
+  addWireOptions(notes.command('get-token'))
+    .description('step 1: print the address that Notes opens in the browser')
+    .action((options: WireOptions) => {
+      print(`[1]   Open this address and sign in to ${options.service.label}:\n`);
+      print(`      ${connect(options).getTokenUrl()}\n`);
+      print('[2]   Copy the token that the page shows, then run domi notes paste with the same options.\n');
+    });
+
+  addWireOptions(notes.command('paste'))
+    .description('steps 2 and 3: keep a refresh token and validate it at once')
+    .argument(
+      '[token]',
+      'the token; leave it out or say - to read it from standard input, out of the history',
+    )
+    .action(async (token: string | undefined, options: WireOptions, command: Command) => {
+      const value = token === undefined || token === '-' ? await askToken() : token;
+      if (value === undefined) command.error('error: there is no token on standard input');
+      await attempt(() => showTokenResult(connect(options).paste(value)));
+    });
+
+  addWireOptions(notes.command('validate'))
+    .description('step 3: refresh the token of the profile')
+    .action((options: WireOptions) => attempt(() => showTokenResult(connect(options).validate())));
+
+  addMeetingOptions(notes.command('create'))
+    .description('step 4: create a meeting')
+    .action((options: MeetingOptions) =>
+      attempt(() => showMeetingResult(connect(options).createMeeting(toDetails(options)))),
+    );
+
+  addMeetingOptions(notes.command('update'))
+    .description('change a meeting')
+    .argument('<id>', 'id of the meeting')
+    .action((id: string, options: MeetingOptions) =>
+      attempt(() => showMeetingResult(connect(options).updateMeeting(id, toDetails(options)))),
+    );
+
+  addWireOptions(notes.command('delete'))
+    .description('delete a meeting')
+    .argument('<id>', 'id of the meeting')
+    .action((id: string, options: WireOptions) =>
+      attempt(() => showMeetingResult(connect(options).deleteMeeting(id))),
+    );
+
+  addWireOptions(notes.command('revoke'))
+    .description('revoke the token and empty the profile')
+    .action((options: WireOptions) => attempt(() => showTokenResult(connect(options).revoke())));
+
+  addCommonOptions(notes.command('status'))
+    .description('show what is in the profile; tokens by length and beginning')
+    .action((options: CommonOptions) =>
+      attempt(async () => {
+        print(renderProfile(await open(options).load()));
+        return true;
+      }),
+    );
+
+  addWireOptions(notes.command('flow'))
+    .description('all steps, one after the other, with a meeting that is created, changed and deleted')
+    .action((options: WireOptions) =>
+      attempt(() =>
+        runGuidedFlow({
+          client: connect(options),
+          serviceLabel: options.service.label,
+          print,
+          askToken,
+          now: io.now,
+        }),
+      ),
+    );
+
+  return notes;
+}
+
+function toDetails({ subject, start, minutes }: MeetingOptions): MeetingDetails {
+  return { subject, start, end: new Date(start.getTime() + minutes * 60_000) };
+}

@@ -1,0 +1,73 @@
+import { maskToken } from './mask-tokens.ts';
+import { readString } from './notes-body.ts';
+import type { Failure, MeetingResult, NotesStep, TokenResult } from './outcome.ts';
+import type { Profile } from './profile-store.ts';
+
+/** The only message that a user of Notes sees after a failed refresh; the cause is in the log. */
+const NOTES_MESSAGE = 'Your OAuth token appears to be invalid';
+
+const ADVICE: Readonly<Record<string, string>> = {
+  reauthorize: 'What to do: get a new token (domi notes get-token).',
+  retry: 'What to do: try again later; the token may still be good.',
+  contact_admin: 'What to do: this needs the administrator of the web application.',
+};
+
+export function renderTokenResult(result: TokenResult): string {
+  if (result.outcome === 'failed')
+    return joinLines(renderSteps(result.steps), renderTokenFailure(result.failure));
+  const manageUrl = readString(result.answer, 'manage_url');
+  const notRevoked =
+    result.answer.revoked === false && manageUrl !== undefined
+      ? [`This service revokes nothing by itself: remove the app at ${toPrintable(manageUrl)}`]
+      : [];
+  return joinLines(renderSteps(result.steps), notRevoked);
+}
+
+export function renderMeetingResult(result: MeetingResult): string {
+  const steps = renderSteps(result.steps);
+  if (result.outcome === 'failed') return joinLines(steps, renderLog(result.failure));
+  if (result.outcome === 'token-dead') {
+    return joinLines(steps, renderTokenFailure(result.failure), [`      ${result.getTokenUrl}`]);
+  }
+  const { id, joinUrl } = result.meeting;
+  return joinLines(steps, [
+    `      meeting ${toPrintable(id)}`,
+    ...(joinUrl === undefined ? [] : [`      join at ${toPrintable(joinUrl)}`]),
+  ]);
+}
+
+export function renderProfile(profile: Profile): string {
+  const show = (token: string | undefined) => (token === undefined ? 'none' : maskToken(token));
+  return joinLines([
+    `refresh token: ${show(profile.refreshToken)}`,
+    `access token:  ${show(profile.accessToken)}`,
+    `saved at:      ${profile.savedAt ?? 'never'}`,
+  ]);
+}
+
+function renderSteps(steps: readonly NotesStep[]): string[] {
+  return steps.map(({ step, ok, text }) => `${`[${step}]`.padEnd(5)} ${ok ? 'ok' : 'failed'}: ${text}`);
+}
+
+function renderTokenFailure(failure: Failure): string[] {
+  const advice = ADVICE[failure.action ?? (failure.reason === 'no-token' ? 'reauthorize' : '')];
+  return [NOTES_MESSAGE, ...renderLog(failure), ...(advice === undefined ? [] : [advice])];
+}
+
+function renderLog(failure: Failure): string[] {
+  const status = failure.status === undefined ? '' : `HTTP status ${failure.status}. `;
+  return [
+    `      log: ${status}${failure.detail}`,
+    ...(failure.answer ? [`      log: ${toPrintable(JSON.stringify(failure.answer))}`] : []),
+    ...(failure.excerpt ? [`      log: ${toPrintable(JSON.stringify(failure.excerpt))}`] : []),
+  ];
+}
+
+/** Removes control characters: text from outside must not control the terminal. */
+function toPrintable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '');
+}
+
+function joinLines(...parts: readonly string[][]): string {
+  return `${parts.flat().join('\n')}\n`;
+}

@@ -1,0 +1,101 @@
+import type { AnswerSource } from '../oauth/answer-source.ts';
+import type { ErrorCode } from '../oauth/errors.ts';
+import type { GrantType } from '../oauth/grant-type.ts';
+import type { Registration } from '../oauth/registration.ts';
+
+/** What happened, each in one type, from where it happens to the hub. No event holds a token, a secret or a URL. */
+
+/** The trace that something belongs to. */
+export interface Trace {
+  /** Undefined when nothing is traced. */
+  readonly traceId: string | undefined;
+  /** Whether the trace is recorded, so that it can be found. */
+  readonly isSampled: boolean;
+}
+
+/** A grant has ended at a provider. */
+export interface GrantEvent {
+  readonly registration: Registration;
+  readonly grantType: GrantType;
+  readonly outcome: 'success' | ErrorCode;
+  /** Why it failed: a fixed text of ours. */
+  readonly reason: string | undefined;
+  /** Position, from 0, of the client secret that was presented last; undefined when none was. */
+  readonly clientSecretIndex: number | undefined;
+  /** Time the provider took. */
+  readonly seconds: number;
+  readonly trace: Trace;
+}
+
+/** What happened to a refresh besides the call of its provider. */
+export interface RefreshEvent {
+  readonly registration: Registration;
+  /** `unclaimed`: the provider answered when every client had left. */
+  readonly kind: Exclude<AnswerSource, 'provider'> | 'unclaimed';
+}
+
+export type CircuitState = 'closed' | 'half-open' | 'open';
+
+/** The worst state among the circuits of a provider may have changed. */
+export interface CircuitEvent {
+  readonly providerId: string;
+  readonly state: CircuitState;
+}
+
+/** Fair use refused a request. */
+export interface LimitEvent {
+  /** Whose limit. */
+  readonly scope: string;
+  readonly limit: 'rate' | 'in_flight';
+}
+
+/** A request could not be read as HTTP, so it has neither route nor tenant. */
+export interface UnparsedEvent {
+  readonly requestId: string;
+  readonly error: ErrorCode;
+  readonly status: number;
+  /** Peer of the connection; what a proxy says about the client was not read. */
+  readonly peerAddress: string;
+}
+
+/** The store of the replicas answers again, or no longer. `reason`: a code or an error's name, never a message. */
+export type StoreEvent = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
+
+/** What became of the last reading of the configuration. */
+export type ReloadEvent =
+  | {
+      readonly kind: 'reloaded';
+      readonly seconds: number;
+      readonly tenants: number;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'unchanged' }
+  | {
+      readonly kind: 'refused';
+      readonly faults: readonly { readonly where: string; readonly message: string }[];
+    }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** A provider as far as metrics need it. */
+export interface ProviderSummary {
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly clientSecretsExpireAt?: number;
+}
+
+export interface TenantSummary {
+  readonly id: string;
+  readonly providers: readonly ProviderSummary[];
+}
+
+/** What is observed of a configuration that comes into use. */
+export interface ConfigurationSummary {
+  readonly tenants: readonly TenantSummary[];
+  /** Of the own TLS certificate. */
+  readonly certificateExpiry: Date | undefined;
+  readonly sealKeys: readonly {
+    readonly kid: string;
+    readonly role: 'seal' | 'open';
+    readonly fingerprint: string;
+  }[];
+}

@@ -1,0 +1,32 @@
+import type { ReloadEvent } from './events.ts';
+import { describeError, type Logger } from './logger.ts';
+
+/** More faults than anybody reads in a log; `domi check` lists all of them. */
+const MAX_FAULTS = 20;
+
+export function logReload(logger: Logger, event: ReloadEvent): void {
+  switch (event.kind) {
+    case 'reloaded': {
+      for (const warning of event.warnings) logger.warn({ warning }, 'configuration');
+      const seconds = Math.round(event.seconds * 1000) / 1000;
+      logger.info({ tenants: event.tenants, seconds }, 'configuration reloaded');
+      break;
+    }
+    case 'unchanged':
+      logger.debug('configuration unchanged');
+      break;
+    case 'refused': {
+      const faults = event.faults.slice(0, MAX_FAULTS).map(({ where, message }) => `${where}: ${message}`);
+      logger.error(
+        { faults, fault_count: event.faults.length },
+        'configuration refused, the one in use stays',
+      );
+      break;
+    }
+    case 'failed':
+      logger.error(
+        { error: describeError(event.error) },
+        'configuration could not be validated, the one in use stays',
+      );
+  }
+}

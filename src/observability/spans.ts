@@ -1,0 +1,81 @@
+import type { AnswerSource } from '../oauth/answer-source.ts';
+import { isDomiError } from '../oauth/errors.ts';
+import type { GrantType } from '../oauth/grant-type.ts';
+import type { Registration } from '../oauth/registration.ts';
+import type { RequestRecord } from './request-record.ts';
+import { ROUTES } from './routes.ts';
+import { NO_SPAN, type Span } from './tracing.ts';
+
+/** What each span says: the attributes stand here and nowhere else. */
+
+export function endRequestSpan(span: Span, record: RequestRecord): void {
+  if (span.isSampled) {
+    const { method, route, status, error, reason } = record;
+    const pattern = route === 'other' ? undefined : ROUTES[route];
+    if (pattern !== undefined) span.rename(`${method} ${pattern}`);
+    span.set({
+      'http.route': pattern,
+      'http.response.status_code': status,
+      'client.address': record.clientAddress,
+      'domi.request_id': record.requestId,
+      'domi.tenant': record.tenantId,
+      'domi.provider': record.providerId,
+      'domi.outcome': error ?? 'success',
+      'domi.reason': reason,
+    });
+    // What the caller did wrong is not a failure of this service (semantic conventions for HTTP server spans).
+    if (status >= 500) span.fail(error ?? String(status));
+  }
+  span.end();
+}
+
+export function startGrantSpan(parent: Span, type: GrantType, { tenantId, provider }: Registration): Span {
+  return parent.child(type, 'internal', {
+    'domi.grant_type': type,
+    'domi.tenant': tenantId,
+    'domi.provider': provider.id,
+  });
+}
+
+export function endGrantSpan(span: Span, source: AnswerSource): void {
+  span.set({ 'domi.outcome': 'success', 'domi.served': source });
+  span.end();
+}
+
+export function failGrantSpan(span: Span, error: unknown): void {
+  const fault = isDomiError(error) ? error : undefined;
+  const code = fault?.code ?? 'server_error';
+  span.set({
+    'domi.outcome': code,
+    'domi.reason': fault?.reason,
+    'domi.served': fault?.source ?? 'provider',
+  });
+  if (fault === undefined || fault.status >= 500) span.fail(code);
+  span.end();
+}
+
+/**
+ * A client span for each call, by the semantic conventions for HTTP, but without the query, where some services want a
+ * token. Nothing is injected into the call: a provider has no need to know which of our requests belong together.
+ */
+export function startCallSpan(parent: Span, url: string): Span {
+  if (!parent.isSampled) return NO_SPAN;
+  const { origin, pathname, hostname, port, protocol } = new URL(url);
+  return parent.child('POST', 'client', {
+    'http.request.method': 'POST',
+    'url.full': origin + pathname,
+    'server.address': hostname,
+    'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
+  });
+}
+
+export function endCallSpan(span: Span, status: number): void {
+  span.set({ 'http.response.status_code': status });
+  if (status >= 400) span.fail(String(status));
+  span.end();
+}
+
+export function failCallSpan(span: Span, error: unknown): void {
+  span.fail(isDomiError(error) ? error.code : 'server_error');
+  span.end();
+}

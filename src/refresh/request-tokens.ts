@@ -1,0 +1,36 @@
+import type { GrantContext, Grants } from '../grants/grants.ts';
+import { DomiError, isDomiError } from '../oauth/errors.ts';
+import type { TokenSet } from '../oauth/token-response.ts';
+import type { PresentedToken } from './presented-token.ts';
+import type { TokenCache } from './token-cache.ts';
+
+/**
+ * Asks the provider, and remembers a token that it refuses.
+ * @throws DomiError
+ */
+export async function requestTokens(
+  grants: Grants,
+  cache: TokenCache,
+  { registration, token, names }: PresentedToken,
+  context: GrantContext,
+): Promise<TokenSet> {
+  try {
+    return await grants.refresh(registration, token, context);
+  } catch (error) {
+    if (isDeadToken(error)) cache.markDead(names);
+    throw error;
+  }
+}
+
+/** @throws DomiError `invalid_grant` for a token that is known to be dead */
+export function rejectDead(cache: TokenCache, { names }: PresentedToken): void {
+  if (cache.isDead(names)) throw createDeadTokenError();
+}
+
+export function createDeadTokenError(): DomiError {
+  return new DomiError('invalid_grant', { reason: 'known to be dead', source: 'known_dead' });
+}
+
+export function isDeadToken(error: unknown): boolean {
+  return isDomiError(error) && error.code === 'invalid_grant';
+}

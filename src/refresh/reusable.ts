@@ -1,0 +1,26 @@
+import type { Grants } from '../grants/grants.ts';
+import type { Span } from '../observability/tracing.ts';
+import { GRANT_BUDGET } from '../time/budgets.ts';
+import type { Clock } from '../time/clock.ts';
+import type { PresentedToken } from './presented-token.ts';
+import type { Refreshed } from './refreshed.ts';
+import { rejectDead, requestTokens } from './request-tokens.ts';
+import type { TokenCache } from './token-cache.ts';
+
+export interface ReusableParts {
+  readonly grants: Grants;
+  readonly cache: TokenCache;
+  readonly clock: Clock;
+}
+
+/** For providers whose refresh tokens outlive their use: nothing to replay, nothing for other replicas to know. */
+export async function refreshReusable(
+  { grants, cache, clock }: ReusableParts,
+  presented: PresentedToken,
+  span: Span,
+): Promise<Refreshed> {
+  rejectDead(cache, presented);
+  const deadline = clock.monotonic() + GRANT_BUDGET;
+  const tokens = await requestTokens(grants, cache, presented, { deadline, span });
+  return { tokens, source: 'provider' };
+}

@@ -1,0 +1,103 @@
+import type { Grants } from '../grants/grants.ts';
+import type { TokenSet } from '../oauth/token-response.ts';
+import type { Span } from '../observability/tracing.ts';
+import type { Fingerprint } from '../sealing/fingerprint.ts';
+import type { Sealer } from '../sealing/sealer.ts';
+import { GRANT_BUDGET } from '../time/budgets.ts';
+import type { Clock } from '../time/clock.ts';
+import { nameToken, type PresentedToken } from './presented-token.ts';
+import type { RefreshStore } from './refresh-store.ts';
+import type { Refreshed } from './refreshed.ts';
+import { createDeadTokenError, isDeadToken, rejectDead, requestTokens } from './request-tokens.ts';
+import { openTokens, sealTokens } from './sealed-tokens.ts';
+import type { SealedResponse, TokenCache } from './token-cache.ts';
+import { takeTurn } from './turn.ts';
+
+export interface SingleUseParts {
+  readonly grants: Grants;
+  readonly fingerprint: Fingerprint;
+  readonly sealer: Sealer;
+  readonly cache: TokenCache;
+  /** Without one, replicas know nothing of each other. */
+  readonly store?: RefreshStore | undefined;
+  readonly clock: Clock;
+}
+
+/**
+ * For providers whose refresh tokens die when they are used (docs/refresh.md): the provider sees a token once, and whoever
+ * presents it again within a short time gets the same response.
+ */
+export async function refreshSingleUse(
+  parts: SingleUseParts,
+  presented: PresentedToken,
+  span: Span,
+): Promise<Refreshed> {
+  const { grants, cache, store, clock } = parts;
+  const { names } = presented;
+  const deadline = clock.monotonic() + GRANT_BUDGET;
+
+  // Whoever presents a token has the response that brought it: nobody needs that again.
+  cache.endParentOf(names);
+  rejectDead(cache, presented);
+
+  const turn = await takeTurn(store, names, deadline, clock);
+  if (turn.isDead) {
+    cache.markDead(names);
+    throw createDeadTokenError();
+  }
+
+  const replayed = openReplay(parts, presented, turn.sealed ?? cache.replay(names));
+  if (replayed !== undefined) {
+    turn.release('failed');
+    return { tokens: replayed, source: turn.hasWaited ? 'coalesced' : 'replayed' };
+  }
+  if (cache.isDead(names)) {
+    // Replayed as often as it may be: the token is spent, and asking would only confirm it.
+    turn.release('dead');
+    throw createDeadTokenError();
+  }
+
+  turn.hold();
+  try {
+    const tokens = await requestTokens(grants, cache, presented, { deadline, span });
+    await turn.publish(keepForReplay(parts, presented, tokens));
+    return { tokens, source: 'provider' };
+  } catch (error) {
+    turn.release(isDeadToken(error) ? 'dead' : 'failed');
+    throw error;
+  }
+}
+
+function openReplay(
+  { sealer, clock }: SingleUseParts,
+  presented: PresentedToken,
+  sealed: string | undefined,
+): TokenSet | undefined {
+  return sealed === undefined ? undefined : openTokens(sealer, presented, sealed, clock.now());
+}
+
+/**
+ * From here on the presented token is spent: whatever goes wrong, the new tokens are returned.
+ * @returns undefined when there is nothing to replay
+ */
+function keepForReplay(
+  { fingerprint, sealer, cache, clock }: SingleUseParts,
+  presented: PresentedToken,
+  tokens: TokenSet,
+): SealedResponse | undefined {
+  const { registration, token, names } = presented;
+  const { refreshToken, accessToken } = tokens;
+  // Not rotated this time: the presented token lives on, and its next use is a refresh like any other.
+  if (refreshToken === undefined || refreshToken === token) return undefined;
+  try {
+    const response = {
+      sealed: sealTokens(sealer, presented, tokens, clock.now()),
+      successors: [refreshToken, accessToken].map((one) => nameToken(fingerprint, registration, one)),
+    };
+    cache.keep(names, response);
+    return response;
+  } catch {
+    // Only the replay is lost.
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { DomiError } from '../oauth/errors.ts';
+import type { Names } from '../sealing/fingerprint.ts';
+import { FIRST_PAUSE, LONGEST_PAUSE } from '../time/budgets.ts';
+import type { Clock } from '../time/clock.ts';
+import type { LeaseState, RefreshStore, StoreSession } from './refresh-store.ts';
+import type { SealedResponse } from './token-cache.ts';
+
+/** Our turn among replicas to ask the provider with a token, or what another replica's turn has brought. */
+export interface Turn {
+  /** Sealed response of another replica. */
+  readonly sealed: string | undefined;
+  /** Another replica knows that the token is dead. */
+  readonly isDead: boolean;
+  /** Another replica was asking when we came. */
+  readonly hasWaited: boolean;
+  /** Keeps the lease while the provider is asked; `publish` and `release` end it. */
+  hold(): void;
+  /** Shares the response and ends the turn. Never rejects: only the replay is lost. @param response undefined: none to replay */
+  publish(response: SealedResponse | undefined): Promise<void>;
+  /** Ends the turn without a response, in the background. */
+  release(outcome: 'dead' | 'failed'): void;
+}
+
+/** Without a store, replicas know nothing of each other: it is always our turn. */
+const ALONE: Turn = {
+  sealed: undefined,
+  isDead: false,
+  hasWaited: false,
+  hold: () => undefined,
+  publish: async () => undefined,
+  release: () => undefined,
+};
+
+/**
+ * Waits until no other replica asks the provider with the same token.
+ * @param deadline on the monotonic clock
+ * @throws DomiError `provider_timeout` when the other replica still asks at the deadline, `temporarily_unavailable` when
+ *   the store is lost meanwhile
+ */
+export async function takeTurn(
+  store: RefreshStore | undefined,
+  names: Names,
+  deadline: number,
+  clock: Clock,
+): Promise<Turn> {
+  if (store === undefined) return ALONE;
+  const session = store.open(names);
+  let lease = await session.present(false);
+  let pause = FIRST_PAUSE;
+  let hasWaited = false;
+  while (lease?.state === 'busy') {
+    if (deadline - clock.monotonic() < pause)
+      throw new DomiError('provider_timeout', { reason: 'another replica is still asking' });
+    await clock.sleep(pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    hasWaited = true;
+    lease = await session.present(true);
+    // The other call may have spent the token: a second one would only earn a response that calls it dead.
+    if (lease === undefined)
+      throw new DomiError('temporarily_unavailable', { reason: 'store lost while waiting', retryAfter: 1 });
+  }
+  return createTurn(session, lease, hasWaited);
+}
+
+/** @param lease undefined when the store did not answer: nothing is shared then, and the refresh goes on */
+function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWaited: boolean): Turn {
+  const isOurs = lease?.state === 'leased';
+  let stopRenewing = (): void => undefined;
+  return {
+    sealed: lease?.state === 'answered' ? lease.sealed : undefined,
+    isDead: lease?.state === 'dead',
+    hasWaited,
+    hold() {
+      stopRenewing = session.renew();
+    },
+    async publish(response) {
+      try {
+        if (response === undefined) await session.release('failed');
+        else await session.publish(response.sealed, response.successors);
+      } catch {
+        // The tokens are good all the same.
+      } finally {
+        stopRenewing();
+      }
+    },
+    release(outcome) {
+      stopRenewing();
+      if (isOurs) session.release(outcome).catch(() => undefined);
+    },
+  };
+}

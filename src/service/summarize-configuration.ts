@@ -1,0 +1,20 @@
+import type { Config } from '../config/config.ts';
+import { readCertificateExpiry } from '../observability/certificate-expiry.ts';
+import type { ConfigurationSummary } from '../observability/events.ts';
+import { createFingerprint } from '../sealing/fingerprint.ts';
+
+const FINGERPRINT_LENGTH = 8;
+
+/** What is observed of a configuration that comes into use. */
+export function summarizeConfiguration({ directory, tls, sealKeys }: Config): ConfigurationSummary {
+  return {
+    tenants: directory.tenants,
+    certificateExpiry: tls && readCertificateExpiry(tls),
+    // A random key has the same id on every replica; only the fingerprint shows that they differ.
+    sealKeys: sealKeys.map((key, index) => {
+      const [name] = createFingerprint([key])(['seal key info'], '');
+      const role = index === 0 ? 'seal' : 'open';
+      return { kid: key.id, role, fingerprint: name.slice(0, FINGERPRINT_LENGTH) };
+    }),
+  };
+}

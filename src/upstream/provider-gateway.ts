@@ -1,0 +1,73 @@
+import type { ProviderCall } from '../grants/grants.ts';
+import { isDomiError } from '../oauth/errors.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
+import type { ProviderRequest } from '../oauth/token-request.ts';
+import type { CircuitEvent } from '../observability/events.ts';
+import { endCallSpan, failCallSpan, startCallSpan } from '../observability/spans.ts';
+import type { Clock } from '../time/clock.ts';
+import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
+import { type CircuitLimits, createCircuits } from './circuits.ts';
+import type { SendToProvider } from './sender.ts';
+
+/** Sends unless the provider is known to be down or has too many calls in flight already. Throws DomiError only. */
+export type CallProvider = (request: ProviderRequest, call: ProviderCall) => Promise<ProviderResponse>;
+
+export type GatewayLimits = CircuitLimits & BulkheadLimits;
+
+export interface GatewayParts {
+  readonly send: SendToProvider;
+  readonly clock: Clock;
+  /** Only watches, and never throws. */
+  readonly observeCircuit: (event: CircuitEvent) => void;
+  readonly limits?: Partial<GatewayLimits> | undefined;
+}
+
+const LIMITS: GatewayLimits = { failures: 10, openMs: 10_000, callsPerTenant: 256, callsPerProvider: 2048 };
+
+/** The least that is left to a call, in milliseconds: a deadline that has passed ends in a time-out. */
+const LEAST_BUDGET = 1;
+
+/**
+ * One circuit for each tenant and endpoint: a tenant whose own endpoint is wrong shuts out nobody else, and a revocation
+ * endpoint that is down stops no refresh.
+ */
+export function createProviderGateway({ send, clock, observeCircuit, limits }: GatewayParts): CallProvider {
+  const bounds = { ...LIMITS, ...limits };
+  const bulkheads = createBulkheads(bounds);
+  const circuits = createCircuits(bounds, clock.monotonic, observeCircuit);
+
+  return async (request, { registration, deadline, span }) => {
+    const leave = bulkheads.enter(registration);
+    try {
+      const attempt = circuits.begin(nameEndpoint(registration, request), registration.provider.id);
+      const callSpan = startCallSpan(span, request.url);
+      try {
+        const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
+        const response = await send(request, budget);
+        circuits.end(attempt, response.status >= 500 ? 'outage' : 'answered');
+        endCallSpan(callSpan, response.status);
+        return response;
+      } catch (error) {
+        circuits.end(attempt, isOutage(error) ? 'outage' : 'answered');
+        failCallSpan(callSpan, error);
+        throw error;
+      }
+    } finally {
+      leave();
+    }
+  };
+}
+
+/** Without the query, where some services want the token. */
+function nameEndpoint({ tenantId }: ProviderCall['registration'], { url }: ProviderRequest): string {
+  const [endpoint] = url.split('?', 1);
+  return `${tenantId} ${endpoint}`;
+}
+
+/** No response. A 4xx is none: it says something about one token, and would shut out everybody else's. */
+function isOutage(error: unknown): boolean {
+  return (
+    isDomiError(error) &&
+    ['provider_unreachable', 'provider_timeout', 'provider_connection_lost'].includes(error.code)
+  );
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  DRAIN_BUDGET,
+  FIRST_PAUSE,
+  GRANT_BUDGET,
+  HAND_OVER_TIME,
+  LEASE_TIME,
+  LONGEST_PAUSE,
+  NOTES_TIMEOUT,
+  STORE_BUDGET,
+  TELEMETRY_BUDGET,
+} from '../../src/time/budgets.ts';
+
+const CHART = join(import.meta.dirname, '..', '..', 'helm', 'domi');
+
+describe('time budgets', () => {
+  it('of a grant ends before Notes gives up, with seconds to spare for two networks', () => {
+    expect(GRANT_BUDGET).to.be.at.most(NOTES_TIMEOUT - 5000);
+  });
+
+  it('of a drain outlasts a grant', () => {
+    expect(DRAIN_BUDGET).to.be.above(GRANT_BUDGET);
+  });
+
+  it('of a drain and of what is left of telemetry fit into the grace period of the chart', () => {
+    const values = readFileSync(join(CHART, 'values.yaml'), 'utf8');
+    const read = (name: string): number =>
+      Number(new RegExp(`^${name}: (\\d+)`, 'm').exec(values)?.[1]) * 1000;
+    expect(read('preStopSleepSeconds') + DRAIN_BUDGET + TELEMETRY_BUDGET).to.be.at.most(
+      read('terminationGracePeriodSeconds'),
+    );
+  });
+
+  it('of a lease leaves a waiting client most of its grant after a replica that died', () => {
+    expect(LEASE_TIME + LONGEST_PAUSE).to.be.below(GRANT_BUDGET / 2);
+  });
+
+  it('of the store is short beside every look at it, and a hand-over outlasts several looks', () => {
+    expect(FIRST_PAUSE).to.be.at.most(STORE_BUDGET);
+    expect(HAND_OVER_TIME).to.be.at.least(4 * (LONGEST_PAUSE + STORE_BUDGET));
+  });
+});
