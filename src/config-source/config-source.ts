@@ -63,7 +63,7 @@ const MAX_ATTEMPTS = 20;
 const NOTHING_IN_USE: ConfigInUse = { digest: '', tenants: NO_TENANTS };
 
 /** A change, and what is in use once it is adopted. */
-interface Reading {
+interface PreparedChange {
   readonly change: ConfigChange;
   readonly next: ConfigInUse;
 }
@@ -92,7 +92,7 @@ export function createConfigSource(
   }
 
   /** The one way from what was read to what can be used, at the start and at every reload. */
-  async function take({ outcome, takeSlice, end }: Validation, startedAt: number): Promise<Reading> {
+  async function take({ outcome, takeSlice, end }: Validation, startedAt: number): Promise<PreparedChange> {
     try {
       if (outcome.kind === 'unchanged') return { change: { kind: 'unchanged' }, next: inUse };
       if (outcome.kind === 'faulty')
@@ -118,7 +118,7 @@ export function createConfigSource(
   }
 
   /** @returns undefined when there is nothing new to read */
-  async function readAgain(watcher: FolderWatcher): Promise<Reading | undefined> {
+  async function readAgain(watcher: FolderWatcher): Promise<PreparedChange | undefined> {
     try {
       if (!isRequested && snapshot !== undefined && !(await hasChanged(snapshot))) return undefined;
       isRequested = false;
@@ -149,9 +149,9 @@ export function createConfigSource(
       watcher.replace(snapshot?.folders ?? []);
       try {
         while (!leaving.signal.aborted) {
-          const reading = readAgain(watcher);
-          inFlight = reading;
-          const { change, next } = (await reading) ?? {};
+          const prepared = readAgain(watcher);
+          inFlight = prepared;
+          const { change, next } = (await prepared) ?? {};
           if (leaving.signal.aborted) return;
           if (change !== undefined && next !== undefined) {
             yield change;

@@ -80,10 +80,10 @@ type SharedDigester = (fields: Partial<Provider>) => string;
 
 /** Reads what is shared once, however many tenants have it. */
 function createSharedDigester(): SharedDigester {
-  const known = new Map<Partial<Provider>, string>();
+  const digests = new Map<Partial<Provider>, string>();
   return (fields) => {
-    const text = known.get(fields) ?? digest(fields);
-    known.set(fields, text);
+    const text = digests.get(fields) ?? digest(fields);
+    digests.set(fields, text);
     return text;
   };
 }

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Config } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/report/config-error.ts';
@@ -141,6 +142,36 @@ describe('the source of configuration', function () {
       await source.load();
       writeNames('B');
       expect(listNames(await expectReload(iterate(source)))).to.deep.equal(['B']);
+    });
+
+    it('in a folder that is watched, notices it long before the poll', async () => {
+      writeNames('A');
+      const source = createSource({ times: { poll: 60_000, rest: 10 } });
+      await source.load();
+      const next = iterate(source)();
+      await delay(100);
+      writeNames('B');
+      const change = await next;
+      expect(change?.kind === 'reloaded' && listNames(change.config)).to.deep.equal(['B']);
+    });
+
+    it('in a folder that was not there to be watched, notices it with the poll', async () => {
+      writeNames('A');
+      const source = createSource();
+      await source.load();
+      const next = iterate(source);
+      const later = `${folder}-later`;
+      const clientSecret = { file: join(later, 'secret') };
+      writeFileSync(join(folder, 'z.yaml'), JSON.stringify({ providers: { zoom: { clientSecret } } }));
+      expect((await next())?.kind).to.equal('refused');
+      try {
+        mkdirSync(later);
+        writeFileSync(clientSecret.file, 'secret-of-later');
+        const { directory } = await expectReload(next);
+        expect(directory.tenants[0]?.providers[0]?.clientSecrets).to.deep.equal(['secret-of-later']);
+      } finally {
+        rmSync(later, { recursive: true });
+      }
     });
 
     it('while it is read, takes nothing of the half', async () => {

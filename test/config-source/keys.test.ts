@@ -14,7 +14,7 @@ import { skipTest } from '../helpers/skip.ts';
 import { until } from '../helpers/until.ts';
 
 const RELOAD = { poll: 1000, rest: 100 };
-const [KEY_1, KEY_2] = [1, 2].map((octet) => `k${octet}:${Buffer.alloc(32, octet).toString('base64url')}`);
+const [KEY_1, KEY_2] = [1, 2].map((byte) => `k${byte}:${Buffer.alloc(32, byte).toString('base64url')}`);
 
 describe('keys that are exchanged while running', function () {
   this.timeout(30_000);

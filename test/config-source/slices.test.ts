@@ -58,7 +58,7 @@ function handOver(
 }
 
 describe('tenants in slices', () => {
-  it('when they are put together, are what was judged', () => {
+  it('when they are put together, are what was validated', () => {
     const tenants = planTenants(250);
     const { known, slices } = handOver(tenants, NO_TENANTS);
     expect(slices.length).to.be.above(2);

@@ -41,16 +41,16 @@ function listFiles(): Example[] {
 
 /** A machine on which every secret that an example names is there. */
 function createDisk(text: string): Disk {
-  const octets = (path: string): Buffer => Buffer.from(path === 'p.yaml' ? text : 'a value\n');
+  const bytes = (path: string): Buffer => Buffer.from(path === 'p.yaml' ? text : 'a value\n');
   return {
     ...DISK,
     isFolder: () => false,
-    size: (path) => octets(path).length,
-    read: (path) => octets(path),
+    size: (path) => bytes(path).length,
+    read: (path) => bytes(path),
   };
 }
 
-function judge(text: string): string[] {
+function listFaultsOf(text: string): string[] {
   const anything = new Proxy<Record<string, string>>(
     { ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.yaml' },
     {
@@ -79,8 +79,8 @@ describe('examples of a provider file', () => {
   });
 
   for (const { where, folder, text } of examples) {
-    it(`${where}, when judged, is sound, and names the schema for editors`, () => {
-      expect(judge(text)).to.deep.equal([]);
+    it(`${where}, when validated, is sound, and names the schema for editors`, () => {
+      expect(listFaultsOf(text)).to.deep.equal([]);
       const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(text) ?? [];
       const path = relative('.', normalize(join(folder, schema)));
       expect(path).to.equal(join('docs', 'provider-file.schema.json'));

@@ -204,13 +204,13 @@ describe('any provider file', function () {
     );
   });
 
-  it('when it is any text or any octets, gives a report with places', () => {
+  it('when it is any text or any bytes, gives a report with places', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => checkReport(text)),
       { numRuns: 400 },
     );
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => checkReport(Buffer.from(octets))),
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => checkReport(Buffer.from(bytes))),
       { numRuns: 400 },
     );
   });
@@ -246,6 +246,6 @@ describe('any provider file', function () {
     ['begins with 50,000 directives', '%a\n'.repeat(50_000)],
   ];
   for (const [what, text] of HOSTILE) {
-    it(`when it ${what}, is judged in bounded time`, () => checkReport(text));
+    it(`when it ${what}, is validated in bounded time`, () => checkReport(text));
   }
 });

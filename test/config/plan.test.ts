@@ -11,7 +11,7 @@ const TENANTS = JSON.stringify({
   },
 });
 
-describe('a judged configuration', () => {
+describe('a validated configuration', () => {
   it('when tenants add nothing to a record, holds it once', () => {
     const [a, b] = validateText(TENANTS).tenants;
     expect(a?.providers[0]?.provider).to.equal(b?.providers[0]?.provider);
@@ -92,7 +92,7 @@ describe('a judged configuration', () => {
     expect(directory.resolve('d.example.com', '/b/dominoTeams/index.html')?.tenant.id).to.equal('b');
   });
 
-  it('when a record has no more than it must, has the defaults that the schema tells', () => {
+  it('when a record has no more than it must, has the defaults that the schema names', () => {
     const { provider, faults } = buildProvider(
       'x',
       {
@@ -105,10 +105,10 @@ describe('a judged configuration', () => {
       { allowInsecure: false },
     );
     expect(faults).to.deep.equal([]);
-    const told = Object.entries(PROVIDER_RECORD_SCHEMA.properties).flatMap(([name, field]) =>
+    const named = Object.entries(PROVIDER_RECORD_SCHEMA.properties).flatMap(([name, field]) =>
       'default' in field && name !== 'enabled' ? [[name, field.default]] : [],
     );
-    expect(told).to.have.length.at.least(8);
-    expect(provider).to.include(Object.fromEntries(told));
+    expect(named).to.have.length.at.least(8);
+    expect(provider).to.include(Object.fromEntries(named));
   });
 });

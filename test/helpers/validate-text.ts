@@ -55,7 +55,7 @@ export function listFaults(text: string | Buffer, options: ValidationTestOptions
   }
 }
 
-/** All that is told: faults, or the warnings of a sound file. */
+/** All that is reported: faults, or the warnings of a sound file. */
 export function listReport(text: string | Buffer, options: ValidationTestOptions = {}): string[] {
   const faults = listFaults(text, options);
   return faults.length > 0 ? faults : [...validateText(text, options).warnings];

@@ -168,6 +168,20 @@ describe('domi onboard', () => {
     expect(output).to.match(/providers\.json:1:\d+: .*"?colour/);
   });
 
+  it('of a tenant whose secret has expired says so, since it no longer works', async () => {
+    const clientSecret = { file: join(folder, 'secret'), expiresAt: '2020-01-01' };
+    const zoom = { clientId: { value: 'own' }, clientSecret };
+    const { code, output } = await onboard({ tenants: { acme: { ...ACME, providers: { zoom } } } }, 'acme');
+    expect(code).to.equal(1);
+    expect(output).to.include('clientSecret has expired: the date in expiresAt is past');
+  });
+
+  it('of a tenant with a variable that nothing uses is complete: only `domi check` warns of it', async () => {
+    const zoom = { variables: { directry: 'x' } };
+    const { code, output } = await onboard({ tenants: { acme: { ...ACME, providers: { zoom } } } }, 'acme');
+    expect(code, output).to.equal(0);
+  });
+
   it('of a provider of which nothing can be built says why', async () => {
     const { code, output } = await onboard(
       {

@@ -40,18 +40,18 @@ const PLACEHOLDER =
  * use it.
  */
 export function createCredentialsReader(environment: Environment, disk: Disk, now: Date): CredentialsReader {
-  const known = new Map<string, string | undefined>();
+  const values = new Map<string, string | undefined>();
   const read = (source: Source, where: Where, faults: FaultList): string | undefined => {
     if ('value' in source) return source.value;
     const key = toKey(source);
-    if (!known.has(key)) {
+    if (!values.has(key)) {
       const value =
         'file' in source
           ? readSecretFile(source.file, where, faults, disk)
           : readVariable(environment, source.env, faults, disk, where);
-      known.set(key, value);
+      values.set(key, value);
     }
-    return known.get(key);
+    return values.get(key);
   };
 
   return (record, where, faults) => {

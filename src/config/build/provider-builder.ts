@@ -1,17 +1,14 @@
 import type { ProviderRecord } from '../../providers/provider-record.ts';
 import { mergeRecords } from '../records/merge-records.ts';
-import type { ResolvedRecord } from '../records/record-resolver.ts';
 import { explainUnknownRecord } from '../records/record-resolver.ts';
 import { ORIGINAL_IDS, type Records } from '../records/records.ts';
 import { createFaultList, type FaultList } from '../report/fault-list.ts';
 import type { FilePath, Spot } from '../report/place.ts';
-import { buildModel, type ModelOrigin } from './build-model.ts';
 import { buildProvider } from './build-provider.ts';
 import type { Credentials, CredentialsReader } from './credentials-reader.ts';
-import { fillRecord } from './fill-record.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
+import { createRecordOrigins } from './record-origins.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
-import { type FieldFault, validateRecord } from './validate-record.ts';
 
 /** A provider that a tenant asks for. */
 export interface RequestedProvider {
@@ -26,7 +23,7 @@ export interface RequestedProvider {
 
 export interface ProviderBuilder {
   /** @returns undefined for one that is not enabled, or has a fault */
-  build(request: RequestedProvider): PlannedProvider | undefined;
+  build(requested: RequestedProvider): PlannedProvider | undefined;
   /** Validates the records of the files that no tenant takes as they are: a user should not be the first to see a fault. */
   validateUnused(): void;
 }
@@ -40,98 +37,69 @@ export interface ProviderBuilderOptions {
   readonly faults: FaultList;
 }
 
-/** A record, and what it gives to all its tenants. */
-interface Origin extends ModelOrigin {
-  readonly lineage: readonly string[];
-  readonly faults: readonly FieldFault[];
-}
+type SpotOfField = (field: keyof ProviderRecord) => Spot;
 
-/** Everything in one place that makes a provider of records: for tenants, for a reload, and for a draft. */
+/** The only place that makes providers of records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
   const { records, readCredentials, credentials, allowInsecure, faults } = options;
-  const origins = new Map<string, Origin | undefined>();
+  const origins = createRecordOrigins(records, allowInsecure);
   /** Tenants that change nothing share one provider, so that ten thousand of them cost what one does. */
   const unchanged = new Map<string, PlannedProvider | undefined>();
 
-  function findOrigin(id: string): Origin | undefined {
-    if (!origins.has(id)) origins.set(id, describeOrigin(id, records.resolve(id)));
-    return origins.get(id);
-  }
-
-  function describeOrigin(id: string, resolved: ResolvedRecord | undefined): Origin | undefined {
-    if (resolved === undefined) return undefined;
-    const filled = fillRecord(resolved.record);
-    return {
-      ...resolved,
-      model: buildModel(id, resolved.record, filled),
-      faults: validateRecord(id, resolved.record, filled, { allowInsecure, mayLack: true }),
-    };
-  }
-
-  function build(request: RequestedProvider): PlannedProvider | undefined {
-    const planned = isUnchanged(request) ? buildUnchanged(request) : buildOwn(request);
-    if (planned) checkRedirectUri(request, planned);
-    return planned;
-  }
-
-  function isUnchanged({ id, own }: RequestedProvider): boolean {
-    return Object.keys(own).length === 0 && records.resolve(id) !== undefined;
-  }
-
-  function buildUnchanged(request: RequestedProvider): PlannedProvider | undefined {
-    const { id } = request;
-    if (!unchanged.has(id)) unchanged.set(id, buildOwn(request));
+  function buildUnchanged(requested: RequestedProvider): PlannedProvider | undefined {
+    const { id } = requested;
+    if (!unchanged.has(id)) unchanged.set(id, buildOwn(requested));
     return unchanged.get(id);
   }
 
   function buildOwn({ id, own, at }: RequestedProvider): PlannedProvider | undefined {
     const originId = own.extends ?? id;
-    const origin = findOrigin(originId);
+    const origin = origins.find(originId);
     if (origin === undefined && own.tokenEndpoint === undefined) {
-      if (!isLacking(at, [originId]))
-        faults.add(
-          { paths: [at], part: 'name' },
-          `${at.join('.')} ${explainUnknownRecord(originId, records.ids)}`,
-        );
+      const message = `${at.join('.')} ${explainUnknownRecord(originId, records.ids)}`;
+      if (!isLacking(at, [originId])) faults.add({ paths: [at], part: 'name' }, message);
       return undefined;
     }
-    const changes = Object.keys(own).length > 0;
-    const record = changes ? mergeRecords(origin?.record, own) : (origin?.record ?? own);
+    const record = mergeRecords(origin?.record, own);
     if (record.enabled === false) return undefined;
 
+    const changes = !isEmpty(own);
     const lineage = origin?.lineage ?? [];
-    const spotOf = (field: keyof ProviderRecord): Spot => ({
+    const spotOf: SpotOfField = (field) => ({
       paths: [
         ...(changes ? [[...at, field]] : []),
         ...lineage.map((ancestor) => ['providers', ancestor, field]),
         at,
       ],
     });
-    const found = findCredentials(id, record, at, spotOf);
+    const found =
+      credentials === 'required'
+        ? requireCredentials(id, record, at, spotOf)
+        : draftCredentials(id, record, at, spotOf);
     if (found === undefined) return undefined;
+
     const isIncomplete = isLacking(at, lineage);
     const built = buildProvider(id, record, found, { allowInsecure, origin });
     for (const { field, message } of built.faults)
       if (!isIncomplete || record[field] !== undefined) faults.add(spotOf(field), message);
-    if (!isIncomplete) for (const { field, message } of built.warnings) faults.warn(spotOf(field), message);
-    const { provider } = built;
-    if (provider === undefined) return undefined;
+    for (const { field, message } of built.warnings) if (!isIncomplete) faults.warn(spotOf(field), message);
+    if (built.provider === undefined) return undefined;
     const model = origin?.model ?? {};
     return {
-      provider,
+      provider: built.provider,
       registration: own.clientId === undefined ? 'shared' : 'own',
       model,
-      differs: changes ? listDifferences(model, provider) : undefined,
+      differs: changes ? listDifferences(model, built.provider) : undefined,
     };
   }
 
-  function findCredentials(
+  /** @returns undefined for a provider that is not enabled, since it has none */
+  function requireCredentials(
     id: string,
     record: ProviderRecord,
     at: FilePath,
-    spotOf: (field: keyof ProviderRecord) => Spot,
+    spotOf: SpotOfField,
   ): Credentials | undefined {
-    if (credentials === 'optional') return draftCredentials(record, id, at, spotOf);
     const found = readCredentials(record, spotOf, faults);
     if ('credentials' in found) return found.credentials;
     // A built-in record that nobody asked for is not worth a warning; one of DOMI 1.x or a half-done one is.
@@ -143,10 +111,10 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
 
   /** All that keeps them from working is a fault, a secret that has expired as well as one that is not there. */
   function draftCredentials(
-    record: ProviderRecord,
     id: string,
+    record: ProviderRecord,
     at: FilePath,
-    spotOf: (field: keyof ProviderRecord) => Spot,
+    spotOf: SpotOfField,
   ): Credentials {
     const doubts = createFaultList();
     const found = readCredentials(record, spotOf, doubts);
@@ -165,19 +133,28 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     return addresses.some((address) => records.lacking.has(address));
   }
 
-  function checkRedirectUri({ id, own, at, publicUrl }: RequestedProvider, planned: PlannedProvider): void {
+  function validateRedirectUri(
+    { id, own, at, publicUrl }: RequestedProvider,
+    planned: PlannedProvider,
+  ): void {
     if (publicUrl === undefined) return;
     const { provider, registration } = planned;
-    const holder = registration === 'own' ? own : findOrigin(own.extends ?? id)?.record;
+    const holder = registration === 'own' ? own : origins.find(own.extends ?? id)?.record;
     const unregistered = findUnregisteredUri(holder?.redirectUris, publicUrl, provider, registration);
     if (unregistered) faults.add({ paths: [at], part: 'name' }, `${at.join('.')} ${unregistered}`);
   }
 
   return {
-    build,
+    build(requested) {
+      const { id, own } = requested;
+      const takesRecord = isEmpty(own) && origins.find(id) !== undefined;
+      const planned = takesRecord ? buildUnchanged(requested) : buildOwn(requested);
+      if (planned) validateRedirectUri(requested, planned);
+      return planned;
+    },
     validateUnused() {
       for (const id of records.providers.keys()) {
-        const origin = unchanged.get(id) === undefined ? findOrigin(id) : undefined;
+        const origin = unchanged.get(id) === undefined ? origins.find(id) : undefined;
         for (const { field, message } of origin?.faults ?? []) {
           const paths = origin?.lineage.map((ancestor) => ['providers', ancestor, field]) ?? [];
           faults.add({ paths }, message);
@@ -185,4 +162,8 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
       }
     },
   };
+}
+
+function isEmpty(record: ProviderRecord): boolean {
+  return Object.keys(record).length === 0;
 }

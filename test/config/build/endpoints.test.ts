@@ -279,13 +279,13 @@ const SOUND = [
 
 describe('the endpoints of a record', () => {
   for (const [what, text, faults] of ROWS) {
-    it(`${what}, when judged, is told as ${faults.join(' and ')}`, () => {
+    it(`${what}, when validated, is reported as ${faults.join(' and ')}`, () => {
       expect(listFaults(text)).to.deep.equal(faults);
     });
   }
 
   for (const url of SOUND) {
-    it(`${url}, when judged, is sound`, () => {
+    it(`${url}, when validated, is sound`, () => {
       expect(listFaults(`providers: { zoom: { tokenEndpoint: "${url}" } }`)).to.deep.equal([]);
     });
   }

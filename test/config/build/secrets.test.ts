@@ -84,13 +84,13 @@ const FILES = { '/empty': '\n', '/large': 'x'.repeat(70_000), '/crlf': 'from a f
 
 describe('the secrets of a provider file', () => {
   for (const [what, text, faults] of ROWS) {
-    it(`${what}, when judged, is told as ${faults.join(' and ')}`, () => {
+    it(`${what}, when validated, is reported as ${faults.join(' and ')}`, () => {
       expect(listFaults(text, { environment: ENVIRONMENT, files: FILES })).to.deep.equal(faults);
     });
   }
 
   for (const [what, text, warnings] of WARNINGS) {
-    it(`${what}, when judged, is warned of as ${warnings.join(' and ')}`, () => {
+    it(`${what}, when validated, is warned of as ${warnings.join(' and ')}`, () => {
       expect(validateText(text, { environment: ENVIRONMENT, files: FILES }).warnings).to.deep.equal(warnings);
     });
   }

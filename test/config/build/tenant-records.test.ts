@@ -143,7 +143,7 @@ tenants:
 
 describe('the tenants of a provider file', () => {
   for (const [what, text, faults] of ROWS) {
-    it(`${what}, when judged, is told as ${faults.join(' and ')}`, () => {
+    it(`${what}, when validated, is reported as ${faults.join(' and ')}`, () => {
       expect(listFaults(text)).to.deep.equal(faults);
     });
   }

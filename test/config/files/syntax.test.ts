@@ -144,7 +144,7 @@ providers: {}
 
 describe('the form of a provider file', () => {
   for (const [what, text, faults] of ROWS) {
-    it(`${what}, when judged, is told as ${faults.join(' and ')}`, () => {
+    it(`${what}, when validated, is reported as ${faults.join(' and ')}`, () => {
       expect(listFaults(text)).to.deep.equal(faults);
     });
   }
@@ -159,7 +159,7 @@ describe('the form of a provider file', () => {
     });
   }
 
-  it('another encoding, when the file has it, is told with the first wrong character', () => {
+  it('another encoding, when the file has it, is reported with the first wrong character', () => {
     expect(
       listFaults(Buffer.from('providers:\r\n  zoom:\r\n    label: CANARY\u00fc\r\n', 'latin1')),
     ).to.deep.equal(['p.yaml:3:18: the file is not UTF-8: save it with that encoding']);

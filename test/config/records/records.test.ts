@@ -124,18 +124,18 @@ const WARNINGS: readonly FaultRow[] = [
 
 describe('the records of a provider file', () => {
   for (const [what, text, faults] of ROWS) {
-    it(`${what}, when judged, is told as ${faults.join(' and ')}`, () => {
+    it(`${what}, when validated, is reported as ${faults.join(' and ')}`, () => {
       expect(listFaults(text)).to.deep.equal(faults);
     });
   }
 
   for (const [what, text, warnings] of WARNINGS) {
-    it(`${what}, when judged, is warned of as ${warnings.join(' and ')}`, () => {
+    it(`${what}, when validated, is warned of as ${warnings.join(' and ')}`, () => {
       expect(validateText(text).warnings).to.deep.equal(warnings);
     });
   }
 
-  it('in several files, when one is broken, are judged as far as they can be', () => {
+  it('in several files, when one is broken, are validated as far as they can be', () => {
     const files = {
       'folder/a.yaml': 'providers: [',
       'folder/b.yaml': 'providers:\n  x: { extends: base-in-a }\n  zoom: { pkce: plain }\n',
@@ -146,7 +146,7 @@ describe('the records of a provider file', () => {
     ]);
   });
 
-  it('in several files, when a later one overrides a field, are told at the place that counts', () => {
+  it('in several files, when a later one overrides a field, are reported at the place that counts', () => {
     const files = {
       'folder/a.yaml': 'providers: { zoom: { tokenEndpoint: "https://10.0.0.1/" } }',
       'folder/b.json': '{\n\t"providers": { "zoom": { "tokenEndpoint": "https://10.0.0.2/" } }\n}\n',

@@ -43,7 +43,7 @@ describe('the settings of a refresh', () => {
     'redis://:CANARY%@cache',
     'redis-sentinel://:CANARY@a,b',
   ]) {
-    it(`with the store ${url}, are told as a fault that repeats nothing of it`, () => {
+    it(`with the store ${url}, are reported as a fault that repeats nothing of it`, () => {
       const [fault = '', ...others] = faultsOf({ DOMI_STORE_URL: url });
       expect(others).to.deep.equal([]);
       expect(fault).to.match(/^DOMI_STORE_URL: /);
@@ -82,7 +82,7 @@ describe('the settings of a refresh', () => {
   }
 
   for (const text of ['301', '-1', '1.5', '1m', 'off']) {
-    it(`with ${text} seconds of replay, are told as a fault`, () => {
+    it(`with ${text} seconds of replay, are reported as a fault`, () => {
       expect(faultsOf({ DOMI_REPLAY_SECONDS: text })).to.deep.equal([
         'DOMI_REPLAY_SECONDS: must be a whole number from 0 (off) to 300',
       ]);
