@@ -53,7 +53,7 @@ export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
   return {
     add(slice) {
       for (const { digest, fields } of slice.shared) {
-        const same = before.shared.get(digest) ?? fields;
+        const same = before.shared.get(digest) ?? Object.freeze(fields);
         shared.set(digest, same);
         places.push(same);
       }

@@ -71,6 +71,7 @@ describe('tenants in slices', () => {
     expect(first?.[2]).to.equal(last?.[2]);
     expect(first?.[0]).to.not.equal(last?.[0]);
     for (const index of [0, 1]) expect(first?.[index]?.scopes).to.equal(last?.[index]?.scopes);
+    for (const provider of first ?? []) expect(provider, provider.id).to.be.frozen;
   });
 
   it('when some changed, came and went, hands over those alone, and keeps the others as they are', () => {

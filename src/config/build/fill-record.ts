@@ -18,7 +18,7 @@ type ParametersField = (typeof PARAMETERS)[number];
 
 /** The templates of a record with its variables put in. */
 export interface FilledRecord {
-  readonly endpoints: Readonly<Partial<Record<Endpoint, Filled<string>>>>;
+  readonly endpoints: Readonly<Partial<Record<Endpoint, Filled<string> | undefined>>>;
   readonly issuer: Filled<string> | undefined;
   readonly parameters: Readonly<Record<ParametersField, Filled<Readonly<Record<string, string>>>>>;
 }
@@ -27,9 +27,8 @@ export function fillRecord(record: ProviderRecord): FilledRecord {
   const variables = record.variables ?? {};
   const fill = (template: string | undefined): Filled<string> | undefined =>
     template === undefined ? undefined : fillVariables(template, variables);
-  const endpoints = ENDPOINTS.map((field) => [field, fill(record[field])] as const);
   return {
-    endpoints: Object.fromEntries(endpoints.filter(([, filled]) => filled !== undefined)),
+    endpoints: Object.fromEntries(ENDPOINTS.map((field) => [field, fill(record[field])])),
     issuer: fill(record.issuer),
     parameters: {
       authorizationParams: fillParameters(record.authorizationParams, variables),

@@ -28,8 +28,10 @@ export function toTenant(plan: TenantPlan): Tenant {
 
 /** @returns the fields that are not the very values of the model */
 export function listDifferences(model: ProviderModel, provider: Provider): Partial<Provider> {
-  const fields = Object.entries(provider).filter(
-    ([field, value]) => value !== model[field as keyof ProviderModel],
-  );
-  return Object.fromEntries(fields);
+  const differs: Record<string, unknown> = {};
+  for (const name in provider) {
+    const value = provider[name as keyof Provider];
+    if (value !== model[name as keyof ProviderModel]) differs[name] = value;
+  }
+  return differs;
 }
