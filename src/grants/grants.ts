@@ -25,11 +25,12 @@ export interface ProviderCall {
   readonly registration: Registration;
   /** On the monotonic clock, milliseconds. */
   readonly deadline: number;
-  readonly span: Span;
+  readonly span: Span | undefined;
 }
 
 export interface GrantContext {
-  readonly span: Span;
+  /** Undefined when nothing is traced. */
+  readonly span?: Span | undefined;
   /** On the monotonic clock, milliseconds; `GRANT_BUDGET` from now when absent. */
   readonly deadline?: number;
 }

@@ -17,12 +17,14 @@ export interface DomiState {
   clientAddress: string;
   /** Whether the connection comes from a trusted proxy. */
   isPeerTrusted: boolean;
-  /** Around the whole request. */
-  span: Span;
+  /** Around the whole request; undefined when nothing is traced. */
+  span?: Span | undefined;
   /** What kind of answer this route gives; undefined: what the Accept header prefers. */
   answersWith?: 'page' | 'json';
   tenant?: Tenant;
   provider?: Provider;
+  /** Whose request this is. A flow is bound to it at every step (RFC 9700 section 4.4, mix-up attacks). */
+  registration?: Registration;
   flow?: Flow;
   code?: string;
   bearer?: string;
@@ -36,7 +38,7 @@ export interface DomiState {
 /** What this request asks of the provider. */
 export interface RequestedGrant {
   readonly type: GrantType;
-  readonly span: Span;
+  readonly span: Span | undefined;
   /** Where the response came from; set when it is there. */
   source: AnswerSource;
   /** Time that the request waited for the provider; set when the wait is over. */
@@ -54,11 +56,6 @@ export function need<K extends keyof DomiState>(ctx: DomiContext, key: K): NonNu
   const value = ctx.state[key];
   if (value === undefined || value === null) throw new TypeError(`no earlier step has filled ${key}`);
   return value as NonNullable<DomiState[K]>;
-}
-
-/** Whose request this is. A flow is bound to it at every step (RFC 9700 section 4.4, mix-up attacks). */
-export function readRegistration(ctx: DomiContext): Registration {
-  return { tenantId: need(ctx, 'tenant').id, provider: need(ctx, 'provider') };
 }
 
 /**

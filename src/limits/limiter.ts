@@ -62,14 +62,6 @@ export function createLimiter(options: LimiterOptions): Limiter {
     throw new DomiError('rate_limited', { reason: `${refusal.limit} limit of ${refusal.scope}`, retryAfter });
   }
 
-  async function countRequest(key: string, scope: LimitScope, limit: Limit): Promise<void> {
-    const second = await perSecond.count(key);
-    if (second.requests <= limit.requestsPerSecond) return;
-    const minute = await perMinute.count(key);
-    if (minute.requests <= limit.burst) return;
-    refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msLeft / 1000)));
-  }
-
   return {
     async enter(subjects) {
       const held: string[] = [];
@@ -77,13 +69,17 @@ export function createLimiter(options: LimiterOptions): Limiter {
         for (const key of held.splice(0)) inFlight.remove(key);
       };
       try {
-        for (const subject of subjects) {
-          const { scope, limit } = subject;
+        for (const { scope, tenantId, member = '', limit } of subjects) {
           if (limit === 'off') continue;
-          const key = nameSubject(subject);
+          // Neither scope nor tenant id contains a colon, so each subject has a key of its own.
+          const key = `${scope}:${tenantId}:${member}`;
           if (!inFlight.add(key, limit.inFlight)) refuse({ scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
           held.push(key);
-          await countRequest(key, scope, limit);
+          const second = await perSecond.count(key);
+          if (second.requests <= limit.requestsPerSecond) continue;
+          const minute = await perMinute.count(key);
+          if (minute.requests <= limit.burst) continue;
+          refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msLeft / 1000)));
         }
       } catch (error) {
         leave();
@@ -92,9 +88,4 @@ export function createLimiter(options: LimiterOptions): Limiter {
       return leave;
     },
   };
-}
-
-/** Neither scope nor tenant id contains a colon, so each subject has a name of its own. */
-function nameSubject({ scope, tenantId, member = '' }: Subject): string {
-  return `${scope}:${tenantId}:${member}`;
 }

@@ -5,7 +5,3 @@ export interface ProviderResponse {
   readonly retryAfter?: string | undefined;
   readonly body: string;
 }
-
-export function isSuccess({ status }: ProviderResponse): boolean {
-  return status >= 200 && status < 300;
-}

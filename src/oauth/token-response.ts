@@ -1,7 +1,7 @@
 import { classifyFailure, findMeaning } from './classify-failure.ts';
 import { type JsonObject, parseJsonObject, readPointer } from './json-object.ts';
 import type { Provider } from './provider.ts';
-import { isSuccess, type ProviderResponse } from './provider-response.ts';
+import type { ProviderResponse } from './provider-response.ts';
 
 /** A token response, RFC 6749 section 5.1. */
 export interface TokenSet {
@@ -27,12 +27,12 @@ const COMMON_EXTRA = ['refresh_token_expires_in', 'ext_expires_in'];
 export function parseTokenResponse(provider: Provider, response: ProviderResponse, now: Date): TokenSet {
   const body = parseJsonObject(response.body);
   // Some services report a failure with status 200, so a success needs the token, not the status.
-  const members = isSuccess(response) && body !== undefined ? readMembers(provider, body) : undefined;
+  const members = isSuccess(response.status) && body !== undefined ? readMembers(provider, body) : undefined;
   const accessToken = toText(members?.accessToken);
   if (body === undefined || members === undefined || !accessToken) {
     throw classifyFailure(provider, response, body, now);
   }
-  // The rest is read as far as it can be: an response with an odd `expires_in` holds the only good tokens that are left.
+  // The rest is read as far as it can be: a response with an odd `expires_in` holds the only good tokens that are left.
   const refreshToken = toText(members.refreshToken);
   const expiresIn = toSeconds(members.expiresIn);
   const scope = Array.isArray(members.scope)
@@ -56,7 +56,7 @@ export function parseTokenResponse(provider: Provider, response: ProviderRespons
  */
 export function parseRevocationResponse(provider: Provider, response: ProviderResponse, now: Date): void {
   const body = parseJsonObject(response.body);
-  if (isSuccess(response) && typeof body?.error !== 'string') return;
+  if (isSuccess(response.status) && typeof body?.error !== 'string') return;
   const error = classifyFailure(provider, response, body, now);
   if (error.code === 'invalid_grant') return;
   throw error;
@@ -68,26 +68,25 @@ export function parseRevocationResponse(provider: Provider, response: ProviderRe
  */
 export function refusesClient(provider: Provider, response: ProviderResponse): boolean {
   const body = parseJsonObject(response.body);
-  const members = isSuccess(response) && body !== undefined ? readMembers(provider, body) : undefined;
+  const members = isSuccess(response.status) && body !== undefined ? readMembers(provider, body) : undefined;
   if (toText(members?.accessToken)) return false;
   return findMeaning(provider, response, body) === 'client_credentials_refused';
 }
 
-function readMembers(provider: Provider, body: JsonObject): TokenMembers {
-  const at = provider.tokenResponse;
+function readMembers({ tokenResponse: at }: Provider, body: JsonObject): TokenMembers {
   return {
-    accessToken: readPointer(body, at.accessToken ?? '/access_token'),
-    refreshToken: readPointer(body, at.refreshToken ?? '/refresh_token'),
-    tokenType: readPointer(body, at.tokenType ?? '/token_type'),
-    expiresIn: readPointer(body, at.expiresIn ?? '/expires_in'),
-    scope: readPointer(body, at.scope ?? '/scope'),
+    accessToken: at.accessToken ? readPointer(body, at.accessToken) : body.access_token,
+    refreshToken: at.refreshToken ? readPointer(body, at.refreshToken) : body.refresh_token,
+    tokenType: at.tokenType ? readPointer(body, at.tokenType) : body.token_type,
+    expiresIn: at.expiresIn ? readPointer(body, at.expiresIn) : body.expires_in,
+    scope: at.scope ? readPointer(body, at.scope) : body.scope,
   };
 }
 
-function readExtra(provider: Provider, body: JsonObject): TokenSet['extra'] {
+function readExtra({ tokenResponse }: Provider, body: JsonObject): TokenSet['extra'] {
   const extra: Record<string, string | number | boolean> = {};
-  for (const name of [...COMMON_EXTRA, ...(provider.tokenResponse.extra ?? [])]) {
-    const value = readPointer(body, `/${name}`);
+  for (const name of [...COMMON_EXTRA, ...(tokenResponse.extra ?? [])]) {
+    const value = body[name];
     // Scalars only: Notes reads a flat object, and a nested value has tripped it before.
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       extra[name] = value;
@@ -103,4 +102,8 @@ function toText(value: unknown): string | undefined {
 function toSeconds(value: unknown): number | undefined {
   const seconds = typeof value === 'string' ? Number.parseInt(value, 10) : value;
   return typeof seconds === 'number' && Number.isFinite(seconds) ? Math.floor(seconds) : undefined;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }

@@ -7,8 +7,7 @@ import type { Registration } from '../oauth/registration.ts';
 
 /** The trace that something belongs to. */
 export interface Trace {
-  /** Undefined when nothing is traced. */
-  readonly traceId: string | undefined;
+  readonly traceId: string;
   /** Whether the trace is recorded, so that it can be found. */
   readonly isSampled: boolean;
 }
@@ -24,7 +23,8 @@ export interface GrantEvent {
   readonly clientSecretIndex: number | undefined;
   /** Time the provider took. */
   readonly seconds: number;
-  readonly trace: Trace;
+  /** Undefined when nothing is traced. */
+  readonly trace: Trace | undefined;
 }
 
 /** What happened to a refresh besides the call of its provider. */

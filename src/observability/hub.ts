@@ -1,9 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Clock } from '../time/clock.ts';
 import { createCircuitGauge } from './circuit-gauge.ts';
-import { countGrant } from './count-grant.ts';
-import { countRefresh } from './count-refresh.ts';
-import { countRequest } from './count-request.ts';
+import { createGrantCounter, createRefreshCounter, createRequestCounter } from './event-counters.ts';
 import type {
   CircuitEvent,
   ConfigurationSummary,
@@ -15,14 +13,12 @@ import type {
   UnparsedEvent,
 } from './events.ts';
 import { createLabels } from './labels.ts';
-import { logAccess } from './log-access.ts';
-import { logAudit } from './log-audit.ts';
 import { logReload } from './log-reload.ts';
 import { describeError, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createAccessLog, createAuditLog } from './request-log.ts';
 import type { RequestRecord } from './request-record.ts';
 import { showConfiguration } from './show-configuration.ts';
-import { endRequestSpan } from './spans.ts';
 import type { Span, Tracing } from './tracing.ts';
 import { createUpstreamLog } from './upstream-log.ts';
 
@@ -31,13 +27,13 @@ import { createUpstreamLog } from './upstream-log.ts';
  * Every part of the service gives its events to it and learns nothing back. No method throws.
  */
 export interface Hub {
-  /** @param traceparent header of that name (W3C Trace Context), only when a trusted proxy sent it */
-  requestStarted(request: RequestStart): Span;
-  requestEnded(span: Span, record: RequestRecord): void;
+  /** @returns the span around the request; undefined when nothing is traced */
+  requestStarted(request: RequestStart): Span | undefined;
+  requestEnded(record: RequestRecord): void;
   requestUnparsed(event: UnparsedEvent): void;
   requestLimited(event: LimitEvent): void;
   /** An error that no part of the service has foreseen. */
-  errorUnexpected(error: unknown, requestId?: string): void;
+  errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
   grantEnded(event: GrantEvent): void;
   refreshObserved(event: RefreshEvent): void;
   circuitChanged(event: CircuitEvent): void;
@@ -49,6 +45,7 @@ export interface Hub {
 export interface RequestStart {
   readonly method: string;
   readonly scheme: 'http' | 'https';
+  /** The header of that name (W3C Trace Context), only when a trusted proxy sent it. */
   readonly traceparent: string | undefined;
 }
 
@@ -58,103 +55,100 @@ export interface HubParts {
   readonly logger: Logger;
   /** Takes the audit stream; undefined: there is none. */
   readonly auditLogger: Logger | undefined;
-  readonly tracing: Tracing;
+  /** Undefined: nothing is traced. */
+  readonly tracing: Tracing | undefined;
   readonly clock: Clock;
   /** How many tenants get a label value of their own; 0: no metric has a tenant label. */
   readonly maxTenantLabels: number;
 }
 
-export function createHub({
-  registry,
-  build,
-  logger,
-  auditLogger,
-  tracing,
-  clock,
-  maxTenantLabels,
-}: HubParts): Hub {
+export function createHub(parts: HubParts): Hub {
+  const { registry, build, logger, auditLogger, tracing, clock, maxTenantLabels } = parts;
   const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0 });
   const labels = createLabels(maxTenantLabels);
   const watch = createWatch(logger);
-  const logUpstream = createUpstreamLog(logger);
-  const showCircuit = createCircuitGauge(metrics, labels);
 
   function showReload(isSuccessful: boolean): void {
     metrics.lastReloadSuccessful.set(isSuccessful ? 1 : 0);
     if (isSuccessful) metrics.lastReloadSuccessTimestamp.set(clock.now().getTime() / 1000);
   }
 
+  const countStart = watch<RequestStart>({ metrics: () => metrics.inFlight.inc() });
+
   return {
-    requestStarted({ method, scheme, traceparent }) {
-      watch('metrics', () => metrics.inFlight.inc());
-      return tracing.startRequest(method, scheme, traceparent);
+    requestStarted(request) {
+      countStart(request);
+      return tracing?.startRequest(request.method, request.scheme, request.traceparent);
     },
-    requestEnded(span, record) {
-      endRequestSpan(span, record);
-      watch('metrics', () => countRequest(metrics, record));
-      watch('access log', () => logAccess(logger, record));
-      if (auditLogger) watch('audit log', () => logAudit(auditLogger, record));
-    },
-    requestUnparsed(event) {
-      const { error, requestId, status, peerAddress } = event;
-      watch('metrics', () => metrics.unparsedRequests.inc({ error }));
-      const line = { kind: 'access', request_id: requestId, status, error, client_address: peerAddress };
-      watch('access log', () => logger.info(line, 'unparsed request'));
-    },
-    requestLimited({ scope, limit }) {
-      watch('metrics', () => metrics.requestsLimited.inc({ scope, limit }));
-    },
-    errorUnexpected(error, requestId) {
-      const line = { request_id: requestId, error: describeError(error) };
-      watch('log', () => logger.error(line, 'unexpected error'));
-    },
-    grantEnded(event) {
-      watch('metrics', () => countGrant(metrics, labels, event));
-      watch('log', () => logUpstream(event));
-    },
-    refreshObserved(event) {
-      watch('metrics', () => countRefresh(metrics, labels, event));
-    },
-    circuitChanged(event) {
-      watch('metrics', () => showCircuit(event));
-    },
-    storeChanged(event) {
-      watch('metrics', () => metrics.storeUp.set(event.isUp ? 1 : 0));
-      watch('log', () => {
+    requestEnded: watch({
+      metrics: createRequestCounter(metrics),
+      'access log': createAccessLog(logger),
+      ...(auditLogger && { 'audit log': createAuditLog(auditLogger) }),
+    }),
+    requestUnparsed: watch({
+      metrics: ({ error }) => metrics.unparsedRequests.inc({ error }),
+      'access log': ({ requestId, status, error, peerAddress }) => {
+        const line = { kind: 'access', request_id: requestId, status, error, client_address: peerAddress };
+        logger.info(line, 'unparsed request');
+      },
+    }),
+    requestLimited: watch({ metrics: ({ scope, limit }) => metrics.requestsLimited.inc({ scope, limit }) }),
+    errorUnexpected: watch({
+      log: ({ error, requestId }) =>
+        logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error'),
+    }),
+    grantEnded: watch({ metrics: createGrantCounter(metrics, labels), log: createUpstreamLog(logger) }),
+    refreshObserved: watch({ metrics: createRefreshCounter(metrics, labels) }),
+    circuitChanged: watch({ metrics: createCircuitGauge(metrics, labels) }),
+    storeChanged: watch({
+      metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
+      log: (event) => {
         if (event.isUp) logger.info('store up');
         else logger.warn({ reason: event.reason }, 'store down, going on without it');
-      });
-    },
-    configurationAdopted(summary) {
-      watch('metrics', () => {
+      },
+    }),
+    configurationAdopted: watch({
+      metrics(summary) {
         showConfiguration(metrics, labels, summary);
         showReload(true);
-      });
-    },
-    configurationRead(event) {
-      watch('metrics', () => showReload(event.kind === 'reloaded' || event.kind === 'unchanged'));
-      watch('log', () => logReload(logger, event));
-    },
+      },
+    }),
+    configurationRead: watch({
+      metrics: ({ kind }) => showReload(kind === 'reloaded' || kind === 'unchanged'),
+      log: (event) => logReload(logger, event),
+    }),
   };
 }
 
+type Observers<E> = Readonly<Record<string, (event: E) => void>>;
+
 /**
- * Runs what only watches: when it throws, that is logged once, and the response, which may hold the only good token, goes
- * its way.
+ * Gives an event to each of its observers, by name. One that throws is logged once; the others, and the response, which may
+ * hold the only good token, go their way.
  */
-function createWatch(logger: Logger): (name: string, work: () => void) => void {
+function createWatch(logger: Logger): <E>(observers: Observers<E>) => (event: E) => void {
   const failed = new Set<string>();
-  return (name, work) => {
+
+  function logFailure(observer: string, error: unknown): void {
+    if (failed.has(observer)) return;
+    failed.add(observer);
     try {
-      work();
-    } catch (error) {
-      if (failed.has(name)) return;
-      failed.add(name);
-      try {
-        logger.error({ observer: name, error: describeError(error) }, 'an observer failed');
-      } catch {
-        // It may be the log itself that fails.
-      }
+      logger.error({ observer, error: describeError(error) }, 'an observer failed');
+    } catch {
+      // It may be the log itself that fails.
     }
+  }
+
+  return (observers) => {
+    const entries = Object.entries(observers);
+    return (event) => {
+      for (const [name, observe] of entries) {
+        try {
+          observe(event);
+        } catch (error) {
+          logFailure(name, error);
+        }
+      }
+    };
   };
 }

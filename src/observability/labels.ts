@@ -30,15 +30,14 @@ const OUTCOMES: ReadonlySet<string> = new Set(['success', ...ERROR_CODES]);
 export function createLabels(maxTenants: number): Labels {
   const providers = new Set<string>();
   const tenants = new Set<string>();
-  const pick = (values: ReadonlySet<string>, id: string): string => (values.has(id) ? id : OTHER);
   return {
     adopt(ids) {
       fill(providers, MAX_PROVIDERS, ids.providers);
       fill(tenants, maxTenants, ids.tenants);
     },
-    provider: (id) => pick(providers, id),
-    tenant: (id) => pick(tenants, id),
-    outcome: (code) => pick(OUTCOMES, code),
+    provider: (id) => (providers.has(id) ? id : OTHER),
+    tenant: (id) => (tenants.has(id) ? id : OTHER),
+    outcome: (code) => (OUTCOMES.has(code) ? code : OTHER),
     providers,
   };
 }

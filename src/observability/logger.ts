@@ -22,7 +22,7 @@ export interface Output extends DestinationStream {
   flush(): void;
 }
 
-const BUFFERED_OCTETS = 4096;
+const BUFFERED_BYTES = 4096;
 const FLUSH_EVERY_MS = 100;
 
 /** `warn` and above, as numbers of pino. */
@@ -35,36 +35,41 @@ const URGENT = 40;
  * @param file instead of standard output
  */
 export function openOutput(file?: string): Output {
-  const stream = pino.destination({ dest: file ?? 1, sync: true, minLength: BUFFERED_OCTETS, mode: 0o600 });
+  const stream = pino.destination({ dest: file ?? 1, sync: true, minLength: BUFFERED_BYTES, mode: 0o600 });
   let waiting: NodeJS.Timeout | undefined;
   let isBroken = false;
+
   // Whoever reads the lines may end first. A lost line must neither cost a request nor keep the process from ending.
-  const giveUp = (): void => {
+  function giveUp(): void {
     isBroken = true;
     clearTimeout(waiting);
-  };
-  stream.on('error', giveUp);
-  const attempt = (work: () => void): void => {
+  }
+
+  function flush(): void {
+    clearTimeout(waiting);
+    waiting = undefined;
     if (isBroken) return;
     try {
-      work();
+      // Not `flushSync`: it tries a closed pipe again for ever. With `sync`, this one has written when it returns.
+      stream.flush();
     } catch {
       giveUp();
     }
-  };
-  const flush = (): void => {
-    clearTimeout(waiting);
-    waiting = undefined;
-    // Not `flushSync`: it tries a closed pipe again for ever. With `sync`, this one has written when it returns.
-    attempt(() => stream.flush());
-  };
+  }
+
+  stream.on('error', giveUp);
   const output = {
     // Asks pino to set `lastLevel` before each write.
     [pino.symbols.needsMetadataGsym]: true,
     lastLevel: 0,
     write(line: string) {
-      attempt(() => stream.write(line));
       if (isBroken) return;
+      try {
+        stream.write(line);
+      } catch {
+        giveUp();
+        return;
+      }
       if (output.lastLevel >= URGENT) flush();
       else waiting ??= setTimeout(flush, FLUSH_EVERY_MS).unref();
     },

@@ -8,7 +8,9 @@ import type { RouteName } from './routes.ts';
  * All that is observed of a request, by whatever watches. It holds no path, query or header: a callback's query holds the
  * code, and a path can be anything.
  */
-export interface RequestRecord extends Trace {
+export interface RequestRecord {
+  /** Undefined when nothing is traced. */
+  readonly trace: Trace | undefined;
   readonly requestId: string;
   readonly method: string;
   readonly route: RouteName;

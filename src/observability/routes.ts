@@ -14,7 +14,3 @@ export const ROUTES = {
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RouteName = keyof typeof ROUTES | 'other';
-
-export function isRouteName(name: string): name is keyof typeof ROUTES {
-  return Object.hasOwn(ROUTES, name);
-}

@@ -1,4 +1,4 @@
-import { startAtZero } from './count-grant.ts';
+import { startAtZero } from './event-counters.ts';
 import type { ConfigurationSummary, TenantSummary } from './events.ts';
 import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';

@@ -11,7 +11,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
-import { NO_SPAN, type Span, type SpanAttributes, type SpanKind, type Tracing } from './tracing.ts';
+import type { Span, SpanAttributes, SpanKind, Tracing } from './tracing.ts';
 
 const KINDS: Readonly<Record<SpanKind, OtelSpanKind>> = {
   server: OtelSpanKind.SERVER,
@@ -45,13 +45,13 @@ function startSpan(
   kind: SpanKind,
   attributes: SpanAttributes,
   parent: Context,
-): Span {
+): Span | undefined {
   try {
     const options = { kind: KINDS[kind], attributes: attributes as Attributes };
     return wrapSpan(tracer, tracer.startSpan(name, options, parent));
   } catch {
     // A trace is lost, and nothing else.
-    return NO_SPAN;
+    return undefined;
   }
 }
 

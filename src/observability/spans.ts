@@ -4,9 +4,9 @@ import type { GrantType } from '../oauth/grant-type.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { RequestRecord } from './request-record.ts';
 import { ROUTES } from './routes.ts';
-import { NO_SPAN, type Span } from './tracing.ts';
+import type { Span } from './tracing.ts';
 
-/** What each span says: the attributes stand here and nowhere else. */
+/** What each span says: attributes stand here and nowhere else. Called only where something is traced. */
 
 export function endRequestSpan(span: Span, record: RequestRecord): void {
   if (span.isSampled) {
@@ -29,7 +29,11 @@ export function endRequestSpan(span: Span, record: RequestRecord): void {
   span.end();
 }
 
-export function startGrantSpan(parent: Span, type: GrantType, { tenantId, provider }: Registration): Span {
+export function startGrantSpan(
+  parent: Span,
+  type: GrantType,
+  { tenantId, provider }: Registration,
+): Span | undefined {
   return parent.child(type, 'internal', {
     'domi.grant_type': type,
     'domi.tenant': tenantId,
@@ -58,8 +62,8 @@ export function failGrantSpan(span: Span, error: unknown): void {
  * A client span for each call, by the semantic conventions for HTTP, but without the query, where some services want a
  * token. Nothing is injected into the call: a provider has no need to know which of our requests belong together.
  */
-export function startCallSpan(parent: Span, url: string): Span {
-  if (!parent.isSampled) return NO_SPAN;
+export function startCallSpan(parent: Span, url: string): Span | undefined {
+  if (!parent.isSampled) return undefined;
   const { origin, pathname, hostname, port, protocol } = new URL(url);
   return parent.child('POST', 'client', {
     'http.request.method': 'POST',

@@ -33,10 +33,9 @@ export type SpanAttributes = Readonly<
 
 export type SpanKind = 'server' | 'client' | 'internal';
 
-/** One piece of work in a trace. It is handed on as an argument, and none of its methods throws. */
+/** One piece of work in a trace. It is handed on as an argument, undefined where nothing is traced; no method throws. */
 export interface Span {
-  /** Undefined when nothing is traced. */
-  readonly traceId: string | undefined;
+  readonly traceId: string;
   /** Whether this trace is recorded; attributes of others are lost anyway. */
   readonly isSampled: boolean;
   set(attributes: SpanAttributes): void;
@@ -44,7 +43,7 @@ export interface Span {
   /** Marks the span as failed; `error.type` is a code of the catalogue. */
   fail(errorType: string): void;
   /** Begins a child; it does not end with its parent. */
-  child(name: string, kind: SpanKind, attributes: SpanAttributes): Span;
+  child(name: string, kind: SpanKind, attributes: SpanAttributes): Span | undefined;
   /** A second call does nothing. */
   end(): void;
 }
@@ -54,17 +53,5 @@ export interface Tracing {
    * Begins the span of a request.
    * @param traceparent header of that name (W3C Trace Context), only when a trusted proxy sent it
    */
-  startRequest(method: string, scheme: 'http' | 'https', traceparent: string | undefined): Span;
+  startRequest(method: string, scheme: 'http' | 'https', traceparent: string | undefined): Span | undefined;
 }
-
-export const NO_SPAN: Span = {
-  traceId: undefined,
-  isSampled: false,
-  set: () => undefined,
-  rename: () => undefined,
-  fail: () => undefined,
-  child: () => NO_SPAN,
-  end: () => undefined,
-};
-
-export const NO_TRACING: Tracing = { startRequest: () => NO_SPAN };

@@ -32,7 +32,7 @@ export function createUpstreamLog(logger: Logger): (event: GrantEvent) => void {
 function describe({ registration, trace, clientSecretIndex, ...event }: GrantEvent): object {
   return {
     kind: 'upstream',
-    trace_id: trace.traceId,
+    trace_id: trace?.traceId,
     tenant: registration.tenantId,
     provider: registration.provider.id,
     grant_type: event.grantType,

@@ -82,19 +82,13 @@ export function createFlights<T>(): Flights<T> {
     });
   }
 
-  function find(names: Names): Flight<T> | undefined {
-    for (const name of names) {
-      const flight = flights.get(name);
-      if (flight !== undefined) return flight;
-    }
-    return undefined;
-  }
-
   return {
     join(names, start, { client, onUnclaimed } = {}) {
-      const running = find(names);
-      const flight = running ?? takeOff(names, start, onUnclaimed);
-      return { isShared: running !== undefined, result: board(flight, client) };
+      for (const name of names) {
+        const running = flights.get(name);
+        if (running) return { isShared: true, result: board(running, client) };
+      }
+      return { isShared: false, result: board(takeOff(names, start, onUnclaimed), client) };
     },
     async settle() {
       while (flights.size > 0) {

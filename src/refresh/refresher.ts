@@ -15,7 +15,8 @@ export interface RefresherParts extends SingleUseParts {
 
 /** The request that a refresh is for. */
 export interface RefreshContext {
-  readonly span: Span;
+  /** Undefined when nothing is traced. */
+  readonly span?: Span | undefined;
   /** When it leaves, the call to the provider is finished all the same. */
   readonly client?: Client | undefined;
 }
@@ -33,7 +34,7 @@ export function createRefresher(parts: RefresherParts): Refresher {
   const flights = createFlights<Refreshed>();
 
   /** Is given nothing of the request but its span: what is in flight may outlive the request. */
-  async function refreshOnce(presented: PresentedToken, span: Span): Promise<Refreshed> {
+  async function refreshOnce(presented: PresentedToken, span: Span | undefined): Promise<Refreshed> {
     const { registration } = presented;
     const isSingleUse = registration.provider.refreshTokenRotation === 'single-use';
     try {

@@ -22,11 +22,7 @@ export async function requestTokens(
   }
 }
 
-/** @throws DomiError `invalid_grant` for a token that is known to be dead */
-export function rejectDead(cache: TokenCache, { names }: PresentedToken): void {
-  if (cache.isDead(names)) throw createDeadTokenError();
-}
-
+/** For a token that is known to be dead: refused without a call. */
 export function createDeadTokenError(): DomiError {
   return new DomiError('invalid_grant', { reason: 'known to be dead', source: 'known_dead' });
 }

@@ -4,7 +4,7 @@ import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 import type { PresentedToken } from './presented-token.ts';
 import type { Refreshed } from './refreshed.ts';
-import { rejectDead, requestTokens } from './request-tokens.ts';
+import { createDeadTokenError, requestTokens } from './request-tokens.ts';
 import type { TokenCache } from './token-cache.ts';
 
 export interface ReusableParts {
@@ -17,9 +17,9 @@ export interface ReusableParts {
 export async function refreshReusable(
   { grants, cache, clock }: ReusableParts,
   presented: PresentedToken,
-  span: Span,
+  span: Span | undefined,
 ): Promise<Refreshed> {
-  rejectDead(cache, presented);
+  if (cache.isDead(presented.names)) throw createDeadTokenError();
   const deadline = clock.monotonic() + GRANT_BUDGET;
   const tokens = await requestTokens(grants, cache, presented, { deadline, span });
   return { tokens, source: 'provider' };

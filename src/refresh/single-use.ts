@@ -8,7 +8,7 @@ import type { Clock } from '../time/clock.ts';
 import { nameToken, type PresentedToken } from './presented-token.ts';
 import type { RefreshStore } from './refresh-store.ts';
 import type { Refreshed } from './refreshed.ts';
-import { createDeadTokenError, isDeadToken, rejectDead, requestTokens } from './request-tokens.ts';
+import { createDeadTokenError, isDeadToken, requestTokens } from './request-tokens.ts';
 import { openTokens, sealTokens } from './sealed-tokens.ts';
 import type { SealedResponse, TokenCache } from './token-cache.ts';
 import { takeTurn } from './turn.ts';
@@ -30,50 +30,44 @@ export interface SingleUseParts {
 export async function refreshSingleUse(
   parts: SingleUseParts,
   presented: PresentedToken,
-  span: Span,
+  span: Span | undefined,
 ): Promise<Refreshed> {
-  const { grants, cache, store, clock } = parts;
+  const { grants, cache, store, sealer, clock } = parts;
   const { names } = presented;
   const deadline = clock.monotonic() + GRANT_BUDGET;
 
   // Whoever presents a token has the response that brought it: nobody needs that again.
   cache.endParentOf(names);
-  rejectDead(cache, presented);
+  if (cache.isDead(names)) throw createDeadTokenError();
 
-  const turn = await takeTurn(store, names, deadline, clock);
-  if (turn.isDead) {
+  const turn = store && (await takeTurn(store, names, deadline, clock));
+  if (turn?.isDead) {
     cache.markDead(names);
     throw createDeadTokenError();
   }
 
-  const replayed = openReplay(parts, presented, turn.sealed ?? cache.replay(names));
-  if (replayed !== undefined) {
-    turn.release('failed');
-    return { tokens: replayed, source: turn.hasWaited ? 'coalesced' : 'replayed' };
+  const sealed = turn?.sealed ?? cache.replay(names);
+  const replayed = sealed && openTokens(sealer, presented, sealed, clock.now());
+  if (replayed) {
+    turn?.release('failed');
+    return { tokens: replayed, source: turn?.hasWaited ? 'coalesced' : 'replayed' };
   }
   if (cache.isDead(names)) {
     // Replayed as often as it may be: the token is spent, and asking would only confirm it.
-    turn.release('dead');
+    turn?.release('dead');
     throw createDeadTokenError();
   }
 
-  turn.hold();
+  turn?.hold();
   try {
     const tokens = await requestTokens(grants, cache, presented, { deadline, span });
-    await turn.publish(keepForReplay(parts, presented, tokens));
+    const response = keepForReplay(parts, presented, tokens);
+    await turn?.publish(response);
     return { tokens, source: 'provider' };
   } catch (error) {
-    turn.release(isDeadToken(error) ? 'dead' : 'failed');
+    turn?.release(isDeadToken(error) ? 'dead' : 'failed');
     throw error;
   }
-}
-
-function openReplay(
-  { sealer, clock }: SingleUseParts,
-  presented: PresentedToken,
-  sealed: string | undefined,
-): TokenSet | undefined {
-  return sealed === undefined ? undefined : openTokens(sealer, presented, sealed, clock.now());
 }
 
 /**
@@ -92,7 +86,10 @@ function keepForReplay(
   try {
     const response = {
       sealed: sealTokens(sealer, presented, tokens, clock.now()),
-      successors: [refreshToken, accessToken].map((one) => nameToken(fingerprint, registration, one)),
+      successors: [
+        nameToken(fingerprint, registration, refreshToken),
+        nameToken(fingerprint, registration, accessToken),
+      ],
     };
     cache.keep(names, response);
     return response;

@@ -79,7 +79,10 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
         dead.set(parent, true);
       }
     },
-    isDead: (names) => names.some((name) => dead.get(name) === true),
+    isDead(names) {
+      for (const name of names) if (dead.get(name)) return true;
+      return false;
+    },
     markDead: ([name]) => void dead.set(name, true),
     sweep() {
       responses.sweep();

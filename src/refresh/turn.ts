@@ -13,23 +13,13 @@ export interface Turn {
   readonly isDead: boolean;
   /** Another replica was asking when we came. */
   readonly hasWaited: boolean;
-  /** Keeps the lease while the provider is asked; `publish` and `release` end it. */
+  /** Renews the lease while the provider is asked, until `publish` or `release`. */
   hold(): void;
   /** Shares the response and ends the turn. Never rejects: only the replay is lost. @param response undefined: none to replay */
   publish(response: SealedResponse | undefined): Promise<void>;
   /** Ends the turn without a response, in the background. */
   release(outcome: 'dead' | 'failed'): void;
 }
-
-/** Without a store, replicas know nothing of each other: it is always our turn. */
-const ALONE: Turn = {
-  sealed: undefined,
-  isDead: false,
-  hasWaited: false,
-  hold: () => undefined,
-  publish: async () => undefined,
-  release: () => undefined,
-};
 
 /**
  * Waits until no other replica asks the provider with the same token.
@@ -38,12 +28,11 @@ const ALONE: Turn = {
  *   the store is lost meanwhile
  */
 export async function takeTurn(
-  store: RefreshStore | undefined,
+  store: RefreshStore,
   names: Names,
   deadline: number,
   clock: Clock,
 ): Promise<Turn> {
-  if (store === undefined) return ALONE;
   const session = store.open(names);
   let lease = await session.present(false);
   let pause = FIRST_PAUSE;
@@ -65,7 +54,7 @@ export async function takeTurn(
 /** @param lease undefined when the store did not answer: nothing is shared then, and the refresh goes on */
 function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWaited: boolean): Turn {
   const isOurs = lease?.state === 'leased';
-  let stopRenewing = (): void => undefined;
+  let stopRenewing: (() => void) | undefined;
   return {
     sealed: lease?.state === 'answered' ? lease.sealed : undefined,
     isDead: lease?.state === 'dead',
@@ -80,11 +69,11 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
       } catch {
         // The tokens are good all the same.
       } finally {
-        stopRenewing();
+        stopRenewing?.();
       }
     },
     release(outcome) {
-      stopRenewing();
+      stopRenewing?.();
       if (isOurs) session.release(outcome).catch(() => undefined);
     },
   };

@@ -27,9 +27,8 @@ const COUNTER = '\u0000\u0000\u0000\u0001';
 export function createDerivation({ secret }: SealKey): Derivation {
   const start = COUNTER + secret.toString('base64url');
   // JSON keeps the parts apart: joined text could be cut in more than one way.
-  const input = (context: Context): string => start + JSON.stringify(context);
   return {
-    bytes: (context) => hash(HASH, input(context), 'buffer'),
-    text: (context) => hash(HASH, input(context), 'base64url'),
+    bytes: (context) => hash(HASH, start + JSON.stringify(context), 'buffer'),
+    text: (context) => hash(HASH, start + JSON.stringify(context), 'base64url'),
   };
 }

@@ -13,6 +13,7 @@ export interface Sealer {
 }
 
 const VERSION = 'v1';
+const PURPOSE = 'domi seal';
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -32,7 +33,7 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
   return {
     seal(context, plaintext) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(CIPHER, deriveKey(first, context), nonce);
+      const cipher = createCipheriv(CIPHER, first.derivation.bytes([PURPOSE, ...context]), nonce);
       cipher.setAAD(first.aad);
       const parts = [nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];
       return first.prefix + Buffer.concat(parts).toString('base64url');
@@ -45,9 +46,14 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
       // The last character of base64url has spare bits: without this check several texts would open to one value.
       if (key === undefined || box.toString('base64url') !== payload) return undefined;
       if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
-      const decipher = createDecipheriv(CIPHER, deriveKey(key, context), box.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
+      const decipher = createDecipheriv(
+        CIPHER,
+        key.derivation.bytes([PURPOSE, ...context]),
+        box.subarray(0, NONCE_BYTES),
+        {
+          authTagLength: TAG_BYTES,
+        },
+      );
       decipher.setAAD(key.aad);
       decipher.setAuthTag(box.subarray(-TAG_BYTES));
       try {
@@ -70,8 +76,4 @@ interface Entry {
 function createEntry(key: SealKey): Entry {
   const head = `${VERSION}.${key.id}`;
   return { derivation: createDerivation(key), prefix: `${head}.`, aad: Buffer.from(head) };
-}
-
-function deriveKey({ derivation }: Entry, context: Context): Buffer {
-  return derivation.bytes(['domi seal', ...context]);
 }

@@ -22,8 +22,8 @@ import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Clock } from '../time/clock.ts';
 
 export interface AppParts {
-  /** Asked once per request, so that a running request keeps the configuration it began with. */
-  readonly directory: () => TenantDirectory;
+  /** Read once per request, so that a running request keeps the configuration it began with. */
+  readonly inUse: { readonly config: { readonly directory: TenantDirectory } };
   readonly flows: FlowKeeper;
   readonly grants: Grants;
   readonly refresher: Refresher;
@@ -36,12 +36,12 @@ export interface AppParts {
 
 /** The web application: its middleware in order, then its routers. No I/O and no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
-  const { directory, flows, grants, refresher, limiter, pages, hub, clock } = parts;
+  const { inUse, flows, grants, refresher, limiter, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the error as it is.
   app.silent = true;
-  app.on('error', (error) => hub.errorUnexpected(error));
+  app.on('error', (error) => hub.errorUnexpected({ error }));
 
   app.use(assignRequestId());
   app.use(resolveClientAddress(parts.trustedProxies));
@@ -51,7 +51,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(refuseBodies());
   app.use(checkRequestHead());
   app.use(mergeSlashes());
-  app.use(findTenant(directory));
+  app.use(findTenant(inUse));
   app.use(setTransportSecurity());
   app.use(limitTenant(limiter));
 

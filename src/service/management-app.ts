@@ -46,7 +46,7 @@ export function createManagementApp({ registry, isReady, hub }: ManagementParts)
   const app = new Koa();
   // Koa's own handler would print the error as it is.
   app.silent = true;
-  app.on('error', (error) => hub.errorUnexpected(error));
+  app.on('error', (error) => hub.errorUnexpected({ error }));
   app.use(router.routes());
   return app;
 }

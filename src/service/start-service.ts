@@ -9,7 +9,7 @@ import type { StoreEvent } from '../observability/events.ts';
 import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { createRegistry } from '../observability/metrics.ts';
-import { NO_TRACING, type Tracing } from '../observability/tracing.ts';
+import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
@@ -60,9 +60,10 @@ export interface Service {
 
 /** Builds the service out of its configuration and listens on both ports. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { logger, auditLogger, build, tracing = NO_TRACING, clock = SYSTEM_CLOCK } = options;
+  const { logger, auditLogger, build, tracing, clock = SYSTEM_CLOCK } = options;
   /** The configuration in use: one reference, so that all of it changes in one step. */
-  let config = options.config;
+  const inUse = { config: options.config };
+  const { config } = options;
 
   const registry = createRegistry();
   const maxTenantLabels = config.metricsTenants;
@@ -95,7 +96,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
 
   const app = createApp({
-    directory: () => config.directory,
+    inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
     grants,
     refresher,
@@ -119,11 +120,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   function adopt(next: Config): void {
     // A random key of this process is in no file.
-    const sealKeys = next.areSealKeysShared ? next.sealKeys : config.sealKeys;
-    config = { ...next, sealKeys };
+    const sealKeys = next.areSealKeysShared ? next.sealKeys : inUse.config.sealKeys;
+    inUse.config = { ...next, sealKeys };
     keyRing.replace(sealKeys);
     for (const port of [webPort, managementPort]) if (next.tls) port.replaceCertificate(next.tls);
-    hub.configurationAdopted(summarizeConfiguration(config));
+    hub.configurationAdopted(summarizeConfiguration(inUse.config));
   }
   const { configSource } = options;
   const following = configSource && followConfig(configSource, adopt, hub);

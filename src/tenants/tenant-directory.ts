@@ -53,7 +53,7 @@ export function createDirectoryBuilder(): DirectoryBuilder {
 export function createSingleTenantDirectory(tenant: Tenant): TenantDirectory {
   return {
     tenants: [tenant],
-    resolve: (_host, path) => ({ tenant, path: stripPrefix(path, tenant.prefix) ?? path }),
+    resolve: (_host, path) => ({ tenant, path: tenant.prefix ? stripPrefix(path, tenant.prefix) : path }),
   };
 }
 
@@ -82,9 +82,10 @@ function createResolvingDirectory(
   };
 }
 
-function stripPrefix(path: string, prefix: string): string | undefined {
+/** @returns the path as it is when it does not begin with the prefix */
+function stripPrefix(path: string, prefix: string): string {
   if (path === prefix) return '/';
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 }
 
 function countSegments(prefix: string): number {

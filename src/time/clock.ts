@@ -9,6 +9,6 @@ export interface Clock {
 
 export const SYSTEM_CLOCK: Clock = {
   now: () => new Date(),
-  monotonic: () => performance.now(),
+  monotonic: performance.now.bind(performance),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };

@@ -39,29 +39,25 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
   return async (request, { registration, deadline, span }) => {
     const leave = bulkheads.enter(registration);
     try {
-      const attempt = circuits.begin(nameEndpoint(registration, request), registration.provider.id);
-      const callSpan = startCallSpan(span, request.url);
+      // Without the query, where some services want the token.
+      const [endpoint] = request.url.split('?', 1);
+      const attempt = circuits.begin(`${registration.tenantId} ${endpoint}`, registration.provider.id);
+      const callSpan = span && startCallSpan(span, request.url);
       try {
         const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
         const response = await send(request, budget);
         circuits.end(attempt, response.status >= 500 ? 'outage' : 'answered');
-        endCallSpan(callSpan, response.status);
+        if (callSpan) endCallSpan(callSpan, response.status);
         return response;
       } catch (error) {
         circuits.end(attempt, isOutage(error) ? 'outage' : 'answered');
-        failCallSpan(callSpan, error);
+        if (callSpan) failCallSpan(callSpan, error);
         throw error;
       }
     } finally {
       leave();
     }
   };
-}
-
-/** Without the query, where some services want the token. */
-function nameEndpoint({ tenantId }: ProviderCall['registration'], { url }: ProviderRequest): string {
-  const [endpoint] = url.split('?', 1);
-  return `${tenantId} ${endpoint}`;
 }
 
 /** No response. A 4xx is none: it says something about one token, and would shut out everybody else's. */

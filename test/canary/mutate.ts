@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { join } from 'node:path';
 
 /** One change to one source file. */
 export interface Edit {
@@ -13,6 +15,11 @@ export interface Edit {
  * ends when an edit no longer fits the source, since the test would then test nothing.
  */
 const edits = JSON.parse(process.env['DOMI_TEST_EDITS'] ?? '[]') as readonly Edit[];
+
+for (const { file } of edits) {
+  if (!existsSync(join(import.meta.dirname, '..', '..', 'src', file)))
+    throw new Error(`there is no src/${file}`);
+}
 
 registerHooks({
   load(url, context, nextLoad) {

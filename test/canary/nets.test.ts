@@ -53,9 +53,9 @@ const SABOTAGES: readonly Sabotage[] = [
     what: 'the text that stands for the answer of a provider',
     edits: [
       {
-        file: 'oauth/token-response.ts',
-        from: 'describeShape(answer, body)}`',
-        to: 'answer.body}`',
+        file: 'oauth/classify-failure.ts',
+        from: 'describeShape(response, body)}`',
+        to: 'response.body}`',
       },
     ],
     leaks: ['output'],
@@ -82,8 +82,8 @@ const SABOTAGES: readonly Sabotage[] = [
     edits: [
       {
         file: 'http/middleware/observe-requests.ts',
-        from: "isRouteName(name) ? name : 'other'",
-        to: 'isRouteName(name) ? name : ctx.path',
+        from: "(name as RouteName) : 'other'",
+        to: '(name as RouteName) : (ctx.path as RouteName)',
       },
     ],
     leaks: ['output', 'metrics'],

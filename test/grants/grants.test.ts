@@ -4,7 +4,6 @@ import { isDomiError } from '../../src/oauth/errors.ts';
 import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { ProviderRequest } from '../../src/oauth/token-request.ts';
 import type { GrantEvent } from '../../src/observability/events.ts';
-import { NO_SPAN } from '../../src/observability/tracing.ts';
 import { GRANT_BUDGET } from '../../src/time/budgets.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 
@@ -41,7 +40,7 @@ const registration = (change: Parameters<typeof createTestProvider>[0] = {}) => 
 describe('a grant with a list of client secrets', () => {
   it('presents the next one when a secret is refused, with the same token', async () => {
     const { grants, sent, events } = createScriptedGrants([REFUSED, REFUSED, TOKENS]);
-    const tokens = await grants.refresh(registration(), 'R1', { span: NO_SPAN });
+    const tokens = await grants.refresh(registration(), 'R1', {});
     expect(tokens.refreshToken).to.equal('R2');
     expect(sent.map(({ request }) => request.body)).to.deep.equal(
       Array(3).fill('grant_type=refresh_token&refresh_token=R1'),
@@ -53,14 +52,14 @@ describe('a grant with a list of client secrets', () => {
 
   it('has one budget for all of them', async () => {
     const { grants, sent, events } = createScriptedGrants([REFUSED, REFUSED, TOKENS], 8);
-    await grants.refresh(registration(), 'R1', { span: NO_SPAN });
+    await grants.refresh(registration(), 'R1', {});
     expect(sent.map(({ call }) => call.deadline)).to.deep.equal(Array(3).fill(1000 + GRANT_BUDGET));
     expect(events[0]?.seconds).to.equal(24);
   });
 
   it('keeps to the deadline that it is given', async () => {
     const { grants, sent } = createScriptedGrants([REFUSED, TOKENS]);
-    await grants.refresh(registration(), 'R1', { span: NO_SPAN, deadline: 4321 });
+    await grants.refresh(registration(), 'R1', { deadline: 4321 });
     expect(sent.map(({ call }) => call.deadline)).to.deep.equal([4321, 4321]);
   });
 
@@ -71,7 +70,7 @@ describe('a grant with a list of client secrets', () => {
       { status: 200, body: 'no JSON' },
     ]) {
       const { grants, sent } = createScriptedGrants([response, TOKENS]);
-      const error = await grants.refresh(registration(), 'R1', { span: NO_SPAN }).catch((fault) => fault);
+      const error = await grants.refresh(registration(), 'R1', {}).catch((fault) => fault);
       expect(isDomiError(error), response.body).to.equal(true);
       expect(sent).to.have.length(1);
     }
@@ -80,13 +79,13 @@ describe('a grant with a list of client secrets', () => {
   it('takes tokens for what they are, whatever else the response says', async () => {
     const odd = { status: 200, body: '{"access_token":"A","error":"invalid_client"}' };
     const { grants, sent } = createScriptedGrants([odd, TOKENS]);
-    expect((await grants.refresh(registration(), 'R1', { span: NO_SPAN })).accessToken).to.equal('A');
+    expect((await grants.refresh(registration(), 'R1', {})).accessToken).to.equal('A');
     expect(sent).to.have.length(1);
   });
 
   it('when all of them are refused, says so once', async () => {
     const { grants, events } = createScriptedGrants([REFUSED, REFUSED, REFUSED]);
-    const error = await grants.refresh(registration(), 'R1', { span: NO_SPAN }).catch((fault) => fault);
+    const error = await grants.refresh(registration(), 'R1', {}).catch((fault) => fault);
     expect(error.code).to.equal('client_credentials_refused');
     expect(events.map(({ outcome, clientSecretIndex }) => [outcome, clientSecretIndex])).to.deep.equal([
       ['client_credentials_refused', 2],
@@ -101,7 +100,7 @@ describe('a revocation', () => {
       revocation: 'rfc7009',
       revocationEndpoint: 'https://provider.example.com/revoke',
     });
-    await grants.revoke(revocable, 'A', { span: NO_SPAN });
+    await grants.revoke(revocable, 'A', {});
     expect(new URLSearchParams(sent[0]?.request.body).get('token_type_hint')).to.equal('access_token');
     expect(new URLSearchParams(sent[0]?.request.body).get('token')).to.equal('A');
   });

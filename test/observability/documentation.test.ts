@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { logAccess } from '../../src/observability/log-access.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { createMetrics, createRegistry } from '../../src/observability/metrics.ts';
+import { createAccessLog } from '../../src/observability/request-log.ts';
 import type { RequestRecord } from '../../src/observability/request-record.ts';
 import { ROUTES } from '../../src/observability/routes.ts';
 import { SPAN_ATTRIBUTES } from '../../src/observability/tracing.ts';
@@ -16,8 +16,7 @@ const listCode = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].ma
 /** A full record: every field has a value. */
 const RECORD: Required<RequestRecord> = {
   requestId: 'A',
-  traceId: 'b',
-  isSampled: true,
+  trace: { traceId: 'b', isSampled: true },
   method: 'GET',
   route: 'refresh',
   status: 502,
@@ -48,7 +47,7 @@ describe('docs/observability.md', () => {
 
   it('lists every field of an access line, and no other', () => {
     const lines: string[] = [];
-    logAccess(createLogger('info', { write: (line) => void lines.push(line) }), RECORD);
+    createAccessLog(createLogger('info', { write: (line) => void lines.push(line) }))(RECORD);
     const fields = Object.keys(JSON.parse(lines[0] ?? '') as object).filter((name) => name !== 'kind');
     const table = /\| field \| is \|\n[^\n]*\n((?:\|[^\n]*\n)+)/.exec(TEXT)?.[1] ?? '';
     const written = table.split('\n').flatMap((row) => listCode(row.split('|')[1] ?? ''));

@@ -10,7 +10,6 @@ import type { GrantEvent, TenantSummary } from '../../src/observability/events.t
 import { createHub } from '../../src/observability/hub.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { createRegistry } from '../../src/observability/metrics.ts';
-import { NO_TRACING } from '../../src/observability/tracing.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
@@ -190,7 +189,7 @@ function createTestHub(maxTenantLabels = 0) {
     build: { version: '1', commit: '1' },
     logger: createLogger('silent'),
     auditLogger: undefined,
-    tracing: NO_TRACING,
+    tracing: undefined,
     clock: SYSTEM_CLOCK,
     maxTenantLabels,
   });
@@ -211,7 +210,7 @@ const grant = (
     reason: undefined,
     clientSecretIndex: undefined,
     seconds: 1,
-    trace: { traceId: undefined, isSampled: false },
+    trace: undefined,
     ...rest,
   };
 };

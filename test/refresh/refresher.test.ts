@@ -4,7 +4,6 @@ import { DomiError, isDomiError } from '../../src/oauth/errors.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
 import type { RefreshEvent } from '../../src/observability/events.ts';
-import { NO_SPAN } from '../../src/observability/tracing.ts';
 import { collectGarbage } from '../../src/process/collect-garbage.ts';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
 import type { Refreshed } from '../../src/refresh/refreshed.ts';
@@ -99,7 +98,7 @@ describe('a refresher', () => {
   };
 
   const request = (token: string, at = registration()): Promise<Refreshed> =>
-    refresher.refresh(at, token, { span: NO_SPAN });
+    refresher.refresh(at, token, {});
 
   it('gives the answer again until the time is over, and not a moment longer', async () => {
     const { refresh_token: first } = ledger.issue();
@@ -311,7 +310,7 @@ describe('a refresher', () => {
           hasGone: () => connection.hasGone() && request.size !== '',
           onGone: (listener: () => void) => connection.onGone(listener),
         };
-        const waiting = refresher.refresh(registration(), 'RT', { span: NO_SPAN, client });
+        const waiting = refresher.refresh(registration(), 'RT', { client });
         connection.hangUp();
         await waiting.catch(() => undefined);
       })();

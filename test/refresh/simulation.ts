@@ -3,7 +3,6 @@ import type { Grants } from '../../src/grants/grants.ts';
 import { DomiError } from '../../src/oauth/errors.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
-import { NO_SPAN } from '../../src/observability/tracing.ts';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
 import { createRefresher, type Refresher } from '../../src/refresh/refresher.ts';
 import { createTokenCache } from '../../src/refresh/token-cache.ts';
@@ -148,7 +147,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     result.refreshes += 1;
     turn += 1;
     const replica = replicas[turn % replicas.length] as Refresher;
-    replica.refresh(REGISTRATION, profile, { span: NO_SPAN, client: connection }).then(
+    replica.refresh(REGISTRATION, profile, { client: connection }).then(
       ({ tokens }) => {
         waiting.answer = tokens;
       },

@@ -3,7 +3,6 @@ import { DomiError } from '../../src/oauth/errors.ts';
 import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { CircuitState } from '../../src/observability/events.ts';
-import { NO_SPAN } from '../../src/observability/tracing.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import {
   type CallProvider,
@@ -34,7 +33,7 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     callOf: (of: Registration) => ({
       registration: of,
       deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + 1000,
-      span: NO_SPAN,
+      span: undefined,
     }),
     states,
     release: (): void => undefined,

@@ -3,9 +3,9 @@ import type { TenantDirectory } from '../../tenants/tenant-directory.ts';
 import type { Step } from '../context.ts';
 
 /** Finds the tenant by host and path and takes its prefix off the path, so that routes know nothing of tenants. */
-export function findTenant(directory: () => TenantDirectory): Step {
+export function findTenant(inUse: { readonly config: { readonly directory: TenantDirectory } }): Step {
   return function findTenant(ctx, next) {
-    const found = directory().resolve(ctx.get('Host'), ctx.path);
+    const found = inUse.config.directory.resolve(ctx.get('Host'), ctx.path);
     if (found === undefined) throw new DomiError('not_found', { reason: 'unknown host or prefix' });
     ctx.state.tenant = found.tenant;
     if (found.path !== ctx.path) ctx.path = found.path;

@@ -1,6 +1,7 @@
 import type { Hub } from '../../observability/hub.ts';
 import type { RequestRecord } from '../../observability/request-record.ts';
-import { isRouteName, type RouteName } from '../../observability/routes.ts';
+import { ROUTES, type RouteName } from '../../observability/routes.ts';
+import { endRequestSpan } from '../../observability/spans.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { DomiContext, Step } from '../context.ts';
 
@@ -13,27 +14,30 @@ const OWN_ROUTES: ReadonlySet<string> = new Set(['landing', 'asset', 'diag']);
 export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
   return async function observeRequests(ctx, next) {
     const startedAt = monotonic();
-    ctx.state.span = hub.requestStarted({
-      method: readMethod(ctx),
+    const method = METHODS.has(ctx.method) ? ctx.method : 'OTHER';
+    const span = hub.requestStarted({
+      method,
       scheme: ctx.protocol === 'https' ? 'https' : 'http',
       // Anybody else could choose our trace ids, and force every trace to be recorded.
       traceparent: ctx.state.isPeerTrusted ? ctx.get('traceparent') || undefined : undefined,
     });
+    ctx.state.span = span;
     try {
       await next();
     } finally {
-      hub.requestEnded(ctx.state.span, describeRequest(ctx, (monotonic() - startedAt) / 1000));
+      const record = describeRequest(ctx, method, (monotonic() - startedAt) / 1000);
+      if (span) endRequestSpan(span, record);
+      hub.requestEnded(record);
     }
   };
 }
 
-function describeRequest(ctx: DomiContext, seconds: number): RequestRecord {
+function describeRequest(ctx: DomiContext, method: string, seconds: number): RequestRecord {
   const { requestId, span, tenant, provider, grant, errorCode, errorReason, clientAddress } = ctx.state;
   return {
     requestId,
-    traceId: span.traceId,
-    isSampled: span.isSampled,
-    method: readMethod(ctx),
+    trace: span,
+    method,
     route: readRouteName(ctx),
     status: ctx.status,
     seconds,
@@ -48,13 +52,9 @@ function describeRequest(ctx: DomiContext, seconds: number): RequestRecord {
   };
 }
 
-function readMethod(ctx: DomiContext): string {
-  return METHODS.has(ctx.method) ? ctx.method : 'OTHER';
-}
-
 /** The name that the router gave the matched route; only once its provider was found, a path is that route. */
 function readRouteName(ctx: DomiContext): RouteName {
   const { _matchedRouteName: name = '' } = ctx as DomiContext & { _matchedRouteName?: string };
   const isFound = ctx.state.provider !== undefined || OWN_ROUTES.has(name);
-  return isFound && isRouteName(name) ? name : 'other';
+  return isFound && Object.hasOwn(ROUTES, name) ? (name as RouteName) : 'other';
 }

@@ -15,7 +15,7 @@ export function renderErrors(pages: Pages, hub: Hub): Step {
       if (ctx.status === 404 && ctx.body === undefined) throw new DomiError('not_found');
     } catch (error) {
       const domiError = toDomiError(error);
-      if (domiError.code === 'server_error') hub.errorUnexpected(error, ctx.state.requestId);
+      if (domiError.code === 'server_error') hub.errorUnexpected({ error, requestId: ctx.state.requestId });
       ctx.state.errorCode = domiError.code;
       if (domiError.reason !== undefined) ctx.state.errorReason = domiError.reason;
       ctx.status = domiError.status;

@@ -2,7 +2,7 @@ import { DomiError } from '../../oauth/errors.ts';
 import type { Step } from '../context.ts';
 
 /** Headers that mean something here and of which Node silently keeps the first. */
-const SINGLE = ['host', 'authorization'];
+const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization']);
 
 /**
  * Refuses heads that two readers could understand in two ways: a repeated Host or Authorization (RFC 9112
@@ -11,25 +11,18 @@ const SINGLE = ['host', 'authorization'];
 export function checkRequestHead(): Step {
   return function checkRequestHead(ctx, next) {
     const { rawHeaders } = ctx.req;
-    for (const single of SINGLE) {
-      if (countHeader(rawHeaders, single) > 1) {
-        throw new DomiError('invalid_request', { reason: `repeated ${single} header` });
-      }
+    const seen = new Set<string>();
+    // Names and values in turn.
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const name = (rawHeaders[index] ?? '').toLowerCase();
+      if (!SINGLE.has(name)) continue;
+      if (seen.has(name)) throw new DomiError('invalid_request', { reason: `repeated ${name} header` });
+      seen.add(name);
     }
     if (!ctx.url.startsWith('/'))
       throw new DomiError('invalid_request', { reason: 'request target is not a path' });
     return next();
   };
-}
-
-/** @param rawHeaders names and values in turn, as `http.IncomingMessage` has them */
-function countHeader(rawHeaders: readonly string[], name: string): number {
-  let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const candidate = rawHeaders[index] ?? '';
-    if (candidate.length === name.length && candidate.toLowerCase() === name) count += 1;
-  }
-  return count;
 }
 
 /**

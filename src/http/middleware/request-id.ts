@@ -15,5 +15,7 @@ export function assignRequestId(): Step {
 }
 
 export function createRequestId(): string {
-  return Array.from(randomBytes(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  let id = '';
+  for (const byte of randomBytes(LENGTH)) id += ALPHABET[byte % ALPHABET.length];
+  return id;
 }

@@ -2,7 +2,7 @@ import { parseBearer } from '../../oauth/bearer.ts';
 import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
 import type { Refresher } from '../../refresh/refresher.ts';
 import { answerJson } from '../answers.ts';
-import { need, readRegistration, type Step, watchClient } from '../context.ts';
+import { need, type Step, watchClient } from '../context.ts';
 
 /** The token comes in the Authorization header only; RFC 6750 section 5.3 keeps it out of URLs. */
 export function readBearer(): Step {
@@ -16,7 +16,7 @@ export function refreshTokens(refresher: Refresher): Step {
   return async function refreshTokens(ctx) {
     const refreshToken = need(ctx, 'bearer');
     const grant = need(ctx, 'grant');
-    const { tokens, source } = await refresher.refresh(readRegistration(ctx), refreshToken, {
+    const { tokens, source } = await refresher.refresh(need(ctx, 'registration'), refreshToken, {
       span: grant.span,
       client: watchClient(ctx),
     });
@@ -38,7 +38,7 @@ export function leaveWithoutRevocation(): Step {
 export function revokeToken(refresher: Refresher): Step {
   return async function revokeToken(ctx) {
     const { span } = need(ctx, 'grant');
-    await refresher.revoke(readRegistration(ctx), need(ctx, 'bearer'), { span });
+    await refresher.revoke(need(ctx, 'registration'), need(ctx, 'bearer'), { span });
     answerJson(ctx, { revoked: true });
   };
 }

@@ -8,7 +8,7 @@ import {
   readState,
 } from '../../oauth/authorization-response.ts';
 import { answerRedirect } from '../answers.ts';
-import { need, readRegistration, type Step } from '../context.ts';
+import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
 /**
@@ -29,7 +29,7 @@ export function leaveAfterAdminConsent(): Step {
 /** State before anything else: an authorization response that no flow of this browser asked for is not read. */
 export function findFlow(flows: FlowKeeper): Step {
   return function findFlow(ctx, next) {
-    ctx.state.flow = flows.find(readRegistration(ctx), readState(ctx.querystring), readCookies(ctx));
+    ctx.state.flow = flows.find(need(ctx, 'registration'), readState(ctx.querystring), readCookies(ctx));
     return next();
   };
 }
@@ -68,7 +68,7 @@ export function keepCodeAndLeave(flows: FlowKeeper): Step {
     const provider = need(ctx, 'provider');
     const flow = need(ctx, 'flow');
     const { complete, changes } = flows.keepCode(
-      readRegistration(ctx),
+      need(ctx, 'registration'),
       flow,
       need(ctx, 'code'),
       readCookies(ctx),

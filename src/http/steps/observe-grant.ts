@@ -2,7 +2,7 @@ import { isDomiError } from '../../oauth/errors.ts';
 import type { GrantType } from '../../oauth/grant-type.ts';
 import { endGrantSpan, failGrantSpan, startGrantSpan } from '../../observability/spans.ts';
 import type { Clock } from '../../time/clock.ts';
-import { type RequestedGrant, readRegistration, type Step } from '../context.ts';
+import { need, type RequestedGrant, type Step } from '../context.ts';
 
 /**
  * Gives a step that asks a provider its grant: the span, and the time that the request waits, which is not our own. Both end
@@ -11,7 +11,8 @@ import { type RequestedGrant, readRegistration, type Step } from '../context.ts'
 export function observeGrant(type: GrantType, { monotonic }: Clock, step: Step): Step {
   return async function observeGrant(ctx, next) {
     const startedAt = monotonic();
-    const span = startGrantSpan(ctx.state.span, type, readRegistration(ctx));
+    const parent = ctx.state.span;
+    const span = parent && startGrantSpan(parent, type, need(ctx, 'registration'));
     const grant: RequestedGrant = { type, span, source: 'provider' };
     ctx.state.grant = grant;
 
@@ -19,7 +20,8 @@ export function observeGrant(type: GrantType, { monotonic }: Clock, step: Step):
       // The grant has ended: what a later step throws is not its failure.
       if (grant.seconds !== undefined) return;
       grant.seconds = (monotonic() - startedAt) / 1000;
-      if (isDomiError(error)) grant.source = error.source;
+      if (error !== undefined && isDomiError(error)) grant.source = error.source;
+      if (span === undefined) return;
       if (error === undefined) endGrantSpan(span, grant.source);
       else failGrantSpan(span, error);
     }

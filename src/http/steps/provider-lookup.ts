@@ -1,32 +1,29 @@
 import { DomiError } from '../../oauth/errors.ts';
-import type { Provider } from '../../oauth/provider.ts';
-import type { DomiContext, Step } from '../context.ts';
-import { need } from '../context.ts';
+import type { Tenant } from '../../tenants/tenant.ts';
+import { type DomiContext, need, type Step } from '../context.ts';
+
+/** Finds the provider that the first path segment names among those of the tenant. */
+export function findProviderByPath(): Step {
+  return findProvider('path', 'byPath');
+}
+
+/** Finds the provider whose redirect URI was called. */
+export function findProviderByCallback(): Step {
+  return findProvider('callback', 'byCallback');
+}
 
 interface RouteParameters {
-  readonly params: { readonly path?: string; readonly callback?: string };
+  readonly params: Readonly<Record<string, string | undefined>>;
 }
 
-/** Finds the meeting service that the first path segment names among those of the tenant. */
-export function findProviderByPath(): Step {
-  return function findProviderByPath(ctx, next) {
-    assignProvider(ctx, need(ctx, 'tenant').byPath.get(readParameter(ctx, 'path')));
+function findProvider(parameter: string, index: 'byPath' | 'byCallback'): Step {
+  return function findProvider(ctx, next) {
+    const tenant: Tenant = need(ctx, 'tenant');
+    const segment = (ctx as DomiContext & RouteParameters).params[parameter] ?? '';
+    const provider = tenant[index].get(segment);
+    if (provider === undefined) throw new DomiError('not_found', { reason: 'no such provider here' });
+    ctx.state.provider = provider;
+    ctx.state.registration = { tenantId: tenant.id, provider };
     return next();
   };
-}
-
-export function findProviderByCallback(): Step {
-  return function findProviderByCallback(ctx, next) {
-    assignProvider(ctx, need(ctx, 'tenant').byCallback.get(readParameter(ctx, 'callback')));
-    return next();
-  };
-}
-
-function readParameter(ctx: DomiContext, name: 'path' | 'callback'): string {
-  return (ctx as DomiContext & RouteParameters).params[name] ?? '';
-}
-
-function assignProvider(ctx: DomiContext, provider: Provider | undefined): void {
-  if (provider === undefined) throw new DomiError('not_found', { reason: 'no such provider here' });
-  ctx.state.provider = provider;
 }

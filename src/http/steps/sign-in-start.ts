@@ -2,13 +2,13 @@ import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import { buildAuthorizationUrl } from '../../oauth/authorization-request.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerRedirect } from '../answers.ts';
-import { need, readRegistration, type Step } from '../context.ts';
+import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
 /** State, PKCE verifier, provider and tenant are bound to this browser by one sealed cookie. */
 export function beginFlow(flows: FlowKeeper): Step {
   return function beginFlow(ctx, next) {
-    const { flow, changes } = flows.begin(readRegistration(ctx), readCookies(ctx));
+    const { flow, changes } = flows.begin(need(ctx, 'registration'), readCookies(ctx));
     ctx.state.flow = flow;
     changeCookies(ctx, changes);
     return next();

@@ -6,14 +6,14 @@ import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
-import { need, readRegistration, type Step } from '../context.ts';
+import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 import { buildView } from '../page-view.ts';
 
 /** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
   return function takeWaitingCode(ctx, next) {
-    const { flow, code } = flows.findCode(readRegistration(ctx), readCookies(ctx));
+    const { flow, code } = flows.findCode(need(ctx, 'registration'), readCookies(ctx));
     changeCookies(ctx, clearFlow(flow));
     ctx.state.flow = flow;
     ctx.state.code = code;
@@ -23,7 +23,7 @@ export function takeWaitingCode(flows: FlowKeeper): Step {
 
 export function exchangeCode(grants: Grants): Step {
   return async function exchangeCode(ctx, next) {
-    const registration = readRegistration(ctx);
+    const registration = need(ctx, 'registration');
     const exchange = {
       code: need(ctx, 'code'),
       codeVerifier: need(ctx, 'flow').codeVerifier,

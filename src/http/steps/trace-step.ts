@@ -4,18 +4,14 @@ import type { Step } from '../context.ts';
 export function traceStep(step: Step): Step {
   return async function traceStep(ctx, next) {
     const { span } = ctx.state;
-    if (!span.isSampled) {
-      await step(ctx, next);
-      return;
-    }
-    const own = span.child(step.name, 'internal', {});
+    const own = span?.isSampled ? span.child(step.name, 'internal', {}) : undefined;
     try {
       await step(ctx, () => {
-        own.end();
+        own?.end();
         return next();
       });
     } finally {
-      own.end();
+      own?.end();
     }
   };
 }

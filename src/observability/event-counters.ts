@@ -1,0 +1,83 @@
+import { GRANT_TYPES } from '../oauth/grant-type.ts';
+import type { GrantEvent, RefreshEvent, Trace } from './events.ts';
+import type { Labels } from './labels.ts';
+import type { Metrics } from './metrics.ts';
+import type { RequestRecord } from './request-record.ts';
+
+/** Rate, errors and duration of requests, by route. */
+export function createRequestCounter(metrics: Metrics): (record: RequestRecord) => void {
+  return ({ method, route, status, seconds, providerSeconds = 0, trace }) => {
+    metrics.inFlight.dec();
+    metrics.httpSeconds.observe({
+      labels: { method, route, status },
+      value: seconds,
+      ...(trace?.isSampled && toExemplar(trace)),
+    });
+    metrics.ownSeconds.observe({ route }, Math.max(0, seconds - providerSeconds));
+  };
+}
+
+/** How grants end at providers. */
+export function createGrantCounter(metrics: Metrics, labels: Labels): (event: GrantEvent) => void {
+  return ({ registration, grantType: grant_type, outcome: code, clientSecretIndex, seconds, trace }) => {
+    const provider = labels.provider(registration.provider.id);
+    const outcome = labels.outcome(code);
+    const exemplar = trace?.isSampled && toExemplar(trace);
+    metrics.tokenRequests.inc({ labels: { provider, grant_type, outcome }, ...exemplar });
+    metrics.providerSeconds.observe({ labels: { provider, grant_type }, value: seconds, ...exemplar });
+    if (clientSecretIndex !== undefined && code !== 'client_credentials_refused') {
+      metrics.clientSecretUsed.inc({ provider, position: clientSecretIndex + 1 });
+    }
+    metrics.tenantTokenRequests?.inc({ tenant: labels.tenant(registration.tenantId), grant_type, outcome });
+  };
+}
+
+/** What happens to refreshes besides the calls of providers. */
+export function createRefreshCounter(metrics: Metrics, labels: Labels): (event: RefreshEvent) => void {
+  const counters = {
+    coalesced: metrics.refreshCoalesced,
+    replayed: metrics.refreshReplayed,
+    known_dead: metrics.refreshKnownDead,
+    unclaimed: metrics.refreshUnclaimed,
+  };
+  return ({ kind, registration }) =>
+    counters[kind].inc({ provider: labels.provider(registration.provider.id) });
+}
+
+/**
+ * The exemplar that leads from a measurement to its trace (OpenMetrics 1.0).
+ * prom-client's types want the labels of the metric here; its code, and the standard, want labels of the exemplar.
+ */
+function toExemplar({ traceId }: Trace): { exemplarLabels: object } {
+  return { exemplarLabels: { trace_id: traceId } };
+}
+
+/** Outcomes in ordinary operation. `rate()` sees nothing of an event that is the first of its series. */
+const USUAL_OUTCOMES: readonly GrantEvent['outcome'][] = [
+  'success',
+  'invalid_grant',
+  'client_credentials_refused',
+  'provider_rejected_request',
+  'provider_invalid_answer',
+  'provider_failed',
+  'provider_unreachable',
+  'provider_connection_lost',
+  'provider_timeout',
+  'temporarily_unavailable',
+  'rate_limited',
+];
+
+/** Begins the series of each provider that has a label value of its own. */
+export function startAtZero(metrics: Metrics, { providers }: Labels): void {
+  const { refreshCoalesced, refreshReplayed, refreshKnownDead, refreshUnclaimed } = metrics;
+  for (const provider of providers) {
+    for (const counter of [refreshCoalesced, refreshReplayed, refreshKnownDead, refreshUnclaimed]) {
+      counter.inc({ provider }, 0);
+    }
+    for (const grant_type of GRANT_TYPES) {
+      for (const outcome of USUAL_OUTCOMES) {
+        metrics.tokenRequests.inc({ labels: { provider, grant_type, outcome }, value: 0 });
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Logger } from './logger.ts';
+import type { RequestRecord } from './request-record.ts';
+
+/** One line for every request. */
+export function createAccessLog(logger: Logger): (record: RequestRecord) => void {
+  return (record) => {
+    const { seconds, providerSeconds } = record;
+    const line = {
+      kind: 'access',
+      request_id: record.requestId,
+      trace_id: record.trace?.traceId,
+      method: record.method,
+      route: record.route,
+      status: record.status,
+      // Tenths of a millisecond.
+      ms: Math.round(seconds * 10_000) / 10,
+      provider_ms: providerSeconds && Math.round(providerSeconds * 10_000) / 10,
+      tenant: record.tenantId,
+      provider: record.providerId,
+      grant_type: record.grantType,
+      served: record.source,
+      error: record.error,
+      reason: record.reason,
+      client_address: record.clientAddress,
+    };
+    logger.info(line, 'request');
+  };
+}
+
+/** One line for every token that was asked for: who, what, how it ended. Never the token. */
+export function createAuditLog(logger: Logger): (record: RequestRecord) => void {
+  return (record) => {
+    if (record.grantType === undefined) return;
+    const line = {
+      kind: 'audit',
+      grant_type: record.grantType,
+      tenant: record.tenantId,
+      provider: record.providerId,
+      outcome: record.error ?? 'success',
+      reason: record.reason,
+      served: record.source,
+      client_address: record.clientAddress,
+      request_id: record.requestId,
+      trace_id: record.trace?.traceId,
+    };
+    logger.info(line, 'token event');
+  };
+}
