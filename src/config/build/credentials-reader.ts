@@ -3,8 +3,10 @@ import type { Disk } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import { type Where, within } from '../report/place.ts';
 import type { Environment } from '../settings/environment.ts';
-import { readSecretFile, showPath } from '../settings/read-secret-file.ts';
-import { readVariable, showVariable } from '../settings/read-variable.ts';
+import { readSecretFile } from '../settings/read-secret-file.ts';
+import { readVariable } from '../settings/read-variable.ts';
+import { type CredentialSource, describeSource, listSources, toSourceKey } from './credential-source.ts';
+import { parseExpiry } from './parse-expiry.ts';
 
 export interface Credentials {
   readonly clientId: string;
@@ -25,12 +27,6 @@ export type CredentialsReader = (
   faults: FaultList,
 ) => CredentialsOrGap;
 
-type Source = { readonly expiresAt?: string } & (
-  | { readonly env: string }
-  | { readonly file: string }
-  | { readonly value: string }
-);
-
 /** What samples and templates have in place of a value. */
 const PLACEHOLDER =
   /^(<.*>|\{.*\}|\$\{?.*|x{3,}|\.{3}|change[-_ ]?(me|it)|replace[-_ ]?(me|this)|your[-_ ].*|todo|(client|app)[-_ ]?(id|secret)|secret|password|placeholder)$/i;
@@ -41,9 +37,9 @@ const PLACEHOLDER =
  */
 export function createCredentialsReader(environment: Environment, disk: Disk, now: Date): CredentialsReader {
   const values = new Map<string, string | undefined>();
-  const read = (source: Source, where: Where, faults: FaultList): string | undefined => {
+  const read = (source: CredentialSource, where: Where, faults: FaultList): string | undefined => {
     if ('value' in source) return source.value;
-    const key = toKey(source);
+    const key = toSourceKey(source);
     if (!values.has(key)) {
       const value =
         'file' in source
@@ -58,7 +54,7 @@ export function createCredentialsReader(environment: Environment, disk: Disk, no
     const sources = listSources(record.clientSecret);
     const clientId = record.clientId && read(record.clientId, where('clientId'), faults);
     const secrets = sources.map((source) => read(source, where('clientSecret'), faults));
-    const dates = sources.map(readExpiry);
+    const dates = sources.map(({ expiresAt }) => parseExpiry(expiresAt));
     checkSources({ sources, secrets, dates, where: where('clientSecret'), now, faults });
     const clientSecrets = secrets.filter((secret) => secret !== undefined);
     if (!clientId || clientSecrets.length === 0) {
@@ -78,7 +74,7 @@ export function createCredentialsReader(environment: Environment, disk: Disk, no
 }
 
 interface SourceCheck {
-  readonly sources: readonly Source[];
+  readonly sources: readonly CredentialSource[];
   /** What was read from each. */
   readonly secrets: readonly (string | undefined)[];
   /** When each expires, milliseconds since 1970. */
@@ -89,7 +85,7 @@ interface SourceCheck {
 }
 
 function checkSources({ sources, secrets, dates, where, now, faults }: SourceCheck): void {
-  if (new Set(sources.map(toKey)).size < sources.length)
+  if (new Set(sources.map(toSourceKey)).size < sources.length)
     faults.add(where, 'clientSecret lists the same source twice: remove one of the two');
   sources.forEach((source, index) => {
     const expiry = dates[index];
@@ -111,7 +107,7 @@ function checkSources({ sources, secrets, dates, where, now, faults }: SourceChe
 function explainGap(
   record: ProviderRecord,
   clientId: string | undefined,
-  sources: readonly Source[],
+  sources: readonly CredentialSource[],
 ): string {
   const gaps = [
     ...(clientId ? [] : [`no client id${explainUnset(record.clientId ? [record.clientId] : [])}`]),
@@ -121,36 +117,7 @@ function explainGap(
   return `is not enabled: it has ${gaps.join(' and ')}`;
 }
 
-function explainUnset(sources: readonly Source[]): string {
+function explainUnset(sources: readonly CredentialSource[]): string {
   const names = sources.filter((source) => !('value' in source)).map(describeSource);
   return names.length > 0 ? ` (${names.join(', ')} not set)` : '';
-}
-
-function toKey(source: Source): string {
-  if ('env' in source) return `env ${source.env}`;
-  return 'file' in source ? `file ${source.file}` : 'value';
-}
-
-function describeSource(source: Source): string {
-  if ('env' in source) return showVariable(source.env);
-  return 'file' in source ? showPath(source.file) : 'value';
-}
-
-/** A day without a time ends when it ends everywhere: the last secret that still works is better than none. */
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
-
-/** @returns milliseconds since 1970; undefined when there is none, or none that a calendar has */
-function readExpiry({ expiresAt }: Source): number | undefined {
-  if (expiresAt === undefined || !(DATE.test(expiresAt) || DATE_TIME.test(expiresAt))) return undefined;
-  const day = new Date(`${expiresAt.slice(0, 10)}T00:00:00Z`);
-  // 30 February is read as 2 March.
-  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(expiresAt.slice(0, 10))) return undefined;
-  const time = Date.parse(expiresAt);
-  return Number.isNaN(time) ? undefined : time;
-}
-
-function listSources(sources: ProviderRecord['clientSecret']): readonly Source[] {
-  if (sources === undefined) return [];
-  return (Array.isArray(sources) ? sources : [sources]) as readonly Source[];
 }

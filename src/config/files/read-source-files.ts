@@ -10,7 +10,7 @@ const FILE_NAME = /\.(ya?ml|json)$/;
 const MAX_FILE = 16 * 1024 * 1024;
 const MAX_ALL_FILES = 128 * 1024 * 1024;
 
-/** First stage: the provider file, or every one of a folder in file-name order. */
+/** Reads the provider file, or every one of a folder in file-name order. */
 export function readSourceFiles(path: string | undefined, disk: Disk, faults: FaultList): SourceFile[] {
   let total = 0;
   return listNames(path, disk, faults)
