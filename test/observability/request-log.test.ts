@@ -90,7 +90,7 @@ describe('log lines', () => {
         reason: 'provider answered 500 with a body that is not a JSON object',
       },
       { route: 'other', status: 404, error: 'not_found', reason: 'no such provider here' },
-      { route: 'callback', status: 400, error: 'invalid_flow', reason: 'no flow cookie that opens' },
+      { route: 'callback', status: 400, error: 'invalid_flow', reason: 'no readable flow cookie' },
     ]);
   });
 
