@@ -52,10 +52,10 @@ export interface Service {
   /**
    * Leaves in order: not ready, a pause in which everybody notices, no new connections, wait for the requests in
    * hand, close.
-   * @param deadline milliseconds after the pause until connections are cut
+   * @param budget milliseconds after the pause until connections are cut
    * @param pause milliseconds in which requests are still accepted
    */
-  stop(deadline: number, pause?: number): Promise<void>;
+  stop(budget: number, pause?: number): Promise<void>;
 }
 
 /** Builds the service out of its configuration and listens on both ports. */
@@ -132,13 +132,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     webPort: webNumber,
     managementPort: managementNumber,
-    async stop(deadline, pause = 0) {
+    async stop(budget, pause = 0) {
       isReady = false;
-      webPort.turnAway();
+      webPort.endKeepAlive();
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(deadline), settle(refresher, deadline)]);
+      await Promise.all([webPort.close(budget), settle(refresher, budget)]);
       stopRefresher();
       await store?.close();
       // Last, since probes are asked while the rest leaves.
@@ -157,9 +157,9 @@ async function openStore(
   return connectStore({ url, observe });
 }
 
-function settle(refresher: Refresher, deadline: number): Promise<void> {
+function settle(refresher: Refresher, budget: number): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(resolve, deadline);
+    const cut = setTimeout(resolve, budget);
     refresher.settle().then(() => {
       clearTimeout(cut);
       resolve();
