@@ -77,7 +77,7 @@ describe('domi onboard', () => {
       scope: 'User.Read OnlineMeetings.ReadWrite offline_access openid',
       redirect_uri: 'https://domi.example.com/acme/teamsCallback',
     });
-    expect(output).to.include('Nothing: its people can begin.');
+    expect(output).to.include('Nothing: its users can begin.');
   });
 
   it('of a tenant whose secret is not there yet says so, prints the rest, and exits with 1', async () => {
