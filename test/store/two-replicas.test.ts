@@ -231,7 +231,7 @@ describe('two replicas', function () {
       }
       expect((await refresh(service, next)).status).to.equal(200);
       await untilStoreIs(service, 0);
-      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, continuing without it']);
 
       redis = await startRedis(program, redis.port);
       await untilStoreIs(service, 1);
@@ -240,7 +240,7 @@ describe('two replicas', function () {
       expect(await redis.dump()).to.include('domi:answer:');
       expect(readStoreLog(service)).to.deep.equal([
         'store up',
-        'store down, going on without it',
+        'store down, continuing without it',
         'store up',
       ]);
     });
@@ -252,7 +252,7 @@ describe('two replicas', function () {
       expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       // The upper bound is for a busy machine; the store itself would never have answered.
       expect(performance.now() - startedAt).to.be.within(49, 2000);
-      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, continuing without it']);
     });
 
     it('the store answers nothing any more: only one request waits for it, until it is back', async () => {
@@ -270,7 +270,7 @@ describe('two replicas', function () {
       expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       expect(readStoreLog(service)).to.deep.equal([
         'store up',
-        'store down, going on without it',
+        'store down, continuing without it',
         'store up',
       ]);
     });
@@ -300,7 +300,7 @@ describe('two replicas', function () {
         expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
-      expect(readStoreLog(service)).to.deep.equal(['store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store down, continuing without it']);
       await redis.configure('maxmemory', '0');
       await untilStoreIs(service, 1);
     });
@@ -310,7 +310,7 @@ describe('two replicas', function () {
       const service = await start({});
       expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       await untilStoreIs(service, 0);
-      expect(readStoreLog(service)).to.deep.equal(['store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store down, continuing without it']);
     });
   });
 });
