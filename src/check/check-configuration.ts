@@ -7,13 +7,13 @@ import type { Tenant } from '../tenants/tenant.ts';
 export interface ConfigurationReport {
   readonly faults: readonly Fault[];
   readonly warnings: readonly string[];
-  /** None when there are faults. */
+  /** Empty when there are faults. */
   readonly tenants: readonly Tenant[];
 }
 
 /**
  * Validates a configuration without running it.
- * @param path in place of `DOMI_CONFIG`
+ * @param path provider file or folder, instead of `DOMI_CONFIG`
  */
 export async function checkConfiguration(
   environment: Environment,
@@ -30,7 +30,7 @@ export async function checkConfiguration(
   }
 }
 
-/** Enabled ones, over all tenants. */
+/** Counts the enabled providers of all tenants. */
 export function countProviders({ tenants }: ConfigurationReport): number {
   return tenants.reduce((sum, tenant) => sum + tenant.providers.length, 0);
 }

@@ -5,9 +5,9 @@ import { createProber, type LiveDependencies, type ProbeResult } from './prober.
 import type { Verdict } from './verdict.ts';
 
 export interface LiveOptions extends LiveDependencies {
-  /** Calls at the same time, over all services. */
+  /** Concurrent calls, for all services together. */
   readonly concurrency: number;
-  /** Called before the first answer and after each one. */
+  /** Called before the first response and after each one. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -19,7 +19,7 @@ export interface LiveReport {
   readonly counts: Readonly<Record<Verdict, number>>;
 }
 
-/** Asks every token endpoint whether it knows the credentials. */
+/** Asks every token endpoint whether it accepts the credentials. */
 export async function checkLive(tenants: readonly Tenant[], options: LiveOptions): Promise<LiveReport> {
   const probes = listProbes(tenants);
   const prober = createProber(options);

@@ -9,7 +9,7 @@ import { renderConfiguration } from './render-configuration.ts';
 import { renderJson } from './render-json.ts';
 import { renderLive } from './render-live.ts';
 
-/** The part of the process that the command touches. */
+/** The part of the process that the command uses. */
 export interface CheckHost {
   readonly environment: Environment;
   readonly stdout: { write(text: string): unknown };
@@ -32,14 +32,14 @@ each app; no token is issued and nothing is changed.
 Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id or a secret, 78 the configuration has faults.
 `;
 
-/** `domi check`: validates a configuration, and with `--live` asks the services about its credentials. */
+/** `domi check`: validates a configuration, and with `--live` asks the services whether they accept its credentials. */
 export function createDomiCheck(host: CheckHost): Command {
   return new Command('check')
     .description('validate the environment and the provider file, without running the service')
-    .argument('[path]', 'provider file or folder, in place of DOMI_CONFIG')
+    .argument('[path]', 'provider file or folder, instead of DOMI_CONFIG')
     .option('--live', 'ask each meeting service whether it accepts client id and secret')
     .option('--json', 'print one JSON document instead of text')
-    .option('--concurrency <count>', 'calls at the same time', parseCount, 8)
+    .option('--concurrency <count>', 'number of concurrent calls', parseCount, 8)
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, options: CheckOptions) => {
       const configuration = await checkConfiguration(host.environment, path);
@@ -63,7 +63,7 @@ export function createDomiCheck(host: CheckHost): Command {
 function parseCount(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1 || count > 100) {
-    throw new InvalidArgumentError('a whole number from 1 to 100');
+    throw new InvalidArgumentError('It must be a whole number from 1 to 100.');
   }
   return count;
 }

@@ -7,7 +7,7 @@ export const EXIT_REFUSED = 77;
 /** EX_UNAVAILABLE of sysexits.h: nothing is refused, but a service could not be reached. */
 export const EXIT_UNREACHABLE = 69;
 
-/** `unknown` fails nothing: that a service does not say is not the operator's fault. */
+/** `unknown` is not a failure: the operator cannot change what a service reports. */
 export function chooseExitCode(configuration: ConfigurationReport, live: LiveReport | undefined): number {
   if (configuration.faults.length > 0) return EXIT_CONFIG;
   if (live !== undefined && live.counts.refused > 0) return EXIT_REFUSED;

@@ -12,7 +12,7 @@ export interface ProbedSecret {
   readonly count: number;
 }
 
-/** What is asked once, for all that share token endpoint, client id and secret. */
+/** One question to a service, for all secrets that share token endpoint, client id and value. */
 export interface Probe {
   readonly provider: Provider;
   readonly clientSecret: string;
@@ -20,7 +20,7 @@ export interface Probe {
   readonly subjects: readonly ProbedSecret[];
 }
 
-/** Every listed secret, also one that is never reached: a rotated one must show. */
+/** Lists every secret, even those that the service never tries: operators must see rotated ones. */
 export function listProbes(tenants: readonly Tenant[]): Probe[] {
   const probes = new Map<string, Probe & { readonly subjects: ProbedSecret[] }>();
   for (const tenant of tenants) {

@@ -5,7 +5,7 @@ import type { Probe } from './list-probes.ts';
 import { classifyProbe, classifyProbeError, type Finding, type Verdict } from './verdict.ts';
 
 export interface LiveDependencies {
-  /** @param budget milliseconds within which the answer must be there */
+  /** @param budget milliseconds within which the response must arrive */
   readonly send: (request: ProviderRequest, budget: number) => Promise<ProviderResponse>;
   readonly now: () => Date;
 }
@@ -19,19 +19,19 @@ export interface ProbeResult {
 /** Milliseconds for one call. */
 const BUDGET = 10_000;
 
-/** No service ever issued it; the form is one that every service takes (RFC 6749 appendix A.11). */
+/** A code that no service has issued, in a form that every service accepts (RFC 6749 appendix A.11). */
 const WRONG_CODE = 'domi-check-deliberately-wrong-code';
 const WRONG_SECRET = 'domi-check-deliberately-wrong-secret';
-/** RFC 7636 section 4.1 wants 43 characters at least. */
+/** RFC 7636 section 4.1 requires at least 43 characters. */
 const VERIFIER = 'domi-check-deliberately-wrong-code-verifier-1';
 
 /**
- * Presents a wrong code. A service that complains about the code has accepted the client, if it looks at the client
- * first, which RFC 6749 section 3.2.1 demands but not every service does. So one call per app has a wrong secret as
- * well: only a service that complains about the secret then is believed when it does not.
+ * Presents a wrong code. A service that refuses the code has accepted the client, provided that it validates the client
+ * first. RFC 6749 section 3.2.1 requires that, but not every service does it. So one more call per app has a wrong secret
+ * too: a service is trusted only if it refuses that secret.
  */
 export function createProber({ send, now }: LiveDependencies): (probe: Probe) => Promise<ProbeResult> {
-  /** By token endpoint and client id: all secrets of an app share the call. */
+  /** Calls with a wrong secret, by token endpoint and client id: all secrets of an app share one. */
   const controls = new Map<string, Promise<Finding>>();
 
   async function ask(provider: Provider, clientSecret: string, redirectUri: string): Promise<Finding> {
@@ -60,8 +60,8 @@ export function createProber({ send, now }: LiveDependencies): (probe: Probe) =>
     if (control.meaning === 'client_refused') return { verdict: 'accepted', outcome, detail };
     const reason =
       control.meaning === 'code_refused'
-        ? 'it looks at the code before it looks at the secret'
-        : `a wrong secret could not be compared: ${control.detail}`;
+        ? 'it checks the code before the secret'
+        : `the comparison with a wrong secret failed: ${control.detail}`;
     return { verdict: 'unknown', outcome, detail: `${detail}; ${reason}` };
   };
 }

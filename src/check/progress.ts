@@ -3,10 +3,10 @@ export interface ProgressOutput {
   readonly isTTY?: boolean;
 }
 
-/** Below this many calls nobody waits long enough to want one. */
+/** Fewer calls take too little time for a progress line. */
 const MIN_TOTAL = 5;
 
-/** One line that renews itself on a terminal; elsewhere a plain line for every tenth of the way. */
+/** Updates one line on a terminal; elsewhere prints a line for every tenth of the calls. */
 export function createProgress(output: ProgressOutput): (done: number, total: number) => void {
   let shownTenths = 0;
   return (done, total) => {

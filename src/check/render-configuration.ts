@@ -1,6 +1,6 @@
 import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 
-/** For people: the faults, or the warnings and a sum. */
+/** Renders text for people: the faults, or the warnings and a summary. */
 export function renderConfiguration(report: ConfigurationReport): string {
   if (report.faults.length > 0) {
     const lines = report.faults.map(({ where, message }) => `${where}: ${message}\n`);

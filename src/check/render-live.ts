@@ -1,7 +1,7 @@
 import { countVerdicts, type LiveReport, type LiveResult } from './check-live.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Of longer lists only the rows that need attention are shown. */
+/** Longer lists show only the rows that need attention. */
 const MAX_ROWS = 50;
 
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -30,7 +30,7 @@ export function renderLive({ results, counts }: LiveReport): string {
   return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n`;
 }
 
-/** One line per provider, for installations with more tenants than anybody reads. */
+/** Renders one line per provider, for installations with very many tenants. */
 function renderSummary(results: readonly LiveResult[]): string {
   const groups = Map.groupBy(results, ({ providerId }) => providerId);
   const rows = [...groups].map(([providerId, group]) => {

@@ -3,16 +3,16 @@ import type { Provider } from '../oauth/provider.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import { parseTokenResponse } from '../oauth/token-response.ts';
 
-/** What is known of an id and a secret; `unknown` stands for "cannot tell". */
+/** The result for one client id and secret; `unknown` is shown as "cannot tell". */
 export type Verdict = 'accepted' | 'refused' | 'unreachable' | 'unknown';
 
-/** What the answer to a deliberately wrong code says. */
+/** The meaning of a response to a deliberately wrong code. */
 export interface Finding {
-  /** `code_refused`: the code was read, and was wrong, as it should be. */
+  /** `code_refused` is the expected result: the service has accepted the client and refused the code. */
   readonly meaning: 'code_refused' | 'client_refused' | 'unreachable' | 'unknown';
   /** Code of the error catalogue, or `success`. */
   readonly outcome: 'success' | ErrorCode;
-  /** Words for the operator; of the answer only its status and its error codes. */
+  /** Text for the operator; it repeats only the status and the error codes of the response. */
   readonly detail: string;
 }
 
@@ -22,30 +22,30 @@ const UNREACHABLE: readonly string[] = [
   'provider_connection_lost',
 ];
 
-/** Reads an answer to a wrong code as the running service would. */
-export function classifyProbe(provider: Provider, answer: ProviderResponse, now: Date): Finding {
+/** Classifies the response to a wrong code as the running service would. */
+export function classifyProbe(provider: Provider, response: ProviderResponse, now: Date): Finding {
   try {
-    parseTokenResponse(provider, answer, now);
+    parseTokenResponse(provider, response, now);
     return { meaning: 'unknown', outcome: 'success', detail: 'it issues tokens for any code' };
   } catch (error) {
-    return classifyProbeError(error, answer);
+    return classifyProbeError(error, response);
   }
 }
 
-/** @param answer undefined when none came */
-export function classifyProbeError(error: unknown, answer?: ProviderResponse): Finding {
+/** @param response undefined when none arrived */
+export function classifyProbeError(error: unknown, response?: ProviderResponse): Finding {
   if (!isDomiError(error)) throw error;
   const outcome = error.code;
-  if (answer === undefined) {
+  if (response === undefined) {
     const detail = error.reason ?? error.description;
     return { meaning: UNREACHABLE.includes(outcome) ? 'unreachable' : 'unknown', outcome, detail };
   }
-  const body = readObject(answer.body);
-  const detail = describeAnswer(answer, body);
+  const body = readObject(response.body);
+  const detail = describeResponse(response, body);
   if (outcome === 'invalid_grant') return { meaning: 'code_refused', outcome, detail };
-  // A page with status 401 is the word of a proxy in between, not of the service.
-  const isOfService = body !== undefined || answer.body === '';
-  if (outcome === 'client_credentials_refused' && isOfService)
+  // An HTML page with status 401 comes from a proxy, not from the service.
+  const isFromService = body !== undefined || response.body === '';
+  if (outcome === 'client_credentials_refused' && isFromService)
     return { meaning: 'client_refused', outcome, detail };
   return { meaning: 'unknown', outcome, detail };
 }
@@ -59,17 +59,17 @@ function readObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Error codes only: a description may repeat what was sent. */
+/** Only error codes are shown: a description may repeat the credentials. */
 const ERROR_NAME = /^[A-Za-z][A-Za-z_ ]{0,39}$/;
 const ERROR_NUMBER = /^[A-Z]{3,8}-?\d{2,9}(?=:)/;
 
-function describeAnswer(answer: ProviderResponse, body: Record<string, unknown> | undefined): string {
+function describeResponse(response: ProviderResponse, body: Record<string, unknown> | undefined): string {
   if (body === undefined) {
-    const kind = answer.body === '' ? 'an empty body' : 'something that is not JSON';
-    return `HTTP ${answer.status} with ${kind}`;
+    const kind = response.body === '' ? 'an empty body' : 'something that is not JSON';
+    return `HTTP ${response.status} with ${kind}`;
   }
   const { error, error_description: description } = body;
   const number = typeof description === 'string' ? ERROR_NUMBER.exec(description)?.[0] : undefined;
   const name = typeof error === 'string' && ERROR_NAME.test(error) ? error : undefined;
-  return [`HTTP ${answer.status}`, name, number].filter((part) => part !== undefined).join(' ');
+  return [`HTTP ${response.status}`, name, number].filter((part) => part !== undefined).join(' ');
 }

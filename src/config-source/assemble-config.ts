@@ -4,7 +4,7 @@ import { createTenantAssembler, type TenantsInUse } from './tenant-assembler.ts'
 import type { ValidationOutcome } from './validate-task.ts';
 import type { Validation } from './validation.ts';
 
-/** What is kept of the configuration in use, to take over only what differs. */
+/** The part of the configuration in use that later reloads are compared with. */
 export interface ConfigInUse {
   readonly digest: string;
   readonly tenants: TenantsInUse;
@@ -15,7 +15,7 @@ export interface AssembledConfig {
   readonly inUse: ConfigInUse;
 }
 
-/** Takes a valid configuration over, slice by slice: no turn of the event loop is longer than one of them. */
+/** Assembles a valid configuration slice by slice, so that no turn of the event loop takes longer than one slice. */
 export async function assembleConfig(
   { settings: plan, digests, snapshot }: Extract<ValidationOutcome, { kind: 'valid' }>,
   takeSlice: Validation['takeSlice'],
@@ -30,7 +30,7 @@ export async function assembleConfig(
   const { directory, inUse } = assembler.finish(isSingleTenant, digests);
   const config = Object.freeze({
     ...settings,
-    // A structured clone makes plain bytes of a Buffer.
+    // A structured clone turns a Buffer into a plain Uint8Array.
     sealKeys: sealKeys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret) })),
     directory,
   });

@@ -1,7 +1,7 @@
-/** Wakes one listener. A ring that nobody waits for is kept, and several are one. */
+/** Wakes one listener. A ring without a listener is kept; several rings count as one. */
 export interface Bell {
   ring(): void;
-  /** Resolves with the next ring, or at once when it rang since the last time. */
+  /** Resolves at the next ring, or at once if the bell has rung since the last call. */
   wait(): Promise<void>;
 }
 

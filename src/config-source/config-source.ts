@@ -12,13 +12,13 @@ import { NO_TENANTS } from './tenant-assembler.ts';
 import type { ValidationTask } from './validate-task.ts';
 import { type Validation, validateHere, validateInWorker } from './validation.ts';
 
-/** The one place where configurations come from: the first one, and every later one. */
+/** The only source of configurations: the first one, and every later one. */
 export interface ConfigSource {
   /** @throws ConfigError with every fault */
   load(): Promise<Config>;
   /**
-   * What becomes of each later reading, one after the other; ends with `stop`. A `reloaded` change holds the
-   * configuration, which counts as in use once the consumer asks for the next change.
+   * Yields the result of each later read, until `stop`. A `reloaded` change has the new configuration, which counts as in
+   * use once the consumer asks for the next change.
    */
   changes(): AsyncIterable<ConfigChange>;
   /** Reads again now, whether or not the files look changed. */
@@ -26,43 +26,43 @@ export interface ConfigSource {
   stop(): Promise<void>;
 }
 
-/** What became of a reading; only `reloaded` changes anything. */
+/** The result of a read; only `reloaded` has an effect. */
 export type ConfigChange =
   | { readonly kind: 'reloaded'; readonly config: Config; readonly seconds: number }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly faults: readonly Fault[] }
-  /** The reading itself failed; it is repeated. */
+  /** The read itself failed; it is repeated. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Milliseconds. */
 export interface ReloadTimes {
-  /** From one look at the files to the next, should no event announce a change. */
+  /** Between two checks of the files, if no event announces a change. */
   readonly poll: number;
-  /** For which files must be at rest before what was read of them counts. */
+  /** How long files must not change before their content counts. */
   readonly rest: number;
 }
 
 export interface ConfigSourceOptions {
   readonly times?: Partial<ReloadTimes> | undefined;
   readonly clock?: Clock;
-  /** Bytes of provider files from which the first validation has a thread of its own. */
+  /** From this size of the provider files, in bytes, the first validation runs in its own thread. */
   readonly large?: number;
 }
 
 const TIMES: ReloadTimes = { poll: 5000, rest: 300 };
 
 /**
- * Some 1,500 tenants. With more, 100 MB of what validation leaves behind go with its thread; with few, the thread would
- * cost 10 MB that stay.
+ * About 1,500 tenants. With more, the garbage of validation (100 MB) goes away with its thread. With fewer, the thread
+ * would permanently cost 10 MB.
  */
 const LARGE = 1024 * 1024;
 
-/** Files that never come to rest are taken as they are in the end. */
+/** Reads before files that keep changing are used anyway. */
 const MAX_ATTEMPTS = 20;
 
 const NOTHING_IN_USE: ConfigInUse = { digest: '', tenants: NO_TENANTS };
 
-/** A change, and what is in use once it is adopted. */
+/** A change, and the state once it is adopted. */
 interface PreparedChange {
   readonly change: ConfigChange;
   readonly next: ConfigInUse;
@@ -77,7 +77,7 @@ export function createConfigSource(
   const bell = createBell();
   const leaving = new AbortController();
   let inUse = NOTHING_IN_USE;
-  /** Of what was read last, valid or not. */
+  /** The snapshot of the last read, valid or not. */
   let snapshot: Snapshot | undefined;
   let isRequested = false;
   let inFlight: Promise<unknown> = Promise.resolve();
@@ -91,7 +91,7 @@ export function createConfigSource(
     };
   }
 
-  /** The one way from what was read to what can be used, at the start and at every reload. */
+  /** Turns a validation into a change, both at the start and at every reload. */
   async function take({ outcome, takeSlice, end }: Validation, startedAt: number): Promise<PreparedChange> {
     try {
       if (outcome.kind === 'unchanged') return { change: { kind: 'unchanged' }, next: inUse };
@@ -105,7 +105,7 @@ export function createConfigSource(
     }
   }
 
-  /** Reads until nobody is writing and no volume is being swapped: half of a change is no change. */
+  /** Reads until the files stay the same, so that a change is never read halfway. */
   async function validateAtRest(watcher: FolderWatcher): Promise<Validation> {
     for (let attempt = 1; ; attempt += 1) {
       const validation = await validateInWorker(describeTask(), leaving.signal);
@@ -117,7 +117,7 @@ export function createConfigSource(
     }
   }
 
-  /** @returns undefined when there is nothing new to read */
+  /** @returns undefined when the files have not changed */
   async function readAgain(watcher: FolderWatcher): Promise<PreparedChange | undefined> {
     try {
       if (!isRequested && snapshot !== undefined && !(await hasChanged(snapshot))) return undefined;
@@ -140,7 +140,7 @@ export function createConfigSource(
       snapshot = validation.outcome.snapshot;
       const { change, next } = await take(validation, startedAt);
       if (change.kind === 'refused') throw new ConfigError(change.faults);
-      if (change.kind !== 'reloaded') throw new TypeError('load is called once, and first');
+      if (change.kind !== 'reloaded') throw new TypeError('load must be called once, before changes');
       inUse = next;
       return change.config;
     },
@@ -157,7 +157,8 @@ export function createConfigSource(
             yield change;
             inUse = next;
           }
-          // What failed is likely to fail again at once; everything else is read until it stays as it is.
+          // An immediate retry of a failed read would likely fail again. After any other result, the files are checked
+          // again.
           if (change === undefined || change.kind === 'failed') await bell.wait();
         }
       } finally {

@@ -1,18 +1,18 @@
 import { type FSWatcher, watch } from 'node:fs';
 
 export interface FolderWatcher {
-  /** Watches these instead. */
+  /** Watches these folders instead. */
   replace(folders: readonly string[]): void;
   stop(): void;
 }
 
-/** Milliseconds in which the events of one change come together. */
-const TOGETHER = 50;
+/** Debounce time in milliseconds: one change causes several events. */
+const DEBOUNCE = 50;
 
 /**
- * Rings when something may have changed: at every event, and in any case every `interval` milliseconds. Folders are
- * watched, not files: Kubernetes swaps a link in the folder, and a watch on a file notices the first swap and none after
- * it. Events can fail to come on some file systems, and do not say whether anything is different.
+ * Rings when something may have changed: after events, and in any case every `interval` milliseconds, since some file
+ * systems send no events. It watches folders, not files: Kubernetes swaps a link in the folder, and a watch on a file
+ * notices only the first swap.
  */
 export function createFolderWatcher(interval: number, ring: () => void): FolderWatcher {
   const watchers = new Map<string, FSWatcher>();
@@ -23,7 +23,7 @@ export function createFolderWatcher(interval: number, ring: () => void): FolderW
     soon ??= setTimeout(() => {
       soon = undefined;
       ring();
-    }, TOGETHER).unref();
+    }, DEBOUNCE).unref();
   }
 
   function open(folder: string): void {
@@ -32,7 +32,7 @@ export function createFolderWatcher(interval: number, ring: () => void): FolderW
       watcher.on('error', () => close(folder));
       watchers.set(folder, watcher);
     } catch {
-      // Missing, or no handle left: the poll is enough.
+      // The folder is missing, or no handle is left: polling is enough.
     }
   }
 
@@ -42,7 +42,7 @@ export function createFolderWatcher(interval: number, ring: () => void): FolderW
   }
 
   function replace(folders: readonly string[]): void {
-    // Opened afresh: a folder of the same name may be another one by now.
+    // Reopens all folders: one of the same name may be another folder by now.
     for (const folder of watchers.keys()) close(folder);
     for (const folder of folders) open(folder);
   }

@@ -1,7 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @returns bytes of a file, or of the files of a folder; 0 when they cannot be read, which validation reports */
+/**
+ * @returns the size in bytes of a file, or of all files in a folder; 0 for unreadable ones, which validation reports
+ */
 export function measureFiles(path: string | undefined): number {
   if (!path) return 0;
   try {

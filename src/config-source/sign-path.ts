@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { readErrorCode } from '../config/files/disk.ts';
 
 /**
- * Identity, size and times of what a path leads to, links followed; or why there is nothing. A swapped link leads to
- * another inode, and nobody can set the time of the last change (ctime) back.
+ * Describes the target of a path, following links: identity, size and times, or the error code. A swapped link leads to
+ * another inode, and the time of the last change (ctime) cannot be set back.
  */
 export function signPath(path: string): string {
   try {

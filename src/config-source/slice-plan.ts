@@ -15,12 +15,12 @@ export interface SlicedPlan {
   readonly slices: Iterator<Slice, undefined>;
 }
 
-/** Tenants, and runs of kept ones, in one slice: some 5 ms of the event loop. */
+/** Tenants (a run of kept ones counts once) per slice: about 5 ms of the event loop. */
 const SLICE = 100;
 
 /**
- * Divides tenants into slices, in which those that are in use already are only named. A structured clone keeps what is
- * shared within one message only, so sharing is written down.
+ * Divides tenants into slices, which only reference tenants that are in use already. A structured clone preserves shared
+ * objects only within one message, so sharing is made explicit.
  * @param inUse digests of the tenants in use
  */
 export function slicePlan(tenants: readonly TenantPlan[], inUse: TenantDigests): SlicedPlan {
@@ -29,7 +29,7 @@ export function slicePlan(tenants: readonly TenantPlan[], inUse: TenantDigests):
   return { digests, slices: listSlices(tenants, findKept(digests, inUse), digestShared) };
 }
 
-/** @returns the places among the tenants in use of those that stay as they are, by id */
+/** @returns the index among the tenants in use of each tenant that does not change, by id */
 function findKept(digests: TenantDigests, inUse: TenantDigests): ReadonlyMap<string, number> {
   const places = [...inUse].map(([id, digest], place) => ({ id, digest, place }));
   return new Map(
@@ -60,7 +60,7 @@ function* listSlices(
   }
 
   for (const tenant of tenants) {
-    // Of a kept tenant as well: later ones share what it has.
+    // For kept tenants too: later tenants share their providers.
     const providers = tenant.providers.map(sliceProvider);
     const from = kept.get(tenant.id);
     const last = parts.at(-1);
@@ -78,7 +78,7 @@ function* listSlices(
 
 type SharedDigester = (fields: Partial<Provider>) => string;
 
-/** Reads what is shared once, however many tenants have it. */
+/** Digests shared fields once, however many tenants have them. */
 function createSharedDigester(): SharedDigester {
   const digests = new Map<Partial<Provider>, string>();
   return (fields) => {
@@ -92,7 +92,7 @@ function digestTenant({ providers, logo, ...tenant }: TenantPlan, digestShared: 
   const described = providers.map(({ provider, model, differs }) =>
     differs === undefined ? digestShared(provider) : [digestShared(model), differs],
   );
-  // The path of a logo holds the hash of its content.
+  // The path of a logo contains the hash of its content.
   return digest([tenant, logo?.path, described]);
 }
 

@@ -1,14 +1,14 @@
 import type { Provider } from '../oauth/provider.ts';
 import type { TenantSettings } from '../tenants/tenant.ts';
 
-/** A part of a plan that is small enough to be read, and put to use, between two requests. */
+/** A part of a plan, small enough to be received and assembled between two requests. */
 export interface Slice {
-  /** What this slice and later ones name by its place. */
+  /** Fields that this slice and later ones reference by their index. */
   readonly shared: readonly SharedFields[];
   readonly tenants: readonly (SlicedTenant | KeptTenants)[];
 }
 
-/** A provider that tenants take as it is, or the model of those that change something. */
+/** A provider that tenants use unchanged, or the model of providers that tenants change. */
 export interface SharedFields {
   /** Equal digests mean equal fields. */
   readonly digest: string;
@@ -20,12 +20,12 @@ export interface SlicedTenant extends Omit<TenantSettings, 'providers'> {
 }
 
 export type SlicedProvider =
-  /** Place of a shared provider. */
+  /** Index of a shared provider. */
   | number
-  /** What is at the place `model`, but for some fields. */
+  /** The shared fields at the index `model`, except for some. */
   | { readonly model: number; readonly differs: Partial<Provider> };
 
-/** Tenants that are as they were, by their places among those in use. */
+/** Tenants that have not changed, by their indexes among those in use. */
 export interface KeptTenants {
   readonly from: number;
   readonly count: number;

@@ -5,12 +5,12 @@ import { signPath } from './sign-path.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface SnapshotRecorder {
-  /** Notes what is read from it. */
+  /** Records every read. */
   readonly disk: Disk;
   finish(): Snapshot;
 }
 
-/** Watching one costs a handle of the system, of which there are few; a poll finds what no event announced. */
+/** Bound on watched folders, since each takes a system handle; polling finds changes in the others. */
 const MAX_FOLDERS = 200;
 
 export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
@@ -18,7 +18,7 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
   const folders = new Set<string>();
   const contents = createHash('sha256');
 
-  /** The signature comes first: a change while the content is read then shows as one. */
+  /** Takes the signature first, so that a change during the read is noticed. */
   function note<T>(path: string, read: () => T, toContent: (result: T) => string | Buffer): T {
     if (!signatures.has(path)) {
       signatures.set(path, signPath(path));
@@ -34,7 +34,7 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
     }
   }
 
-  /** With their lengths, so that no two sequences of contents run together to the same one. */
+  /** Adds lengths as well, so that different sequences of contents cannot give the same digest. */
   function add(path: string, content: string | Buffer): void {
     contents.update(`${path}\0${content.length}\0`).update(content);
   }
@@ -44,14 +44,14 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
       isFolder: (path) => note(path, () => disk.isFolder(path), String),
       list(path) {
         folders.add(path);
-        // What was found there is read afterwards; other names (Kubernetes puts a date into some) mean nothing.
+        // Files found here are read afterwards; other names (Kubernetes puts a date into some) are irrelevant.
         return note(
           path,
           () => disk.list(path),
           () => '',
         );
       },
-      // Asked before a file is read, so a missing one is noted here.
+      // Called before a file is read, so missing files are recorded here.
       size: (path) => note(path, () => disk.size(path), String),
       read: (path) =>
         note(

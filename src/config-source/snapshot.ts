@@ -1,9 +1,9 @@
-/** What was read, and enough to see whether reading again would find the same. */
+/** A record of what was read, and enough to see whether it has changed. */
 export interface Snapshot {
-  /** The signature of each file and folder just before it was read, those included that are missing. */
+  /** The signature of each file and folder just before it was read, including missing ones. */
   readonly signatures: ReadonlyMap<string, string>;
-  /** Folders in which a change of these shows: the first few of many. */
+  /** Folders to watch for changes of these paths; only the first ones if there are many. */
   readonly folders: readonly string[];
-  /** Of the contents: equal when nothing has changed that matters. */
+  /** Digest of the contents: equal if nothing relevant has changed. */
   readonly digest: string;
 }

@@ -3,11 +3,11 @@ import { createTenant, type Tenant } from '../tenants/tenant.ts';
 import { createDirectoryBuilder, type TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Slice, SlicedProvider, SlicedTenant, TenantDigests } from './slice.ts';
 
-/** What the thread that answers requests keeps of the tenants in use, to take over only what differs. */
+/** The tenants in use, as the main thread keeps them to reuse what has not changed. */
 export interface TenantsInUse {
   readonly tenants: readonly Tenant[];
   readonly digests: TenantDigests;
-  /** By digest, so that tenants share what they have in common, whenever they came. */
+  /** By digest, so that tenants share equal fields even across reloads. */
   readonly shared: ReadonlyMap<string, Partial<Provider>>;
 }
 
@@ -23,7 +23,7 @@ export interface TenantAssembler {
   finish(isSingleTenant: boolean, digests: TenantDigests): AssembledTenants;
 }
 
-/** Puts the tenants of slices together again, in the thread that answers requests. */
+/** Assembles tenants from slices, in the main thread. */
 export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
   const places: Partial<Provider>[] = [];
   const shared = new Map<string, Partial<Provider>>();
@@ -31,12 +31,12 @@ export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
 
   function find(place: number): Partial<Provider> {
     const fields = places[place];
-    if (fields === undefined) throw new TypeError('a slice names a provider that did not come');
+    if (fields === undefined) throw new TypeError('a slice references a provider that was not sent');
     return fields;
   }
 
   function assembleProvider(sliced: SlicedProvider): Provider {
-    // What tenants take as it is is complete, and so is a model together with what differs.
+    // A shared provider is complete, and so is a model together with its differences.
     if (typeof sliced === 'number') return find(sliced) as Provider;
     return Object.freeze({ ...find(sliced.model), ...sliced.differs } as Provider);
   }
@@ -44,7 +44,7 @@ export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
   function assemble({ providers, logo, ...tenant }: SlicedTenant): Tenant {
     return createTenant({
       ...tenant,
-      // A structured clone makes plain bytes of a Buffer.
+      // A structured clone turns a Buffer into a plain Uint8Array.
       logo: logo && { ...logo, body: Buffer.from(logo.body) },
       providers: providers.map(assembleProvider),
     });
@@ -60,7 +60,7 @@ export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
       for (const part of slice.tenants) {
         if ('from' in part) {
           const kept = before.tenants.slice(part.from, part.from + part.count);
-          if (kept.length < part.count) throw new TypeError('a slice names tenants that are not in use');
+          if (kept.length < part.count) throw new TypeError('a slice references tenants that are not in use');
           for (const tenant of kept) directory.add(tenant);
         } else directory.add(assemble(part));
       }

@@ -10,11 +10,11 @@ import { createSnapshotRecorder } from './snapshot-recorder.ts';
 
 export interface ValidationTask {
   readonly environment: Environment;
-  /** Decides which client secrets have expired. */
+  /** Determines which client secrets have expired. */
   readonly now: Date;
-  /** Digest of the configuration in use: an equal one is not handed over. Empty at the start. */
+  /** Digest of the configuration in use: an equal configuration is not returned. Empty at the start. */
   readonly digestInUse: string;
-  /** Of its tenants: those that are as they were are not handed over. */
+  /** Digests of its tenants: unchanged tenants are not returned. */
   readonly tenantsInUse: TenantDigests;
 }
 
@@ -26,7 +26,7 @@ export type ValidationOutcome = { readonly snapshot: Snapshot } & (
 
 interface ValidOutcome {
   readonly kind: 'valid';
-  /** All but the tenants, which come in slices. */
+  /** Everything but the tenants, which come in slices. */
   readonly settings: Omit<ConfigPlan, 'tenants'>;
   readonly digests: TenantDigests;
 }
@@ -36,7 +36,7 @@ export interface ValidatedTask {
   readonly slices: Iterator<Slice, undefined>;
 }
 
-/** Reads and validates everything. What it returns are plain data, fit for another thread. */
+/** Reads and validates everything. Returns plain data, which can be sent to another thread. */
 export function validateTask({ environment, now, digestInUse, tenantsInUse }: ValidationTask): ValidatedTask {
   const recorder = createSnapshotRecorder(DISK);
   const none = [][Symbol.iterator]();

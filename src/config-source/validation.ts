@@ -2,16 +2,16 @@ import type { Slice } from './slice.ts';
 import { type ValidationOutcome, type ValidationTask, validateTask } from './validate-task.ts';
 import { openWorker } from './worker-channel.ts';
 
-/** A validation that is over, of which tenants can still be taken. */
+/** A finished validation whose tenants can be taken slice by slice. */
 export interface Validation {
   readonly outcome: ValidationOutcome;
   /** @returns undefined after the last one */
   takeSlice(): Promise<Slice | undefined>;
-  /** Must be called, also when nothing was taken. */
+  /** Must be called, even if nothing was taken. */
   end(): Promise<void>;
 }
 
-/** Validates in this thread, which stands still meanwhile: for small configurations, before anybody is served. */
+/** Validates in this thread, which blocks it: for small configurations, before the first request. */
 export async function validateHere(task: ValidationTask): Promise<Validation> {
   const { outcome, slices } = validateTask(task);
   return { outcome, takeSlice: async () => slices.next().value, end: async () => undefined };
@@ -19,7 +19,7 @@ export async function validateHere(task: ValidationTask): Promise<Validation> {
 
 /**
  * Validates in a thread of its own.
- * @param signal ends the thread, whatever it is doing
+ * @param signal terminates the thread
  * @throws Error when the thread fails
  */
 export async function validateInWorker(task: ValidationTask, signal: AbortSignal): Promise<Validation> {

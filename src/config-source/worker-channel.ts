@@ -2,34 +2,34 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** A worker thread that is asked, and answers, one message at a time. */
+/** A worker thread that replies to one message at a time. */
 export interface WorkerChannel {
   send(message: unknown): void;
   /**
-   * The next message.
-   * @throws Error when the thread has failed or ended, for want of memory for instance
+   * Receives the next message.
+   * @throws Error when the thread has failed or ended, for example because it ran out of memory
    */
   receive(): Promise<unknown>;
   end(): Promise<void>;
 }
 
 /**
- * @param name of a module beside this one, from source or compiled
- * @param signal ends the thread, whatever it is doing
+ * @param name a module in this folder, without extension, from source or compiled
+ * @param signal terminates the thread
  */
 export function openWorker(name: string, workerData: unknown, signal: AbortSignal): WorkerChannel {
   signal.throwIfAborted();
   const worker = new Worker(new URL(`./${name}${extname(import.meta.filename)}`, import.meta.url), {
     workerData,
-    // What was preloaded for this process, tracing for instance, has no business there.
+    // Does not inherit modules that are preloaded for this process, such as tracing.
     execArgv: [],
     env: {},
-    // What is short-lived there is not worth memory that the process then keeps.
+    // A small young generation: the process would keep the memory of a larger one.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const ended = new AbortController();
   worker.once('exit', () => ended.abort());
-  // Whoever waits for a message gets the error; between two messages, the end of the thread is enough.
+  // A pending `receive` gets the error. Between two messages, the `exit` event is enough.
   worker.on('error', () => undefined);
 
   async function end(): Promise<void> {

@@ -11,7 +11,7 @@ export interface ConfigPlan extends ProcessSettings {
   readonly warnings: readonly string[];
 }
 
-/** The configuration as the service uses it. */
+/** The configuration in the form that the service uses. */
 export interface Config extends ProcessSettings {
   readonly directory: TenantDirectory;
   /** What works but is likely not meant: shown once at start. */

@@ -7,7 +7,7 @@ import { createTenantBuilder, type TenantSource } from './build/tenant-builder.t
 import type { PlannedProvider } from './build/tenant-plan.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { loadRecords } from './load-config.ts';
-import { listMeantIds, type Records } from './records/records.ts';
+import { listIntendedIds, type Records } from './records/records.ts';
 import { ConfigError } from './report/config-error.ts';
 import { createFaultList } from './report/fault-list.ts';
 import { createLocator } from './report/locator.ts';
@@ -16,21 +16,21 @@ import type { Environment } from './settings/environment.ts';
 import { findPublicUrlFault } from './settings/find-public-url-fault.ts';
 import { readProcessSettings } from './settings/process-settings.ts';
 
-/** A tenant as far as it is known before everything is in place: for the one who is setting it up. */
+/** A tenant whose configuration may still be incomplete, for the operator who is setting it up. */
 export interface TenantDraft {
   readonly id: string;
-  /** Whether the provider file knows it; otherwise it was made up of an address. */
+  /** Whether the provider file defines it; otherwise it was built from an address. */
   readonly isConfigured: boolean;
   readonly publicUrl: string;
   readonly displayName: string | undefined;
   readonly supportUrl: string | undefined;
   readonly providers: readonly ProviderDraft[];
-  /** What is wrong with the tenant itself, or with a provider of which nothing could be built, as sentences. */
+  /** Faults of the tenant itself, or of a provider that could not be built, as sentences. */
   readonly faults: readonly string[];
 }
 
 export interface ProviderDraft extends PlannedProvider {
-  /** What keeps it from working, as sentences. */
+  /** What prevents it from working, as sentences. */
   readonly missing: readonly string[];
 }
 
@@ -40,14 +40,14 @@ export interface DraftOptions {
   /** Address of a tenant that is not in the provider file yet. */
   readonly publicUrl?: string | undefined;
   readonly disk?: Disk;
-  /** Decides which client secrets have expired. */
+  /** Determines which client secrets have expired. */
   readonly now?: Date;
 }
 
 /**
- * Builds one tenant, as the service would, from secrets that need not be there yet: its faults become sentences. The
- * rest of the provider file must be well-formed.
- * @throws ConfigError when the files have faults, or when nothing is known of the tenant
+ * Builds one tenant as the service would, even if its secrets do not exist yet: its faults become sentences. The rest
+ * of the provider file must be well-formed.
+ * @throws ConfigError when the files have faults, or when the tenant is unknown
  */
 export function draftTenant(environment: Environment, options: DraftOptions): TenantDraft {
   const { disk = DISK, now = SYSTEM_CLOCK.now() } = options;
@@ -88,7 +88,7 @@ function findSource({ id, publicUrl }: DraftOptions, ownPublicUrl: string, recor
   const { tenants } = records;
   const configured = id === undefined ? undefined : tenants.get(id);
   if (id !== undefined && configured) return { id, record: configured, at: ['tenants', id] };
-  const meantIds = listMeantIds(records);
+  const meantIds = listIntendedIds(records);
   if (publicUrl !== undefined) {
     const { record } = createSingleTenant(publicUrl, meantIds);
     return { id: id ?? 'new', record, at: ['tenants', id ?? 'new'] };
@@ -103,7 +103,7 @@ function findSource({ id, publicUrl }: DraftOptions, ownPublicUrl: string, recor
   throw new ConfigError([{ where: 'TENANT', message }]);
 }
 
-/** @returns the provider of the tenant that a fault concerns; empty for one of the tenant itself */
+/** @returns the id of the provider that a fault concerns; empty for a fault of the tenant itself */
 function findProviderId(where: Where, at: FilePath): string {
   if (typeof where === 'string') return '';
   const place = [...at, 'providers'];
@@ -111,10 +111,10 @@ function findProviderId(where: Where, at: FilePath): string {
   return path?.[place.length] ?? '';
 }
 
-/** With the others of the file: two tenants at one address is the mistake that is made while onboarding. */
+/** Compares with the other tenants of the file: two tenants at one address is the usual mistake in onboarding. */
 function listAddressFaults({ id, record, at }: TenantSource, { tenants }: Records): string[] {
   const fault = findPublicUrlFault(record.publicUrl);
-  // The builder reports the address of any other tenant.
+  // The builder has reported this fault for every tenant but the only one.
   if (fault) return at.length === 0 ? [`OAUTH_HOSTNAME ${fault}`] : [];
   const others = [...tenants].filter(
     ([other, { publicUrl }]) => other !== id && findPublicUrlFault(publicUrl) === undefined,

@@ -19,7 +19,7 @@ import { warnOfSettings } from './settings/warn-of-settings.ts';
 
 export interface ValidationOptions {
   readonly disk?: Disk;
-  /** Decides which client secrets have expired. */
+  /** Determines which client secrets have expired. */
   readonly now?: Date;
 }
 
@@ -32,7 +32,7 @@ export function loadConfig(environment: Environment, options: ValidationOptions 
 }
 
 /**
- * All stages, from the environment to tenants that can be used. Depends on the arguments alone.
+ * Runs all stages, from the environment to the tenants. Depends on its arguments alone.
  * @throws ConfigError with every fault
  */
 export function validateConfig(environment: Environment, options: ValidationOptions = {}): ConfigPlan {
@@ -50,7 +50,7 @@ export function validateConfig(environment: Environment, options: ValidationOpti
   return { ...settings, isSingleTenant, tenants, warnings: faults.listWarnings(locate) };
 }
 
-/** The stages of the provider files, up to their records. */
+/** Runs the stages of the provider files, up to their records. */
 export function loadRecords(path: string | undefined, disk: Disk, faults: FaultList): Records {
   const files = readSourceFiles(path, disk, faults);
   const parsed = parseSourceFiles(files, faults);
@@ -59,7 +59,7 @@ export function loadRecords(path: string | undefined, disk: Disk, faults: FaultL
   return extendRecords(files, valid, merged, faults);
 }
 
-/** Puts the look-up tables of requests on top of the plain data. */
+/** Adds the lookup tables for requests to the plain data. */
 export function toConfig({ isSingleTenant, tenants, ...settings }: ConfigPlan): Config {
   const directory = createDirectory(tenants.map(toTenant), isSingleTenant);
   return Object.freeze({ ...settings, directory, warnings: Object.freeze(settings.warnings) });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sealer } from '../sealing/sealer.ts';
 import type { Flow } from './flow.ts';
 
-/** A cookie to set, or with an empty value to clear; the attributes are the same for all (see http/cookies). */
+/** A cookie to set; an empty value clears it. All cookies have the same attributes (see http/cookies). */
 export interface CookieChange {
   readonly name: string;
   readonly value: string;
@@ -42,7 +42,7 @@ export function sealFlow(sealer: Sealer, tenantId: string, flow: Flow): string {
 export function openFlow(sealer: Sealer, tenantId: string, name: string, cookies: Cookies): Flow | undefined {
   const text = sealer.open(['flow', tenantId, name], cookies[name] ?? '');
   if (text === undefined) return undefined;
-  // We sealed it in this context and version, so its shape is known.
+  // Only this code seals values in this context, so the shape is known.
   const [providerId, state, codeVerifier, at, kept, parts] = JSON.parse(text) as [
     string,
     string,

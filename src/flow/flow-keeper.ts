@@ -18,7 +18,7 @@ import {
 } from './flow-cookies.ts';
 
 export interface FlowKeeper {
-  /** Begins a flow. When this browser has too many, its oldest ones are cleared. */
+  /** Begins a flow. If this browser has too many, the oldest ones are cleared. */
   begin(registration: Registration, cookies: Cookies): { flow: Flow; changes: CookieChange[] };
   /**
    * Finds the flow of an authorization response.
@@ -26,9 +26,9 @@ export interface FlowKeeper {
    */
   find(registration: Registration, state: string | undefined, cookies: Cookies): Flow;
   /**
-   * Keeps the next part of the code. A long code does not fit into one response head: it goes into several cookies, one
-   * per response, and the browser is redirected to the same address until `complete`.
-   * @throws DomiError `invalid_flow` when parts of another code are kept already
+   * Keeps the next part of the code. A long code does not fit into one response head, so each response sets one cookie
+   * and redirects the browser to the same address, until `complete`.
+   * @throws DomiError `invalid_flow` when the flow already holds parts of another code
    */
   keepCode(
     registration: Registration,
@@ -37,7 +37,7 @@ export interface FlowKeeper {
     cookies: Cookies,
   ): { complete: boolean; changes: CookieChange[] };
   /**
-   * Finds the code that waits for the token page: the last one that came back, when there are several.
+   * Finds the code that waits for the token page; if there are several, the one that came back last.
    * @throws DomiError `no_waiting_code`
    */
   findCode(registration: Registration, cookies: Cookies): { flow: Flow; code: string };
@@ -46,10 +46,10 @@ export interface FlowKeeper {
 /** With more flows and a code of 4 KB, the Cookie header of a later request would exceed the 8 KiB of a proxy. */
 const MAX_FLOWS = 5;
 
-/** Each clearing takes room in the response head; the next start clears the rest. */
+/** Every cleared cookie takes room in the response head; the next start clears the rest. */
 const MAX_CLEARINGS = 3;
 
-/** Characters of code per response. Sealed they are about 2,200; everything else in the head takes 1,300. */
+/** Characters of code per response. Sealing makes them about 2,200; the rest of the head takes 1,300. */
 const PART_LENGTH = 1600;
 
 export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Random): FlowKeeper {
@@ -65,7 +65,7 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
       .filter((flow) => flow !== undefined);
   }
 
-  /** Unreadable cookies first: they are of an old key or another tenant, or were planted. */
+  /** Clears unreadable cookies first: they belong to an old key or another tenant, or were planted. */
   function clearOldest(registration: Registration, cookies: Cookies): CookieChange[] {
     const names = listFlowNames(cookies);
     const excess = names.length - MAX_FLOWS + 1;
@@ -95,7 +95,7 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
 
     find(registration, state, cookies) {
       const flow = openFlow(sealer, registration.tenantId, nameFlow(state ?? ''), cookies);
-      if (flow === undefined) throw new DomiError('invalid_flow', { reason: 'no flow cookie that opens' });
+      if (flow === undefined) throw new DomiError('invalid_flow', { reason: 'no readable flow cookie' });
       if (!equal(flow.state, state ?? ''))
         throw new DomiError('invalid_flow', { reason: 'state of another flow' });
       if (flow.providerId !== registration.provider.id) {

@@ -1,6 +1,6 @@
 /**
- * One sign-in in one browser, from the start page to the token page. It is kept in sealed cookies only, so any replica
- * can serve any step of it.
+ * One sign-in in one browser, from the start page to the token page. It lives in sealed cookies only, so any replica
+ * can serve any step.
  */
 export interface Flow {
   /** Cookie name; derived from `state`. */
@@ -10,7 +10,7 @@ export interface Flow {
   readonly codeVerifier: string;
   /** Unix seconds of the last step. */
   readonly at: number;
-  /** Parts of the code that are kept so far, and parts in total: 0 of 0 before the callback. */
+  /** How many parts of the code are kept so far, and how many there are: 0 of 0 before the callback. */
   readonly kept: number;
   readonly parts: number;
 }

@@ -20,7 +20,7 @@ import type { Span } from '../observability/tracing.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** A call to a provider: on whose behalf, until when, and the span that it belongs to. */
+/** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
   readonly registration: Registration;
   /** On the monotonic clock, milliseconds. */
@@ -38,11 +38,11 @@ export interface GrantContext {
 export interface GrantParts {
   readonly send: (request: ProviderRequest, call: ProviderCall) => Promise<ProviderResponse>;
   readonly clock: Clock;
-  /** Only watches, and never throws. */
+  /** Only observes, and never throws. */
   readonly observe: (event: GrantEvent) => void;
 }
 
-/** What this service asks of a provider. Every method throws DomiError only. */
+/** The grants that this service requests from providers. Every method throws only DomiError. */
 export interface Grants {
   exchangeCode(registration: Registration, exchange: CodeExchange, context: GrantContext): Promise<TokenSet>;
   refresh(registration: Registration, refreshToken: string, context: GrantContext): Promise<TokenSet>;
@@ -57,8 +57,8 @@ type Grant = TokenGrant | Revocation;
 
 export function createGrants({ send, clock, observe }: GrantParts): Grants {
   /**
-   * While a client secret is being replaced, the old and the new one are both listed. Refused client authentication does
-   * not spend a code or token, so the next secret may be presented with the same one, within the one budget.
+   * While a client secret is being replaced, the old and the new one are both listed. A refused client authentication
+   * does not spend the code or token, so the next secret may be tried with it, within the same budget.
    */
   function perform(registration: Registration, grant: TokenGrant, context: GrantContext): Promise<TokenSet>;
   function perform(registration: Registration, grant: Revocation, context: GrantContext): Promise<undefined>;

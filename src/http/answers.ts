@@ -1,14 +1,14 @@
 import type { DomiContext } from './context.ts';
 
 /**
- * Every dynamic answer: not stored by any cache (RFC 6749 section 5.1). `Pragma` is in the RFC for HTTP/1.0 caches.
+ * For every dynamic answer: no cache may store it (RFC 6749 section 5.1). The RFC adds `Pragma` for HTTP/1.0 caches.
  */
 export function forbidCaching(ctx: DomiContext): void {
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Pragma', 'no-cache');
 }
 
-/** JSON in ASCII: Notes clients of some languages have read the body in the code page of their system. */
+/** JSON in ASCII: some Notes clients have decoded the body with the code page of their system. */
 export function answerJson(ctx: DomiContext, body: Readonly<Record<string, unknown>>): void {
   forbidCaching(ctx);
   ctx.type = 'application/json; charset=utf-8';
@@ -25,7 +25,7 @@ export function answerPage(ctx: DomiContext, html: string): void {
   ctx.body = html;
 }
 
-/** A redirect without a body: Koa's own prints the target, state and challenge included, into one. */
+/** A redirect without a body: Koa's own writes the target, state and challenge included, into the body. */
 export function answerRedirect(ctx: DomiContext, status: 302 | 303, location: string): void {
   forbidCaching(ctx);
   ctx.status = status;

@@ -10,16 +10,16 @@ import type { Span } from '../observability/tracing.ts';
 import type { Client } from '../refresh/flights.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
-/** What the steps of a route hand to each other. Each member is filled by the step that is named for it. */
+/** The values that steps of a route pass on. Each member is set by the step that is named after it. */
 export interface DomiState {
   requestId: string;
-  /** Address of the caller, as resolved from the connection and the trusted proxies. */
+  /** Address of the client, resolved from the connection and the trusted proxies. */
   clientAddress: string;
   /** Whether the connection comes from a trusted proxy. */
   isPeerTrusted: boolean;
   /** Around the whole request; undefined when nothing is traced. */
   span?: Span | undefined;
-  /** What kind of answer this route gives; undefined: what the Accept header prefers. */
+  /** Kind of answer of this route; undefined: the Accept header decides. */
   answersWith?: 'page' | 'json';
   tenant?: Tenant;
   provider?: Provider;
@@ -35,13 +35,13 @@ export interface DomiState {
   errorReason?: string;
 }
 
-/** What this request asks of the provider. */
+/** The grant that this request needs from the provider. */
 export interface RequestedGrant {
   readonly type: GrantType;
   readonly span: Span | undefined;
-  /** Where the response came from; set when it is there. */
+  /** Where the response came from; set when it has arrived. */
   source: AnswerSource;
-  /** Time that the request waited for the provider; set when the wait is over. */
+  /** Seconds that the request waited for the provider; set when the wait is over. */
   seconds?: number;
 }
 
@@ -49,18 +49,19 @@ export type DomiContext = ParameterizedContext<DomiState>;
 export type Step = Middleware<DomiState>;
 
 /**
- * Reads a member that an earlier step has filled.
+ * Reads a member that an earlier step has set.
  * @throws TypeError when a route lists its steps in the wrong order
  */
 export function need<K extends keyof DomiState>(ctx: DomiContext, key: K): NonNullable<DomiState[K]> {
   const value = ctx.state[key];
-  if (value === undefined || value === null) throw new TypeError(`no earlier step has filled ${key}`);
+  if (value === undefined || value === null) throw new TypeError(`no earlier step has set ${key}`);
   return value as NonNullable<DomiState[K]>;
 }
 
 /**
- * Whether the client is still there. No `AbortSignal`, which costs as much as all other steps together; and no getter: V8
- * makes a hidden class for each object that is written with one, which keeps the response until the next large collection.
+ * Watches whether the client is still connected. No `AbortSignal`, which costs as much as all other steps together, and
+ * no getter: V8 creates a hidden class for each object literal with one, which keeps the response until the next major
+ * collection.
  */
 export function watchClient({ res }: DomiContext): Client {
   return {

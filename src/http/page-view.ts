@@ -2,7 +2,7 @@ import { DEFAULT_LANGUAGE } from '../pages/texts/languages.ts';
 import type { View } from '../pages/views.ts';
 import type { DomiContext } from './context.ts';
 
-/** What every page shows, also one that belongs to no tenant. */
+/** Builds the part that all pages show, even those without a tenant. */
 export function buildView(ctx: DomiContext): View {
   const { tenant, requestId } = ctx.state;
   return {

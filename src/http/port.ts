@@ -6,53 +6,54 @@ import type { SecureContextOptions } from 'node:tls';
 import type { UnparsedEvent } from '../observability/events.ts';
 import { createServer, TLS_POLICY } from './server.ts';
 
-/** One of the service's ports, and what it has in hand. */
+/** One of the service's ports, and its requests in flight. */
 export interface Port {
-  /** @returns the number, also when any free one was asked for */
+  /** @returns the port number; useful when `port` is 0, which selects any free one */
   listen(port: number, host: string | undefined): Promise<number>;
-  /** Uses another key and certificate for new connections; without TLS from the start it stays without. */
+  /** Uses another key and certificate for new connections. Does nothing on a port that was created without TLS. */
   replaceCertificate(tls: SecureContextOptions): void;
   /**
-   * From now on every answer ends its connection, so that clients and proxies that keep one open take their next
-   * request elsewhere. Requests are still accepted.
+   * From now on every answer closes its connection, so that clients and proxies send their next request elsewhere.
+   * Requests are still accepted.
    */
-  turnAway(): void;
+  endKeepAlive(): void;
   /**
-   * Accepts nothing more, waits for what is in hand, closes.
-   * @param deadline milliseconds after which connections are cut and nothing is waited for
+   * Stops accepting connections, waits for the requests in flight, and closes.
+   * @param budget milliseconds after which it cuts connections instead of waiting
    */
-  close(deadline: number): Promise<void>;
+  close(budget: number): Promise<void>;
 }
 
 const IDLE_SWEEP_MS = 100;
 
 /**
- * Emptied when it is over: a `Set` gives up its table when that is full of deleted places, and what is in such a table stays in
- * memory until a large collection (docs/decisions/2026-11-25-garbage-of-a-request.md).
+ * A request in flight. Its members are cleared when it is over: a `Set` discards its table when that is full of deleted
+ * entries, and values in a discarded table stay in memory until a major collection
+ * (docs/decisions/2026-11-25-garbage-of-a-request.md).
  */
-interface Answering {
+interface RequestInFlight {
   response: ServerResponse | undefined;
   done: Promise<void> | undefined;
 }
 
-/** @param handle resolves when the request is done with, which is later than its connection when the client has gone */
+/** @param handle resolves when the request is over; if the client has left, that is after its connection has closed */
 export function createPort(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   tls: SecureContextOptions | undefined,
   observeUnparsed?: (event: UnparsedEvent) => void,
 ): Port {
-  const inHand = new Set<Answering>();
-  let turnsAway = false;
+  const inFlight = new Set<RequestInFlight>();
+  let keepsAlive = true;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    if (turnsAway) endConnection(response);
+    if (!keepsAlive) endConnection(response);
     const done = handle(request, response).finally(() => {
-      inHand.delete(answering);
-      answering.response = undefined;
-      answering.done = undefined;
+      inFlight.delete(entry);
+      entry.response = undefined;
+      entry.done = undefined;
     });
-    const answering: Answering = { response, done };
-    inHand.add(answering);
+    const entry: RequestInFlight = { response, done };
+    inFlight.add(entry);
   }
   const server = createServer(answer, tls, observeUnparsed);
 
@@ -66,18 +67,18 @@ export function createPort(
     });
   }
 
-  function turnAway(): void {
-    turnsAway = true;
-    for (const { response } of inHand) if (response) endConnection(response);
+  function endKeepAlive(): void {
+    keepsAlive = false;
+    for (const { response } of inFlight) if (response) endConnection(response);
   }
 
-  async function close(deadline: number): Promise<void> {
-    turnAway();
+  async function close(budget: number): Promise<void> {
+    endKeepAlive();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    // A connection that idles in keep-alive would hold `close` open, so idle ones are ended until none is left.
+    // Idle keep-alive connections would keep `close` waiting, so they are closed until none is left.
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-    const finished = closed.then(() => Promise.allSettled([...inHand].map(({ done }) => done)));
-    await Promise.race([finished, elapse(deadline, undefined, { ref: false })]);
+    const finished = closed.then(() => Promise.allSettled([...inFlight].map(({ done }) => done)));
+    await Promise.race([finished, elapse(budget, undefined, { ref: false })]);
     server.closeAllConnections();
     await closed;
     clearInterval(sweep);
@@ -87,10 +88,10 @@ export function createPort(
     if (server instanceof HttpsServer) server.setSecureContext({ ...next, ...TLS_POLICY });
   }
 
-  return { listen, replaceCertificate, turnAway, close };
+  return { listen, replaceCertificate, endKeepAlive, close };
 }
 
-/** The head of an answer that has begun is gone; the idle sweep ends its connection. */
+/** An answer that has begun has sent its head already; the idle sweep closes its connection. */
 function endConnection(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
 }

@@ -8,14 +8,14 @@ import type { UnparsedEvent } from '../observability/events.ts';
 import { createRequestId } from './middleware/request-id.ts';
 
 /**
- * Limits of a connection. A bearer token may have 8 KB and the cookies of a long code as much; a proxy in front is
- * expected to be stricter. Times in milliseconds.
+ * Limits of a connection, times in milliseconds. A bearer token may have 8 KB, and so may the cookies of a long code; a
+ * proxy in front is expected to be stricter.
  */
 const LIMITS = {
   maxHeaderSize: 32 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
-  // Longer than a proxy keeps its side (nginx: 60 s): the proxy then never writes into a connection we just closed.
+  // Longer than proxies keep a connection (nginx: 60 s), so that they never write to one that we have just closed.
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2000,
 } as const;
@@ -46,13 +46,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 };
 
-/** What Node's parser refuses reaches no middleware; Notes must be able to read the response all the same. */
+/** Requests that Node's parser refuses reach no middleware, but Notes must be able to read their answers too. */
 function answerClientError(
   error: NodeJS.ErrnoException,
   socket: AnsweringSocket,
   observeUnparsed: (event: UnparsedEvent) => void,
 ): void {
-  // An answer that is under way must not get a second head in the middle (Node's own handler asks the same).
+  // An answer in progress must not get a second head (Node's own handler checks the same).
   if (!socket.writable || socket._httpMessage?._headerSent) {
     socket.destroy();
     return;

@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
 
-/** Groups of 16 bits. A site gets a /64 at least (RFC 6177), which has more addresses than a window has keys. */
+/** Groups of 16 bits. Every site gets at least a /64 (RFC 6177), which has more addresses than a window has keys. */
 const NETWORK_GROUPS = 4;
 
 /**
- * Whose requests are counted together: an IPv4 address as it is, also when it is written as IPv6 (RFC 4291 section
- * 2.5.5.2); any other IPv6 address by its /64.
+ * Names the network whose requests are counted together: an IPv4 address itself, even in IPv6 form (RFC 4291 section
+ * 2.5.5.2), or the /64 of an IPv6 address.
  */
 export function nameClientNetwork(address: string): string {
   if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;

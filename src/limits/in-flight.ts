@@ -2,12 +2,12 @@
 export interface InFlightCount {
   /** Keys that have something in flight. */
   readonly size: number;
-  /** @returns false when `bound` is reached; then nothing is counted */
+  /** @returns false, without counting, when `bound` is reached */
   add(key: string, bound: number): boolean;
   remove(key: string): void;
 }
 
-/** A key at zero is forgotten, so there are never more keys than requests. */
+/** Keys at zero are deleted, so there are never more keys than requests. */
 export function createInFlightCount(): InFlightCount {
   const counts = new Map<string, number>();
   return {

@@ -17,20 +17,20 @@ export interface Subject {
 
 export interface Limiter {
   /**
-   * Takes a place for a request at every subject, in order. A request that one subject refuses costs those after it
-   * nothing.
-   * @returns a function that gives the places back; further calls of it do nothing
-   * @throws DomiError `rate_limited`; then no place is held
+   * Takes a place for a request at every subject, in order. When a subject refuses the request, later ones do not count
+   * it.
+   * @returns a function that releases the places; further calls do nothing
+   * @throws DomiError `rate_limited`, and then holds no place
    */
   enter(subjects: readonly Subject[]): Promise<() => void>;
 }
 
 export interface LimiterOptions {
-  /** Only watches, and never throws. */
+  /** Only observes, and never throws. */
   readonly observe: (event: LimitEvent) => void;
   /** Shared by all replicas; without one, each replica counts alone. */
   readonly store?: LimitStore | undefined;
-  /** Keys that each window of this replica remembers at most. */
+  /** How many keys each window of this replica keeps at most. */
   readonly maxKeys?: number;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
@@ -43,8 +43,8 @@ const MAX_KEYS = 20_000;
 const RETRY_IN_FLIGHT = 5;
 
 /**
- * Fair use: two windows and a bound on requests in flight, for each subject. A request is counted in the second; beyond
- * the rate it is counted in the minute, too, which holds the burst.
+ * Fair use: two windows and a bound on requests in flight, for each subject. The window of one second counts every
+ * request; the window of one minute holds the burst, so it counts only requests beyond the rate.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { observe, store, maxKeys = MAX_KEYS, clock } = options;

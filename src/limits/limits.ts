@@ -2,13 +2,13 @@
 export interface Limit {
   /** Sustained rate. */
   readonly requestsPerSecond: number;
-  /** Requests beyond the rate that pass within a minute. */
+  /** Requests per minute that may exceed the rate. */
   readonly burst: number;
   /** Requests being answered at the same time, on each replica. */
   readonly inFlight: number;
 }
 
-/** A tenant can set some numbers of a limit; `off` lifts it. */
+/** A tenant can set single numbers of a limit; `off` disables it. */
 export type LimitSetting = 'off' | Partial<Limit>;
 
 /** The kinds of subjects. Each subject belongs to one tenant. */
@@ -41,7 +41,7 @@ export function overrideLimits(base: Limits, settings: LimitSettings | undefined
 function overrideLimit(base: 'off' | Limit, scope: LimitScope, setting?: LimitSetting): 'off' | Limit {
   if (setting === undefined) return base;
   if (setting === 'off') return 'off';
-  // A limit that is off has no numbers; the defaults complete the setting.
+  // A limit that is off has no numbers, so the defaults complete the setting.
   const numbers = base === 'off' ? (DEFAULT_LIMITS[scope] as Limit) : base;
   return Object.freeze({ ...numbers, ...setting });
 }

@@ -12,9 +12,9 @@ export interface LimitStoreClient {
 }
 
 /**
- * One script, so that no key is left without an end. It uses the commands that docs/refresh.md asks for the store's
- * user, and a string as earlier versions of DOMI do: replicas of both count together during an upgrade.
- * KEYS: the key. ARGV: length of the window in ms. Returns requests and milliseconds left.
+ * One script, so that no key is left without an expiry. It uses only the commands that docs/refresh.md lists for the
+ * user of the store, and a string as earlier versions of DOMI do: old and new replicas count together during an
+ * upgrade. KEYS: the key. ARGV: length of the window in ms. Returns requests and milliseconds left.
  */
 const COUNT = `
 local left = redis.call('PTTL', KEYS[1])
@@ -28,14 +28,14 @@ return {requests, left}
 `;
 
 /**
- * A window of all replicas together. While the store fails, `local` counts: a limit must not delay or
- * refuse anybody because of the store.
+ * A window that all replicas share. While the store fails, `local` counts: no client may be delayed or refused because
+ * of the store.
  */
 export function createSharedWindow(store: LimitStore, seconds: number, local: Window): Window {
   return {
     async count(key) {
       const options = { keys: [`domi:limit:${seconds}:${key}`], arguments: [String(seconds * 1000)] };
-      // By its text, not its digest: it is short, and a restarted store needs no second request.
+      // Sends the text, not its digest: the script is short, and a restarted store needs no second request.
       const reply = await store.ask((client) => client.eval(COUNT, options), STORE_BUDGET);
       return toCount(reply) ?? local.count(key);
     },

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Counts requests by key. A window begins with the first request of its key and has a fixed length. It never refuses:
- * limits differ from tenant to tenant, so the limiter compares.
+ * Counts requests by key. A window begins with the first request of its key and has a fixed length. It never refuses a
+ * request: limits differ between tenants, so the limiter compares.
  */
 export interface Window {
   count(key: string): Promise<Count>;
@@ -17,7 +17,7 @@ export interface Count {
 
 /**
  * A window of this replica alone.
- * @param maxKeys bounds the memory: the least recently used keys are dropped, so nobody can fill it with new ones
+ * @param maxKeys bounds the memory: the least recently used keys are dropped, so new keys cannot fill it
  * @param monotonic milliseconds that never go back
  */
 export function createLocalWindow(

@@ -36,7 +36,7 @@ export class NotesCommand extends Command {
   override help(context?: HelpContext | ((text: string) => string)): never {
     if (typeof context !== 'object' || context.error !== true) return super.help();
     this.outputHelp(context);
-    return this.error('error: name an action');
+    return this.error('error: no action given');
   }
 }
 
@@ -47,7 +47,7 @@ export function addCommonOptions(command: NotesCommand): NotesCommand {
     .makeOptionMandatory();
   return command
     .addOption(service)
-    .option('--profile <file>', 'where the tokens are kept, readable by you only', './.domi-notes.json');
+    .option('--profile <file>', 'file that keeps the tokens, readable by you only', './.domi-notes.json');
 }
 
 export function addWireOptions(command: NotesCommand): NotesCommand {
@@ -66,11 +66,11 @@ export function addMeetingOptions(command: NotesCommand): NotesCommand {
 
 function parseService(name: string): NotesService {
   const service = NOTES_SERVICES.find(({ id }) => id === name);
-  if (service === undefined) throw new InvalidArgumentError('It is not a meeting service that Notes knows.');
+  if (service === undefined) throw new InvalidArgumentError('Notes does not support this meeting service.');
   return service;
 }
 
-/** Only checked, not normalized: Notes appends its paths to the value as it is. */
+/** Validated but not normalized: Notes appends its paths to the unchanged value. */
 function parseUrl(value: string): string {
   if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
     throw new InvalidArgumentError('It must be an http or https address.');

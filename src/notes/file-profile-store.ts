@@ -5,8 +5,8 @@ import type { Profile, ProfileStore } from './profile-store.ts';
 type Profiles = Record<string, Profile>;
 
 /**
- * A JSON file with one profile for each service. As in Notes, there is no lock: two programs can use one profile at the
- * same time.
+ * A JSON file with one profile for each service. As in Notes, there is no lock against concurrent use of a
+ * profile.
  */
 export function createFileProfileStore(path: string, serviceId: string): ProfileStore {
   return {
@@ -31,8 +31,8 @@ async function readProfiles(path: string): Promise<Profiles> {
     throw error;
   }
   const profiles = parseProfiles(text);
-  // The message does not quote the text: it may be a token that somebody saved there.
-  if (profiles === undefined) throw new Error(`${path} is not a profile file; it was left as it is`);
+  // The message does not quote the text, which may be a token that a user saved there.
+  if (profiles === undefined) throw new Error(`${path} is not a profile file; it was not changed`);
   return profiles;
 }
 
@@ -55,7 +55,7 @@ function isObject(value: unknown): value is object {
 
 /**
  * A single-use token that is lost here is lost for good, so the new file is complete before it replaces the old one.
- * Its mode is set when it is created, so that others can never read the tokens.
+ * Its mode is set on creation, so that other users can never read the tokens.
  */
 async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;

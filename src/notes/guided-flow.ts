@@ -11,7 +11,7 @@ export interface GuidedFlow {
 
 const HOUR_MS = 3_600_000;
 
-/** Every step of the process flow. The meeting is deleted even when it could not be changed. */
+/** Runs every step of the process flow. Deletes the meeting even if it could not be changed. */
 export async function runGuidedFlow(flow: GuidedFlow): Promise<boolean> {
   const { client, print } = flow;
   print(`[1]   Open this address and sign in to ${flow.serviceLabel}:\n      ${client.getTokenUrl()}\n`);

@@ -11,7 +11,7 @@ export function maskToken(token: string): string {
   return `${token.length} characters${start}`;
 }
 
-/** Shortens the tokens in an answer, and the one that was sent, in case the service repeats it. */
+/** Masks the tokens in a response, and the sent token, in case the service repeats it. */
 export function maskAnswer(answer: BodyObject, sentToken: string): BodyObject {
   return JSON.parse(JSON.stringify(answer), (name, value: unknown) => {
     if (typeof value !== 'string') return value;

@@ -60,7 +60,7 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
     return { outcome: 'token-dead', steps: [...before, NOT_REFRESHED, GET_NEW_TOKEN], failure, getTokenUrl };
   }
 
-  /** `doMeetingRequest`: with the token of the profile; after a refusal once more with a new one, and never again. */
+  /** `doMeetingRequest`: sends the token of the profile, and retries once with a new token if that is refused. */
   async function perform(operation: Operation): Promise<MeetingResult> {
     const { accessToken = '' } = await profile.load();
     const steps: NotesStep[] = [];

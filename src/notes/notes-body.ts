@@ -1,6 +1,6 @@
 export type BodyObject = Readonly<Record<string, unknown>>;
 
-/** A body as Notes understands it. */
+/** A body as Notes interprets it. */
 export type NotesBody =
   | { readonly kind: 'object'; readonly object: BodyObject }
   | { readonly kind: 'empty' | 'html' | 'not-json' };

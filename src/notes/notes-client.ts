@@ -7,7 +7,7 @@ import { createTransport, type SendRequest } from './transport.ts';
 import { createWire } from './wire.ts';
 
 export interface NotesClientOptions {
-  /** Public address of the web application, used as it is: a trailing slash gives `//dominoZoom/index.html`. */
+  /** Public address of the web application, used unchanged: a trailing slash results in `//dominoZoom/index.html`. */
   readonly rootUrl: string;
   readonly service: NotesService;
   readonly profile: ProfileStore;
@@ -24,7 +24,7 @@ export interface NotesClient extends Omit<TokenOperations, 'refreshProfile'>, Me
   getTokenUrl(): string;
 }
 
-/** Speaks to the web application and to a meeting service as the LotusScript of the Notes client does. */
+/** Calls the web application and a meeting service as the LotusScript of the Notes client does. */
 export function createNotesClient(options: NotesClientOptions): NotesClient {
   const { service, profile, send = createTransport(), now = SYSTEM_CLOCK.now, log = () => {} } = options;
   const wire = createWire(send, log);

@@ -40,7 +40,7 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 `;
 
-/** `domi notes`: the part of a Notes client that speaks to DOMI, for an administrator without a Notes client. */
+/** `domi notes`: the part of a Notes client that calls DOMI, for an administrator without a Notes client. */
 export function createNotesCommand(io: NotesCommandIo): Command {
   const { openProfile = createFileProfileStore } = io;
   const print = (text: string) => io.stdout.write(text);
@@ -67,7 +67,7 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     return readLine(io.stdin);
   }
 
-  /** Only the profile file can throw: every failure of a request is a value. */
+  /** Only the profile file can throw: failures of requests are values. */
   async function attempt(run: () => Promise<boolean>): Promise<void> {
     try {
       if (!(await run())) io.setExitCode(1);
@@ -98,10 +98,10 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     });
 
   addWireOptions(notes.command('paste'))
-    .description('steps 2 and 3: keep a refresh token and validate it at once')
+    .description('steps 2 and 3: save a refresh token and validate it at once')
     .argument(
       '[token]',
-      'the token; leave it out or say - to read it from standard input, out of the history',
+      'the token; omit it or use - to read it from standard input, which keeps it out of the shell history',
     )
     .action(async (token: string | undefined, options: WireOptions, command: Command) => {
       const value = token === undefined || token === '-' ? await askToken() : token;
@@ -138,7 +138,7 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     .action((options: WireOptions) => attempt(() => showTokenResult(connect(options).revoke())));
 
   addCommonOptions(notes.command('status'))
-    .description('show what is in the profile; tokens by length and beginning')
+    .description('show the profile; of tokens only their length and beginning')
     .action((options: CommonOptions) =>
       attempt(async () => {
         print(renderProfile(await open(options).load()));

@@ -19,7 +19,7 @@ export interface MeetingCall {
   readonly body?: (details: MeetingDetails) => BodyObject;
 }
 
-/** A meeting service as the Notes client knows it. */
+/** A meeting service from the point of view of the Notes client. */
 export interface NotesService {
   readonly id: string;
   readonly label: string;
@@ -83,7 +83,7 @@ export const NOTES_SERVICES: readonly NotesService[] = [
       create: {
         method: 'POST',
         path: () => '/me/onlineMeetings',
-        // An offset with a colon, as Notes writes it, is what Graph shows in its own samples.
+        // Notes writes the offset with a colon, as the samples of Graph do.
         body: ({ subject, start, end }) => ({
           subject,
           startDateTime: toUtc(start).replace('Z', '+00:00'),

@@ -19,9 +19,9 @@ export type FailureReason =
   | 'empty'
   | 'html'
   | 'not-json'
-  /** JSON, without both tokens. */
+  /** JSON that lacks one token or both. */
   | 'no-tokens'
-  /** By its status, or by an `error` member. */
+  /** Refused by its status, or by an `error` member. */
   | 'refused'
   /** JSON of the meeting service without an id or a link to join. */
   | 'no-meeting';
@@ -35,13 +35,13 @@ export interface Failure {
   readonly error_description?: string;
   readonly action?: string;
   readonly request_id?: string;
-  /** All of the JSON, with the tokens in it shortened. */
+  /** The whole JSON, with masked tokens. */
   readonly answer?: BodyObject;
   /** The beginning of a body that is not JSON. */
   readonly excerpt?: string;
 }
 
-/** What was asked for, or why it failed. */
+/** The requested value, or why there is none. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
@@ -52,14 +52,14 @@ export interface FailedResult {
   readonly failure: Failure;
 }
 
-/** Of paste, validate and revoke; the tokens themselves are in the profile only. */
+/** Result of paste, validate and revoke; the tokens themselves are only in the profile. */
 export type TokenResult =
   | { readonly outcome: 'done'; readonly steps: readonly NotesStep[]; readonly answer: BodyObject }
   | FailedResult;
 
 export type MeetingResult =
   | { readonly outcome: 'done'; readonly steps: readonly NotesStep[]; readonly meeting: Meeting }
-  /** Step 4c: Notes asks the user to get a new token, beginning at this address. */
+  /** Step 4c: Notes asks the user to get a new token, starting at this address. */
   | {
       readonly outcome: 'token-dead';
       readonly steps: readonly NotesStep[];

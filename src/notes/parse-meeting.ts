@@ -16,8 +16,8 @@ export function buildMeetingUrl(base: string, call: MeetingCall, id: string): st
 }
 
 /**
- * @param id of a meeting that exists: the response to an update or a deletion need not repeat it. Without it the
- *   response must name a new meeting.
+ * @param id of an existing meeting: the response to an update or a deletion may omit it. Without it the response must name
+ *   a new meeting.
  */
 export function parseMeeting(
   service: NotesService,

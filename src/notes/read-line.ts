@@ -4,8 +4,8 @@ import { Writable } from 'node:stream';
 export type LineInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
 /**
- * Reads the first line of an input, without its end. On a terminal nothing is echoed, and long tokens are complete: the
- * terminal's own line editor would cut them at 4096 bytes.
+ * Reads the first line of an input, without the line break. On a terminal nothing is echoed, and long tokens stay
+ * complete: the line editor of the terminal would cut them at 4096 bytes.
  */
 export async function readLine(input: LineInput): Promise<string | undefined> {
   const lines = createInterface({ input, output: createSilence(), terminal: input.isTTY === true });

@@ -9,7 +9,7 @@ const NOTES_MESSAGE = 'Your OAuth token appears to be invalid';
 const ADVICE: Readonly<Record<string, string>> = {
   reauthorize: 'What to do: get a new token (domi notes get-token).',
   retry: 'What to do: try again later; the token may still be good.',
-  contact_admin: 'What to do: this needs the administrator of the web application.',
+  contact_admin: 'What to do: contact the administrator of the web application.',
 };
 
 export function renderTokenResult(result: TokenResult): string {
@@ -18,7 +18,7 @@ export function renderTokenResult(result: TokenResult): string {
   const manageUrl = readString(result.answer, 'manage_url');
   const notRevoked =
     result.answer.revoked === false && manageUrl !== undefined
-      ? [`This service revokes nothing by itself: remove the app at ${toPrintable(manageUrl)}`]
+      ? [`This service cannot revoke tokens: remove the app at ${toPrintable(manageUrl)}`]
       : [];
   return joinLines(renderSteps(result.steps), notRevoked);
 }

@@ -8,14 +8,14 @@ const FLAT_MEMBERS = ['error', 'error_description', 'action', 'request_id'] as c
 
 const DETAIL: Readonly<Record<Exclude<FailureReason, 'no-token' | 'no-answer'>, string>> = {
   empty: 'The answer is empty.',
-  html: 'The answer is an HTML page: something before the service, a proxy for example, has answered.',
+  html: 'The answer is an HTML page: it came from something in front of the service, for example a proxy.',
   'not-json': 'The answer is not a JSON object.',
   'no-tokens': 'The answer lacks an access token or a refresh token.',
   refused: 'The request was refused.',
   'no-meeting': 'The answer lacks the id of the meeting or the link to join it.',
 };
 
-/** Keeps the details of a failure. Tokens are shortened here, so that no later code can print them. */
+/** Keeps the details of a failure. Masks tokens here, so that no later code can print them. */
 export function toFailure(
   reason: keyof typeof DETAIL,
   response: HttpResponse,

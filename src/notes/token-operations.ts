@@ -47,7 +47,7 @@ export function createTokenOperations(context: TokenContext): TokenOperations {
     return { outcome: 'failed', steps: [NOT_VALIDATED], failure: refreshed.failure };
   }
 
-  /** As in Notes, nothing is trimmed, and a dead token stays in the profile. */
+  /** As in Notes, the value is not trimmed, and a dead token stays in the profile. */
   async function paste(value: string): Promise<TokenResult> {
     await profile.save({ refreshToken: value, savedAt: now().toISOString() });
     const validated = await validate();

@@ -9,9 +9,9 @@ export interface Call {
 }
 
 export interface Wire {
-  /** To the web application: every request has a `Content-Type`, although none has a body. */
+  /** Calls the web application: every request has a `Content-Type`, although none has a body. */
   askService(call: Call): Promise<Result<HttpResponse>>;
-  /** To the meeting service: only requests with a body have a `Content-Type`. */
+  /** Calls the meeting service: only requests with a body have a `Content-Type`. */
   askMeetings(call: Call): Promise<Result<HttpResponse>>;
 }
 

@@ -2,7 +2,7 @@
  * Where the response to a grant came from.
  * - `provider`: a call of its own.
  * - `coalesced`: the call of another request with the same token, here or on another replica.
- * - `replayed`: the response to an earlier request with the same token, given once more.
- * - `known_dead`: refused without a call, since the provider has refused the token before or it is spent.
+ * - `replayed`: the response to an earlier request with the same token, returned again.
+ * - `known_dead`: refused without a call: the provider has refused this token before, or it is spent.
  */
 export type AnswerSource = 'provider' | 'coalesced' | 'replayed' | 'known_dead';

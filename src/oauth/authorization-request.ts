@@ -10,7 +10,7 @@ export interface AuthorizationRequest {
 }
 
 /**
- * The address of the provider's login, RFC 6749 section 4.1.1 with RFC 7636 section 4.3.
+ * Builds the URL of the authorization request, RFC 6749 section 4.1.1 with RFC 7636 section 4.3.
  * The protocol's own parameters are set last, so that `authorizationParams` can add but never replace them.
  */
 export function buildAuthorizationUrl(provider: Provider, request: AuthorizationRequest): string {

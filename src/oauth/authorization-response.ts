@@ -23,14 +23,14 @@ export function parseAuthorizationResponse(query: string): AuthorizationResponse
   return response;
 }
 
-/** `state` alone: what belongs to no flow of this browser is not worth reading any further. */
+/** Reads `state` alone: a response that belongs to no flow of this browser is not parsed any further. */
 export function readState(query: string): string | undefined {
   return readSingle(new URLSearchParams(query), 'state');
 }
 
 /**
- * A repeated parameter is refused (RFC 6749 section 3.1: "MUST NOT be included more than once"), since two readers
- * that pick different ones is how parameter pollution works. An empty one counts as absent (same section).
+ * A repeated parameter is refused (RFC 6749 section 3.1: "MUST NOT be included more than once"): parameter pollution
+ * works because two parsers pick different ones. An empty one counts as absent (same section).
  */
 function readSingle(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);
@@ -39,17 +39,18 @@ function readSingle(parameters: URLSearchParams, name: string): string | undefin
 }
 
 /**
- * RFC 9207 section 2.4, mix-up defence: compared as strings, and only an issuer that we know can be compared. Missing is
- * as bad as wrong when the service promises to send it.
+ * RFC 9207 section 2.4, the defence against mix-up attacks. Issuers are compared as strings, when the configuration
+ * names one. If the service promises to send `iss`, a missing one is refused like a wrong one.
+ * @throws DomiError `invalid_flow`
  */
 export function checkIssuer(provider: Provider, response: AuthorizationResponse): void {
   if (provider.issuer === undefined || response.iss === provider.issuer) return;
   if (response.iss !== undefined) throw new DomiError('invalid_flow', { reason: 'iss of another issuer' });
   if (provider.authorizationResponseIssParameterSupported)
-    throw new DomiError('invalid_flow', { reason: 'no iss, which this service always sends' });
+    throw new DomiError('invalid_flow', { reason: 'iss is missing, but this service always sends it' });
 }
 
-/** Errors of RFC 6749 section 4.1.2.1 and OpenID Connect Core section 3.1.2.6 in which the user is the cause. */
+/** Errors of RFC 6749 section 4.1.2.1 and OpenID Connect Core section 3.1.2.6 that the user causes. */
 const DENIED = new Set([
   'access_denied',
   'login_required',
@@ -58,7 +59,10 @@ const DENIED = new Set([
   'account_selection_required',
 ]);
 
-/** The provider's error redirect, mapped to the catalogue; its `error_description` is not shown: anyone can write it. */
+/**
+ * Maps the provider's error redirect to the catalogue. Its `error_description` is not shown: anyone can write it.
+ * @throws DomiError when the response reports an error
+ */
 export function checkAuthorizationError(response: AuthorizationResponse): void {
   if (response.error === undefined) return;
   if (DENIED.has(response.error)) throw new DomiError('access_denied', { reason: 'denied at the provider' });
@@ -67,7 +71,10 @@ export function checkAuthorizationError(response: AuthorizationResponse): void {
   throw new DomiError('authorization_failed', { reason: 'error redirect' });
 }
 
-/** @returns the authorization code */
+/**
+ * @returns the authorization code
+ * @throws DomiError `invalid_request` when it is missing or malformed
+ */
 export function checkCode(response: AuthorizationResponse): string {
   if (response.code === undefined) throw new DomiError('invalid_request', { reason: 'no code' });
   if (!CODE.test(response.code)) throw new DomiError('invalid_request', { reason: 'code is not VSCHAR' });

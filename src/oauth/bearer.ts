@@ -3,7 +3,7 @@ import { DomiError } from './errors.ts';
 /**
  * RFC 6750 section 2.1, read widely: the scheme in any case (RFC 9110 section 11.1), and any visible ASCII that
  * cannot be a list or quoting character, since Microsoft's tokens go beyond the RFC's b64token. White space around
- * the value is what a careful paste leaves behind.
+ * the value is accepted: pasting often adds some.
  */
 const BEARER = /^bearer +([!#-+\x2d-\x5b\x5d-\x7e]+) *$/i;
 

@@ -24,7 +24,7 @@ const MEANING_OF_RULE: Readonly<Record<TokenErrorRule['means'], ErrorCode>> = {
   temporarily_unavailable: 'temporarily_unavailable',
 };
 
-/** What a failed response means, as an error of the catalogue. Its texts never contain anything of the response. */
+/** Classifies a failed response as an error of the catalogue. Its texts never quote the response. */
 export function classifyFailure(
   provider: Provider,
   response: ProviderResponse,
@@ -45,7 +45,7 @@ export function findMeaning(
   response: ProviderResponse,
   body: JsonObject | undefined,
 ): ErrorCode {
-  // An overloaded or broken provider first: its body says nothing about the token.
+  // Overload and outages come first: their bodies say nothing about the token.
   if (response.status === 429) return 'rate_limited';
   if (response.status === 503) return 'temporarily_unavailable';
   if (response.status >= 500) return 'provider_failed';

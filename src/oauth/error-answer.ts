@@ -1,6 +1,6 @@
 import type { DomiError } from './errors.ts';
 
-/** What a JSON error consists of: flat, since Notes reads `/error` as a string and nothing below the root. */
+/** Builds the body of a JSON error. It is flat, since Notes reads `/error` as a string and nothing below the root. */
 export function buildErrorAnswer(error: DomiError, requestId: string): Record<string, string | boolean> {
   return {
     error: error.code,

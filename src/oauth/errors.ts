@@ -1,21 +1,21 @@
 import type { AnswerSource } from './answer-source.ts';
 
 /**
- * The one catalogue of everything that can go wrong towards a caller.
+ * The one catalogue of every error that a caller can get.
  *
- * The codes are RFC 6749 section 5.2 and 4.1.2.1 names where one fits, else our own. Notes logs the JSON of a
- * failed refresh but shows one message for all of them, so the `description` must carry the cause in words that
- * help whoever reads that log.
+ * The codes are those of RFC 6749 sections 5.2 and 4.1.2.1 where one fits, and our own otherwise. Notes logs the JSON
+ * of a failed refresh but shows the same message for every failure, so the `description` must explain the cause to the
+ * person who reads that log.
  */
 
-/** What the person in front of the failure can do about it. */
+/** What the user who sees the error can do about it. */
 export type Action = 'reauthorize' | 'retry' | 'contact_admin';
 
 interface CatalogueEntry {
   /** HTTP status of the answer. */
   readonly status: number;
   readonly action: Action;
-  /** True when the same request may succeed later, unchanged. */
+  /** Whether the same request may succeed later, unchanged. */
   readonly retryable: boolean;
   /** Public sentence; fixed text, never a value from the request or from the provider. */
   readonly description: string;
@@ -190,7 +190,7 @@ export interface DomiErrorDetails {
   readonly reason?: string;
   /** Replaces the catalogue's public sentence; may name configured things (a label, a scope), nothing else. */
   readonly description?: string;
-  /** Configured names that the fault is about (scopes), for the page beside its sentence. */
+  /** Configured names that the error concerns, such as scopes; the page shows them below its sentence. */
   readonly names?: readonly string[];
   /** Seconds to wait, sent as `Retry-After`. */
   readonly retryAfter?: number;
@@ -200,11 +200,11 @@ export interface DomiErrorDetails {
   readonly source?: AnswerSource;
 }
 
-/** RFC 9110 section 10.2.3 allows 429 and 503 without it; our callers are promised one (seconds). */
+/** Seconds. RFC 9110 section 10.2.3 makes `Retry-After` optional for 429 and 503; we promise our callers one. */
 const DEFAULT_RETRY_AFTER = 30;
 
 /**
- * The only error that is ever shown to a caller. It has no `cause` on purpose: errors of got carry the client
+ * The only error that a caller ever sees. It deliberately has no `cause`: errors of got carry the client
  * secret, the form body and the URL, and a logger that walks the chain would print them.
  */
 export class DomiError extends Error {
@@ -251,7 +251,7 @@ export function toCoalescedError({ code, ...details }: DomiError): DomiError {
   });
 }
 
-/** Told apart by name, not by `instanceof`: two copies of this module (source and build) must still agree. */
+/** Compares the name instead of using `instanceof`, so that two copies of this module (source and build) agree. */
 export function isDomiError(error: unknown): error is DomiError {
   return error instanceof Error && error.name === 'DomiError' && 'code' in error && 'status' in error;
 }

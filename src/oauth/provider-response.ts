@@ -1,4 +1,4 @@
-/** What a provider sent back, not parsed yet. */
+/** A response of a provider, not parsed yet. */
 export interface ProviderResponse {
   readonly status: number;
   /** The `Retry-After` header as sent. */

@@ -1,25 +1,25 @@
 /**
  * A meeting service as the OAuth core sees it: all data, complete, with variables resolved and secrets read.
- * Field names follow RFC 8414 where it has one. A quirk of a service is a field here, never a service's name in
- * the flow.
+ * Field names follow RFC 8414 where it has one. A quirk of a service is a field here; no flow ever
+ * asks for the name of a service.
  */
 
 /** How the client authenticates at the token and revocation endpoint, RFC 6749 section 2.3.1. */
 export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post';
 
 /**
- * One rule that reads a provider's own way of saying something RFC 6749 has a name for. All given conditions must
- * hold; the first rule that matches wins.
+ * Maps a provider's own wording of an error to the code that RFC 6749 has for it. All given conditions must hold; the
+ * first rule that matches wins.
  */
 export interface TokenErrorRule {
-  /** Equals the answer's `error` member. */
+  /** Must equal the `error` member of the response. */
   readonly error?: string;
-  /** Is contained, in any case, in the answer's `error_description`, `reason` or `message`. */
+  /** Must occur in `error_description`, `reason` or `message` of the response; upper and lower case are equal. */
   readonly text?: string;
   readonly means: 'invalid_grant' | 'invalid_client' | 'rate_limited' | 'temporarily_unavailable';
 }
 
-/** JSON pointers (RFC 6901) to the members of a token answer that do not stand at its root. */
+/** JSON pointers (RFC 6901) to the members of a token response that are not at its root. */
 export interface TokenResponsePointers {
   readonly accessToken?: string;
   readonly refreshToken?: string;
@@ -30,14 +30,14 @@ export interface TokenResponsePointers {
   readonly extra?: readonly string[];
 }
 
-/** Names on the wire where a service may have its own. */
+/** Names of parameters on the wire, for services that deviate from RFC 6749. */
 export interface ParameterNames {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope: string;
 }
 
-/** Those of RFC 6749. */
+/** The names of RFC 6749. */
 export const PARAMETER_NAMES: ParameterNames = {
   clientId: 'client_id',
   clientSecret: 'client_secret',
@@ -53,11 +53,11 @@ export interface Provider {
   readonly callback: string;
   /** RFC 9207: when set, the `iss` of an authorization response must be this string. */
   readonly issuer?: string;
-  /** RFC 9207 section 3: the service promises `iss`, so an authorization response without it is not its own. */
+  /** RFC 9207 section 3: the service promises `iss`, so an authorization response without it is forged. */
   readonly authorizationResponseIssParameterSupported: boolean;
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
-  /** Where refresh requests go when that is not the token endpoint. */
+  /** Where refresh requests go, if not to the token endpoint. */
   readonly refreshEndpoint?: string;
   readonly revocationEndpoint?: string;
   readonly revocation: 'rfc7009' | 'query' | 'none';
@@ -67,15 +67,18 @@ export interface Provider {
   readonly consoleUrl?: string;
   readonly adminConsentEndpoint?: string;
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
-  /** Whether id and secret are form-encoded before Basic, as RFC 6749 section 2.3.1 wants and not every service decodes. */
+  /**
+   * Whether id and secret are form-encoded before Basic. RFC 6749 section 2.3.1 requires it; not every service decodes
+   * it.
+   */
   readonly basicCredentialsEncoding: 'form' | 'none';
   readonly requestFormat: 'form' | 'json';
   readonly pkce: 'S256' | 'none';
   readonly scopes: readonly string[];
   readonly scopeSeparator: string;
   /**
-   * Scopes without which a token is useless; checked when the answer names what was granted. Of a list within the
-   * list one suffices: services have old and new names for the same right.
+   * Scopes without which a token is useless; checked when the response names the granted scopes. One scope of a nested
+   * list suffices: services have old and new names for the same permission.
    */
   readonly requiredScopes: readonly (string | readonly string[])[];
   readonly authorizationParams: Readonly<Record<string, string>>;
@@ -84,10 +87,13 @@ export interface Provider {
   readonly parameterNames: ParameterNames;
   readonly tokenResponse: TokenResponsePointers;
   readonly tokenErrors: readonly TokenErrorRule[];
-  /** `single-use`: a refresh token dies when it is used. `reusable`: a new one comes, the old one lives on. */
+  /**
+   * `single-use`: a refresh token dies when it is used. `reusable`: the response has a new one, and the old one stays
+   * valid.
+   */
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
   readonly clientId: string;
-  /** In the order in which they are tried: the next one on `invalid_client`. */
+  /** In the order in which they are tried: `invalid_client` leads to the next one. */
   readonly clientSecrets: readonly string[];
   /** Seconds since 1970: when the last of the secrets whose expiry is known stops working. */
   readonly clientSecretsExpireAt?: number;

@@ -1,9 +1,9 @@
 import type { TokenSet } from './token-response.ts';
 
 /**
- * What a Notes client receives for a refresh: one flat object with both tokens, always. The client treats a missing
- * refresh token as a failure, so the one it presented is handed back when the provider keeps it alive by not
- * sending another (RFC 6749 section 6).
+ * Builds the response to a refresh for Notes: one flat object that always has both tokens. Notes treats a missing
+ * refresh token as a failure, so the presented one is returned when the provider sends no other, which keeps it valid
+ * (RFC 6749 section 6).
  */
 export function buildRefreshAnswer(tokens: TokenSet, presentedToken: string): Record<string, unknown> {
   return {

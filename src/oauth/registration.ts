@@ -2,7 +2,7 @@ import type { Provider } from './provider.ts';
 
 /**
  * A tenant's OAuth client at a provider (RFC 6749 section 2): whose request it is. Tenants may use one provider with
- * different clients, and two of them may share one; what is kept of a grant is kept by tenant all the same.
+ * different clients, or share one client. Either way, everything that is kept of a grant is kept by tenant.
  */
 export interface Registration {
   readonly tenantId: string;

@@ -1,4 +1,4 @@
-/** Bounds of what is passed on, in seconds: a user whose client waits for a day calls the help desk. */
+/** Bounds of the value that we pass on, in seconds: a user whose client waits for a day calls the help desk. */
 const MIN = 1;
 const MAX = 3600;
 

@@ -1,6 +1,6 @@
 import type { Provider } from './provider.ts';
 
-/** One POST to a provider, complete: the sender adds nothing and reads nothing into it. */
+/** One complete POST request to a provider: the sender adds nothing to it. */
 export interface ProviderRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface ProviderRequest {
 export interface CodeExchange {
   readonly code: string;
   readonly codeVerifier: string;
-  /** Byte for byte the one of the authorization request, RFC 6749 section 4.1.3. */
+  /** Must be identical to the one of the authorization request (RFC 6749 section 4.1.3). */
   readonly redirectUri: string;
 }
 
@@ -29,7 +29,7 @@ export function buildCodeExchange(
   });
 }
 
-/** RFC 6749 section 6. `scope` is left out: the same scope is then asked for again. */
+/** RFC 6749 section 6. `scope` is left out, which requests the same scopes again. */
 export function buildRefresh(
   provider: Provider,
   clientSecret: string,
@@ -44,7 +44,7 @@ export function buildRefresh(
 
 /**
  * RFC 7009 section 2.1, or the older form with the token in the query that some services document (`query`).
- * @throws TypeError when the provider has no revocation endpoint; ask `provider.revocation` first
+ * @throws TypeError when the provider has no revocation endpoint; check `provider.revocation` first
  */
 export function buildRevocation(provider: Provider, clientSecret: string, token: string): ProviderRequest {
   if (provider.revocationEndpoint === undefined) throw new TypeError('provider has no revocation endpoint');
@@ -59,7 +59,7 @@ export function buildRevocation(provider: Provider, clientSecret: string, token:
   });
 }
 
-/** Exactly one way of client authentication per request (RFC 6749 section 2.3). */
+/** A request must not authenticate the client in more than one way (RFC 6749 section 2.3). */
 function buildRequest(
   provider: Provider,
   clientSecret: string,

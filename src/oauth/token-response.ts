@@ -11,28 +11,28 @@ export interface TokenSet {
   /** Seconds. */
   readonly expiresIn?: number;
   readonly scope?: string;
-  /** Further members that this provider's record lets through. */
+  /** Further members that the provider's record allows. */
   readonly extra: Readonly<Record<string, string | number | boolean>>;
 }
 
 type TokenMembers = Record<'accessToken' | 'refreshToken' | 'tokenType' | 'expiresIn' | 'scope', unknown>;
 
-/** Members that the RFCs and the four original services use, safe to show to the owner of the token. */
+/** Members that the original four services send, safe to show to the owner of the token. */
 const COMMON_EXTRA = ['refresh_token_expires_in', 'ext_expires_in'];
 
 /**
- * Parses the response of a token endpoint. Needs no network, so every odd response is an ordinary test.
- * @throws DomiError; its texts never contain anything of the response
+ * Parses the response of a token endpoint. Needs no network, so every odd response can be tested.
+ * @throws DomiError whose texts never quote the response
  */
 export function parseTokenResponse(provider: Provider, response: ProviderResponse, now: Date): TokenSet {
   const body = parseJsonObject(response.body);
-  // Some services report a failure with status 200, so a success needs the token, not the status.
+  // Some services report failures with status 200, so only a token proves success.
   const members = isSuccess(response.status) && body !== undefined ? readMembers(provider, body) : undefined;
   const accessToken = toText(members?.accessToken);
   if (body === undefined || members === undefined || !accessToken) {
     throw classifyFailure(provider, response, body, now);
   }
-  // The rest is read as far as it can be: a response with an odd `expires_in` holds the only good tokens that are left.
+  // Odd values of the other members are ignored: this response may hold the only valid tokens that are left.
   const refreshToken = toText(members.refreshToken);
   const expiresIn = toSeconds(members.expiresIn);
   const scope = Array.isArray(members.scope)
@@ -41,7 +41,7 @@ export function parseTokenResponse(provider: Provider, response: ProviderRespons
   return {
     accessToken,
     ...(refreshToken && { refreshToken }),
-    // RFC 6749 demands token_type; GoTo's refresh leaves it out, and there is only one type in use.
+    // RFC 6749 requires token_type. GoTo leaves it out of refreshes, and only one type is in use.
     tokenType: toText(members.tokenType) || 'Bearer',
     ...(expiresIn !== undefined && { expiresIn }),
     ...(scope && { scope }),
@@ -50,9 +50,9 @@ export function parseTokenResponse(provider: Provider, response: ProviderRespons
 }
 
 /**
- * Parses the response of a revocation endpoint: a token that the provider does not know counts as revoked (RFC 7009
+ * Parses the response of a revocation endpoint: an unknown token counts as revoked (RFC 7009
  * section 2.2).
- * @throws DomiError when the token may still be good
+ * @throws DomiError when the token may still be valid
  */
 export function parseRevocationResponse(provider: Provider, response: ProviderResponse, now: Date): void {
   const body = parseJsonObject(response.body);
@@ -63,8 +63,8 @@ export function parseRevocationResponse(provider: Provider, response: ProviderRe
 }
 
 /**
- * Whether it refuses the client id or secret, and so says nothing about the code or token (RFC 6749 section 5.2). A response
- * with a token refuses nothing, whatever else it says.
+ * Whether the response refuses the client id or secret, and so says nothing about the code or token (RFC 6749 section
+ * 5.2). A response with a token refuses nothing, whatever else it contains.
  */
 export function refusesClient(provider: Provider, response: ProviderResponse): boolean {
   const body = parseJsonObject(response.body);
@@ -87,7 +87,7 @@ function readExtra({ tokenResponse }: Provider, body: JsonObject): TokenSet['ext
   const extra: Record<string, string | number | boolean> = {};
   for (const name of [...COMMON_EXTRA, ...(tokenResponse.extra ?? [])]) {
     const value = body[name];
-    // Scalars only: Notes reads a flat object, and a nested value has tripped it before.
+    // Scalars only: Notes expects a flat object, and nested values have broken it before.
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       extra[name] = value;
     }

@@ -2,8 +2,8 @@ import { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
 
 /**
- * When the own certificate ends, PFX or PEM. Node reads no PFX by itself, so a socket that is never connected is asked
- * for the certificate that it would show.
+ * Finds when our certificate expires, in PFX or PEM. Node has no parser for PFX, so this asks an unconnected TLS socket
+ * for its certificate.
  */
 export function readCertificateExpiry(tls: SecureContextOptions): Date | undefined {
   const nowhere = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });

@@ -4,7 +4,9 @@ import type { Metrics } from './metrics.ts';
 
 const VALUES: Readonly<Record<CircuitState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
-/** The circuit gauge: providers without a label value of their own share one, which shows the worst of them. */
+/**
+ * Feeds the circuit gauge. Providers without their own label value share one, which shows the worst state among them.
+ */
 export function createCircuitGauge({ circuitState }: Metrics, labels: Labels): (event: CircuitEvent) => void {
   /** The states of providers that are not closed, by label value. */
   const troubled = new Map<string, Map<string, number>>();

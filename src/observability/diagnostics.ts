@@ -2,13 +2,13 @@ import { type DiagLogger, DiagLogLevel } from '@opentelemetry/api';
 import type { Logger } from './logger.ts';
 
 /**
- * Takes what OpenTelemetry says about itself. Its texts hold whole answers of the collector, and values of variables
- * such as `OTEL_EXPORTER_OTLP_HEADERS`; so only names and codes of a known shape are logged.
+ * Receives the diagnostic messages of OpenTelemetry. They contain whole responses of the collector, and values of
+ * variables such as `OTEL_EXPORTER_OTLP_HEADERS`, so only names and codes of a known shape are logged.
  */
 export interface Diagnostics extends DiagLogger {
-  /** @param level as `OTEL_LOG_LEVEL` has it */
+  /** @param level the value of `OTEL_LOG_LEVEL` */
   toLevel(level: string | undefined): DiagLogLevel;
-  /** Until there is a logger, a few entries are kept for it. */
+  /** Sets the logger; until then a few entries are kept for it. */
   reportTo(logger: Logger): void;
 }
 
@@ -59,7 +59,7 @@ function write(logger: Logger, { severity, fields }: Entry): void {
   logger[severity]({ kind: 'telemetry', ...fields }, 'OpenTelemetry');
 }
 
-/** The component, the variable it is about, the code of an error: each by its shape. */
+/** Extracts component, variable and error code, each by its shape. */
 function describe(args: readonly unknown[]): Entry['fields'] {
   const text = args.map(toText).join(' ');
   return pick({

@@ -4,7 +4,7 @@ import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';
 import type { RequestRecord } from './request-record.ts';
 
-/** Rate, errors and duration of requests, by route. */
+/** Counts requests, errors and durations, by route. */
 export function createRequestCounter(metrics: Metrics): (record: RequestRecord) => void {
   return ({ method, route, status, seconds, providerSeconds = 0, trace }) => {
     metrics.inFlight.dec();
@@ -17,7 +17,7 @@ export function createRequestCounter(metrics: Metrics): (record: RequestRecord) 
   };
 }
 
-/** How grants end at providers. */
+/** Counts how grants end at providers. */
 export function createGrantCounter(metrics: Metrics, labels: Labels): (event: GrantEvent) => void {
   return ({ registration, grantType: grant_type, outcome: code, clientSecretIndex, seconds, trace }) => {
     const provider = labels.provider(registration.provider.id);
@@ -32,7 +32,7 @@ export function createGrantCounter(metrics: Metrics, labels: Labels): (event: Gr
   };
 }
 
-/** What happens to refreshes besides the calls of providers. */
+/** Counts what happens to refreshes besides calls to providers. */
 export function createRefreshCounter(metrics: Metrics, labels: Labels): (event: RefreshEvent) => void {
   const counters = {
     coalesced: metrics.refreshCoalesced,
@@ -46,13 +46,13 @@ export function createRefreshCounter(metrics: Metrics, labels: Labels): (event: 
 
 /**
  * The exemplar that leads from a measurement to its trace (OpenMetrics 1.0).
- * prom-client's types want the labels of the metric here; its code, and the standard, want labels of the exemplar.
+ * The types of prom-client require the labels of the metric here; its code, and the standard, those of the exemplar.
  */
 function toExemplar({ traceId }: Trace): { exemplarLabels: object } {
   return { exemplarLabels: { trace_id: traceId } };
 }
 
-/** Outcomes in ordinary operation. `rate()` sees nothing of an event that is the first of its series. */
+/** Outcomes in ordinary operation. Their series start at 0, since `rate()` misses the first event of a new series. */
 const USUAL_OUTCOMES: readonly GrantEvent['outcome'][] = [
   'success',
   'invalid_grant',
@@ -67,7 +67,7 @@ const USUAL_OUTCOMES: readonly GrantEvent['outcome'][] = [
   'rate_limited',
 ];
 
-/** Begins the series of each provider that has a label value of its own. */
+/** Starts the series of each provider that has its own label value. */
 export function startAtZero(metrics: Metrics, { providers }: Labels): void {
   const { refreshCoalesced, refreshReplayed, refreshKnownDead, refreshUnclaimed } = metrics;
   for (const provider of providers) {

@@ -3,9 +3,9 @@ import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { Registration } from '../oauth/registration.ts';
 
-/** What happened, each in one type, from where it happens to the hub. No event holds a token, a secret or a URL. */
+/** Events that the parts of the service give to the hub, one type each. No event holds a token, a secret or a URL. */
 
-/** The trace that something belongs to. */
+/** The trace that an event belongs to. */
 export interface Trace {
   readonly traceId: string;
   /** Whether the trace is recorded, so that it can be found. */
@@ -21,16 +21,16 @@ export interface GrantEvent {
   readonly reason: string | undefined;
   /** Position, from 0, of the client secret that was presented last; undefined when none was. */
   readonly clientSecretIndex: number | undefined;
-  /** Time the provider took. */
+  /** Seconds that the provider took. */
   readonly seconds: number;
-  /** Undefined when nothing is traced. */
+  /** Undefined without tracing. */
   readonly trace: Trace | undefined;
 }
 
-/** What happened to a refresh besides the call of its provider. */
+/** Something that happened to a refresh besides the call to the provider. */
 export interface RefreshEvent {
   readonly registration: Registration;
-  /** `unclaimed`: the provider answered when every client had left. */
+  /** `unclaimed`: the provider responded when every client had left. */
   readonly kind: Exclude<AnswerSource, 'provider'> | 'unclaimed';
 }
 
@@ -44,7 +44,7 @@ export interface CircuitEvent {
 
 /** Fair use refused a request. */
 export interface LimitEvent {
-  /** Whose limit. */
+  /** Kind of subject whose limit was reached. */
   readonly scope: string;
   readonly limit: 'rate' | 'in_flight';
 }
@@ -54,14 +54,14 @@ export interface UnparsedEvent {
   readonly requestId: string;
   readonly error: ErrorCode;
   readonly status: number;
-  /** Peer of the connection; what a proxy says about the client was not read. */
+  /** Peer of the connection, since headers of a proxy could not be read. */
   readonly peerAddress: string;
 }
 
-/** The store of the replicas answers again, or no longer. `reason`: a code or an error's name, never a message. */
+/** The store has become available or unavailable. `reason` is a code or the name of an error, never a message. */
 export type StoreEvent = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
 
-/** What became of the last reading of the configuration. */
+/** The result of the last read of the configuration. */
 export type ReloadEvent =
   | {
       readonly kind: 'reloaded';
@@ -76,7 +76,7 @@ export type ReloadEvent =
     }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** A provider as far as metrics need it. */
+/** The part of a provider that metrics need. */
 export interface ProviderSummary {
   readonly id: string;
   /** Seconds since 1970. */
@@ -88,10 +88,10 @@ export interface TenantSummary {
   readonly providers: readonly ProviderSummary[];
 }
 
-/** What is observed of a configuration that comes into use. */
+/** Summary of a configuration that was adopted. */
 export interface ConfigurationSummary {
   readonly tenants: readonly TenantSummary[];
-  /** Of the own TLS certificate. */
+  /** Expiry of our TLS certificate. */
   readonly certificateExpiry: Date | undefined;
   readonly sealKeys: readonly {
     readonly kid: string;

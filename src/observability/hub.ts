@@ -23,16 +23,16 @@ import type { Span, Tracing } from './tracing.ts';
 import { createUpstreamLog } from './upstream-log.ts';
 
 /**
- * The one place where everything that happens is observed: metrics, log, audit stream and spans, with every label capped.
- * Every part of the service gives its events to it and learns nothing back. No method throws.
+ * The one place where events are observed: metrics, log, audit stream and spans, with every label capped. Every part of
+ * the service gives its events to the hub and gets nothing back. No method throws.
  */
 export interface Hub {
-  /** @returns the span around the request; undefined when nothing is traced */
+  /** @returns the span around the request; undefined without tracing */
   requestStarted(request: RequestStart): Span | undefined;
   requestEnded(record: RequestRecord): void;
   requestUnparsed(event: UnparsedEvent): void;
   requestLimited(event: LimitEvent): void;
-  /** An error that no part of the service has foreseen. */
+  /** An error that no part of the service expected. */
   errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
   grantEnded(event: GrantEvent): void;
   refreshObserved(event: RefreshEvent): void;
@@ -45,7 +45,7 @@ export interface Hub {
 export interface RequestStart {
   readonly method: string;
   readonly scheme: 'http' | 'https';
-  /** The header of that name (W3C Trace Context), only when a trusted proxy sent it. */
+  /** The `traceparent` header (W3C Trace Context), if a trusted proxy sent it. */
   readonly traceparent: string | undefined;
 }
 
@@ -53,12 +53,12 @@ export interface HubParts {
   readonly registry: Registry;
   readonly build: { readonly version: string; readonly commit: string };
   readonly logger: Logger;
-  /** Takes the audit stream; undefined: there is none. */
+  /** Logger of the audit stream; undefined: no audit stream. */
   readonly auditLogger: Logger | undefined;
-  /** Undefined: nothing is traced. */
+  /** Undefined: no tracing. */
   readonly tracing: Tracing | undefined;
   readonly clock: Clock;
-  /** How many tenants get a label value of their own; 0: no metric has a tenant label. */
+  /** How many tenants get their own label value; 0: no metric has a tenant label. */
   readonly maxTenantLabels: number;
 }
 
@@ -104,7 +104,7 @@ export function createHub(parts: HubParts): Hub {
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
       log: (event) => {
         if (event.isUp) logger.info('store up');
-        else logger.warn({ reason: event.reason }, 'store down, going on without it');
+        else logger.warn({ reason: event.reason }, 'store down, continuing without it');
       },
     }),
     configurationAdopted: watch({
@@ -123,8 +123,8 @@ export function createHub(parts: HubParts): Hub {
 type Observers<E> = Readonly<Record<string, (event: E) => void>>;
 
 /**
- * Gives an event to each of its observers, by name. One that throws is logged once; the others, and the response, which may
- * hold the only good token, go their way.
+ * Gives an event to each of its observers, by name. An observer that throws is logged once. It must not affect the others,
+ * or the response, which may hold the only valid token.
  */
 function createWatch(logger: Logger): <E>(observers: Observers<E>) => (event: E) => void {
   const failed = new Set<string>();
@@ -133,9 +133,9 @@ function createWatch(logger: Logger): <E>(observers: Observers<E>) => (event: E)
     if (failed.has(observer)) return;
     failed.add(observer);
     try {
-      logger.error({ observer, error: describeError(error) }, 'an observer failed');
+      logger.error({ observer, error: describeError(error) }, 'observer failed');
     } catch {
-      // It may be the log itself that fails.
+      // The logger itself may be the observer that fails.
     }
   }
 

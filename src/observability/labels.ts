@@ -1,32 +1,31 @@
 import { ERROR_CODES } from '../oauth/errors.ts';
 
 /**
- * The values of labels that come from the configuration, capped: a metrics store cannot take more. Every metric takes its
- * values here, so that values join across metrics.
+ * The label values that come from the configuration, capped to what a metrics store can handle. Every metric gets its
+ * values here, so that metrics can be joined.
  */
 export interface Labels {
   /**
-   * Gives these ids a value of their own, in this order, as long as there is room. Values are never given back. The order of
-   * the configuration, and not that of requests, makes all replicas choose the same ids; their sums would not fit together
-   * otherwise.
+   * Gives these ids their own values, in this order, as long as there is room. Values are never released. The order of the
+   * configuration, not that of requests, makes all replicas choose the same ids, so that their metrics can be summed.
    */
   adopt(ids: { readonly providers: Iterable<string>; readonly tenants: Iterable<string> }): void;
-  /** @returns the id, or `other` when it has no value of its own */
+  /** @returns the id, or `other` if it has no value of its own */
   provider(id: string): string;
   tenant(id: string): string;
   outcome(code: string): string;
-  /** Providers with a value of their own. */
+  /** Providers with their own value. */
   readonly providers: ReadonlySet<string>;
 }
 
-/** Provider ids come from the configuration, where tenants may add their own: far more than anybody names by hand. */
+/** Far above the built-in providers. The bound is for tenants that define their own. */
 const MAX_PROVIDERS = 100;
 
 const OTHER = 'other';
 
 const OUTCOMES: ReadonlySet<string> = new Set(['success', ...ERROR_CODES]);
 
-/** @param maxTenants how many tenants get a value of their own */
+/** @param maxTenants how many tenants get their own value */
 export function createLabels(maxTenants: number): Labels {
   const providers = new Set<string>();
   const tenants = new Set<string>();

@@ -1,7 +1,7 @@
 import type { ReloadEvent } from './events.ts';
 import { describeError, type Logger } from './logger.ts';
 
-/** More faults than anybody reads in a log; `domi check` lists all of them. */
+/** Faults in one log line; `domi check` lists all of them. */
 const MAX_FAULTS = 20;
 
 export function logReload(logger: Logger, event: ReloadEvent): void {
@@ -19,14 +19,14 @@ export function logReload(logger: Logger, event: ReloadEvent): void {
       const faults = event.faults.slice(0, MAX_FAULTS).map(({ where, message }) => `${where}: ${message}`);
       logger.error(
         { faults, fault_count: event.faults.length },
-        'configuration refused, the one in use stays',
+        'configuration refused, keeping the current one',
       );
       break;
     }
     case 'failed':
       logger.error(
         { error: describeError(event.error) },
-        'configuration could not be validated, the one in use stays',
+        'configuration could not be validated, keeping the current one',
       );
   }
 }

@@ -3,8 +3,8 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export type { Logger };
 
 /**
- * JSON lines. Callers hand over named fields only, never an error, request or context object: pino would print what
- * hangs on it.
+ * Creates a logger of JSON lines. Callers must pass named fields only, never an error, request or context object: pino
+ * would print everything that it references.
  */
 export function createLogger(level: string, destination: DestinationStream = openOutput()): Logger {
   const options = {
@@ -16,30 +16,30 @@ export function createLogger(level: string, destination: DestinationStream = ope
   return pino(options, destination);
 }
 
-/** Where lines go. */
+/** The destination of log lines. */
 export interface Output extends DestinationStream {
-  /** Writes what is waiting; to be called before the process ends. */
+  /** Writes all pending lines; must be called before the process ends. */
   flush(): void;
 }
 
 const BUFFERED_BYTES = 4096;
 const FLUSH_EVERY_MS = 100;
 
-/** `warn` and above, as numbers of pino. */
+/** The number of level `warn` in pino. */
 const URGENT = 40;
 
 /**
- * Lines are collected for a moment, since a system call for each of them costs as much as the rest of a request; from
- * `warn` on they are written at once, together with all before them. Written in order and not in the background: that
- * lost lines when the process ended.
- * @param file instead of standard output
+ * Buffers lines for a moment, since a system call per line costs as much as the rest of a request. A line of level `warn`
+ * or above is written at once, with all lines before it. Writes are synchronous, since asynchronous ones lost lines when
+ * the process ended.
+ * @param file path of a file, instead of standard output
  */
 export function openOutput(file?: string): Output {
   const stream = pino.destination({ dest: file ?? 1, sync: true, minLength: BUFFERED_BYTES, mode: 0o600 });
   let waiting: NodeJS.Timeout | undefined;
   let isBroken = false;
 
-  // Whoever reads the lines may end first. A lost line must neither cost a request nor keep the process from ending.
+  // The reader of the lines may exit first. A lost line must not fail a request or keep the process alive.
   function giveUp(): void {
     isBroken = true;
     clearTimeout(waiting);
@@ -50,7 +50,7 @@ export function openOutput(file?: string): Output {
     waiting = undefined;
     if (isBroken) return;
     try {
-      // Not `flushSync`: it tries a closed pipe again for ever. With `sync`, this one has written when it returns.
+      // Not `flushSync`, which retries a closed pipe forever. With `sync`, `flush` has written when it returns.
       stream.flush();
     } catch {
       giveUp();
@@ -79,8 +79,8 @@ export function openOutput(file?: string): Output {
 }
 
 /**
- * What may be logged of an unexpected error: its name, its code and its stack. Its message may hold anything, so it is left
- * out, of the stack too.
+ * Describes an unexpected error for the log: name, code and stack. The message may contain anything, so it is left out,
+ * even from the stack.
  */
 export function describeError(error: unknown): { name: string; code?: string; stack: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] };

@@ -2,12 +2,12 @@ import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
- * Every metric of the service, by the names that dashboards and alerts rely on. Labels come from fixed sets only: the
- * error catalogue, route names, ids of the configuration. docs/observability.md lists them all; a test compares.
+ * Every metric of the service, with the names that dashboards and alerts rely on. Label values come from fixed sets only:
+ * the error catalogue, route names, ids of the configuration. A test compares this list with docs/observability.md.
  */
 export interface Metrics {
   readonly tokenRequests: Counter<'provider' | 'grant_type' | 'outcome'>;
-  /** Registered only when it was asked for. */
+  /** Undefined unless `byTenant` is set. */
   readonly tenantTokenRequests: Counter<'tenant' | 'grant_type' | 'outcome'> | undefined;
   readonly clientSecretUsed: Counter<'provider' | 'position'>;
   readonly providerSeconds: Histogram<'provider' | 'grant_type'>;
@@ -36,20 +36,20 @@ export interface MetricsOptions {
   readonly byTenant?: boolean;
 }
 
-/** Up to the 25 s that a call to a provider may take. */
+/** Buckets up to the 25 s that a call to a provider may take. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
-/** What this service itself takes, which is far less. */
+/** Buckets for the time that this service itself takes, which is far less. */
 const OWN_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
 
-/** prom-client takes exemplars in a registry of this type only; its types do not know that the type may change. */
+/** prom-client accepts exemplars only in a registry of this type, which its types do not allow to change. */
 export function createRegistry(): Registry {
   const registry = new Registry();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE as typeof Registry.PROMETHEUS_CONTENT_TYPE);
   return registry;
 }
 
-/** @param registry of `createRegistry` */
+/** @param registry must come from `createRegistry` */
 export function createMetrics(registry: Registry, { build, byTenant = false }: MetricsOptions): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -78,7 +78,7 @@ function declareProcessMetrics(registers: Registry[], build: MetricsOptions['bui
   }).set({ version: build.version, commit: build.commit }, 1);
   new Gauge({
     name: 'domi_heap_size_limit_bytes',
-    help: 'Size that the heap of V8 may grow to before the process ends.',
+    help: 'Size that the heap of V8 may reach before the process ends.',
     registers,
   }).set(getHeapStatistics().heap_size_limit);
 }
@@ -94,7 +94,7 @@ function declareGrantMetrics(registers: Registry[]) {
     }),
     clientSecretUsed: new Counter({
       name: 'domi_client_secret_used_total',
-      help: 'Grants that a client secret was accepted for, by its position in the list, from 1.',
+      help: 'Grants by the client secret that was accepted: its position in the list, from 1.',
       labelNames: ['provider', 'position'],
       registers,
     }),
@@ -114,19 +114,19 @@ function declareGrantMetrics(registers: Registry[]) {
     }),
     refreshReplayed: new Counter({
       name: 'domi_refresh_replayed_total',
-      help: 'Refreshes that were given the answer to an earlier request with the same token.',
+      help: 'Refreshes that got the response to an earlier request with the same token.',
       labelNames: ['provider'],
       registers,
     }),
     refreshKnownDead: new Counter({
       name: 'domi_refresh_known_dead_total',
-      help: 'Refreshes that were refused without a call, since their token is known to be dead.',
+      help: 'Refreshes refused without a call, because their token is known to be dead.',
       labelNames: ['provider'],
       registers,
     }),
     refreshUnclaimed: new Counter({
       name: 'domi_refresh_unclaimed_total',
-      help: 'Refreshes that succeeded at the provider when the client had hung up.',
+      help: 'Refreshes that succeeded at the provider after the client had hung up.',
       labelNames: ['provider'],
       registers,
     }),
@@ -143,10 +143,10 @@ function declareGrantMetrics(registers: Registry[]) {
 function declareStoreUp(registers: Registry[]): Gauge {
   const storeUp = new Gauge({
     name: 'domi_store_up',
-    help: 'Whether the store that replicas share answers in time: 1 or 0. Absent when there is none.',
+    help: 'Whether the store that replicas share replies in time: 1 or 0. Absent without a store.',
     registers,
   });
-  // It would show 0 where no store is wanted.
+  // Without a store the metric must be absent, not 0.
   storeUp.remove();
   return storeUp;
 }
@@ -163,14 +163,14 @@ function declareRequestMetrics(registers: Registry[]) {
     }),
     ownSeconds: new Histogram({
       name: 'domi_own_duration_seconds',
-      help: 'Time that a request took without the waiting for a provider.',
+      help: 'Time that a request took, without the wait for a provider.',
       labelNames: ['route'],
       buckets: OWN_SECONDS,
       registers,
     }),
     unparsedRequests: new Counter({
       name: 'domi_unparsed_requests_total',
-      help: 'Requests that were refused before they could be read as HTTP.',
+      help: 'Requests refused because they could not be parsed as HTTP.',
       labelNames: ['error'],
       registers,
     }),
@@ -181,7 +181,7 @@ function declareRequestMetrics(registers: Registry[]) {
     }),
     requestsLimited: new Counter({
       name: 'domi_requests_limited_total',
-      help: 'Requests refused with 429 by fair use: whose limit, and whether the rate or the requests in flight.',
+      help: 'Requests refused with 429 by fair use, by scope and by limit (rate or requests in flight).',
       labelNames: ['scope', 'limit'],
       registers,
     }),
@@ -192,7 +192,7 @@ function declareConfigurationMetrics(registers: Registry[]) {
   return {
     tenants: new Gauge({
       name: 'domi_tenants',
-      help: 'Tenants of the running configuration.',
+      help: 'Tenants of the configuration in use.',
       registers,
     }),
     lastReloadSuccessful: new Gauge({
@@ -213,7 +213,7 @@ function declareConfigurationMetrics(registers: Registry[]) {
     }),
     certificateExpiry: new Gauge({
       name: 'domi_tls_certificate_expiry_timestamp_seconds',
-      help: 'When the TLS certificate of the own ports expires. Absent without TLS.',
+      help: 'When the TLS certificate of this service expires. Absent without TLS.',
       registers,
     }),
     sealKeyInfo: new Gauge({

@@ -15,8 +15,8 @@ import type { Tracing } from './tracing.ts';
 
 export interface Telemetry extends Pick<Diagnostics, 'reportTo'> {
   readonly tracing: Tracing;
-  /** Sends what is left, within the given milliseconds. */
-  stop(deadline: number): Promise<void>;
+  /** Sends the remaining spans, within `budget` milliseconds. */
+  stop(budget: number): Promise<void>;
 }
 
 export interface OpenTelemetryOptions {
@@ -25,7 +25,7 @@ export interface OpenTelemetryOptions {
     readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
   };
   readonly version: string;
-  /** The variables of the process. `OTEL_LOG_LEVEL` is taken out: with it the SDK prints to the console as it is. */
+  /** The variables of the process. `OTEL_LOG_LEVEL` is removed: with it, the SDK would print unfiltered texts. */
   readonly environment: Record<string, string | undefined>;
 }
 
@@ -40,22 +40,22 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
     resource: defaultResource().merge(
       resourceFromAttributes({ 'service.name': 'domi', 'service.version': version }),
     ),
-    // Not the detectors of host and process: the latter reveals the command line and the owner.
+    // Not the detectors of host and process: the latter exports the command line and the owner.
     resourceDetectors: [envDetector],
     spanProcessors: [new ScrubbingSpanProcessor(await createProcessor(settings, environment))],
     metricReaders: [],
     logRecordProcessors: [],
-    // Nothing is injected anywhere; the one header that is read is read by span-tracing.
+    // Nothing is injected into calls; span-tracing reads the only incoming header.
     textMapPropagator: null,
   });
   sdk.start();
   return {
     tracing: createSpanTracing(version),
     reportTo: diagnostics.reportTo,
-    stop: (deadline) =>
+    stop: (budget) =>
       Promise.race([
         sdk.shutdown().catch(() => undefined),
-        new Promise<void>((resolve) => setTimeout(resolve, deadline).unref()),
+        new Promise<void>((resolve) => setTimeout(resolve, budget).unref()),
       ]),
   };
 }

@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts';
 import type { RequestRecord } from './request-record.ts';
 
-/** One line for every request. */
+/** Writes one line for every request. */
 export function createAccessLog(logger: Logger): (record: RequestRecord) => void {
   return (record) => {
     const { seconds, providerSeconds } = record;
@@ -12,7 +12,7 @@ export function createAccessLog(logger: Logger): (record: RequestRecord) => void
       method: record.method,
       route: record.route,
       status: record.status,
-      // Tenths of a millisecond.
+      // Rounded to tenths of a millisecond.
       ms: Math.round(seconds * 10_000) / 10,
       provider_ms: providerSeconds && Math.round(providerSeconds * 10_000) / 10,
       tenant: record.tenantId,
@@ -27,7 +27,7 @@ export function createAccessLog(logger: Logger): (record: RequestRecord) => void
   };
 }
 
-/** One line for every token that was asked for: who, what, how it ended. Never the token. */
+/** Writes one line for every grant: who requested it, what, and how it ended. Never the token. */
 export function createAuditLog(logger: Logger): (record: RequestRecord) => void {
   return (record) => {
     if (record.grantType === undefined) return;

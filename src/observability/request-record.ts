@@ -5,11 +5,11 @@ import type { Trace } from './events.ts';
 import type { RouteName } from './routes.ts';
 
 /**
- * All that is observed of a request, by whatever watches. It holds no path, query or header: a callback's query holds the
+ * Everything that observers learn about a request. It holds no path, query or header: the query of a callback holds the
  * code, and a path can be anything.
  */
 export interface RequestRecord {
-  /** Undefined when nothing is traced. */
+  /** Undefined without tracing. */
   readonly trace: Trace | undefined;
   readonly requestId: string;
   readonly method: string;
@@ -17,11 +17,11 @@ export interface RequestRecord {
   readonly status: number;
   /** From the head of the request until its answer is ready. */
   readonly seconds: number;
-  /** The part of it that was spent waiting for a provider; undefined when none was asked. */
+  /** The part of it that the request waited for a provider; undefined without a call. */
   readonly providerSeconds: number | undefined;
   readonly tenantId: string | undefined;
   readonly providerId: string | undefined;
-  /** What was asked of the provider, when the request came that far. */
+  /** The grant, if the request came that far. */
   readonly grantType: GrantType | undefined;
   /** Where the response to the grant came from; `served` in log lines. */
   readonly source: AnswerSource | undefined;

@@ -1,6 +1,6 @@
 /**
  * The routes by name, with their patterns: the name is the label of metrics and log lines, the pattern is `http.route`
- * of spans. A request that fits none, or a provider that is not there, is `other`: paths never become labels.
+ * of spans. A request that matches no route or no provider is `other`: paths never become labels.
  */
 export const ROUTES = {
   landing: '/',

@@ -4,10 +4,10 @@ import { SPAN_ATTRIBUTES } from './tracing.ts';
 
 const ALLOWED: ReadonlySet<string> = new Set(SPAN_ATTRIBUTES);
 
-/** Names that the service gives; a name that somebody built out of a URL or a token looks different. */
+/** The form of our span names; a name that was built from a URL or a token looks different. */
 const NAME = /^[A-Za-z][A-Za-z0-9 _/{}.-]{0,59}$/;
 
-/** Forty characters of one alphabet in a row: codes, tokens, sealed cookies, verifiers; a UUID is shorter. */
+/** Forty consecutive characters of a token alphabet: codes, tokens, sealed cookies, verifiers. A UUID is shorter. */
 const LIKE_A_TOKEN = /[A-Za-z0-9_+=-]{40,}/;
 
 const MAX_LENGTH = 300;
@@ -15,8 +15,8 @@ const MAX_LENGTH = 300;
 export type Scrub = (span: ReadableSpan) => ReadableSpan;
 
 /**
- * The second net, for the day when a library or a line of ours puts something into a span that does not belong there:
- * what is not on the list leaves the process in no span. A span that cannot be scrubbed is dropped.
+ * The second line of defence, in case a library or our own code puts a secret into a span: only listed attributes leave
+ * the process. A span that cannot be scrubbed is dropped.
  */
 export class ScrubbingSpanProcessor implements SpanProcessor {
   private readonly next: SpanProcessor;
@@ -51,8 +51,8 @@ export class ScrubbingSpanProcessor implements SpanProcessor {
 }
 
 /**
- * A copy with listed attributes only. Events and links are gone as a whole: exceptions carry messages and stacks, and
- * none of ours are needed.
+ * Copies a span with listed attributes only. Events and links are removed: exceptions carry messages and stacks, and we
+ * use neither.
  */
 export function scrubSpan(span: ReadableSpan): ReadableSpan {
   const attributes = Object.fromEntries(

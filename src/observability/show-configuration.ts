@@ -4,7 +4,7 @@ import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';
 import { createSoonestExpiries } from './soonest-expiries.ts';
 
-/** Shows a configuration that comes into use: its tenants, keys and certificates, and the labels that it brings. */
+/** Shows an adopted configuration in the metrics: tenants, keys, certificates, and its label values. */
 export function showConfiguration(
   metrics: Metrics,
   labels: Labels,
@@ -14,7 +14,7 @@ export function showConfiguration(
   labels.adopt({ providers: listProviders(tenants), tenants: listTenants(tenants) });
   startAtZero(metrics, labels);
   showExpiries(metrics, labels, tenants);
-  // Absent where a proxy does TLS: 0 would be a certificate that expired long ago.
+  // Absent behind a proxy that terminates TLS: 0 would mean a certificate that expired long ago.
   if (certificateExpiry) metrics.certificateExpiry.set(certificateExpiry.getTime() / 1000);
   else metrics.certificateExpiry.remove();
   metrics.sealKeyInfo.reset();
@@ -22,12 +22,12 @@ export function showConfiguration(
 }
 
 /**
- * Of tens of thousands of secrets those that expire first are shown: the others would make every scrape, and every reload,
- * stop the event loop for longer than a request takes.
+ * Shows only the secrets that expire first: tens of thousands would block the event loop at every scrape and reload for
+ * longer than a request takes.
  */
 const MAX_EXPIRIES = 1000;
 
-/** No tenant has this id: those are DNS labels. */
+/** No tenant has this id, since ids are DNS labels. */
 const SHARED = '_shared';
 
 function showExpiries(
@@ -44,14 +44,14 @@ function showExpiries(
   for (const { tenantId = SHARED, providerId, at } of soonest.list()) {
     const provider = labels.provider(providerId);
     const series = `${tenantId} ${provider}`;
-    // Of providers that share a label value, the one that expires first is shown.
+    // Providers that share a label value show the earliest expiry.
     if (shown.has(series)) continue;
     shown.add(series);
     clientSecretExpiry.set({ tenant: tenantId, provider }, at);
   }
 }
 
-/** One by one, since the label takes few of them. */
+/** Lazy, since only the first few get a label value. */
 function* listTenants(tenants: readonly TenantSummary[]): Generator<string> {
   for (const { id } of tenants) yield id;
 }

@@ -1,4 +1,4 @@
-/** What expires, of the providers of a tenant. */
+/** A provider whose secrets may expire. */
 export interface Expiring {
   readonly id: string;
   /** Seconds since 1970. */
@@ -6,7 +6,7 @@ export interface Expiring {
 }
 
 export interface Expiry {
-  /** Undefined for an app that tenants share. */
+  /** Undefined for a registration that tenants share. */
   readonly tenantId: string | undefined;
   readonly providerId: string;
   /** Seconds since 1970. */
@@ -15,18 +15,18 @@ export interface Expiry {
 
 export interface SoonestExpiries {
   add(tenantId: string, provider: Expiring): void;
-  /** The soonest first; of those at the same time, the ones that were added first. */
+  /** Sorted by time; equal times in the order in which they were added. */
   list(): Expiry[];
 }
 
 /**
- * Keeps the first few of very many while they are added. Sorting tens of thousands at the end would stop the event
- * loop, and so would a table of all of them.
+ * Keeps only the soonest few while expiries are added. Collecting and sorting tens of thousands would block the event
+ * loop.
  */
 export function createSoonestExpiries(limit: number): SoonestExpiries {
   /** In the order of `list`. */
   const soonest: Expiring[] = [];
-  /** An app that tenants share is one provider object. */
+  /** Tenants that share a registration share one provider object. */
   const owners = new Map<Expiring, string | undefined>();
 
   return {
@@ -57,7 +57,7 @@ function readTime({ clientSecretsExpireAt = 0 }: Expiring): number {
   return clientSecretsExpireAt;
 }
 
-/** @returns the place after all that expire until then */
+/** @returns the index after all entries that expire by then */
 function findEnd(sorted: readonly Expiring[], at: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -19,7 +19,10 @@ const KINDS: Readonly<Record<SpanKind, OtelSpanKind>> = {
   internal: OtelSpanKind.INTERNAL,
 };
 
-/** Spans by OpenTelemetry. Parents are handed on here and not by a global context, so nothing else can join in. */
+/**
+ * Creates spans with OpenTelemetry. Parents are passed as arguments, not by a global context, so no library can add
+ * spans.
+ */
 export function createSpanTracing(
   version: string,
   provider: Pick<TracerProvider, 'getTracer'> = trace,
@@ -33,7 +36,7 @@ export function createSpanTracing(
   };
 }
 
-/** Only the parent: `tracestate` and baggage could be anything, and nobody here reads them. */
+/** Reads only the parent: `tracestate` and baggage can contain anything, and are not used here. */
 function readParent(traceparent: string | undefined): Context {
   const parent = traceparent === undefined ? null : parseTraceParent(traceparent);
   return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
@@ -50,7 +53,7 @@ function startSpan(
     const options = { kind: KINDS[kind], attributes: attributes as Attributes };
     return wrapSpan(tracer, tracer.startSpan(name, options, parent));
   } catch {
-    // A trace is lost, and nothing else.
+    // Only the trace is lost.
     return undefined;
   }
 }
@@ -71,17 +74,17 @@ function wrapSpan(tracer: Tracer, otel: OtelSpan): Span {
       startSpan(tracer, name, kind, attributes, trace.setSpan(ROOT_CONTEXT, otel)),
     end: () =>
       quietly(() => {
-        // OpenTelemetry reports a second end as a fault of the program.
+        // OpenTelemetry reports a second `end` as an error.
         if (otel.isRecording()) otel.end();
       }),
   };
 }
 
-/** What only watches must not fail what it watches: processors of spans run within these calls. */
+/** Observers must not fail what they observe: span processors run within these calls. */
 function quietly(work: () => void): void {
   try {
     work();
   } catch {
-    // Nothing is worth a token.
+    // A span is not worth a lost token.
   }
 }

@@ -6,7 +6,7 @@ import type { RequestRecord } from './request-record.ts';
 import { ROUTES } from './routes.ts';
 import type { Span } from './tracing.ts';
 
-/** What each span says: attributes stand here and nowhere else. Called only where something is traced. */
+/** The attributes of each span, set here and nowhere else. Called only with tracing. */
 
 export function endRequestSpan(span: Span, record: RequestRecord): void {
   if (span.isSampled) {
@@ -23,7 +23,7 @@ export function endRequestSpan(span: Span, record: RequestRecord): void {
       'domi.outcome': error ?? 'success',
       'domi.reason': reason,
     });
-    // What the caller did wrong is not a failure of this service (semantic conventions for HTTP server spans).
+    // An error of the client is not a failure of this service (semantic conventions for HTTP server spans).
     if (status >= 500) span.fail(error ?? String(status));
   }
   span.end();
@@ -59,8 +59,8 @@ export function failGrantSpan(span: Span, error: unknown): void {
 }
 
 /**
- * A client span for each call, by the semantic conventions for HTTP, but without the query, where some services want a
- * token. Nothing is injected into the call: a provider has no need to know which of our requests belong together.
+ * Starts a client span for each call, by the semantic conventions for HTTP, but without the query, which holds a token at
+ * some services. Nothing is injected into the call: a provider must not learn which of our requests belong together.
  */
 export function startCallSpan(parent: Span, url: string): Span | undefined {
   if (!parent.isSampled) return undefined;

@@ -1,11 +1,11 @@
 /**
- * What the service knows of tracing. The part that knows OpenTelemetry is behind it (see open-telemetry.ts) and is not
- * even loaded when nothing exports.
+ * The interface of tracing. Its implementation with OpenTelemetry (see open-telemetry.ts) is loaded only if there is an
+ * exporter.
  */
 
 /**
- * The only attributes that a span may carry: names of the semantic conventions, and our own. No query, no header,
- * nothing of a request that its sender could fill with a secret.
+ * The only attributes that a span may carry: names of the semantic conventions, and our own. No query, no header, and no
+ * other part of a request that could contain a secret.
  */
 export const SPAN_ATTRIBUTES = [
   'http.request.method',
@@ -33,16 +33,16 @@ export type SpanAttributes = Readonly<
 
 export type SpanKind = 'server' | 'client' | 'internal';
 
-/** One piece of work in a trace. It is handed on as an argument, undefined where nothing is traced; no method throws. */
+/** One operation in a trace. It is passed as an argument, undefined without tracing. No method throws. */
 export interface Span {
   readonly traceId: string;
-  /** Whether this trace is recorded; attributes of others are lost anyway. */
+  /** Whether this trace is recorded; otherwise attributes have no effect. */
   readonly isSampled: boolean;
   set(attributes: SpanAttributes): void;
   rename(name: string): void;
   /** Marks the span as failed; `error.type` is a code of the catalogue. */
   fail(errorType: string): void;
-  /** Begins a child; it does not end with its parent. */
+  /** Starts a child, which does not end with its parent. */
   child(name: string, kind: SpanKind, attributes: SpanAttributes): Span | undefined;
   /** A second call does nothing. */
   end(): void;
@@ -50,8 +50,8 @@ export interface Span {
 
 export interface Tracing {
   /**
-   * Begins the span of a request.
-   * @param traceparent header of that name (W3C Trace Context), only when a trusted proxy sent it
+   * Starts the span of a request.
+   * @param traceparent the header of that name (W3C Trace Context), if a trusted proxy sent it
    */
   startRequest(method: string, scheme: 'http' | 'https', traceparent: string | undefined): Span | undefined;
 }

@@ -2,15 +2,15 @@ import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantEvent } from './events.ts';
 import type { Logger } from './logger.ts';
 
-/** Of what a provider said, the user's own doing is of interest to nobody else. */
-const OF_THE_USER: ReadonlySet<string> = new Set<ErrorCode>(['invalid_grant', 'client_closed_request']);
+/** Outcomes that the user caused: operators do not need to see them. */
+const CAUSED_BY_USER: ReadonlySet<string> = new Set<ErrorCode>(['invalid_grant', 'client_closed_request']);
 
 /**
- * Failures at providers in our own words: errors of an HTTP client hold the client secret, the form and the URL, and
- * never get here.
+ * Logs failures of provider calls in fixed words: errors of the HTTP client contain the client secret, the form and the
+ * URL, and never get here.
  */
 export function createUpstreamLog(logger: Logger): (event: GrantEvent) => void {
-  /** Registrations whose first client secret is refused: each is reported once until the first one serves again. */
+  /** Registrations whose first client secret is refused: each is logged once, until the first one is accepted again. */
   const servedByLaterSecret = new Set<string>();
   return (event) => {
     const { registration, outcome, clientSecretIndex = 0 } = event;
@@ -19,11 +19,11 @@ export function createUpstreamLog(logger: Logger): (event: GrantEvent) => void {
       if (clientSecretIndex === 0) servedByLaterSecret.delete(key);
       else if (!servedByLaterSecret.has(key)) {
         servedByLaterSecret.add(key);
-        logger.warn(describe(event), 'the first client secret is refused, a later one serves');
+        logger.warn(describe(event), 'first client secret refused, a later one was accepted');
       }
       return;
     }
-    if (OF_THE_USER.has(outcome)) return;
+    if (CAUSED_BY_USER.has(outcome)) return;
     const level = outcome === 'client_credentials_refused' ? 'error' : 'warn';
     logger[level](describe(event), 'provider call failed');
   };

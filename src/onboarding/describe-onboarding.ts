@@ -3,20 +3,20 @@ import type { Provider } from '../oauth/provider.ts';
 import { buildRedirectUri, buildStartUrl } from '../tenants/addresses.ts';
 import { createTenant, type Tenant } from '../tenants/tenant.ts';
 
-/** Everything that a new customer needs, and what is still missing: what `domi onboard --json` prints. */
+/** Everything that a new customer needs, and what is still missing. `domi onboard --json` prints it as it is. */
 export interface Onboarding {
   readonly tenant: string;
   readonly displayName: string | undefined;
-  /** Whether the provider file knows the tenant. */
+  /** Whether the provider file defines the tenant. */
   readonly configured: boolean;
-  /** Goes into the Notes template; without a slash at its end. */
+  /** For the Notes template; without a trailing slash. */
   readonly rootUrl: string;
   readonly providers: readonly ProviderOnboarding[];
-  /** Sentences; nothing is missing when there is none. */
+  /** As sentences; empty when nothing is missing. */
   readonly missing: readonly string[];
-  /** What would be nicer, but works without. */
+  /** Recommendations, as sentences. */
   readonly hints: readonly string[];
-  /** For the provider file, when the tenant is not in it. */
+  /** A draft for the provider file, if the tenant is not in it. */
   readonly providerFile: object | undefined;
 }
 
@@ -54,7 +54,7 @@ export function describeOnboarding(draft: TenantDraft): Onboarding {
     hints: [
       ...(displayName === undefined ? ['displayName is not set: its pages show no name'] : []),
       ...(draft.supportUrl === undefined
-        ? ['supportUrl is not set: error pages name no place to get help']
+        ? ['supportUrl is not set: error pages do not say where to get help']
         : []),
     ],
     providerFile: draft.isConfigured ? undefined : draftRecord(draft),
@@ -80,7 +80,7 @@ function describeProvider(
 }
 
 /**
- * One click of an administrator in place of a consent by each user; most Entra directories allow nothing else.
+ * One click of an administrator instead of a consent by each user; most Entra directories allow nothing else.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
  */
 function buildAdminConsentUrl(provider: Provider, redirectUri: string): string | undefined {
@@ -89,7 +89,7 @@ function buildAdminConsentUrl(provider: Provider, redirectUri: string): string |
   url.searchParams.set('client_id', provider.clientId);
   url.searchParams.set('scope', provider.scopes.join(' '));
   url.searchParams.set('redirect_uri', redirectUri);
-  // A plus sign is a space in forms only; not everything that makes a link out of text knows that.
+  // `+` means a space in forms only, and some programs that turn text into links break it.
   url.search = url.search.replaceAll('+', '%20');
   return url.href;
 }

@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import type { Onboarding, ProviderOnboarding } from './describe-onboarding.ts';
 
-/** For people: what to enter where, in the order in which it is done. */
+/** Renders text for people: what to enter where, in the order of the steps. */
 export function renderOnboarding(onboarding: Onboarding): string {
   const { displayName, tenant, rootUrl, providers, missing, hints } = onboarding;
   const sections = [
@@ -11,9 +11,9 @@ export function renderOnboarding(onboarding: Onboarding): string {
       ? []
       : [`## For the provider file\n\n${indent(dump(onboarding.providerFile).trimEnd())}`]),
     missing.length === 0
-      ? '## Still missing\n\nNothing: its people can begin.'
+      ? '## Still missing\n\nNothing: its users can begin.'
       : `## Still missing\n\n${renderList(missing)}`,
-    ...(hints.length === 0 ? [] : [`## Worth a thought\n\n${renderList(hints)}`]),
+    ...(hints.length === 0 ? [] : [`## Recommended\n\n${renderList(hints)}`]),
   ];
   return `${sections.join('\n\n')}\n`;
 }

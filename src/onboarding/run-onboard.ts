@@ -15,7 +15,7 @@ export interface OnboardOptions {
 }
 
 /**
- * `domi onboard`: what a customer enters where, and what is still missing.
+ * Runs `domi onboard`: prints what a customer enters where, and what is still missing.
  * @returns 0 when nothing is missing, 1 when something is, 78 when the configuration cannot be read
  */
 export function runOnboard({ environment, tenant, url, json, write }: OnboardOptions): number {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Asset, ContentCoding } from './views.ts';
 
-/** Below the home path of each tenant: an ingress may route nothing else of its host to the service. */
+/** Below the home path of each tenant, since an ingress may route only that path to the service. */
 const ASSET_FOLDER = 'assets/';
 const LENGTH_OF_HASH = 12;
 
@@ -46,7 +46,7 @@ export async function loadAssets(): Promise<Assets> {
   return { byPath, paths };
 }
 
-/** Done once, at start, so that no request waits for it. A woff2 font is compressed already. */
+/** Runs once, at start, so that no request waits for it. woff2 fonts are compressed already. */
 function compress(contentType: string, body: Buffer): Pick<Asset, 'encodings'> {
   if (contentType.startsWith('font/')) return {};
   const size = { [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
@@ -57,7 +57,7 @@ function compress(contentType: string, body: Buffer): Pick<Asset, 'encodings'> {
   return { encodings };
 }
 
-/** `page.css` becomes `page.3f2a9c01b7d4.css`: a changed file has another address, so caches never go stale. */
+/** `page.css` becomes `page.3f2a9c01b7d4.css`: a changed file gets another address, so caches never go stale. */
 function nameByContent(name: string, body: Buffer): string {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, LENGTH_OF_HASH);
   const dot = name.lastIndexOf('.');
@@ -65,8 +65,8 @@ function nameByContent(name: string, body: Buffer): string {
 }
 
 /**
- * Done before the style sheet is hashed, so that another font changes its address, too. The paths are relative to the
- * style sheet, which is in the same folder.
+ * Runs before the style sheet is hashed, so that a new font changes its address too. The paths are relative to the style
+ * sheet, which is in the same folder.
  */
 function insertPaths(style: Buffer, paths: Readonly<Record<string, string>>): Buffer {
   const text = style.toString().replace(/url\("([^"]+)"\)/g, (_, name: string) => {

@@ -4,7 +4,7 @@ import { Eta } from 'eta/core';
 
 /**
  * Loads every template of a folder under the name `@<file name>`. The core of eta has no access to files, so no request
- * waits for a template or finds it missing.
+ * can wait for a template or find it missing.
  */
 export async function loadTemplates(folder: string): Promise<Eta> {
   const eta = new Eta({ autoEscape: true });

@@ -14,7 +14,7 @@ const TEXTS: Readonly<Record<Language, Texts>> & Readonly<Record<Exclude<Languag
   fr,
 };
 
-/** Reads templates and assets once; the pages themselves read no file. */
+/** Reads templates and assets once; rendering a page reads no file. */
 export async function createPages(): Promise<Pages> {
   const [eta, assets] = await Promise.all([
     loadTemplates(join(import.meta.dirname, 'templates')),
@@ -36,7 +36,7 @@ interface Advice {
   readonly next: string;
 }
 
-/** A code without texts of its own gets a complete page, too. */
+/** Codes without their own texts get a complete page too. */
 function buildAdvice(texts: Texts['error'], view: ErrorView): Advice {
   const service = view.label ?? texts.anyService;
   const headline = find(texts.headlines, view.code);

@@ -1,14 +1,14 @@
 import type { Language } from './texts/languages.ts';
 
-/** The input of the pages. They decide nothing and read nothing else; every value is shown as text. */
+/** The input of the pages. They decide nothing and read nothing else; every value is escaped. */
 
 export interface View {
   readonly language: Language;
-  /** Name of the tenant, or undefined when the service has only one. */
+  /** Name of the tenant; undefined if it has none. */
   readonly tenantName: string | undefined;
   /** The tenant's logo, relative to the home path. */
   readonly logoPath: string | undefined;
-  /** Where the tenant's people get help: `https:` or `mailto:`. */
+  /** Where the tenant's users get help: `https:` or `mailto:`. */
   readonly supportUrl: string | undefined;
   /** Short enough to read out to a help desk. */
   readonly requestId: string;
@@ -36,7 +36,7 @@ export interface ErrorView extends View {
   /** Configured names that the error is about, such as missing scopes. */
   readonly names: readonly string[];
   readonly action: 'reauthorize' | 'retry' | 'contact_admin';
-  /** Where a new sign-in starts; absent when that would not help. */
+  /** Where a new sign-in starts; undefined if that would not help. */
   readonly startUrl: string | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface ErrorView extends View {
 export interface Asset {
   readonly contentType: string;
   readonly body: Buffer;
-  /** The body by content coding (RFC 9110 section 8.4.1), smallest first; absent when it is compressed already. */
+  /** The body by content coding (RFC 9110 section 8.4.1), smallest first; absent for a format that is compressed. */
   readonly encodings?: ReadonlyMap<ContentCoding, Buffer>;
 }
 

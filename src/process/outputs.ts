@@ -1,15 +1,15 @@
 import { createLogger, type Logger, type Output, openOutput } from '../observability/logger.ts';
 
-/** Where this process writes its lines. */
+/** The outputs that this process writes its log lines to. */
 export interface Outputs {
   createLogger(level: string): Logger;
   /**
-   * The audit stream; it does not depend on the log level.
+   * Creates the audit stream, which does not depend on the log level.
    * @param place `stdout`, `off`, or a file
    * @returns undefined when it is off
    */
   createAuditLogger(place: string): Logger | undefined;
-  /** Writes what is waiting; to be called before the process ends. */
+  /** Writes all pending lines; must be called before the process ends. */
   flush(): void;
 }
 

@@ -5,7 +5,7 @@ export interface BuildInfo {
   readonly commit: string;
 }
 
-/** @param commit what the build was made of, given by whoever runs it (the image sets it) */
+/** @param commit the commit that was built, if known (the image sets it) */
 export function readBuildInfo(commit: string | undefined): BuildInfo {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;

@@ -10,21 +10,24 @@ import type { BuildInfo } from './read-build-info.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
 
-/** More addresses than anybody reads are left to `domi onboard`. */
+/** Addresses to log; `domi onboard` prints those of any tenant. */
 const MAX_ADDRESSES = 20;
 
-/** The part of `process` that a serving process touches. */
+/** The part of `process` that the service uses. */
 export interface ServeHost extends SignalHost {
   /** `OTEL_LOG_LEVEL` is removed from it when tracing is on. */
   readonly environment: Record<string, string | undefined>;
   readonly build: BuildInfo;
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
   writeError(text: string): void;
-  /** Called once, when everything is loaded and nobody is served yet. */
+  /** Called once, when everything is loaded, before the first request. */
   collectGarbage(): void;
 }
 
-/** Runs the service until a signal. Exit code 78 for faults of the configuration, 1 for everything else that prevents a start. */
+/**
+ * Runs the service until a signal. Exits with 78 for faults of the configuration, and with 1 for other failures to
+ * start.
+ */
 export async function serve(parent: ServeHost): Promise<void> {
   const { environment, build } = parent;
   const outputs = openOutputs();
@@ -55,7 +58,7 @@ export async function serve(parent: ServeHost): Promise<void> {
       onLoaded: host.collectGarbage,
     });
     host.onSignal('SIGHUP', configSource.request);
-    signals.leaveBy(async () => {
+    signals.onShutdown(async () => {
       logger.info('stopping');
       await service.stop(DRAIN_BUDGET, config.drainDelay * 1000);
       await telemetry?.stop(TELEMETRY_BUDGET);
@@ -69,7 +72,7 @@ export async function serve(parent: ServeHost): Promise<void> {
   }
 }
 
-/** What nothing has caught: an exception leaves the process in an unknown state, a rejection concerns one request. */
+/** Logs uncaught errors. Only an exception ends the process: a rejection concerns one request. */
 function logFaults(host: ServeHost, logger: Logger): void {
   for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
     host.onFault(name, (error) => {
@@ -88,6 +91,6 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return `The configuration has faults:\n${error.message}`;
   const { name, code } = describeError(error);
   if (code === 'EADDRINUSE') return 'A port is already in use: set PORT and METRICSPORT to free ones.';
-  if (code === 'EACCES') return 'No permission to listen on the port.';
+  if (code === 'EACCES') return 'No permission to listen on PORT or METRICSPORT.';
   return `The service cannot start: ${name}${code ? ` (${code})` : ''}`;
 }

@@ -5,14 +5,14 @@ export interface SignalHost {
 }
 
 export interface Signals {
-  /** What the first signal does from now on. Until then it ends the process. */
-  leaveBy(leave: () => Promise<void>): void;
+  /** Sets the action of the first signal. Without an action, the first signal ends the process. */
+  onShutdown(leave: () => Promise<void>): void;
 }
 
 /**
- * The first SIGTERM or SIGINT leaves, a second one ends the process at once. To be called before anything else: the first
- * process of a container ignores every signal that it has no handler for, so one that comes while a large configuration
- * loads would be lost.
+ * The first SIGTERM or SIGINT shuts the service down, a second one ends the process at once. Must be called before
+ * anything else: process 1 of a container ignores every signal that has no handler, so a signal during the load of a
+ * large configuration would be lost.
  */
 export function listenToSignals(host: SignalHost): Signals {
   let leave = (): Promise<void> => Promise.resolve();
@@ -33,7 +33,7 @@ export function listenToSignals(host: SignalHost): Signals {
   host.onSignal('SIGTERM', stop);
   host.onSignal('SIGINT', stop);
   return {
-    leaveBy(next) {
+    onShutdown(next) {
       leave = next;
     },
   };

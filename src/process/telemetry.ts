@@ -3,8 +3,8 @@ import { readTelemetrySettings } from '../config/settings/telemetry-settings.ts'
 import type { Telemetry } from '../observability/open-telemetry.ts';
 
 /**
- * Starts tracing when the environment asks for it. Without an exporter no module of OpenTelemetry is loaded. Faults of
- * the settings are left to `loadConfig`, which reports them with all others.
+ * Starts tracing if the environment configures it. Without an exporter no module of OpenTelemetry is loaded. Faults of the
+ * settings are ignored here, since `loadConfig` reports them with all others.
  * @param environment of the process; `OTEL_LOG_LEVEL` is removed from it
  */
 export async function startTelemetry(

@@ -8,9 +8,9 @@ import { ZOHO_MEETING } from './zoho-meeting.ts';
 import { ZOOM, ZOOM_GOV } from './zoom.ts';
 
 /**
- * The providers that need only credentials, in the order of the landing page. The first four are those of DOMI 1.x, with
- * the same endpoints, paths and scopes, so that an upgrade changes nothing in Notes or in a provider's console. Each
- * record names the source of its facts and what is not confirmed.
+ * The providers that need only credentials, in the order of the landing page. The first four are those of DOMI 1.x,
+ * with the same endpoints, paths and scopes, so that an upgrade changes nothing in Notes or in a provider's console.
+ * Each record names the source of its facts and what is unconfirmed.
  */
 export const BUILT_IN_RECORDS: Readonly<Record<string, ProviderRecord>> = {
   zoom: ZOOM,

@@ -29,7 +29,7 @@ const FILE_SOURCE = {
     file: {
       type: 'string',
       minLength: 1,
-      description: 'Path of a file; one line end at its end is dropped.',
+      description: 'Path of a file; a line break at its end is dropped.',
     },
     expiresAt: EXPIRES_AT,
   },

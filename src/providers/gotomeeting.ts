@@ -2,7 +2,7 @@ import type { ProviderRecord } from './provider-record.ts';
 
 /**
  * GoTo Meeting, https://developer.goto.com/guides/Authentication/03_HOW_accessToken: endpoints and Basic
- * authentication are from there. The scope is the one of DOMI 1.x; the vendor names no endpoint for revocation.
+ * authentication are from there. The scope is the one of DOMI 1.x; the vendor documents no endpoint for revocation.
  */
 export const GOTOMEETING: ProviderRecord = {
   label: 'GoToMeeting',

@@ -13,8 +13,8 @@ import {
 export type { Schema } from './value-schemas.ts';
 
 /**
- * One provider record of the provider file. Its fields are declared here only: the TypeScript type is inferred from this
- * constant, ajv validates with it, and `npm run schema` writes it to a file for editors.
+ * One provider record of the provider file. Its fields are declared here only: the TypeScript type is inferred from
+ * this constant, ajv validates with it, and `npm run schema` writes it to a file for editors.
  */
 export const PROVIDER_RECORD_SCHEMA = {
   type: 'object',
@@ -23,14 +23,14 @@ export const PROVIDER_RECORD_SCHEMA = {
     extends: {
       type: 'string',
       maxLength: 40,
-      description: 'Id of the record whose fields stand where this one has none.',
+      description: 'Id of the record that supplies the fields this one leaves out.',
     },
     enabled: {
       type: 'boolean',
       default: true,
-      description: 'False switches the provider off though it has credentials.',
+      description: 'False disables the provider although it has credentials.',
     },
-    label: { type: 'string', minLength: 1, maxLength: 80, description: 'Name shown to people.' },
+    label: { type: 'string', minLength: 1, maxLength: 80, description: 'Name shown to users.' },
     path: { ...PATH_SEGMENT, description: 'First path segment of start, token page, refresh and revoke.' },
     callback: { ...PATH_SEGMENT, description: 'Path segment of the redirect URI.' },
     issuer: {
@@ -49,7 +49,7 @@ export const PROVIDER_RECORD_SCHEMA = {
     tokenEndpoint: { ...ENDPOINT, description: 'RFC 6749 section 3.2. May hold {variables}.' },
     refreshEndpoint: {
       ...ENDPOINT,
-      description: 'Where refresh requests go when not to the token endpoint. May hold {variables}.',
+      description: 'Where refresh requests go, if not to the token endpoint. May hold {variables}.',
     },
     revocationEndpoint: { ...ENDPOINT, description: 'RFC 7009. May hold {variables}.' },
     revocation: {
@@ -72,7 +72,7 @@ export const PROVIDER_RECORD_SCHEMA = {
       maxItems: 1000,
       items: ENDPOINT,
       description:
-        'Redirect URIs that are registered for this app: a tenant that shares it from another address is refused.',
+        'Redirect URIs registered for this app: a tenant that shares it from another address is refused.',
     },
     tokenEndpointAuthMethod: {
       enum: ['client_secret_basic', 'client_secret_post'],
@@ -95,7 +95,7 @@ export const PROVIDER_RECORD_SCHEMA = {
       default: 'S256',
       description: 'RFC 7636; `none` only for services that reject it.',
     },
-    scopes: { ...SCOPES, description: 'Asked for on the authorization request; empty: the app decides.' },
+    scopes: { ...SCOPES, description: 'Requested from the provider; empty: the app decides.' },
     scopeSeparator: {
       type: 'string',
       minLength: 1,
@@ -113,7 +113,7 @@ export const PROVIDER_RECORD_SCHEMA = {
         ],
       },
       description:
-        'Without these a token is useless; the page names missing ones. A list within the list: one of them suffices.',
+        'Without these a token is useless; the page names missing ones. One scope of a nested list suffices.',
     },
     authorizationParams: {
       ...PARAMETERS,
@@ -130,7 +130,7 @@ export const PROVIDER_RECORD_SCHEMA = {
     parameterNames: {
       type: 'object',
       additionalProperties: false,
-      description: 'Names of parameters where a service has its own.',
+      description: 'Names of parameters, for services that deviate from RFC 6749.',
       properties: {
         clientId: { ...PARAMETER_NAME, description: 'Instead of `client_id`.' },
         clientSecret: { ...PARAMETER_NAME, description: 'Instead of `client_secret`.' },

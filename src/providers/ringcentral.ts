@@ -14,7 +14,7 @@ export const RINGCENTRAL: ProviderRecord = {
   revocation: 'rfc7009',
   consoleUrl: 'https://developers.ringcentral.com/console',
   tokenEndpointAuthMethod: 'client_secret_basic',
-  // RingCentral ignores `scope`: the permissions of the app (here: Video) decide.
+  // RingCentral ignores `scope`; the permissions of the app (here: Video) apply.
   scopes: [],
   // An old token stays valid for seconds to minutes, which is too short to rely on.
   refreshTokenRotation: 'single-use',

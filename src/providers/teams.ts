@@ -1,8 +1,9 @@
 import type { ProviderRecord } from './provider-record.ts';
 
 /**
- * The fields that all clouds of Microsoft share. Platform v2.0, https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow:
- * authentication, scopes and the reusable refresh token are from there. There is no endpoint for revocation.
+ * The fields that all clouds of Microsoft share. Platform v2.0,
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow: authentication, scopes and the reusable
+ * refresh token are documented there. There is no endpoint for revocation.
  */
 const MICROSOFT: ProviderRecord = {
   variables: { directory: 'organizations' },
@@ -33,8 +34,8 @@ export const TEAMS: ProviderRecord = {
 /**
  * The US Government clouds share one login host and need app registrations of their own
  * (https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud); the short scope names are
- * valid there too (https://learn.microsoft.com/graph/sdks/national-clouds). There is no `manageUrl`, since no page where
- * users remove an app was confirmed.
+ * valid there too (https://learn.microsoft.com/graph/sdks/national-clouds). There is no `manageUrl`: we found
+ * no page where users can remove an app.
  */
 const US_GOVERNMENT: ProviderRecord = {
   ...MICROSOFT,
@@ -65,9 +66,9 @@ export const TEAMS_DOD: ProviderRecord = {
 };
 
 /**
- * Operated by 21Vianet. The login host is from the same page; Graph answers at https://microsoftgraph.chinacloudapi.cn/.
- * Microsoft documents online meetings for the global and US Government clouds only, so whether meetings can be
- * created in China is not confirmed.
+ * Operated by 21Vianet. The login host is from the same page; Graph answers at
+ * https://microsoftgraph.chinacloudapi.cn/. Microsoft documents online meetings for the global and US Government clouds
+ * only, so it is unconfirmed whether meetings can be created in China.
  */
 export const TEAMS_CHINA: ProviderRecord = {
   ...MICROSOFT,

@@ -1,6 +1,6 @@
 import type { ExtendedJSONSchema } from 'json-schema-to-ts';
 
-/** JSON Schema with a keyword whose text editors and our messages show instead of a regular expression. */
+/** JSON Schema with one more keyword: a text that editors and our messages show instead of a regular expression. */
 export type Schema = ExtendedJSONSchema<{ readonly patternErrorMessage: string }>;
 
 export const ENDPOINT = {

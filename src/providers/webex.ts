@@ -2,12 +2,12 @@ import type { ProviderRecord } from './provider-record.ts';
 
 /**
  * Webex, https://developer.webex.com/docs/integrations: endpoints, scopes and the secret in the form are from there
- * and from the vendor's samples. No page for integrations describes revocation; the endpoint that the vendor's SDK
- * uses (`idbroker.webex.com/idb/oauth2/v1/revoke`) is not confirmed for them, so none is set.
+ * and from the vendor's samples. No page for integrations describes revocation. The endpoint of the vendor's SDK
+ * (`idbroker.webex.com/idb/oauth2/v1/revoke`) is unconfirmed for integrations, so none is set.
  */
 const CISCO: ProviderRecord = {
   revocation: 'none',
-  // The original sent the credentials in the header and in the form, which RFC 6749 section 2.3 forbids.
+  // DOMI 1.x sent the credentials in both header and form, which RFC 6749 section 2.3 forbids.
   tokenEndpointAuthMethod: 'client_secret_post',
   scopes: ['meeting:schedules_write'],
   requiredScopes: ['meeting:schedules_write'],
@@ -35,9 +35,9 @@ export const WEBEX: ProviderRecord = {
 };
 
 /**
- * Webex for Government (FedRAMP): an integration is made through the API, not in the portal
+ * Webex for Government (FedRAMP): integrations are created through the API, not in the portal
  * (https://developer.webex.com/docs/api/guides/create-a-fedramp-integration, which also names the host). The OAuth
- * paths below it were seen in public client code, not in the vendor's pages.
+ * paths below it are from public client code, not from the vendor's pages.
  */
 export const WEBEX_GOV: ProviderRecord = {
   ...CISCO,

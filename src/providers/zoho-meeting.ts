@@ -3,8 +3,8 @@ import type { ProviderRecord } from './provider-record.ts';
 /**
  * Zoho Meeting, https://www.zoho.com/meeting/api-integration/authentication.html and
  * https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html. An account lives in one data centre
- * and its tokens work there only, so `dc` chooses it for all users of the record. DELETE is not in the pages that
- * were read, and the wording of the errors is from memory.
+ * and its tokens work there only, so `dc` selects it for all users of the record. The
+ * pages do not mention DELETE, and the wording of the errors is unconfirmed.
  */
 export const ZOHO_MEETING: ProviderRecord = {
   label: 'Zoho Meeting',

@@ -2,7 +2,7 @@ import type { ProviderRecord } from './provider-record.ts';
 
 /**
  * Zoom, https://developers.zoom.us/docs/integrations/oauth/: endpoints, Basic authentication, rotation and PKCE are
- * from there. `meeting:write` is the classic scope that DOMI 1.x asks for. An app registered today has granular scopes;
+ * from there. `meeting:write` is the classic scope that DOMI 1.x asks for. Apps registered today have granular scopes;
  * one line of the provider file sets them. A response may contain either kind, or the scopes of an administrator's app.
  */
 export const ZOOM: ProviderRecord = {
@@ -12,7 +12,7 @@ export const ZOOM: ProviderRecord = {
   authorizationEndpoint: 'https://zoom.us/oauth/authorize',
   tokenEndpoint: 'https://zoom.us/oauth/token',
   revocationEndpoint: 'https://zoom.us/oauth/revoke',
-  // The original put the token into the query; Zoom's own sample has it in the form, which keeps it out of logs.
+  // DOMI 1.x put the token into the query; Zoom's own sample puts it into the form, which keeps it out of logs.
   revocation: 'rfc7009',
   manageUrl: 'https://marketplace.zoom.us/user/installed',
   consoleUrl: 'https://marketplace.zoom.us/',
@@ -31,7 +31,7 @@ export const ZOOM: ProviderRecord = {
   tokenResponse: { extra: ['api_url'] },
   tokenErrors: [
     { text: 'Invalid Token!', means: 'invalid_grant' },
-    // A spent or wrong code is `invalid_request` at Zoom; seen in public reports, not documented.
+    // Zoom reports a spent or wrong code as `invalid_request`; known from public reports, not documented.
     { error: 'invalid_request', text: 'Invalid authorization code', means: 'invalid_grant' },
   ],
   refreshTokenRotation: 'single-use',
@@ -40,8 +40,8 @@ export const ZOOM: ProviderRecord = {
 };
 
 /**
- * Zoom for Government: a marketplace and apps of its own (https://marketplace.zoomgov.com/). The token endpoint was
- * seen in public client code; authorize and revoke are inferred from it, not confirmed.
+ * Zoom for Government has its own marketplace and apps (https://marketplace.zoomgov.com/). The token endpoint is from
+ * public client code; the other two endpoints are inferred from it and unconfirmed.
  */
 export const ZOOM_GOV: ProviderRecord = {
   ...ZOOM,

@@ -1,18 +1,18 @@
-/** What is kept for a fixed time after it was set, and no more than a number of it: the oldest go first. */
+/** Keeps values for a fixed time after they were set, up to a number of entries: the oldest are dropped first. */
 export interface ExpiringMap<T> {
-  /** @returns undefined when it was never set, is too old, or had to make room */
+  /** @returns undefined for a key that was never set, has expired, or was dropped to make room */
   get(key: string): T | undefined;
-  /** Replaces what was there, and counts its time anew. */
+  /** Replaces the value, and restarts its lifetime. */
   set(key: string, value: T): void;
   delete(key: string): void;
-  /** Drops what has been too old for as long as it was good; costs nothing for what stays. */
+  /** Drops entries that expired at least one lifetime ago; the cost does not depend on those that stay. */
   sweep(): void;
 }
 
 export interface ExpiringMapLimits {
   /** Milliseconds. */
   readonly lifetime: number;
-  /** Of so many that are set at most, the newest half is there, less what was deleted. */
+  /** Upper bound. At least the newest half of that number is always there, except for deleted entries. */
   readonly entries: number;
 }
 
@@ -24,13 +24,13 @@ interface Entry<T> {
 interface Generation<T> {
   readonly entries: Map<string, Entry<T>>;
   readonly endsAt: number;
-  /** What was deleted since included, so that how long an entry stays depends on no other being deleted. */
+  /** Counts deleted entries too, so that deletions do not change how long other entries stay. */
   sets: number;
 }
 
 /**
- * Two generations: when the younger one is half of what may be kept, or a lifetime old, the older one is dropped as a whole. So
- * nothing is removed one by one, which cost a refresh as much as all its hashes
+ * Keeps two generations. When the younger one has half of the allowed entries, or is one lifetime old, the older one is
+ * dropped as a whole. Removing entries one by one cost a refresh as much as all its hashes
  * (docs/decisions/2026-11-25-garbage-of-a-request.md).
  * @param monotonic milliseconds that never go back
  */

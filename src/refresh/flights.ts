@@ -2,29 +2,30 @@ import { DomiError } from '../oauth/errors.ts';
 import type { Names } from '../sealing/fingerprint.ts';
 
 /**
- * Work in progress, by name: whoever asks for the same meanwhile shares it. The one place where work is handed over as a
- * function, since it belongs to no request: a request that ends changes nothing for it.
+ * Work in progress, by name: requests for the same work share it. The work is passed as a function, since it belongs to
+ * no request: it goes on when a request ends.
  */
 export interface Flights<T> {
-  join(names: Names, start: () => Promise<T>, options?: JoinOptions): Boarding<T>;
-  /** Resolves when no work is in progress, that which begins meanwhile included. */
+  /** Shares the work in progress with one of these names, or starts it. */
+  share(names: Names, start: () => Promise<T>, options?: ShareOptions): SharedWork<T>;
+  /** Resolves when no work is in progress, including work that starts in the meantime. */
   settle(): Promise<void>;
 }
 
-export interface JoinOptions {
+export interface ShareOptions {
   readonly client?: Client | undefined;
-  /** Called when the work that this request started has succeeded and nobody waits for it any more. */
+  /** Called when the work that this request started has succeeded and no client is waiting any more. */
   readonly onUnclaimed?: () => void;
 }
 
-export interface Boarding<T> {
+export interface SharedWork<T> {
   /** Whether another request had started the work. */
   readonly isShared: boolean;
-  /** Rejects with `client_closed_request` when the client leaves, else with what the work throws. */
+  /** Rejects with `client_closed_request` when the client leaves, otherwise with the error of the work. */
   readonly result: Promise<T>;
 }
 
-/** Who waits for the work. The work never holds it, since it may hold a request that is over before the work is. */
+/** A client that waits for the work. The work holds no reference to it, since the request may end before the work. */
 export interface Client {
   hasGone(): boolean;
   /** Calls once, when the client leaves before its response is complete. */
@@ -36,36 +37,36 @@ interface Flight<T> {
   waiting: number;
 }
 
-/** In place of a result that everybody has. */
-const LANDED = new Promise<never>(() => undefined);
+/** Replaces a result that every client has. */
+const DELIVERED = new Promise<never>(() => undefined);
 
 export function createFlights<T>(): Flights<T> {
   const flights = new Map<string, Flight<T>>();
 
-  /** A table that the `Map` has given up may keep the flight, as in http/port.ts, but no tokens. */
-  function land(name: string, flight: Flight<T>): void {
+  /** Drops the result as well: a discarded table of the `Map` may keep the flight (see http/port.ts), but no tokens. */
+  function finish(name: string, flight: Flight<T>): void {
     flights.delete(name);
-    flight.result = LANDED;
+    flight.result = DELIVERED;
   }
 
-  function takeOff(
+  function begin(
     [name]: Names,
     start: () => Promise<T>,
-    onUnclaimed: JoinOptions['onUnclaimed'],
+    onUnclaimed: ShareOptions['onUnclaimed'],
   ): Flight<T> {
     const flight: Flight<T> = { result: start(), waiting: 0 };
     flights.set(name, flight);
     flight.result.then(
       () => {
-        land(name, flight);
+        finish(name, flight);
         if (flight.waiting === 0) onUnclaimed?.();
       },
-      () => land(name, flight),
+      () => finish(name, flight),
     );
     return flight;
   }
 
-  function board(flight: Flight<T>, client: Client | undefined): Promise<T> {
+  function waitFor(flight: Flight<T>, client: Client | undefined): Promise<T> {
     flight.waiting += 1;
     if (client === undefined) return flight.result;
     return new Promise<T>((resolve, reject) => {
@@ -83,12 +84,12 @@ export function createFlights<T>(): Flights<T> {
   }
 
   return {
-    join(names, start, { client, onUnclaimed } = {}) {
+    share(names, start, { client, onUnclaimed } = {}) {
       for (const name of names) {
         const running = flights.get(name);
-        if (running) return { isShared: true, result: board(running, client) };
+        if (running) return { isShared: true, result: waitFor(running, client) };
       }
-      return { isShared: false, result: board(takeOff(names, start, onUnclaimed), client) };
+      return { isShared: false, result: waitFor(begin(names, start, onUnclaimed), client) };
     },
     async settle() {
       while (flights.size > 0) {

@@ -1,7 +1,7 @@
 import type { Registration } from '../oauth/registration.ts';
 import type { Fingerprint, Names } from '../sealing/fingerprint.ts';
 
-/** What a request presents: whose token it is, the token, and the names under which it may be known here. */
+/** The token of one request, whose it is, and its fingerprints. */
 export interface PresentedToken {
   readonly registration: Registration;
   readonly token: string;
@@ -16,7 +16,9 @@ export function presentToken(
   return { registration, token, names: nameToken(fingerprint, registration, token) };
 }
 
-/** Bound to tenant and provider: the same token of another tenant is another token. */
+/**
+ * Computes the fingerprints of a token for a tenant and a provider: the same text at another tenant is another token.
+ */
 export function nameToken(
   fingerprint: Fingerprint,
   { tenantId, provider }: Registration,

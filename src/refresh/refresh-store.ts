@@ -1,33 +1,36 @@
 import type { Names } from '../sealing/fingerprint.ts';
 
-/** What replicas share about one single-use token. Fingerprints and sealed answers only. */
+/** What replicas share about single-use tokens: fingerprints and sealed responses only. */
 export interface RefreshStore {
-  /** One refresh of one token: its owner, and the time that the store may still cost it. */
+  /** Opens a session for one refresh of one token; it has an owner id and a time budget. */
   open(names: Names): StoreSession;
 }
 
 export interface StoreSession {
   /**
-   * Presents the token: the response that held it is replayed no more, on every replica.
-   * @param hasWaited the response was not there before, so getting it does not count as a replay
+   * Presents the token: from now on no replica replays the response that held it.
+   * @param hasWaited whether this session found the token busy before; the response then does not count as a replay
    * @returns undefined when the store does not answer in time
    */
   present(hasWaited: boolean): Promise<LeaseState | undefined>;
-  /** Renews the lease while the provider is asked. @returns what stops it */
+  /**
+   * Renews the lease during the call to the provider.
+   * @returns a function that stops it
+   */
   renew(): () => void;
   /**
-   * Shares the response and gives the lease back.
-   * @param successors fingerprints of the tokens that it holds
+   * Shares the response and releases the lease.
+   * @param successors fingerprints of the tokens in the response
    */
   publish(sealed: string, successors: readonly Names[]): Promise<void>;
-  /** Gives the lease back without a response. */
+  /** Releases the lease without a response. */
   release(outcome: 'dead' | 'failed'): Promise<void>;
   /** Ends the replay of the response that held this token. */
   endParent(): Promise<void>;
 }
 
 export type LeaseState =
-  /** This session holds the lease now, and nobody else asks the provider. */
+  /** This session holds the lease; no other replica asks the provider. */
   | { readonly state: 'leased' }
   /** Another replica is asking the provider. */
   | { readonly state: 'busy' }

@@ -9,7 +9,7 @@ import { refreshReusable } from './reusable.ts';
 import { refreshSingleUse, type SingleUseParts } from './single-use.ts';
 
 export interface RefresherParts extends SingleUseParts {
-  /** Only watches, and never throws. */
+  /** Only observes, and never throws. */
   readonly observe: (event: RefreshEvent) => void;
 }
 
@@ -17,15 +17,15 @@ export interface RefresherParts extends SingleUseParts {
 export interface RefreshContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
-  /** When it leaves, the call to the provider is finished all the same. */
+  /** The call to the provider is finished even when the client leaves. */
   readonly client?: Client | undefined;
 }
 
-/** Refreshes so that no token gets lost here. Every method throws DomiError only. */
+/** Refreshes tokens so that none is lost here. Every method throws only DomiError. */
 export interface Refresher {
   refresh(registration: Registration, refreshToken: string, context: RefreshContext): Promise<Refreshed>;
   revoke(registration: Registration, accessToken: string, context: RefreshContext): Promise<void>;
-  /** Resolves when no call that a refresh began is in progress. */
+  /** Resolves when no refresh is in flight. */
   settle(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function createRefresher(parts: RefresherParts): Refresher {
   const { grants, fingerprint, cache, store, observe } = parts;
   const flights = createFlights<Refreshed>();
 
-  /** Is given nothing of the request but its span: what is in flight may outlive the request. */
+  /** Holds nothing of the request but its span: a flight may outlive the request. */
   async function refreshOnce(presented: PresentedToken, span: Span | undefined): Promise<Refreshed> {
     const { registration } = presented;
     const isSingleUse = registration.provider.refreshTokenRotation === 'single-use';
@@ -50,7 +50,7 @@ export function createRefresher(parts: RefresherParts): Refresher {
   return {
     async refresh(registration, refreshToken, { span, client }) {
       const presented = presentToken(fingerprint, registration, refreshToken);
-      const { isShared, result } = flights.join(presented.names, () => refreshOnce(presented, span), {
+      const { isShared, result } = flights.share(presented.names, () => refreshOnce(presented, span), {
         client,
         onUnclaimed: () => observe({ registration, kind: 'unclaimed' }),
       });
@@ -60,7 +60,7 @@ export function createRefresher(parts: RefresherParts): Refresher {
     },
     async revoke(registration, accessToken, { span }) {
       await grants.revoke(registration, accessToken, { span });
-      // What is revoked must not be given out again, whoever presents the token before it.
+      // A revoked token must not be replayed to a client that presents its predecessor.
       const { names } = presentToken(fingerprint, registration, accessToken);
       cache.endParentOf(names);
       await store?.open(names).endParent();

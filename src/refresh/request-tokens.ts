@@ -22,7 +22,7 @@ export async function requestTokens(
   }
 }
 
-/** For a token that is known to be dead: refused without a call. */
+/** The error for a token that is known to be dead, and so refused without a call. */
 export function createDeadTokenError(): DomiError {
   return new DomiError('invalid_grant', { reason: 'known to be dead', source: 'known_dead' });
 }

@@ -13,7 +13,9 @@ export interface ReusableParts {
   readonly clock: Clock;
 }
 
-/** For providers whose refresh tokens outlive their use: nothing to replay, nothing for other replicas to know. */
+/**
+ * Refreshes at providers whose refresh tokens are reusable: there is nothing to replay or to share with other replicas.
+ */
 export async function refreshReusable(
   { grants, cache, clock }: ReusableParts,
   presented: PresentedToken,

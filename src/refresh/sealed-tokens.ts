@@ -10,15 +10,15 @@ interface Content {
 }
 
 /**
- * Seals a token response so that only whoever presents the same token again can have it: the key is derived from a seal
- * key and from that token, and neither cache nor store has both.
+ * Seals a token response so that only the presented token can open it: the key is derived from a seal key and from that
+ * token, and neither cache nor store holds both.
  */
 export function sealTokens(sealer: Sealer, presented: PresentedToken, tokens: TokenSet, now: Date): string {
   const content: Content = { answeredAt: now.getTime(), tokens };
   return sealer.seal(buildContext(presented), JSON.stringify(content));
 }
 
-/** @returns undefined when it was sealed for another token, or with a seal key that is gone */
+/** @returns undefined for a response that was sealed for another token, or with a seal key that was removed */
 export function openTokens(
   sealer: Sealer,
   presented: PresentedToken,
@@ -29,12 +29,12 @@ export function openTokens(
   if (text === undefined) return undefined;
   const { answeredAt, tokens } = JSON.parse(text) as Content;
   if (tokens.expiresIn === undefined) return tokens;
-  // The access token has aged since the provider said how long it lives.
+  // `expires_in` counts from the time of the response, so the age of the response is subtracted.
   const age = Math.ceil(Math.max(0, now.getTime() - answeredAt) / 1000);
   return { ...tokens, expiresIn: Math.max(0, tokens.expiresIn - age) };
 }
 
-/** The words are part of the key: sealed values of other replicas open only while all of them use the same ones. */
+/** These words are part of the key: replicas can open each other's values only if all of them use the same words. */
 function buildContext({ registration, token }: PresentedToken): Context {
   return ['refresh answer', registration.tenantId, registration.provider.id, token];
 }

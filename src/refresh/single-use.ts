@@ -18,14 +18,14 @@ export interface SingleUseParts {
   readonly fingerprint: Fingerprint;
   readonly sealer: Sealer;
   readonly cache: TokenCache;
-  /** Without one, replicas know nothing of each other. */
+  /** Without a store, each replica is on its own. */
   readonly store?: RefreshStore | undefined;
   readonly clock: Clock;
 }
 
 /**
- * For providers whose refresh tokens die when they are used (docs/refresh.md): the provider sees a token once, and whoever
- * presents it again within a short time gets the same response.
+ * Refreshes at providers whose refresh tokens die when they are used (docs/refresh.md): the provider gets a token once,
+ * and a client that presents it again within a short time gets the same response.
  */
 export async function refreshSingleUse(
   parts: SingleUseParts,
@@ -36,7 +36,7 @@ export async function refreshSingleUse(
   const { names } = presented;
   const deadline = clock.monotonic() + GRANT_BUDGET;
 
-  // Whoever presents a token has the response that brought it: nobody needs that again.
+  // A client that presents a token has received the response that held it, so that response is not needed again.
   cache.endParentOf(names);
   if (cache.isDead(names)) throw createDeadTokenError();
 
@@ -53,7 +53,7 @@ export async function refreshSingleUse(
     return { tokens: replayed, source: turn?.hasWaited ? 'coalesced' : 'replayed' };
   }
   if (cache.isDead(names)) {
-    // Replayed as often as it may be: the token is spent, and asking would only confirm it.
+    // The response has reached its number of replays: the token is spent, and a call would only confirm that.
     turn?.release('dead');
     throw createDeadTokenError();
   }
@@ -71,7 +71,8 @@ export async function refreshSingleUse(
 }
 
 /**
- * From here on the presented token is spent: whatever goes wrong, the new tokens are returned.
+ * Keeps the response for replay. The presented token is spent, so a failure here must not keep the new tokens from the
+ * client.
  * @returns undefined when there is nothing to replay
  */
 function keepForReplay(
@@ -81,7 +82,7 @@ function keepForReplay(
 ): SealedResponse | undefined {
   const { registration, token, names } = presented;
   const { refreshToken, accessToken } = tokens;
-  // Not rotated this time: the presented token lives on, and its next use is a refresh like any other.
+  // The provider did not rotate the token: it stays valid, and its next use is an ordinary refresh.
   if (refreshToken === undefined || refreshToken === token) return undefined;
   try {
     const response = {
@@ -94,7 +95,7 @@ function keepForReplay(
     cache.keep(names, response);
     return response;
   } catch {
-    // Only the replay is lost.
+    // Only the replay is lost; the client still gets its tokens.
     return undefined;
   }
 }

@@ -1,24 +1,24 @@
-/** Texts in one piece of memory of fixed size: each new one overwrites the oldest. */
+/** Texts in a buffer of fixed size: each new text overwrites the oldest. */
 export interface TextRing {
   /**
    * @param text ASCII
-   * @returns where it is, undefined when it is longer than the ring
+   * @returns its place, or undefined when it is longer than the ring
    */
   write(text: string): RingPlace | undefined;
-  /** @returns undefined when something else has been written there since */
+  /** @returns undefined when the text has been overwritten */
   read(place: RingPlace): string | undefined;
 }
 
 export interface RingPlace {
-  /** Bytes that had been written, or passed over, before this text. */
+  /** Total of bytes written or skipped before this text. */
   readonly start: number;
   readonly bytes: number;
 }
 
 /**
- * Outside of V8's heap, since its collector is quick with what dies young and with what stays: a text that lives for a minute
- * is copied twice and then waits for a large collection (docs/decisions/2026-11-25-garbage-of-a-request.md). The system gives
- * the memory when it is first written to, so a ring that is never used costs none.
+ * Outside of V8's heap, whose collector is made for objects that die young or stay: a text that lives for a minute
+ * would be copied twice and then wait for a major collection (docs/decisions/2026-11-25-garbage-of-a-request.md). The
+ * system allocates the memory on the first write, so an unused ring costs nothing.
  */
 export function createTextRing(bytes: number): TextRing {
   const ring = Buffer.allocUnsafeSlow(bytes);
@@ -29,7 +29,7 @@ export function createTextRing(bytes: number): TextRing {
       const { length } = text;
       if (length > bytes) return undefined;
       const left = bytes - (end % bytes);
-      // No text goes over the edge.
+      // A text is never split at the end of the buffer.
       const start = length > left ? end + left : end;
       ring.write(text, start % bytes, length, 'latin1');
       end = start + length;

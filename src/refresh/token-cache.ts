@@ -2,26 +2,29 @@ import type { Names } from '../sealing/fingerprint.ts';
 import { createExpiringMap } from './expiring-map.ts';
 import { createTextRing, type RingPlace } from './text-ring.ts';
 
-/** The response to a single-use token, as it is kept and shared. */
+/** The response to a single-use token, in the form that is kept and shared. */
 export interface SealedResponse {
   readonly sealed: string;
-  /** Fingerprints of the tokens that it holds: the first of them that is presented ends its replay. */
+  /** Fingerprints of the tokens in the response: presenting one of them ends the replay. */
   readonly successors: readonly Names[];
 }
 
 /**
- * What one replica remembers of tokens for a short time: by fingerprint, never a token. Responses are sealed; see
- * sealed-tokens.ts.
+ * What one replica remembers of tokens for a short time. Keys are fingerprints, never tokens; responses are sealed (see
+ * sealed-tokens.ts).
  */
 export interface TokenCache {
-  /** @returns the sealed response to this token; counts the replay */
+  /** Counts a replay. @returns the sealed response to this token, or undefined */
   replay(names: Names): string | undefined;
   keep(names: Names, response: SealedResponse): void;
-  /** The token was presented or revoked: the response that holds it is not replayed again, and its parent is dead. */
+  /**
+   * To be called when a token was presented or revoked: the response that held it is not replayed again, and the token
+   * before it counts as dead.
+   */
   endParentOf(names: Names): void;
   isDead(names: Names): boolean;
   markDead(names: Names): void;
-  /** Drops what has expired; it would stay until its place is needed. */
+  /** Drops expired entries, which would stay until their room is needed. */
   sweep(): void;
 }
 
@@ -33,7 +36,7 @@ export interface TokenCacheLimits {
   /** How often one response may be replayed. */
   readonly replays: number;
   readonly entries: number;
-  /** Of all sealed responses together. */
+  /** Bytes of all sealed responses together. */
   readonly bytes: number;
 }
 
@@ -46,8 +49,9 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
     monotonic,
   );
   /**
-   * From the tokens that a response holds to the token that was presented for it: two for each response. Only the newest
-   * half of a map is certain to be there, so four times as many: no response may outlive what ends its replay.
+   * Maps the tokens in a response to the token that was presented for it: two entries per response. Only the newest
+   * half of a map is guaranteed, so the bound is four times as large: no response may outlive the entries that end its
+   * replay.
    */
   const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 4 * entries }, monotonic);
   const dead = createExpiringMap<true>({ lifetime: deadMs, entries }, monotonic);

@@ -5,17 +5,20 @@ import type { Clock } from '../time/clock.ts';
 import type { LeaseState, RefreshStore, StoreSession } from './refresh-store.ts';
 import type { SealedResponse } from './token-cache.ts';
 
-/** Our turn among replicas to ask the provider with a token, or what another replica's turn has brought. */
+/** The outcome of waiting for the lease of a token: the lease itself, or the result of another replica. */
 export interface Turn {
   /** Sealed response of another replica. */
   readonly sealed: string | undefined;
-  /** Another replica knows that the token is dead. */
+  /** Whether another replica has found the token dead. */
   readonly isDead: boolean;
-  /** Another replica was asking when we came. */
+  /** Whether another replica held the lease first. */
   readonly hasWaited: boolean;
-  /** Renews the lease while the provider is asked, until `publish` or `release`. */
+  /** Renews the lease until `publish` or `release`. */
   hold(): void;
-  /** Shares the response and ends the turn. Never rejects: only the replay is lost. @param response undefined: none to replay */
+  /**
+   * Shares the response and ends the turn. Never rejects, since a failure loses only the replay.
+   * @param response undefined when there is nothing to replay
+   */
   publish(response: SealedResponse | undefined): Promise<void>;
   /** Ends the turn without a response, in the background. */
   release(outcome: 'dead' | 'failed'): void;
@@ -23,9 +26,9 @@ export interface Turn {
 
 /**
  * Waits until no other replica asks the provider with the same token.
- * @param deadline on the monotonic clock
- * @throws DomiError `provider_timeout` when the other replica still asks at the deadline, `temporarily_unavailable` when
- *   the store is lost meanwhile
+ * @param deadline milliseconds on the monotonic clock
+ * @throws DomiError `provider_timeout` when the other replica is not done by the deadline, `temporarily_unavailable`
+ *   when the store fails in the meantime
  */
 export async function takeTurn(
   store: RefreshStore,
@@ -44,7 +47,7 @@ export async function takeTurn(
     pause = Math.min(2 * pause, LONGEST_PAUSE);
     hasWaited = true;
     lease = await session.present(true);
-    // The other call may have spent the token: a second one would only earn a response that calls it dead.
+    // The other call may have spent the token; a second call could then only get `invalid_grant`.
     if (lease === undefined)
       throw new DomiError('temporarily_unavailable', { reason: 'store lost while waiting', retryAfter: 1 });
   }
@@ -67,7 +70,7 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
         if (response === undefined) await session.release('failed');
         else await session.publish(response.sealed, response.successors);
       } catch {
-        // The tokens are good all the same.
+        // The tokens are valid anyway.
       } finally {
         stopRenewing?.();
       }

@@ -29,7 +29,7 @@ async function readVersion(): Promise<string> {
   return (JSON.parse(await readFile(manifest, 'utf8')) as { version: string }).version;
 }
 
-/** Anybody can create files in a shared temporary folder, and these files are executed. */
+/** These files are executed, and anybody can create files in a shared temporary folder. */
 async function isOwnFolder(folder: string, uid: number): Promise<boolean> {
   const found = await lstat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -37,10 +37,10 @@ async function isOwnFolder(folder: string, uid: number): Promise<boolean> {
   });
   if (found === undefined) return false;
   if (found.isDirectory() && found.uid === uid && (found.mode & 0o022) === 0) return true;
-  throw new Error(`${folder} is open to others: remove it, or set TMPDIR to another folder`);
+  throw new Error(`${folder} can be written by other users: remove it, or set TMPDIR to another folder`);
 }
 
-/** Unpacks to a draft and moves it, so that a process that starts at the same time never finds half of the files. */
+/** Unpacks to a temporary folder and renames it, so that a concurrent process never finds half of the files. */
 async function unpackTo(folder: string): Promise<void> {
   const draft = await mkdtemp(`${folder}-`);
   try {
@@ -74,7 +74,7 @@ function buildFontConfiguration(folder: string): string {
 `;
 }
 
-/** A program whose libraries are missing is ended by the dynamic loader before it starts. */
+/** The dynamic loader ends a program with missing libraries before it starts. */
 async function canRun(executablePath: string, environment: Record<string, string>): Promise<boolean> {
   return promisify(execFile)(executablePath, ['--version'], { env: environment }).then(
     () => true,

@@ -13,7 +13,7 @@ const NOWHERE_ELSE = 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
 
 /**
  * A headless Chromium from the npm package, with the protections of an ordinary one. The package's own list of arguments
- * would disable web security and site isolation, but cookies, frames and policies are what the tests are about.
+ * would disable web security and site isolation, which the tests of cookies, frames and policies need.
  * @param hosts names of this machine, besides localhost
  */
 export async function launchBrowser(hosts: readonly string[] = []): Promise<Browser> {
@@ -28,7 +28,7 @@ export async function launchBrowser(hosts: readonly string[] = []): Promise<Brow
     args: [
       `--host-resolver-rules=${[...hosts.map((host) => `MAP ${host} 127.0.0.1`), NOWHERE_ELSE].join(', ')}`,
     ],
-    // Browsers of users have this cache, and the token page must not be restored from it.
+    // Users' browsers have this cache, and the token page must not be restored from it.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 }

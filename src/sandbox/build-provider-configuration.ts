@@ -22,10 +22,10 @@ export function buildProviderConfiguration(parts: ProviderParts): Configuration 
   return {
     adapter: store.adapter,
     clients: [buildClient(parts)],
-    // An elliptic key is quick to make; without a key, oidc-provider would warn about its built-in one.
+    // An elliptic-curve key is created quickly; without a key, oidc-provider would warn about its built-in one.
     jwks: { keys: [{ ...createSigningKey(), alg: 'ES256', use: 'sig' }] },
     cookies: {
-      // Cookies are not separated by port, and all services share a host, so each has cookie names of its own.
+      // All services share a host, and cookies are not separated by port, so each has its own cookie names.
       names: {
         session: `${profile.id}_session`,
         interaction: `${profile.id}_interaction`,

@@ -15,7 +15,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 try {
   const { values } = parseArgs({ options: { walk: { type: 'boolean', default: false } } });
   const stack = await start();
-  // An interrupted walk has failed; shells use 130 for Ctrl-C.
+  // An interrupted walk counts as failed; shells use 130 for Ctrl-C.
   endOnSignal(stack, values.walk ? 130 : 0);
   if (values.walk) {
     process.exitCode = (await walkAll(stack)) ? 0 : 1;

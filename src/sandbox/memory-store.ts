@@ -35,8 +35,8 @@ export function createMemoryStore(
     const toKey = (id: string) => `${model}:${id}`;
 
     /**
-     * Called once per use of a code or of a rotated refresh token. It checks and marks without waiting in between: of
-     * two concurrent requests with the same value, one wins.
+     * Called once per use of a code or of a rotated refresh token. It checks and marks in one synchronous step: of two
+     * concurrent requests with the same value, one wins.
      */
     function spend(id: string): void {
       if (model === 'RefreshToken' && rotation === 'reusable') return;

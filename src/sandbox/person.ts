@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** The person in front of the browser. */
 export interface Person {
-  /** Follows "Get OAuth Token" as far as the consent page of the meeting service. */
+  /** Follows "Get OAuth Token" up to the consent page of the meeting service. */
   startSignIn(startUrl: string): Promise<void>;
   allow(): Promise<void>;
   cancel(): Promise<void>;
@@ -41,7 +41,7 @@ export function createPerson(page: Page): Person {
     readToken: () => page.locator('#token').inputValue(),
     async copyToken() {
       await page.locator('#copy').click();
-      // The page shows when the browser has copied.
+      // The page shows a status when the browser has copied.
       await page.locator('#status:not(:empty)').waitFor();
       return page.evaluate('navigator.clipboard.readText()');
     },

@@ -6,7 +6,7 @@ import type { ServiceProfile } from './service-profile.ts';
 
 /** Prints errors of the sandbox itself, as Koa does. A client that disconnects during its request is not an error. */
 export function printErrors(provider: Provider): void {
-  // Its type lists oidc-provider's own events only.
+  // The type of `Provider` lists only the events of oidc-provider.
   const app: EventEmitter = provider;
   app.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ECONNRESET') provider.onerror(error);
@@ -15,8 +15,8 @@ export function printErrors(provider: Provider): void {
 }
 
 /**
- * Gives codes and tokens the form and length that the service's have; oidc-provider makes all of them 43 characters long.
- * Its generator is still called, since it also sets the format of the token.
+ * Gives codes and tokens the form and length of the service's; those of oidc-provider all have 43 characters. Its
+ * generator is still called, since it also sets the format of the token.
  */
 export function mintTokens(provider: Provider, { mintToken }: ServiceProfile, lengths: TokenLengths): void {
   const { AuthorizationCode, AccessToken, RefreshToken } = provider;

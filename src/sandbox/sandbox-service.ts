@@ -36,7 +36,7 @@ export interface SandboxService {
   readonly store: MemoryStore;
 }
 
-/** One meeting service: oidc-provider behind the peculiarities of the service, and its REST interface beside it. */
+/** One meeting service: oidc-provider with the peculiarities of the service, and its REST interface. */
 export function createSandboxService(parts: ServiceParts): SandboxService {
   const { oidc, profile, origin, pages, book, options } = parts;
   const mountPath = `/${profile.id}`;
@@ -59,7 +59,7 @@ export function createSandboxService(parts: ServiceParts): SandboxService {
   return { handle: provider.callback(), store };
 }
 
-/** As koa-mount does: oidc-provider looks in `mountPath` for the part of the path that was removed. */
+/** Works like koa-mount: oidc-provider expects the removed part of the path in `mountPath`. */
 function mountAt(mountPath: string): Middleware {
   return async function mount(ctx, next) {
     ctx.path = ctx.path.slice(mountPath.length) || '/';

@@ -16,9 +16,9 @@ export interface SandboxOptions {
   readonly host?: string;
   /** Callbacks of the broker, compared exactly. */
   readonly redirectUris: Readonly<Record<ServiceId, readonly string[]>>;
-  /** Characters, instead of the size that is typical for each service. */
+  /** Characters, instead of the typical lengths of each service. */
   readonly tokenLength?: Partial<TokenLengths>;
-  /** Lifetime of access tokens, instead of the one that is typical for each service. */
+  /** Lifetime of access tokens in seconds, instead of the typical one of each service. */
   readonly accessTokenSeconds?: number;
 }
 
@@ -61,6 +61,6 @@ export interface Sandbox {
   expireAccessTokens(service: ServiceId): void;
   /** From now on a refresh gets the service's own error for a dead token. */
   endRefreshTokens(service: ServiceId): void;
-  /** Ends at once, open connections included. */
+  /** Closes at once, including open connections. */
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (service) return void service.handle(request, response);
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('SANDBOX: there is no such service.\n');
   });
-  // The services must know their own address, and the port is known only now.
+  // The services need their own address, and the port is known only now.
   const origin = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
 
   for (const profile of SERVICE_PROFILES) {
@@ -65,7 +65,7 @@ function mapProfiles<Value>(toValue: (profile: ServiceProfile) => Value): Record
   return Object.fromEntries(entries) as Record<ServiceId, Value>;
 }
 
-/** What differs from the built-in provider record: its endpoints. */
+/** Builds the differences from the built-in provider record: the endpoints. */
 function buildRecord(origin: string, { id, paths }: ServiceProfile): object {
   const base = `${origin}/${id}`;
   return {

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 
-/** Without `form-action`: browsers apply it to the redirects after a form, too, and the last one leads to the broker. */
+/** Without `form-action`: browsers apply it to redirects after a form too, and the last one leads to the broker. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 

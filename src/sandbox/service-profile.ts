@@ -63,11 +63,11 @@ export interface ServiceProfile {
   readonly label: string;
   /** Colour of its pages. */
   readonly accent: string;
-  /** Of the environment variables with client id and secret. */
+  /** Prefix of the environment variables with client id and secret. */
   readonly environmentPrefix: string;
   readonly paths: { readonly authorize: string; readonly token: string; readonly revoke?: string };
   readonly clientAuthentication: readonly ('basic' | 'post')[];
-  /** Whether token and revocation parameters can be in the query, too. */
+  /** Whether token and revocation parameters may be in the query too. */
   readonly readsQuery: boolean;
   readonly scopes: readonly string[];
   /** Granted when the request names none. */

@@ -13,7 +13,7 @@ export async function signIn(authorizationUrl: string, options: SignInOptions = 
   const callback = new URL(authorizationUrl).searchParams.get('redirect_uri');
   const browser = createBrowser();
   let page = await browser.open(authorizationUrl);
-  // Login and consent with their redirects take fewer steps; more are a circle.
+  // Login and consent with their redirects take fewer steps; more mean a loop.
   for (let step = 0; step < 12; step += 1) {
     if (page.location !== undefined) {
       if (callback !== null && page.location.startsWith(callback)) return page.location;
@@ -22,7 +22,7 @@ export async function signIn(authorizationUrl: string, options: SignInOptions = 
       page = await browser.submit(page.url, fillForm(page, options));
     }
   }
-  throw new Error('the sign-in goes in circles');
+  throw new Error('the sign-in loops');
 }
 
 interface Page {

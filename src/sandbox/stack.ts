@@ -15,7 +15,7 @@ export interface StackOptions {
   readonly sandboxPort?: number;
   /** Where browsers and Notes reach the service; its own port on localhost by default. */
   readonly publicUrl?: string;
-  /** Tenants by id, each with all the services; without them the service is the single tenant of `publicUrl`. */
+  /** Tenants by id, each with all the services; without them the service has one tenant, at `publicUrl`. */
   readonly tenants?: Readonly<Record<string, StackTenant>>;
   readonly tokenLength?: NonNullable<SandboxOptions['tokenLength']>;
   readonly logger: Logger;
@@ -39,7 +39,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Short: requests of a demo or a test need not be finished. */
+/** Short, since requests of a demo or a test need not be finished. */
 const STOP_DEADLINE_MS = 500;
 
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -111,7 +111,7 @@ function listRedirectUris(rootUrls: readonly string[]): Record<ServiceId, string
   return Object.fromEntries(entries) as Record<ServiceId, string[]>;
 }
 
-/** `/v2` of `https://api.zoom.us/v2`: in Notes it is part of the base, in the sandbox of the path. */
+/** `/v2` of `https://api.zoom.us/v2`: part of the base in Notes, and of the path in the sandbox. */
 function readVersionPart(id: ServiceId): string {
   const service = NOTES_SERVICES.find((candidate) => candidate.id === id);
   return service === undefined ? '' : new URL(service.meetings.base).pathname;

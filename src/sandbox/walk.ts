@@ -31,7 +31,7 @@ export interface WalkedStep {
 }
 
 export interface WalkOptions {
-  /** In a browser context that may read the clipboard. */
+  /** A page in a browser context that may read the clipboard. */
   readonly page: Page;
   readonly stack: Stack;
   readonly serviceId: ServiceId;

@@ -5,8 +5,8 @@ import type { SealKey } from './seal-keys.ts';
 export type Context = readonly [purpose: string, ...boundTo: string[]];
 
 /**
- * Derives 32 bytes from a seal key, different ones for each context. From one of them nobody can find another one, or
- * the key.
+ * Derives 32 bytes from a seal key, different ones for each context. Nobody can compute the key, or the bytes of
+ * another context, from them.
  */
 export interface Derivation {
   bytes(context: Context): Buffer;
@@ -14,7 +14,7 @@ export interface Derivation {
   text(context: Context): string;
 }
 
-/** A truncated hash: whoever sees a whole SHA-256 could extend its input. */
+/** A truncated hash, since plain SHA-256 allows length extension. */
 const HASH = 'sha512-256';
 
 /** The counter of the first and only block. */
@@ -22,11 +22,11 @@ const COUNTER = '\u0000\u0000\u0000\u0001';
 
 /**
  * One-step key derivation (NIST SP 800-56C, section 4, option 1): a hash over counter, key and context. It is one call
- * that leaves no object behind, where HKDF needs several; a refresh derives four times.
+ * without intermediate objects, where HKDF needs several; a refresh derives four times.
  */
 export function createDerivation({ secret }: SealKey): Derivation {
   const start = COUNTER + secret.toString('base64url');
-  // JSON keeps the parts apart: joined text could be cut in more than one way.
+  // JSON separates the parts: plain concatenation would be ambiguous.
   return {
     bytes: (context) => hash(HASH, start + JSON.stringify(context), 'buffer'),
     text: (context) => hash(HASH, start + JSON.stringify(context), 'base64url'),

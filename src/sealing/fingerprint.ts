@@ -2,10 +2,10 @@ import { type Context, createDerivation } from './derivation.ts';
 import type { SealKey } from './seal-keys.ts';
 
 /**
- * Gives the fingerprints of a secret: keyed hashes that name it without revealing it. Replicas with the same keys get
- * the same ones, and without the keys nobody can try out guesses.
- * @returns one for each key of the ring, that of the first key first. During a rotation of keys the first one differs
- *   between replicas, so a lookup must try all of them.
+ * Computes the fingerprints of a secret: keyed hashes that name it without revealing it. Replicas with the same keys
+ * compute the same ones, and nobody can test guesses without the keys.
+ * @returns one for each key of the ring, in the order of the keys. During a rotation the first key differs between
+ *   replicas, so a lookup must try all fingerprints.
  */
 export type Fingerprint = (context: Context, secret: string) => Names;
 

@@ -6,7 +6,7 @@ import { createSealer, type Sealer } from './sealer.ts';
 export interface KeyRing {
   readonly sealer: Sealer;
   readonly fingerprint: Fingerprint;
-  /** A value that an earlier key has sealed opens as long as that key is listed. */
+  /** Values that an earlier key sealed can be opened as long as that key is listed. */
   replace(keys: readonly SealKey[]): void;
 }
 

@@ -29,7 +29,7 @@ export function parseSealKeys(text: string): SealKey[] {
   return keys;
 }
 
-/** A key for one process: no other replica can open what it seals. */
+/** Creates a key for one process: no other replica can open values that it seals. */
 export function createRandomSealKey(): SealKey {
   return { id: 'random', secret: randomBytes(KEY_BYTES) };
 }

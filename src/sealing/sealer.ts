@@ -4,7 +4,7 @@ import type { SealKey } from './seal-keys.ts';
 
 export interface Sealer {
   /**
-   * @param context what the value is for; it opens in the same context only
+   * @param context the purpose of the value; it can be opened in the same context only
    * @returns cookie-safe text: `v1.<kid>.<base64url>`
    */
   seal(context: Context, plaintext: string): string;
@@ -43,7 +43,7 @@ export function createSealer(ring: readonly SealKey[]): Sealer {
       const [, kid = '', payload = ''] = SEALED.exec(sealed) ?? [];
       const key = byId.get(kid);
       const box = Buffer.from(payload, 'base64url');
-      // The last character of base64url has spare bits: without this check several texts would open to one value.
+      // The last character of base64url has unused bits: without this check several texts would open to one value.
       if (key === undefined || box.toString('base64url') !== payload) return undefined;
       if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
       const decipher = createDecipheriv(

@@ -22,7 +22,7 @@ import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Clock } from '../time/clock.ts';
 
 export interface AppParts {
-  /** Read once per request, so that a running request keeps the configuration it began with. */
+  /** Read once per request, so that a request keeps the configuration that it started with. */
   readonly inUse: { readonly config: { readonly directory: TenantDirectory } };
   readonly flows: FlowKeeper;
   readonly grants: Grants;
@@ -34,12 +34,12 @@ export interface AppParts {
   readonly trustedProxies: readonly string[];
 }
 
-/** The web application: its middleware in order, then its routers. No I/O and no environment. */
+/** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
   const { inUse, flows, grants, refresher, limiter, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
-  // Koa's own handler would print the error as it is.
+  // Koa's own handler would print the whole error.
   app.silent = true;
   app.on('error', (error) => hub.errorUnexpected({ error }));
 
@@ -55,7 +55,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(setTransportSecurity());
   app.use(limitTenant(limiter));
 
-  // Nearly every request is a refresh, and each router compares a path with all of its own before the next may.
+  // First, since nearly every request is a refresh, and each router compares the path with all its routes.
   app.use(createRefreshRouter({ refresher, limiter, clock }).routes());
   app.use(createPagesRouter(pages).routes());
   app.use(createDiagRouter().routes());

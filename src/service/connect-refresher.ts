@@ -18,19 +18,22 @@ export interface RefresherSetup {
   readonly clock: Clock;
 }
 
-/** How often one response may be replayed: more than a user has machines, less than an attack needs. */
+/** How often one response may be replayed: more often than a user has devices, less often than an attack needs. */
 const REPLAYS = 20;
 
 /** Milliseconds for which a dead token is refused without asking the provider. */
 const DEAD_MS = 30_000;
 
-/** Bounds of one replica's cache; a response has 2 to 8 KB. */
+/** Bounds of the cache of one replica; a response has 2 to 8 KB. */
 const CACHE = { entries: 20_000, bytes: 32 * 1024 * 1024 };
 
-/** What has expired is dropped at least this often, in milliseconds. */
+/** Milliseconds between two removals of expired entries. */
 const SWEEP_EVERY = 5000;
 
-/** Everything that makes a refresh safe, put together. @returns the refresher and what ends its housekeeping */
+/**
+ * Builds the refresher with its cache and store.
+ * @returns the refresher, and a function that stops its housekeeping
+ */
 export function connectRefresher(setup: RefresherSetup): { refresher: Refresher; stop(): void } {
   const { config, grants, keyRing, store, storeTimes: times, hub, clock } = setup;
   const { monotonic } = clock;

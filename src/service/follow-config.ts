@@ -5,7 +5,7 @@ import type { Hub } from '../observability/hub.ts';
 
 /**
  * Adopts every configuration that the source reloads, until the source stops.
- * @param adopt puts a configuration to use, in one step
+ * @param adopt switches to a configuration in one step
  */
 export async function followConfig(
   source: ConfigSource,
@@ -18,7 +18,7 @@ export async function followConfig(
   }
 }
 
-/** @returns the change, or what failed in adopting it */
+/** @returns the change, or the failure to adopt it */
 function perform(change: ConfigChange, adopt: (config: Config) => void): ConfigChange {
   try {
     if (change.kind === 'reloaded') adopt(change.config);

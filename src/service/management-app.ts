@@ -5,7 +5,7 @@ import type { Hub } from '../observability/hub.ts';
 
 export interface ManagementParts {
   readonly registry: Registry;
-  /** False while starting and while draining; an outage of a provider changes nothing here. */
+  /** False while starting and while draining. It does not depend on providers. */
   readonly isReady: () => boolean;
   readonly hub: Hub;
 }
@@ -13,8 +13,8 @@ export interface ManagementParts {
 type ContentType = typeof Registry.PROMETHEUS_CONTENT_TYPE | typeof Registry.OPENMETRICS_CONTENT_TYPE;
 
 /**
- * The metrics in one of the two formats. On objects of its own, since an exposition as OpenMetrics takes `_total` off
- * the names of counters, and the next scrape in the other format would miss it.
+ * A view of the metrics in one of the two formats. It has its own objects, since rendering OpenMetrics removes `_total`
+ * from the names of counters, and the next scrape in the other format would lack it.
  */
 function viewOf(registry: Registry, type: ContentType): Registry {
   const view = new Registry();
@@ -23,7 +23,7 @@ function viewOf(registry: Registry, type: ContentType): Registry {
   return view;
 }
 
-/** The second listener, for the cluster only: metrics and probes. */
+/** The application of the management port, for the cluster only: metrics and probes. */
 export function createManagementApp({ registry, isReady, hub }: ManagementParts): Koa {
   const router = new Router({ sensitive: true, strict: true });
 
@@ -44,7 +44,7 @@ export function createManagementApp({ registry, isReady, hub }: ManagementParts)
   });
 
   const app = new Koa();
-  // Koa's own handler would print the error as it is.
+  // Koa's own handler would print the whole error.
   app.silent = true;
   app.on('error', (error) => hub.errorUnexpected({ error }));
   app.use(router.routes());

@@ -27,9 +27,9 @@ import { summarizeConfiguration } from './summarize-configuration.ts';
 export interface ServiceOptions {
   readonly config: Config;
   readonly logger: Logger;
-  /** Takes the audit stream; without one there is none. */
+  /** Logger of the audit stream; undefined: no audit stream. */
   readonly auditLogger?: Logger | undefined;
-  /** Without one nothing is traced. */
+  /** Undefined: no tracing. */
   readonly tracing?: Tracing | undefined;
   readonly build: { readonly version: string; readonly commit: string };
   readonly clock?: Clock;
@@ -38,9 +38,9 @@ export interface ServiceOptions {
   readonly storeTimes?: Partial<StoreTimes> | undefined;
   /** Where the outbound proxy variables are looked up. */
   readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Keeps the configuration up to date with its files; without it, it stays as it is. */
+  /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
   readonly configSource?: ConfigSource | undefined;
-  /** Called when everything is loaded and nobody is served yet. */
+  /** Called when everything is loaded, before the first request. */
   readonly onLoaded?: () => void;
   /** Interface to listen on; all of them by default. */
   readonly host?: string;
@@ -50,15 +50,15 @@ export interface Service {
   readonly webPort: number;
   readonly managementPort: number;
   /**
-   * Leaves in order: not ready, a pause in which everybody notices, no new connections, wait for the requests in
-   * hand, close.
-   * @param deadline milliseconds after the pause until connections are cut
+   * Shuts down in order: not ready, a pause in which clients notice, no new connections, wait for the requests in flight,
+   * close.
+   * @param budget milliseconds after the pause until connections are cut
    * @param pause milliseconds in which requests are still accepted
    */
-  stop(deadline: number, pause?: number): Promise<void>;
+  stop(budget: number, pause?: number): Promise<void>;
 }
 
-/** Builds the service out of its configuration and listens on both ports. */
+/** Builds the service from its configuration and listens on both ports. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { logger, auditLogger, build, tracing, clock = SYSTEM_CLOCK } = options;
   /** The configuration in use: one reference, so that all of it changes in one step. */
@@ -119,7 +119,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   isReady = true;
 
   function adopt(next: Config): void {
-    // A random key of this process is in no file.
+    // No file has the random key of this process, so it is kept.
     const sealKeys = next.areSealKeysShared ? next.sealKeys : inUse.config.sealKeys;
     inUse.config = { ...next, sealKeys };
     keyRing.replace(sealKeys);
@@ -132,22 +132,22 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return {
     webPort: webNumber,
     managementPort: managementNumber,
-    async stop(deadline, pause = 0) {
+    async stop(budget, pause = 0) {
       isReady = false;
-      webPort.turnAway();
+      webPort.endKeepAlive();
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(deadline), settle(refresher, deadline)]);
+      await Promise.all([webPort.close(budget), settle(refresher, budget)]);
       stopRefresher();
       await store?.close();
-      // Last, since probes are asked while the rest leaves.
+      // Last, since probes must be answered during the shutdown.
       await managementPort.close(0);
     },
   };
 }
 
-/** The client of the store takes 30 MB and a fifth of a second to load, which services without one do not pay. */
+/** Loads the client of the store only when needed: it takes 30 MB and a fifth of a second. */
 async function openStore(
   url: string | undefined,
   observe: (event: StoreEvent) => void,
@@ -157,9 +157,9 @@ async function openStore(
   return connectStore({ url, observe });
 }
 
-function settle(refresher: Refresher, deadline: number): Promise<void> {
+function settle(refresher: Refresher, budget: number): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(resolve, deadline);
+    const cut = setTimeout(resolve, budget);
     refresher.settle().then(() => {
       clearTimeout(cut);
       resolve();

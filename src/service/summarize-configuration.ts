@@ -5,7 +5,7 @@ import { createFingerprint } from '../sealing/fingerprint.ts';
 
 const FINGERPRINT_LENGTH = 8;
 
-/** What is observed of a configuration that comes into use. */
+/** Summarizes a configuration that was adopted, for observers. */
 export function summarizeConfiguration({ directory, tls, sealKeys }: Config): ConfigurationSummary {
   return {
     tenants: directory.tenants,

@@ -6,7 +6,7 @@ import type { Store } from './connect-store.ts';
 import { END_PARENT, PRESENT, PUBLISH, RELEASE, RENEW, runScript, type Script } from './scripts.ts';
 
 export interface RefreshStoreOptions {
-  /** Milliseconds for which a response may be replayed; 0: only to requests that were waiting for it. */
+  /** Milliseconds for which a response may be replayed; 0: only to requests that already wait for it. */
   readonly replayMs: number;
   /** How often one response may be replayed. */
   readonly replays: number;
@@ -19,17 +19,17 @@ export interface RefreshStoreOptions {
 
 /** Milliseconds. */
 export interface StoreTimes {
-  /** What a store may cost one refresh, all commands together. */
-  readonly bound: number;
+  /** How long one refresh may wait for the store, all commands together. */
+  readonly budget: number;
   /** How long a lease outlives a replica that dies. */
   readonly lease: number;
 }
 
-const TIMES: StoreTimes = { bound: STORE_BUDGET, lease: LEASE_TIME };
+const TIMES: StoreTimes = { budget: STORE_BUDGET, lease: LEASE_TIME };
 
 /** Leases and sealed responses in Redis or Valkey. Keys hold fingerprints; values hold sealed text or counts. */
 export function createRedisRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
-  const { bound, lease: leaseMs } = { ...TIMES, ...options.times };
+  const { budget, lease: leaseMs } = { ...TIMES, ...options.times };
   const mayReplay = options.replayMs > 0;
 
   function open(names: Names): StoreSession {
@@ -38,9 +38,9 @@ export function createRedisRefreshStore(store: Store, options: RefreshStoreOptio
     const leases = names.map((name) => `domi:lease:${name}`);
     const parents = names.map(parentKey);
     const [answer = ''] = answers;
-    let left = bound;
+    let left = budget;
 
-    /** A store that was late or failed once is not asked again by this refresh. */
+    /** After a failure or a late reply, this refresh does not ask the store again. */
     async function run(script: Script, keys: string[], ...values: (string | number)[]): Promise<unknown> {
       if (left <= 0) return undefined;
       const startedAt = options.monotonic();
@@ -51,8 +51,8 @@ export function createRedisRefreshStore(store: Store, options: RefreshStoreOptio
 
     return {
       async present(hasWaited) {
-        // The time of somebody who waits for another replica is the provider's, not the store's.
-        if (hasWaited) left = bound;
+        // The wait for another replica is the provider's time, not the store's.
+        if (hasWaited) left = budget;
         const replays = mayReplay ? options.replays : 0;
         const keys = [...answers, ...leases, ...parents];
         const reply = await run(PRESENT, keys, owner, leaseMs, replays, hasWaited ? 1 : 0);

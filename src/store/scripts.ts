@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { StoreClient } from './connect-store.ts';
 
-/** Steps that must not come apart, in Lua: Redis and Valkey run a script alone. */
+/** Atomic operations in Lua: Redis and Valkey run one script at a time. */
 export interface Script {
   readonly text: string;
   readonly sha1: string;
 }
 
-/** By its digest; a server that was restarted has forgotten it and is sent the text again. */
+/** Runs a script by its digest; a restarted server does not know the digest, so it gets the text again. */
 export async function runScript(
   client: StoreClient,
   script: Script,
@@ -28,8 +28,8 @@ function defineScript(text: string): Script {
 }
 
 /**
- * Whoever presents a token ends the replay of the answer that it came in, and that answer's own token is dead then.
- * A parent key holds the key of the answer: known only while the script runs, so a cluster cannot serve this.
+ * Presenting a token ends the replay of the answer that it came in, and makes the token before it dead. A parent key
+ * holds the key of that answer. The script reads it at run time, so a Redis cluster cannot route this script.
  */
 const END_PARENTS = `
 local function endParents(first, last)
@@ -48,7 +48,7 @@ local function endParents(first, last)
 end
 `;
 
-/** Only the owner's own lease is given back: an expired one may be somebody else's by now. */
+/** Releases only the owner's lease: after it has expired, the key may hold another owner's lease. */
 const GIVE_BACK = `
 local function giveBack(first, last)
   for i = first, last do

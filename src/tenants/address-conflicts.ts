@@ -1,6 +1,6 @@
 import type { Tenant } from './tenant.ts';
 
-/** First path segments that the service answers at every tenant, beside those of its providers. */
+/** First path segments that the service serves for every tenant, besides those of its providers. */
 export const RESERVED_SEGMENTS: ReadonlySet<string> = new Set([
   'assets',
   'diag',
@@ -16,9 +16,9 @@ export interface AddressConflict {
 }
 
 /**
- * Finds public URLs that make an address of another tenant unreachable: two that are equal (scheme, case and default
- * port do not count, since a request does not show them), or a prefix that hides a path of the tenant above it. The
- * cost grows with the number of tenants, not of their pairs.
+ * Finds public URLs that make an address of another tenant unreachable: equal ones (scheme, case and default port
+ * are ignored, since a request does not show them), and prefixes that hide a path of the tenant above. The cost grows
+ * with the number of tenants, not of their pairs.
  */
 export function findAddressConflicts(tenants: readonly Tenant[]): AddressConflict[] {
   const conflicts: AddressConflict[] = [];
@@ -26,7 +26,7 @@ export function findAddressConflicts(tenants: readonly Tenant[]): AddressConflic
   for (const tenant of tenants) {
     const owner = byAddress.get(tenant.host + tenant.prefix);
     if (owner) {
-      const message = `is the address of tenants.${owner.id} already`;
+      const message = `is already the address of tenants.${owner.id}`;
       conflicts.push({ tenantId: tenant.id, message });
     } else {
       byAddress.set(tenant.host + tenant.prefix, tenant);

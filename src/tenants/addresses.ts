@@ -2,16 +2,16 @@ import type { Provider } from '../oauth/provider.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
- * Each provider of each tenant has a redirect URI of its own: the defence of RFC 9700 section 4.4.2 against mix-up
- * attacks. It comes from the configuration alone, never from a request header.
+ * Each provider of each tenant has a redirect URI of its own: the defence against mix-up attacks
+ * of RFC 9700 section 4.4.2. It comes from the configuration alone, never from a request header.
  */
 export function buildRedirectUri(tenant: Tenant, provider: Provider): string {
   return `${tenant.publicUrl}/${provider.callback}`;
 }
 
 /**
- * Where a sign-in starts. It is absolute, so that a browser that uses another name of this host (127.0.0.1 for
- * localhost) gets its cookie for the host of the callback.
+ * The address where a sign-in starts. It is absolute, so that a browser that uses another name of this host (127.0.0.1
+ * instead of localhost) gets its cookie for the host of the callback.
  */
 export function buildStartUrl(tenant: Tenant, provider: Provider): string {
   return `${tenant.publicUrl}/${provider.path}/index.html`;

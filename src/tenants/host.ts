@@ -1,6 +1,6 @@
 /**
- * The value of a Host header as tenants are looked up by it: lower case and without a default port. Which scheme the
- * browser used is not known behind a proxy that ends TLS, so 80 and 443 count as the default of both.
+ * Normalizes a Host header for the lookup of tenants: lower case, without a default port. Behind a proxy that
+ * terminates TLS the scheme of the browser is unknown, so 80 and 443 are default ports of both schemes.
  * @returns undefined for anything that is not `name[:port]`
  */
 export function normalizeHost(host: string | undefined): string | undefined {

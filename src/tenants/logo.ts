@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 
 /** A tenant's logo, served below the tenant's own address. */
 export interface Logo {
-  /** Without the tenant's prefix. Contains a hash of the content, so browsers may cache it for ever. */
+  /** Without the tenant's prefix. Contains a hash of the content, so browsers may cache it forever. */
   readonly path: string;
   readonly contentType: string;
   readonly body: Buffer;
 }
 
-/** Bytes; the logos of ten thousand tenants are in memory. */
+/** Bytes. Small, since the logos of ten thousand tenants are in memory. */
 export const MAX_LOGO = 64 * 1024;
 
 const LENGTH_OF_HASH = 12;
 
-/** Raster formats only, recognized by their first bytes, not by the name of the file: an SVG can contain scripts. */
+/** Raster formats only, since an SVG can contain scripts. Recognized by their first bytes, not by the file name. */
 const FORMATS = [
   {
     extension: 'png',
@@ -32,7 +32,7 @@ const FORMATS = [
   },
 ] as const;
 
-/** @throws RangeError with a message that continues the name of the file */
+/** @throws RangeError with a message that continues the file name */
 export function createLogo(body: Buffer): Logo {
   if (body.length > MAX_LOGO) throw new RangeError(`is larger than ${MAX_LOGO / 1024} KiB`);
   const format = FORMATS.find(({ matches }) => matches(body));

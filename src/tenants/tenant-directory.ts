@@ -13,14 +13,14 @@ export interface TenantDirectory {
   resolve(host: string | undefined, path: string): Resolution | undefined;
 }
 
-/** @param isSingle whether the service is this one tenant, without a `tenants` section */
+/** @param isSingle whether the configuration has no `tenants` section, so that the service is one tenant */
 export function createDirectory(tenants: readonly Tenant[], isSingle: boolean): TenantDirectory {
   const builder = createDirectoryBuilder();
   for (const tenant of tenants) builder.add(tenant);
   return builder.finish(isSingle);
 }
 
-/** A directory that grows tenant by tenant, so that tens of thousands need not fill one turn of the event loop. */
+/** Builds a directory tenant by tenant, so that tens of thousands do not block the event loop. */
 export interface DirectoryBuilder {
   readonly tenants: readonly Tenant[];
   add(tenant: Tenant): void;
@@ -47,8 +47,8 @@ export function createDirectoryBuilder(): DirectoryBuilder {
 }
 
 /**
- * One tenant for every Host header: a proxy may have replaced the header, as nginx does by default, and nothing else
- * uses it. The prefix of the public URL is optional in the path, since an ingress may strip it.
+ * One tenant for every Host header: a proxy may have replaced it, as nginx does by default, and only the lookup of
+ * tenants uses it. The prefix of the public URL is optional in the path, since an ingress may strip it.
  */
 export function createSingleTenantDirectory(tenant: Tenant): TenantDirectory {
   return {
@@ -82,7 +82,7 @@ function createResolvingDirectory(
   };
 }
 
-/** @returns the path as it is when it does not begin with the prefix */
+/** @returns the path unchanged when it does not begin with the prefix */
 function stripPrefix(path: string, prefix: string): string {
   if (path === prefix) return '/';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;

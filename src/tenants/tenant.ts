@@ -10,7 +10,7 @@ export interface Tenant {
   /** Shown on pages; undefined when the service has a single tenant without a name. */
   readonly displayName: string | undefined;
   readonly language: Language;
-  /** Where its people get help: `https:` or `mailto:`. */
+  /** Where its users get help: `https:` or `mailto:`. */
   readonly supportUrl: string | undefined;
   readonly logo: Logo | undefined;
   /** Scheme, host and path under which browsers and Notes reach it; no slash at the end. */
@@ -23,7 +23,7 @@ export interface Tenant {
   readonly isSecure: boolean;
   /** What its users may use of this service. */
   readonly limits: Limits;
-  /** The enabled ones, in the order of the landing page. */
+  /** The enabled providers, in the order of the landing page. */
   readonly providers: readonly Provider[];
   /** Maps, not objects: the keys come from the request, and every object has a `constructor`. */
   readonly byPath: ReadonlyMap<string, Provider>;

@@ -1,6 +1,6 @@
 /** Time as an argument: code that measures, waits or sets a date gets a clock, so that tests control the time. */
 export interface Clock {
-  /** For dates only: the system's time can be set back or forward at any moment. */
+  /** For dates only: system time can be set back or forward at any moment. */
   now(): Date;
   /** Milliseconds that never go back: for durations and deadlines. */
   monotonic(): number;

@@ -2,11 +2,11 @@ import { createInFlightCount } from '../limits/in-flight.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { Registration } from '../oauth/registration.ts';
 
-/** Bounds on calls in flight: a provider that hangs takes its own places, and nobody else's. */
+/** Bounds on calls in flight: a provider that hangs uses up only its own places. */
 export interface Bulkheads {
   /**
-   * @returns gives the place back; to be called once
-   * @throws DomiError `temporarily_unavailable` without a place
+   * @returns a function that releases the place; must be called once
+   * @throws DomiError `temporarily_unavailable` when no place is free
    */
   enter(registration: Registration): () => void;
 }
@@ -14,7 +14,7 @@ export interface Bulkheads {
 export interface BulkheadLimits {
   /** Calls in flight for one tenant at one provider. */
   readonly callsPerTenant: number;
-  /** Calls in flight at one provider, all tenants together: bounds sockets and memory. */
+  /** Calls in flight at one provider, for all tenants together: bounds sockets and memory. */
   readonly callsPerProvider: number;
 }
 
@@ -25,7 +25,7 @@ export function createBulkheads(limits: BulkheadLimits): Bulkheads {
   const calls = createInFlightCount();
   return {
     enter({ tenantId, provider }) {
-      // No tenant has an empty id, so the key for all is nobody's own.
+      // No tenant has an empty id, so this key cannot be that of a tenant.
       const own = `${tenantId}/${provider.id}`;
       const all = `/${provider.id}`;
       if (!calls.add(own, limits.callsPerTenant)) throw createFullError();
@@ -41,7 +41,7 @@ export function createBulkheads(limits: BulkheadLimits): Bulkheads {
   };
 }
 
-/** No queue: a place comes free when a call ends, and behind one that hangs nobody should wait. */
+/** There is no queue: nobody should wait behind a call that hangs. */
 function createFullError(): DomiError {
   return new DomiError('temporarily_unavailable', {
     reason: 'too many calls in flight',

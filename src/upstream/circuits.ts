@@ -2,23 +2,23 @@ import { LRUCache } from 'lru-cache';
 import { DomiError } from '../oauth/errors.ts';
 import type { CircuitEvent, CircuitState } from '../observability/events.ts';
 
-/** Circuit breakers: an endpoint that is down is left alone for a while. Only endpoints in trouble have one. */
+/** Circuit breakers: an endpoint that is down gets no calls for a while. Only failing endpoints have one. */
 export interface Circuits {
   /** @throws DomiError `temporarily_unavailable` while the circuit of this key is open */
   begin(key: string, providerId: string): Attempt;
-  /** Every attempt ends once. */
+  /** Must be called once for every attempt. */
   end(attempt: Attempt, result: 'answered' | 'outage'): void;
 }
 
 export interface Attempt {
   readonly key: string;
   readonly providerId: string;
-  /** The one call that tries whether the endpoint is back. */
+  /** Whether this is the one call that tries whether the endpoint is back. */
   readonly isTrial: boolean;
 }
 
 export interface CircuitLimits {
-  /** Outages in a row that open a circuit. */
+  /** Number of consecutive outages that open a circuit. */
   readonly failures: number;
   /** Milliseconds after which an open circuit lets one call try. */
   readonly openMs: number;
@@ -27,28 +27,28 @@ export interface CircuitLimits {
 interface Circuit {
   readonly providerId: string;
   state: CircuitState;
-  /** In a row. */
+  /** Consecutive ones. */
   outages: number;
-  /** On the monotonic clock. */
+  /** Milliseconds on the monotonic clock. */
   openedAt: number;
 }
 
-/** Endpoints in trouble at once; the least used ones begin afresh. */
+/** Bound on failing endpoints; beyond it, the least recently used circuits are dropped and start closed again. */
 const MAX_CIRCUITS = 50_000;
 
 /**
  * @param monotonic milliseconds that never go back: a clock that is set back must not keep a circuit open
- * @param observe is given the worst state among the circuits of a provider; only watches, and never throws
+ * @param observe gets the worst state among the circuits of a provider; only observes, and never throws
  */
 export function createCircuits(
   limits: CircuitLimits,
   monotonic: () => number,
   observe: (event: CircuitEvent) => void,
 ): Circuits {
-  /** The circuits that are not closed, by provider; every provider that was called has a set. */
+  /** The circuits that are not closed, by provider id; every provider that was called has a set. */
   const troubled = new Map<string, Set<Circuit>>();
   const circuits = new LRUCache<string, Circuit>({
-    // A bound by size: one by number takes the memory for all of them at once.
+    // Bounded by size: a bound by number (`max`) allocates the memory for all entries at once.
     maxSize: MAX_CIRCUITS,
     sizeCalculation: () => 1,
     dispose: (circuit) => move(circuit, 'closed'),
@@ -72,7 +72,7 @@ export function createCircuits(
   function countOutage(key: string, providerId: string): void {
     const circuit = circuits.get(key) ?? { providerId, state: 'closed', outages: 0, openedAt: 0 };
     circuits.set(key, circuit);
-    // Calls that began together fail together: one of them may have opened the circuit by now.
+    // Concurrent calls fail together: another one may have opened the circuit already.
     if (circuit.state !== 'closed') return;
     circuit.outages += 1;
     if (circuit.outages >= limits.failures) open(circuit);

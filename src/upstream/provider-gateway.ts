@@ -9,7 +9,7 @@ import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
 import { type CircuitLimits, createCircuits } from './circuits.ts';
 import type { SendToProvider } from './sender.ts';
 
-/** Sends unless the provider is known to be down or has too many calls in flight already. Throws DomiError only. */
+/** Sends a request, unless the provider is known to be down or has too many calls in flight. Throws only DomiError. */
 export type CallProvider = (request: ProviderRequest, call: ProviderCall) => Promise<ProviderResponse>;
 
 export type GatewayLimits = CircuitLimits & BulkheadLimits;
@@ -17,19 +17,19 @@ export type GatewayLimits = CircuitLimits & BulkheadLimits;
 export interface GatewayParts {
   readonly send: SendToProvider;
   readonly clock: Clock;
-  /** Only watches, and never throws. */
+  /** Only observes, and never throws. */
   readonly observeCircuit: (event: CircuitEvent) => void;
   readonly limits?: Partial<GatewayLimits> | undefined;
 }
 
 const LIMITS: GatewayLimits = { failures: 10, openMs: 10_000, callsPerTenant: 256, callsPerProvider: 2048 };
 
-/** The least that is left to a call, in milliseconds: a deadline that has passed ends in a time-out. */
+/** Milliseconds that a call gets at least: with a deadline that has passed, it fails with a time-out. */
 const LEAST_BUDGET = 1;
 
 /**
- * One circuit for each tenant and endpoint: a tenant whose own endpoint is wrong shuts out nobody else, and a revocation
- * endpoint that is down stops no refresh.
+ * There is one circuit for each tenant and endpoint: a wrong endpoint of one tenant does not affect other tenants, and
+ * a revocation endpoint that is down does not affect refreshes.
  */
 export function createProviderGateway({ send, clock, observeCircuit, limits }: GatewayParts): CallProvider {
   const bounds = { ...LIMITS, ...limits };
@@ -39,7 +39,7 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
   return async (request, { registration, deadline, span }) => {
     const leave = bulkheads.enter(registration);
     try {
-      // Without the query, where some services want the token.
+      // Without the query, which holds the token at some services.
       const [endpoint] = request.url.split('?', 1);
       const attempt = circuits.begin(`${registration.tenantId} ${endpoint}`, registration.provider.id);
       const callSpan = span && startCallSpan(span, request.url);
@@ -60,7 +60,7 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
   };
 }
 
-/** No response. A 4xx is none: it says something about one token, and would shut out everybody else's. */
+/** Whether there was no response. A 4xx is not an outage: it concerns one token, and must not affect other requests. */
 function isOutage(error: unknown): boolean {
   return (
     isDomiError(error) &&

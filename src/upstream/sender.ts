@@ -7,7 +7,7 @@ import type { ProviderRequest } from '../oauth/token-request.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 
 /**
- * Sends one request to a provider and returns its response, whatever its status. Throws DomiError when there is none.
+ * Sends one request to a provider and returns the response, whatever its status. Throws DomiError without a response.
  * @param budget milliseconds for all phases together
  */
 export type SendToProvider = (request: ProviderRequest, budget: number) => Promise<ProviderResponse>;
@@ -17,7 +17,7 @@ export interface UpstreamTimeouts {
   readonly lookup: number;
   readonly connect: number;
   readonly secureConnect: number;
-  /** All phases together, when that is less than the budget of the call. */
+  /** All phases together, if less than the budget of the call. */
   readonly request?: number;
 }
 
@@ -31,22 +31,22 @@ export interface SenderOptions {
 
 const TIMEOUTS: UpstreamTimeouts = { lookup: 3000, connect: 3000, secureConnect: 5000 };
 
-/** A token response has a few KB; more is a fault or an attack on our memory. */
+/** A token response has a few KB; a larger one is a fault, or an attack on our memory. */
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
 /** Below the idle time after which services close a connection, so that we rarely write into a closing one. */
 const IDLE_SOCKET_MS = 4000;
 
 /**
- * One more attempt, and only when no connection was made: not a byte of the token has left then. A server that is being
- * replaced, or a name server that lost a packet, is often back after this pause.
+ * There is one more attempt, and only if no connection was made: no byte of the token has been sent then. A server that
+ * is being replaced, or a name server that lost a packet, is often back after this pause.
  */
 const RETRY_PAUSE_MS = 100;
 const MIN_RETRY_MS = 1000;
 
 /**
  * Phases that end before the request line is written: the provider cannot have seen the token, so the caller may
- * say that it is still good. Everything else is ambiguous.
+ * say that it is still valid. All other failures are ambiguous.
  */
 const UNSENT_PHASES = new Set(['lookup', 'connect', 'secureConnect']);
 const UNSENT_CODES = new Set([
@@ -63,7 +63,7 @@ export function createSender(options: SenderOptions): SendToProvider {
   const { clock = SYSTEM_CLOCK } = options;
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
 
-  /** The stream of got, not its promise: it costs a quarter less, and the size can be watched chunk by chunk. */
+  /** Uses the stream of got, not its promise: it costs a quarter less, and the size can be checked chunk by chunk. */
   function sendOnce(request: ProviderRequest, budget: number): Promise<ProviderResponse> {
     return new Promise((resolve, reject) => {
       const stream = client.stream(request.url, {
@@ -77,7 +77,7 @@ export function createSender(options: SenderOptions): SendToProvider {
         bytes += chunk.length;
         chunks.push(chunk);
         if (bytes <= MAX_RESPONSE_BYTES) return;
-        reject(new DomiError('provider_invalid_answer', { reason: 'answer larger than 64 KiB' }));
+        reject(new DomiError('provider_invalid_answer', { reason: 'response larger than 64 KiB' }));
         stream.destroy();
       });
       stream.once('error', (error) => reject(toDomiError(error)));
@@ -118,18 +118,18 @@ function createClient(options: SenderOptions): Got {
     request: requestPlainly,
     // A second attempt would present a single-use token twice.
     retry: { limit: 0 },
-    // got repeats the form, refresh token included, at whatever address a redirect names.
+    // got would send the form, refresh token included, to any address that a redirect names.
     followRedirect: false,
     throwHttpErrors: false,
-    // No Accept-Encoding is sent, so no small answer can unfold into a large one.
+    // No Accept-Encoding is sent, so a small response cannot expand into a large one.
     decompress: false,
     http2: false,
   });
 }
 
 /**
- * got hands over some forty options, of which nearly all are undefined, and Node copies all of them several times for
- * each request: a sixth of what a call costs. Only those that mean something here go on.
+ * got passes some forty options, most of them undefined, and Node copies all of them several times per request: a sixth
+ * of the cost of a call. This passes on only those that are used here.
  */
 function requestPlainly(
   { protocol, hostname, port, pathname, search }: URL,
@@ -137,17 +137,19 @@ function requestPlainly(
   callback?: (response: http.IncomingMessage) => void,
 ): http.ClientRequest {
   const { request } = protocol === 'https:' ? https : http;
-  // An IPv6 address stands in brackets in a URL, and without them everywhere else.
+  // An IPv6 address has brackets in a URL, and nowhere else.
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return request({ protocol, host, port, path: pathname + search, method, headers, agent }, callback);
 }
 
-/** Errors of got carry the options: client secret, form body, URL. None of it leaves this function, not even as `cause`. */
+/**
+ * Errors of got carry its options: client secret, form, URL. None of that leaves this function, not even as `cause`.
+ */
 function toDomiError(error: unknown): DomiError {
   if (error instanceof TimeoutError) {
     return UNSENT_PHASES.has(error.event)
       ? new DomiError('provider_unreachable', { reason: `time-out in phase ${error.event}` })
-      : new DomiError('provider_timeout', { reason: 'no answer in time' });
+      : new DomiError('provider_timeout', { reason: 'no response in time' });
   }
   if (error instanceof RequestError) {
     const code = /^[A-Z0-9_]{1,60}$/.test(error.code) ? error.code : 'unknown';
@@ -157,7 +159,7 @@ function toDomiError(error: unknown): DomiError {
   return new DomiError('server_error', { reason: 'fault while calling the provider' });
 }
 
-/** A certificate that was refused will be refused again. */
+/** Not after a TLS failure: a refused certificate would be refused again. */
 function mayTryAgain(error: unknown): boolean {
   return isDomiError(error) && error.code === 'provider_unreachable' && !isTlsFailure(error.reason ?? '');
 }

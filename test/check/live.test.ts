@@ -59,7 +59,7 @@ TENANT   PROVIDER  SECRET  RESULT                   ANSWER
 default  good      1 of 1  id and secret are right  HTTP 400 invalid_grant
 default  bad       1 of 1  REFUSED                  HTTP 401 invalid_client
 default  html      1 of 1  cannot tell              HTTP 200 with something that is not JSON
-default  careless  1 of 1  cannot tell              HTTP 400 invalid_grant; it looks at the code before it looks at the secret
+default  careless  1 of 1  cannot tell              HTTP 400 invalid_grant; it checks the code before the secret
 default  gone      1 of 1  unreachable              ECONNREFUSED
 default  rotated   1 of 2  id and secret are right  HTTP 400 invalid_grant
 default  rotated   2 of 2  REFUSED                  HTTP 401 invalid_client

@@ -139,7 +139,7 @@ describe('reload while running', function () {
     await config.publish({ 'providers.json': describeTenants('Version 1', {}, 'zoom-new') });
     await waitForRefusal();
     expect(await readName()).to.equal('Version 0');
-    expect(countLogs('configuration refused, the one in use stays')).to.equal(1);
+    expect(countLogs('configuration refused, keeping the current one')).to.equal(1);
     expect(service.logs.join('')).to.include('zoom-new (ENOENT)');
 
     await secrets.publish({ zoom: 'secret-0', 'zoom-new': 'secret-1' });

@@ -78,7 +78,7 @@ describe('the profile in a file', () => {
       writeFileSync(path, content);
       const store = createFileProfileStore(path, 'zoom');
       const messages = [await failureOf(store.load()), await failureOf(store.save(OLD_TOKENS))];
-      expect(messages).to.deep.equal(Array(2).fill(`${path} is not a profile file; it was left as it is`));
+      expect(messages).to.deep.equal(Array(2).fill(`${path} is not a profile file; it was not changed`));
       expect(readFileSync(path, 'utf8')).to.equal(content);
     });
   }

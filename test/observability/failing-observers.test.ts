@@ -79,7 +79,7 @@ describe('what only watches, when it throws', () => {
     await refresh('RT-2');
     const lines = service.logs.map((text) => JSON.parse(text) as Record<string, unknown>);
     expect(lines.filter(({ kind }) => kind === 'audit')).to.have.length(2);
-    const reports = lines.filter(({ msg }) => msg === 'an observer failed');
+    const reports = lines.filter(({ msg }) => msg === 'observer failed');
     expect(reports.map(({ observer }) => observer)).to.deep.equal(['access log']);
   });
 });

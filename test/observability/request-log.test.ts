@@ -90,7 +90,7 @@ describe('log lines', () => {
         reason: 'provider answered 500 with a body that is not a JSON object',
       },
       { route: 'other', status: 404, error: 'not_found', reason: 'no such provider here' },
-      { route: 'callback', status: 400, error: 'invalid_flow', reason: 'no flow cookie that opens' },
+      { route: 'callback', status: 400, error: 'invalid_flow', reason: 'no readable flow cookie' },
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('log lines', () => {
     for (const token of ['token-6', 'token-7']) expect((await refresh(token)).status).to.equal(200);
     const lines = read(service, 'upstream');
     expect(lines.map(({ level, client_secret, msg }) => [level, client_secret, msg])).to.deep.equal([
-      ['warn', 2, 'the first client secret is refused, a later one serves'],
+      ['warn', 2, 'first client secret refused, a later one was accepted'],
     ]);
   });
 

@@ -77,7 +77,7 @@ describe('domi onboard', () => {
       scope: 'User.Read OnlineMeetings.ReadWrite offline_access openid',
       redirect_uri: 'https://domi.example.com/acme/teamsCallback',
     });
-    expect(output).to.include('Nothing: its people can begin.');
+    expect(output).to.include('Nothing: its users can begin.');
   });
 
   it('of a tenant whose secret is not there yet says so, prints the rest, and exits with 1', async () => {
@@ -141,7 +141,7 @@ describe('domi onboard', () => {
     [
       'an address that is taken',
       { publicUrl: 'https://domi.example.com/acme' },
-      /is the address of tenants\.acme already/,
+      /is already the address of tenants\.acme/,
     ],
     ['an address over http', { publicUrl: 'http://domi.example.com' }, /publicUrl must be https/],
     ['no meeting service', { publicUrl: 'https://x.example.com' }, /no meeting service is enabled for it/],
@@ -173,7 +173,7 @@ describe('domi onboard', () => {
     const zoom = { clientId: { value: 'own' }, clientSecret };
     const { code, output } = await onboard({ tenants: { acme: { ...ACME, providers: { zoom } } } }, 'acme');
     expect(code).to.equal(1);
-    expect(output).to.include('clientSecret has expired: the date in expiresAt is past');
+    expect(output).to.include('clientSecret has expired: the date in expiresAt is in the past');
   });
 
   it('of a tenant with a variable that nothing uses is complete: only `domi check` warns of it', async () => {

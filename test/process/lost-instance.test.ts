@@ -39,7 +39,7 @@ describe('an instance that ends in mid-refresh, with a store', function () {
     other = await createTestService({
       environment,
       providerFile: provider.providerFile,
-      storeTimes: { bound: 5000 },
+      storeTimes: { budget: 5000 },
     });
     for (const { management } of [instance, { management: other.managementUrl }]) {
       await until(async () => (await send(`${management}/metrics`)).body.includes('\ndomi_store_up 1\n'));

@@ -78,10 +78,10 @@ describe('two replicas', function () {
     const start = (environment: Record<string, string>, times?: Partial<StoreTimes>): Promise<TestService> =>
       startReplica({ DOMI_STORE_URL: redis.url, ...environment }, times);
 
-    /** Where a test is not about the bound, a busy machine must not make the store count as slow. */
+    /** Where a test is not about the budget, a busy machine must not make the store count as slow. */
     async function startConnected(
       environment: Record<string, string> = {},
-      times: Partial<StoreTimes> = { bound: 5000 },
+      times: Partial<StoreTimes> = { budget: 5000 },
     ): Promise<TestService> {
       const service = await start(environment, times);
       await untilStoreIs(service, 1);
@@ -196,7 +196,7 @@ describe('two replicas', function () {
     });
 
     it('the provider is busy for longer than a lease lasts: the lease is renewed, and nobody else asks', async () => {
-      const times = { bound: 5000, lease: 900 };
+      const times = { budget: 5000, lease: 900 };
       const [a, b] = [await startConnected({}, times), await startConnected({}, times)];
       const { refresh_token } = ledger.issue();
       const release = holdAnswers();
@@ -231,7 +231,7 @@ describe('two replicas', function () {
       }
       expect((await refresh(service, next)).status).to.equal(200);
       await untilStoreIs(service, 0);
-      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, continuing without it']);
 
       redis = await startRedis(program, redis.port);
       await untilStoreIs(service, 1);
@@ -240,7 +240,7 @@ describe('two replicas', function () {
       expect(await redis.dump()).to.include('domi:answer:');
       expect(readStoreLog(service)).to.deep.equal([
         'store up',
-        'store down, going on without it',
+        'store down, continuing without it',
         'store up',
       ]);
     });
@@ -252,25 +252,25 @@ describe('two replicas', function () {
       expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       // The upper bound is for a busy machine; the store itself would never have answered.
       expect(performance.now() - startedAt).to.be.within(49, 2000);
-      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store up', 'store down, continuing without it']);
     });
 
     it('the store answers nothing any more: only one request waits for it, until it is back', async () => {
-      const bound = 3000;
-      const service = await startConnected({}, { bound });
+      const budget = 3000;
+      const service = await startConnected({}, { budget });
       redis.freeze();
       expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       const startedAt = performance.now();
       for (let round = 0; round < 9; round += 1) {
         expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       }
-      expect(performance.now() - startedAt).to.be.below(bound);
+      expect(performance.now() - startedAt).to.be.below(budget);
       redis.thaw();
       await untilStoreIs(service, 1);
       expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       expect(readStoreLog(service)).to.deep.equal([
         'store up',
-        'store down, going on without it',
+        'store down, continuing without it',
         'store up',
       ]);
     });
@@ -294,13 +294,13 @@ describe('two replicas', function () {
 
     it('the store takes no writes: the service goes on without it, and it is told once', async () => {
       await redis.configure('maxmemory', '1');
-      const service = await start({}, { bound: 5000 });
+      const service = await start({}, { budget: 5000 });
       await untilStoreIs(service, 0);
       for (let round = 0; round < 5; round += 1) {
         expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
-      expect(readStoreLog(service)).to.deep.equal(['store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store down, continuing without it']);
       await redis.configure('maxmemory', '0');
       await untilStoreIs(service, 1);
     });
@@ -310,7 +310,7 @@ describe('two replicas', function () {
       const service = await start({});
       expect((await refresh(service, ledger.issue().refresh_token)).status).to.equal(200);
       await untilStoreIs(service, 0);
-      expect(readStoreLog(service)).to.deep.equal(['store down, going on without it']);
+      expect(readStoreLog(service)).to.deep.equal(['store down, continuing without it']);
     });
   });
 });

@@ -20,7 +20,7 @@ describe('addresses of tenants', () => {
   ];
   for (const [first, second] of same) {
     it(`${second}, when ${first} is taken, is a conflict`, () => {
-      expect(conflictsOf(first, second)).to.deep.equal(['t1 is the address of tenants.t0 already']);
+      expect(conflictsOf(first, second)).to.deep.equal(['t1 is already the address of tenants.t0']);
     });
   }
 

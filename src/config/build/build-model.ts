@@ -8,20 +8,20 @@ import type { ProviderRecord } from '../../providers/provider-record.ts';
 import type { Credentials } from './credentials-reader.ts';
 import type { FilledRecord } from './fill-record.ts';
 
-/** What a record says of a provider, without credentials; a field is missing while the record leaves it open. */
+/** A provider as its record defines it, without credentials; fields that the record leaves out are missing. */
 export type ProviderModel = Readonly<Partial<Omit<Provider, keyof Credentials>>>;
 
-/** The record that a tenant changes, and what it says. */
+/** The record that a tenant changes, and its model. */
 export interface ModelOrigin {
   readonly record: ProviderRecord;
   readonly model: ProviderModel;
 }
 
-/** Defaults that all providers hold together. */
+/** A default that all providers share. */
 const NONE: readonly never[] = Object.freeze([]);
 const NO_POINTERS: TokenResponsePointers = Object.freeze({});
 
-/** @param origin gives the objects that stay as they are, so that its tenants share them */
+/** @param origin supplies the objects that do not change, so that its tenants share them */
 export function buildModel(
   id: string,
   record: ProviderRecord,
@@ -65,14 +65,14 @@ export function buildModel(
     requiredScopes: (record.requiredScopes ?? NONE) as Provider['requiredScopes'],
     tokenResponse: (record.tokenResponse ?? NO_POINTERS) as TokenResponsePointers,
     tokenErrors: (record.tokenErrors ?? NONE) as readonly TokenErrorRule[],
-    // The kind that forgives least is assumed of a service of which nothing is known.
+    // The strictest kind is the safe default for an unknown service.
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
   });
 }
 
 type Defined<T> = { [Field in keyof T]?: Exclude<T[Field], undefined> };
 
-/** Leaves out what is undefined. Not by `delete`: it makes every copy of the object slow to read. */
+/** Leaves out undefined fields. Does not use `delete`, which makes every copy of the object slow to read. */
 function keepDefined<T extends object>(fields: T): Defined<T> {
   const kept: Defined<T> = {};
   for (const name in fields) {

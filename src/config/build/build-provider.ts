@@ -7,9 +7,9 @@ import { listUselessFields } from './list-useless-fields.ts';
 import { type FieldFault, validateRecord } from './validate-record.ts';
 
 export interface BuildOptions {
-  /** The switch of demo and tests: plain http and any address pass. */
+  /** For demo and tests: allows plain http and private addresses. */
   readonly allowInsecure: boolean;
-  /** The record below the one of a tenant. */
+  /** The record that the tenant changes. */
   readonly origin?: ModelOrigin | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface BuiltProvider {
   readonly warnings: readonly FieldFault[];
 }
 
-/** Makes a complete provider of a merged record: defaults, variables, rules, credentials. */
+/** Builds a complete provider from a merged record: defaults, variables, rules, credentials. */
 export function buildProvider(
   id: string,
   record: ProviderRecord,
@@ -28,7 +28,7 @@ export function buildProvider(
   { allowInsecure, origin }: BuildOptions,
 ): BuiltProvider {
   const filled = fillRecord(record);
-  const faults = validateRecord(id, record, filled, { allowInsecure, mayLack: false });
+  const faults = validateRecord(id, record, filled, { allowInsecure, mayBeIncomplete: false });
   const model = buildModel(id, record, filled, origin);
   return {
     provider: faults.length > 0 ? undefined : complete(model, credentials),

@@ -7,7 +7,7 @@ import { createCredentialsReader } from './credentials-reader.ts';
 import { createTenantBuilder, type TenantSource } from './tenant-builder.ts';
 import type { TenantPlan } from './tenant-plan.ts';
 
-/** Id of the tenant that a service without a `tenants` section is. */
+/** Id of the only tenant of a service without a `tenants` section. */
 export const SINGLE_TENANT_ID = 'default';
 
 export interface TenantsInput {
@@ -15,12 +15,12 @@ export interface TenantsInput {
   readonly settings: ProcessSettings;
   readonly records: Records;
   readonly disk: Disk;
-  /** Decides which client secrets have expired. */
+  /** Determines which client secrets have expired. */
   readonly now: Date;
   readonly faults: FaultList;
 }
 
-/** Builds every tenant; without a `tenants` section, the only one has every record that has its credentials. */
+/** Builds every tenant. Without a `tenants` section, the only tenant gets every record with credentials. */
 export function buildTenants({
   environment,
   settings,
@@ -47,7 +47,7 @@ export function buildTenants({
   return tenants;
 }
 
-/** The tenant of a service that has no `tenants` section: it takes records as they are. */
+/** Creates the only tenant of a service without a `tenants` section: it changes no record. */
 export function createSingleTenant(publicUrl: string, recordIds: readonly string[]): TenantSource {
   const providers = new Map(recordIds.map((id) => [id, {}]));
   return { id: SINGLE_TENANT_ID, record: { publicUrl, providers }, at: [] };

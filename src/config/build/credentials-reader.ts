@@ -16,7 +16,7 @@ export interface Credentials {
   readonly clientSecretsExpireAt?: number;
 }
 
-/** Either all of it, or what is missing, as a sentence that goes on after the provider's name. */
+/** The credentials, or what is missing, as a sentence that continues the provider id. */
 export type CredentialsOrGap =
   | { readonly credentials: Credentials }
   | { readonly gap: string; readonly isUntouched: boolean; readonly clientId: string | undefined };
@@ -27,13 +27,13 @@ export type CredentialsReader = (
   faults: FaultList,
 ) => CredentialsOrGap;
 
-/** What samples and templates have in place of a value. */
+/** Values that samples and templates use as placeholders. */
 const PLACEHOLDER =
   /^(<.*>|\{.*\}|\$\{?.*|x{3,}|\.{3}|change[-_ ]?(me|it)|replace[-_ ]?(me|this)|your[-_ ].*|todo|(client|app)[-_ ]?(id|secret)|secret|password|placeholder)$/i;
 
 /**
- * Reads client ids and secrets from where the records say. Each variable and file is read once, however many tenants
- * use it.
+ * Reads client ids and secrets from the places that records name. Each variable and file is read once, however many
+ * tenants use it.
  */
 export function createCredentialsReader(environment: Environment, disk: Disk, now: Date): CredentialsReader {
   const values = new Map<string, string | undefined>();
@@ -75,7 +75,7 @@ export function createCredentialsReader(environment: Environment, disk: Disk, no
 
 interface SourceCheck {
   readonly sources: readonly CredentialSource[];
-  /** What was read from each. */
+  /** The value of each source. */
   readonly secrets: readonly (string | undefined)[];
   /** When each expires, milliseconds since 1970. */
   readonly dates: readonly (number | undefined)[];
@@ -95,7 +95,7 @@ function checkSources({ sources, secrets, dates, where, now, faults }: SourceChe
     if (source.expiresAt !== undefined && expiry === undefined)
       faults.add(within(place, 'expiresAt'), `expiresAt of ${entry} is not a date such as 2027-06-01`);
     if (expiry !== undefined && expiry <= now.getTime())
-      faults.warn(within(place, 'expiresAt'), `${entry} has expired: the date in expiresAt is past`);
+      faults.warn(within(place, 'expiresAt'), `${entry} has expired: the date in expiresAt is in the past`);
     const secret = secrets[index];
     if (secret !== undefined && PLACEHOLDER.test(secret))
       faults.warn(place, `${entry} looks like a placeholder`);

@@ -16,7 +16,7 @@ export const PARAMETERS = ['authorizationParams', 'tokenParams', 'refreshParams'
 type Endpoint = (typeof ENDPOINTS)[number];
 type ParametersField = (typeof PARAMETERS)[number];
 
-/** The templates of a record with its variables put in. */
+/** The templates of a record with its variables filled in. */
 export interface FilledRecord {
   readonly endpoints: Readonly<Partial<Record<Endpoint, Filled<string> | undefined>>>;
   readonly issuer: Filled<string> | undefined;

@@ -1,20 +1,20 @@
-/** Of an endpoint: whatever stands in braces is meant as a variable. */
+/** In endpoints: everything in braces counts as a variable. */
 const VARIABLE = /\{([^{}]*)\}/g;
 
-/** Of a parameter: its value may be JSON (`claims` of OpenID Connect), so only a name in braces is one. */
+/** In parameters, whose value may be JSON (`claims` of OpenID Connect): only a name in braces is a variable. */
 const VARIABLE_OF_PARAMETER = /\{([A-Za-z][A-Za-z0-9_]*)\}/g;
 
-/** What became of a template. */
+/** The result of filling a template. */
 export interface Filled<T> {
   /** Undefined while a variable has no value. */
   readonly value: T | undefined;
-  /** Names of the variables that have none. */
+  /** Names of the variables without a value. */
   readonly unknown: readonly string[];
 }
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** Puts the values in place of `{name}`. */
+/** Replaces each `{name}` by the value of the variable. */
 export function fillVariables(template: string, variables: Variables, pattern = VARIABLE): Filled<string> {
   if (!template.includes('{')) return { value: template, unknown: [] };
   const names = [...template.matchAll(pattern)].map(([, name = '']) => name);
@@ -26,8 +26,8 @@ export function fillVariables(template: string, variables: Variables, pattern = 
 const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({});
 
 /**
- * The same for each value of `authorizationParams` and its like.
- * @returns the parameters themselves when no value changes, so that tenants of one record hold one object
+ * Does the same for each value of `authorizationParams`, `tokenParams` or `refreshParams`.
+ * @returns the same object when no value changes, so that tenants of one record share it
  */
 export function fillParameters(
   parameters: Readonly<Record<string, string>> | undefined,
@@ -43,7 +43,7 @@ export function fillParameters(
   return { value: Object.fromEntries(filled.map(([name, { value }]) => [name, value ?? ''])), unknown };
 }
 
-/** A name is shown when it looks like one: somebody may have written the secret itself. */
+/** Shows a name only if it looks like one: an operator may have written the secret itself. */
 function showName(name: string): string {
   return /^\w{1,64}$/.test(name) ? name : '…';
 }

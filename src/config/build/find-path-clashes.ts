@@ -3,14 +3,14 @@ import type { FilePath } from '../report/place.ts';
 import type { PlannedProvider } from './tenant-plan.ts';
 
 export interface PathClash {
-  /** Where it may be written, the most likely place first. */
+  /** Places that may define it, the most likely first. */
   readonly paths: readonly FilePath[];
   readonly message: string;
 }
 
 /**
- * Two providers behind one path would make one of them unreachable, and nobody could say which one.
- * @param at where the providers of the tenant stand
+ * Finds providers with the same path: one of them would be unreachable.
+ * @param at where the providers of the tenant are defined
  */
 export function findPathClashes(planned: readonly PlannedProvider[], at: FilePath): PathClash[] {
   const clashes: PathClash[] = [];
@@ -25,7 +25,7 @@ export function findPathClashes(planned: readonly PlannedProvider[], at: FilePat
       const segment = segments.find((one) => RESERVED_SEGMENTS.has(one) || taken.has(one));
       if (segment !== undefined) {
         const owner = taken.get(segment);
-        const message = `${id}.${field}: /${segment} belongs to ${owner ?? 'this service'} already`;
+        const message = `${id}.${field}: /${segment} already belongs to ${owner ?? 'this service'}`;
         clashes.push({ paths: listPlaces(at, field, id, owner), message });
       }
       for (const one of segments) taken.set(one, id);
@@ -34,7 +34,7 @@ export function findPathClashes(planned: readonly PlannedProvider[], at: FilePat
   return clashes;
 }
 
-/** Where a field of one of the two may stand; the record of the other one is the last resort. */
+/** Places that may define the field of one of the two; the record of the other one is the last resort. */
 function listPlaces(at: FilePath, field: string, id: string, owner: string | undefined): FilePath[] {
   const ids = owner === undefined ? [id] : [id, owner];
   const fields = ids.flatMap((one) => [

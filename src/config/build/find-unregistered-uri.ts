@@ -4,10 +4,10 @@ import { createTenant } from '../../tenants/tenant.ts';
 import type { PlannedProvider } from './tenant-plan.ts';
 
 /**
- * A provider sends browsers only to addresses that are registered for the OAuth app. When the record lists these, a
- * tenant that shares the app from another address cannot work, which the operator must learn before a user does.
+ * A provider redirects browsers only to addresses that are registered for the OAuth app. If the record lists them, a
+ * tenant that shares the app from another address cannot work, and the operator must learn that before a user does.
  * @param registered the addresses, if the record of the registration lists them
- * @returns what is wrong, reading on after the name of the provider
+ * @returns a fault that continues the name of the provider
  */
 export function findUnregisteredUri(
   registered: readonly string[] | undefined,

@@ -2,7 +2,7 @@ import type { ProviderRecord } from '../../providers/provider-record.ts';
 import { ENDPOINTS, PARAMETERS } from './fill-record.ts';
 import type { FieldFault } from './validate-record.ts';
 
-/** What the requests themselves set; a parameter of the same name would be ignored. */
+/** Parameters that the requests set themselves; configured ones of the same name are ignored. */
 const OWN_PARAMETERS = {
   authorizationParams: [
     'response_type',
@@ -17,7 +17,7 @@ const OWN_PARAMETERS = {
   refreshParams: ['grant_type', 'refresh_token'],
 } as const;
 
-/** What a record says to no effect: likely a mistake, but nothing that keeps the service from working. */
+/** Lists fields of a record that have no effect: likely mistakes, but the service works. */
 export function listUselessFields(id: string, record: ProviderRecord): FieldFault[] {
   return [...listUnusedVariables(id, record), ...listIgnoredParameters(id, record)];
 }

@@ -1,12 +1,12 @@
-/** A day without a time ends when it ends everywhere: the last secret that still works is better than none. */
+/** A date without a time lasts until that day has ended in every time zone, so that a valid secret is not dropped. */
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** @returns milliseconds since 1970; undefined when there is none, or none that a calendar has */
+/** @returns milliseconds since 1970; undefined when the date is missing or does not exist */
 export function parseExpiry(expiresAt: string | undefined): number | undefined {
   if (expiresAt === undefined || !(DATE.test(expiresAt) || DATE_TIME.test(expiresAt))) return undefined;
   const day = new Date(`${expiresAt.slice(0, 10)}T00:00:00Z`);
-  // 30 February is read as 2 March.
+  // `Date` reads 30 February as 2 March.
   if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(expiresAt.slice(0, 10))) return undefined;
   const time = Date.parse(expiresAt);
   return Number.isNaN(time) ? undefined : time;

@@ -10,28 +10,30 @@ import { findUnregisteredUri } from './find-unregistered-uri.ts';
 import { createRecordOrigins } from './record-origins.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 
-/** A provider that a tenant asks for. */
+/** A provider that a tenant uses. */
 export interface RequestedProvider {
   readonly id: string;
-  /** What the tenant changes of the record of that id, or of the one that it extends. */
+  /** The fields that the tenant changes in the record of that id, or in the one that it extends. */
   readonly own: ProviderRecord;
-  /** Where this stands in the provider file. */
+  /** Its place in the provider file. */
   readonly at: FilePath;
   /** Address of the tenant; undefined when it has a fault. */
   readonly publicUrl: string | undefined;
 }
 
 export interface ProviderBuilder {
-  /** @returns undefined for one that is not enabled, or has a fault */
+  /** @returns undefined for a provider that is not enabled or has a fault */
   build(requested: RequestedProvider): PlannedProvider | undefined;
-  /** Validates the records of the files that no tenant takes as they are: a user should not be the first to see a fault. */
+  /**
+   * Validates the records of the files that no tenant uses unchanged: a user should not be the first to see a fault.
+   */
   validateUnused(): void;
 }
 
 export interface ProviderBuilderOptions {
   readonly records: Records;
   readonly readCredentials: CredentialsReader;
-  /** `optional`: a provider is built without them, and what is missing is a fault. Otherwise it is not enabled. */
+  /** Without credentials a provider is not enabled (`required`), or it is built with a fault (`optional`). */
   readonly credentials: 'required' | 'optional';
   readonly allowInsecure: boolean;
   readonly faults: FaultList;
@@ -39,11 +41,11 @@ export interface ProviderBuilderOptions {
 
 type SpotOfField = (field: keyof ProviderRecord) => Spot;
 
-/** The only place that makes providers of records: for tenants, for a reload, and for a draft. */
+/** The only place that builds providers from records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
   const { records, readCredentials, credentials, allowInsecure, faults } = options;
   const origins = createRecordOrigins(records, allowInsecure);
-  /** Tenants that change nothing share one provider, so that ten thousand of them cost what one does. */
+  /** Tenants that change nothing share one provider, so that ten thousand of them cost as much as one. */
   const unchanged = new Map<string, PlannedProvider | undefined>();
 
   function buildUnchanged(requested: RequestedProvider): PlannedProvider | undefined {
@@ -57,7 +59,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const origin = origins.find(originId);
     if (origin === undefined && own.tokenEndpoint === undefined) {
       const message = `${at.join('.')} ${explainUnknownRecord(originId, records.ids)}`;
-      if (!isLacking(at, [originId])) faults.add({ paths: [at], part: 'name' }, message);
+      if (!hasLostFields(at, [originId])) faults.add({ paths: [at], part: 'name' }, message);
       return undefined;
     }
     const record = mergeRecords(origin?.record, own);
@@ -78,7 +80,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
         : draftCredentials(id, record, at, spotOf);
     if (found === undefined) return undefined;
 
-    const isIncomplete = isLacking(at, lineage);
+    const isIncomplete = hasLostFields(at, lineage);
     const built = buildProvider(id, record, found, { allowInsecure, origin });
     for (const { field, message } of built.faults)
       if (!isIncomplete || record[field] !== undefined) faults.add(spotOf(field), message);
@@ -93,7 +95,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     };
   }
 
-  /** @returns undefined for a provider that is not enabled, since it has none */
+  /** @returns undefined for a provider that is not enabled because it has no credentials */
   function requireCredentials(
     id: string,
     record: ProviderRecord,
@@ -102,14 +104,14 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
   ): Credentials | undefined {
     const found = readCredentials(record, spotOf, faults);
     if ('credentials' in found) return found.credentials;
-    // A built-in record that nobody asked for is not worth a warning; one of DOMI 1.x or a half-done one is.
+    // Unused built-in records get no warning, except those of DOMI 1.x and those with part of their credentials.
     const isWritten = at[0] === 'tenants' || records.providers.has(id);
     if (isWritten || ORIGINAL_IDS.has(id) || !found.isUntouched)
       faults.warn(isWritten ? { paths: [at] } : '', `${id} ${found.gap}`);
     return undefined;
   }
 
-  /** All that keeps them from working is a fault, a secret that has expired as well as one that is not there. */
+  /** Reports everything that prevents a sign-in as a fault: an expired secret as well as a missing one. */
   function draftCredentials(
     id: string,
     record: ProviderRecord,
@@ -127,10 +129,10 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     return 'gap' in found ? { clientId: found.clientId ?? '', clientSecrets: [] } : found.credentials;
   }
 
-  /** Whether the schema took something away: what is missing then is not a second fault. */
-  function isLacking(at: FilePath, lineage: readonly string[]): boolean {
+  /** Whether the schema removed a field of the record: a missing field is then not a second fault. */
+  function hasLostFields(at: FilePath, lineage: readonly string[]): boolean {
     const addresses = [at.join('.'), ...lineage.map((ancestor) => `providers.${ancestor}`)];
-    return addresses.some((address) => records.lacking.has(address));
+    return addresses.some((address) => records.strippedRecords.has(address));
   }
 
   function validateRedirectUri(

@@ -4,7 +4,7 @@ import type { TenantRecord } from '../records/merge-files.ts';
 
 type AppearanceRecord = Pick<TenantRecord, 'supportUrl' | 'logo'>;
 
-/** What is wrong with a field, reading on after its name. */
+/** A fault that continues the name of the field. */
 export interface AppearanceFault {
   readonly field: keyof AppearanceRecord;
   readonly message: string;
@@ -15,7 +15,7 @@ export interface Appearance {
   readonly faults: readonly AppearanceFault[];
 }
 
-/** What a tenant shows of its own on the pages, validated so that no script gets in. */
+/** Reads the support address and the logo of a tenant, validated so that they cannot contain scripts. */
 export function readAppearance(record: AppearanceRecord, disk: Disk): Appearance {
   const supportFault = findSupportUrlFault(record.supportUrl);
   const { logo, fault: logoFault } = readLogo(record.logo?.file, disk);
@@ -31,9 +31,9 @@ export function readAppearance(record: AppearanceRecord, disk: Disk): Appearance
 function findSupportUrlFault(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const { protocol, username, password } = URL.parse(text) ?? {};
-  // A `javascript:` address would run in our page when somebody clicks it.
+  // A `javascript:` address would run in our page when a user clicks it.
   if (protocol !== 'https:' && protocol !== 'mailto:') return 'must be an https:// or mailto: address';
-  return username || password ? 'must not hold a user name or password' : undefined;
+  return username || password ? 'must not contain a user name or password' : undefined;
 }
 
 function readLogo(file: string | undefined, disk: Disk): { logo?: Logo; fault?: string } {

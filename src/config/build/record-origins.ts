@@ -3,11 +3,11 @@ import { buildModel, type ModelOrigin } from './build-model.ts';
 import { fillRecord } from './fill-record.ts';
 import { type FieldFault, validateRecord } from './validate-record.ts';
 
-/** A record with all that it extends, and what it gives to its tenants. */
+/** A record with everything that it extends, and the model that its tenants share. */
 export interface RecordOrigin extends ModelOrigin {
-  /** The ids whose records went into it, the nearest first. */
+  /** The ids of the records that it consists of, the nearest first. */
   readonly lineage: readonly string[];
-  /** Of the record alone: what tenants must add is not among them. */
+  /** Faults of the record itself; fields that tenants must add are not among them. */
   readonly faults: readonly FieldFault[];
 }
 
@@ -16,7 +16,7 @@ export interface RecordOrigins {
   find(id: string): RecordOrigin | undefined;
 }
 
-/** Describes each record once, so that all its tenants have one model. */
+/** Describes each record once, so that all its tenants share one model. */
 export function createRecordOrigins({ resolve }: Records, allowInsecure: boolean): RecordOrigins {
   const origins = new Map<string, RecordOrigin | undefined>();
 
@@ -27,7 +27,7 @@ export function createRecordOrigins({ resolve }: Records, allowInsecure: boolean
     return {
       ...resolved,
       model: buildModel(id, resolved.record, filled),
-      faults: validateRecord(id, resolved.record, filled, { allowInsecure, mayLack: true }),
+      faults: validateRecord(id, resolved.record, filled, { allowInsecure, mayBeIncomplete: true }),
     };
   }
 

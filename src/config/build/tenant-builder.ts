@@ -9,23 +9,25 @@ import { createProviderBuilder, type ProviderBuilderOptions } from './provider-b
 import { readAppearance } from './read-appearance.ts';
 import type { TenantPlan } from './tenant-plan.ts';
 
-/** A tenant as it is written, or as it would be: the only one of a service stands in no file. */
+/** A tenant as it is written, or as it would be: no file defines the only tenant of a service. */
 export interface TenantSource {
   readonly id: string;
   readonly record: TenantRecord;
-  /** Where its `providers` are: `['tenants', id]`; empty for the only tenant, whose records are those of the service. */
+  /**
+   * Path to its `providers`: `['tenants', id]`, or empty for the only tenant, which uses the records of the service.
+   */
   readonly at: FilePath;
 }
 
 export interface TenantBuilder {
-  /** Builds as much of it as is sound; the rest is in the list of faults. */
+  /** Builds the valid parts of a tenant, and adds the rest to the list of faults. */
   build(source: TenantSource): TenantPlan;
-  /** Validates the records of the files that none of the tenants built so far takes as they are. */
+  /** Validates the records of the files that none of the tenants built so far uses unchanged. */
   validateUnused(): void;
 }
 
 export interface TenantBuilderOptions extends ProviderBuilderOptions {
-  /** For tenants that set none of their own. */
+  /** For tenants without their own limits. */
   readonly limits: Limits;
   readonly disk: Disk;
   readonly faults: FaultList;
@@ -41,7 +43,7 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
       const name = at.join('.');
       const { publicUrl } = record;
       const urlFault = findPublicUrlFault(publicUrl);
-      // The address of the only tenant is a process setting, and validated as one.
+      // The address of the only tenant is a process setting, and was validated with those.
       if (urlFault && at.length > 0)
         faults.add({ paths: [[...at, 'publicUrl']] }, `${name}.publicUrl ${urlFault}`);
       const place = [...at, 'providers'];

@@ -2,16 +2,16 @@ import type { Provider } from '../../oauth/provider.ts';
 import { createTenant, type Tenant, type TenantSettings } from '../../tenants/tenant.ts';
 import type { ProviderModel } from './build-model.ts';
 
-/** A provider of a tenant, and what sets it apart from the record that it is made of. */
+/** A provider of a tenant, and its differences from its record. */
 export interface PlannedProvider {
   readonly provider: Provider;
-  /** Whether the OAuth client is the tenant's own or the one of the record. */
+  /** Whether the OAuth client is the tenant's own, or that of the record. */
   readonly registration: 'own' | 'shared';
-  /** What the record alone gives: one object for all tenants of the record. */
+  /** The model of the record alone: one object for all its tenants. */
   readonly model: ProviderModel;
   /**
-   * The fields that the provider has beyond the model, or has otherwise. Undefined for a tenant that takes the record as
-   * it is: all these tenants hold one and the same planned provider.
+   * The fields in which the provider differs from the model. Undefined for a tenant that does not change the record:
+   * all these tenants share one planned provider.
    */
   readonly differs: Partial<Provider> | undefined;
 }
@@ -21,12 +21,12 @@ export interface TenantPlan extends Omit<TenantSettings, 'providers'> {
   readonly providers: readonly PlannedProvider[];
 }
 
-/** Puts the look-up tables of requests on top of the plain data. */
+/** Adds the lookup tables for requests to the plain data. */
 export function toTenant(plan: TenantPlan): Tenant {
   return createTenant({ ...plan, providers: plan.providers.map(({ provider }) => provider) });
 }
 
-/** @returns the fields that are not the very values of the model */
+/** @returns the fields whose values are not identical to those of the model */
 export function listDifferences(model: ProviderModel, provider: Provider): Partial<Provider> {
   const differs: Record<string, unknown> = {};
   for (const name in provider) {

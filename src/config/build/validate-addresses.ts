@@ -4,7 +4,7 @@ import type { FaultList } from '../report/fault-list.ts';
 import { findPublicUrlFault } from '../settings/find-public-url-fault.ts';
 import { type TenantPlan, toTenant } from './tenant-plan.ts';
 
-/** The rules across tenants: no address of one may hide that of another, or of the service itself. */
+/** Validates rules across tenants: an address must not hide one of another tenant, or of the service itself. */
 export function validateAddresses(
   tenants: readonly TenantPlan[],
   isSingleTenant: boolean,
@@ -22,16 +22,13 @@ function validateDistinct(tenants: readonly TenantPlan[], faults: FaultList): vo
   }
 }
 
-/** A single tenant is also found without its prefix, so one that reads as a path of its own would hide that path. */
+/** A single tenant is found without its prefix too, so a prefix that equals one of its paths would hide that path. */
 function validateOwnPrefix(tenants: readonly TenantPlan[], faults: FaultList): void {
   for (const plan of tenants) {
     const tenant = toTenant(plan);
     const root = createTenant({ ...tenant, id: 'root', publicUrl: new URL(plan.publicUrl).origin });
     const [conflict] = findAddressConflicts([root, tenant]);
     if (conflict && root.publicUrl !== tenant.publicUrl)
-      faults.add(
-        'OAUTH_HOSTNAME',
-        'ends in a path that is one of this service itself: choose another prefix',
-      );
+      faults.add('OAUTH_HOSTNAME', 'ends in a path that this service uses itself: choose another prefix');
   }
 }

@@ -2,22 +2,22 @@ import type { ProviderRecord } from '../../providers/provider-record.ts';
 import { ENDPOINTS, type FilledRecord, PARAMETERS } from './fill-record.ts';
 import { findEndpointFault, findIssuerFault, findPageFault } from './find-endpoint-fault.ts';
 
-/** What is wrong with one field of a record. */
+/** A fault of one field of a record. */
 export interface FieldFault {
   readonly field: keyof ProviderRecord;
   readonly message: string;
 }
 
 export interface RecordRules {
-  /** The switch of demo and tests: plain http and any address pass. */
+  /** For demo and tests: allows plain http and private addresses. */
   readonly allowInsecure: boolean;
-  /** A record that is only extended, or completed by tenants: what it lacks is not a fault. */
-  readonly mayLack: boolean;
+  /** Whether missing fields are allowed: others may extend the record, or tenants complete it. */
+  readonly mayBeIncomplete: boolean;
 }
 
 const REQUIRED = ['path', 'callback', 'authorizationEndpoint', 'tokenEndpoint'] as const;
 
-/** Opened by people, not called by us. */
+/** Pages that users open; we send no requests there. */
 const PAGES: readonly string[] = ['manageUrl', 'consoleUrl', 'adminConsentEndpoint'];
 
 /** Validates a merged record: rules of single fields, and rules between fields. */
@@ -28,7 +28,7 @@ export function validateRecord(
   rules: RecordRules,
 ): FieldFault[] {
   return [
-    ...(rules.mayLack ? [] : listMissing(id, record)),
+    ...(rules.mayBeIncomplete ? [] : listMissing(id, record)),
     ...validateRevocation(id, record),
     ...ENDPOINTS.flatMap((field) => validateEndpoint(id, field, filled, rules)),
     ...validateIssuer(id, record, filled, rules),
@@ -62,7 +62,7 @@ function validateEndpoint(
     ? findPageFault(value)
     : findEndpointFault(value, rules.allowInsecure);
   return [
-    ...(hasBrace ? ['has a brace that is not part of a {variable}: escape it as %7B or %7D'] : []),
+    ...(hasBrace ? ['has a brace outside of a {variable}: escape it as %7B or %7D'] : []),
     ...(problem ? [problem] : []),
   ].map((message) => ({ field, message: `${id}.${field} ${message}` }));
 }
@@ -82,7 +82,7 @@ function validateIssuer(
       ? [
           {
             field: 'authorizationResponseIssParameterSupported',
-            message: `${id} has no issuer to compare iss with: add issuer`,
+            message: `${id} has no issuer, which iss must be compared with: add issuer`,
           } as const,
         ]
       : []),
@@ -93,9 +93,9 @@ function listUnknown(
   id: string,
   field: keyof ProviderRecord,
   names: readonly string[],
-  { mayLack }: RecordRules,
+  { mayBeIncomplete }: RecordRules,
 ): FieldFault[] {
-  if (mayLack) return [];
+  if (mayBeIncomplete) return [];
   return names.map((name) => ({
     field,
     message: `${id}.${field} uses {${name}}, which is not among its variables`,

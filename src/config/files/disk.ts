@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 /**
- * The part of the file system that configuration is read from. An argument of everything that reads, so that
- * validation depends on nothing but what it was given. Every method throws errors with the `code` of Node.
+ * The part of the file system that configuration is read from. It is an argument, so that validation depends on its
+ * arguments alone. Every method throws errors with a `code` of Node.
  */
 export interface Disk {
   isFolder(path: string): boolean;
@@ -20,7 +20,7 @@ export const DISK: Disk = {
   read: (path) => readFileSync(path),
 };
 
-/** `ENOENT` and the like: the message of Node is not repeated. */
+/** @returns a code such as `ENOENT`; the message of Node is not shown, since it repeats the path */
 export function readErrorCode(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }

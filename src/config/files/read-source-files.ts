@@ -6,11 +6,11 @@ import { type Disk, readErrorCode } from './disk.ts';
 
 const FILE_NAME = /\.(ya?ml|json)$/;
 
-/** Bytes: far above a Kubernetes object (1 MiB), and small enough to be parsed in a pod's memory. */
+/** Bytes. Far above a Kubernetes object (1 MiB), and small enough for the memory of a pod. */
 const MAX_FILE = 16 * 1024 * 1024;
 const MAX_ALL_FILES = 128 * 1024 * 1024;
 
-/** Reads the provider file, or every one of a folder in file-name order. */
+/** Reads the provider file, or all provider files of a folder in the order of their names. */
 export function readSourceFiles(path: string | undefined, disk: Disk, faults: FaultList): SourceFile[] {
   let total = 0;
   return listNames(path, disk, faults)
@@ -50,7 +50,7 @@ function listNames(path: string | undefined, disk: Disk, faults: FaultList): str
   }
 }
 
-/** A byte order mark is dropped; what is not UTF-8 is refused, since a wrongly read secret or id is hard to find. */
+/** Drops a byte order mark. Refuses text that is not UTF-8, since a garbled secret or id is hard to find. */
 function decode(name: string, bytes: Buffer, faults: FaultList): SourceFile | undefined {
   const file = { name, text: new TextDecoder('utf-8').decode(bytes) };
   if (isUtf8(bytes)) return file;

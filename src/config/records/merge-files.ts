@@ -7,16 +7,16 @@ import { mergeRecords } from './merge-records.ts';
 
 type TenantOfFile = NonNullable<ProviderFile['tenants']>[string];
 
-/** A tenant as it is written, its records by id. */
+/** A tenant as it is written, with its records by id. */
 export interface TenantRecord extends Omit<TenantOfFile, 'providers'> {
   readonly providers: ReadonlyMap<string, ProviderRecord>;
 }
 
-/** All files of the folder as one. */
+/** All files of the folder, merged into one. */
 export interface MergedFiles {
   readonly providers: ReadonlyMap<string, ProviderRecord>;
   readonly tenants: ReadonlyMap<string, TenantRecord>;
-  /** The files in which a record or tenant stands, by `toPathKey(['tenants', id])`. */
+  /** The files that define a record or tenant, by `toPathKey(['tenants', id])`. */
   readonly definedIn: ReadonlyMap<string, readonly SourceFile[]>;
 }
 

@@ -6,7 +6,7 @@ import { mergeRecords } from './merge-records.ts';
 /** A record with everything that it extends. */
 export interface ResolvedRecord {
   readonly record: ProviderRecord;
-  /** The ids whose records went into it, the nearest first. */
+  /** The ids of the records that it consists of, the nearest first. */
   readonly lineage: readonly string[];
 }
 
@@ -14,9 +14,9 @@ export interface ResolvedRecord {
 export type RecordResolver = (id: string) => ResolvedRecord | undefined;
 
 /**
- * Below the record of the file is the built-in one of the same id, and below both the record that it
- * extends. Every record is resolved once, however many tenants use it.
- * @param mayExist whether a record that is not there was perhaps in a file that could not be read
+ * Merges each record of the files with the built-in one of the same id, and both with the record that they extend.
+ * Every record is resolved once, however many tenants use it.
+ * @param mayExist whether a missing record may be in a file that could not be read
  */
 export function createRecordResolver(
   builtIn: Readonly<Record<string, ProviderRecord>>,

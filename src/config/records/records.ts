@@ -5,40 +5,40 @@ import type { ValidFiles } from '../schema/validate-files.ts';
 import type { MergedFiles } from './merge-files.ts';
 import { createRecordResolver, type RecordResolver } from './record-resolver.ts';
 
-/** The provider files as records: what is written, before anything is made of it. */
+/** The records of the provider files, before providers are built from them. */
 export interface Records extends MergedFiles {
   readonly files: readonly SourceFile[];
   /** A record with everything that it extends. */
   readonly resolve: RecordResolver;
-  /** Ids of all records, built in and of the files. */
+  /** Ids of all records, both built-in ones and those of the files. */
   readonly ids: readonly string[];
-  /** Addresses of records that lost a field to the schema: what they lack is reported already. */
-  readonly lacking: ReadonlySet<string>;
+  /** Addresses of records that validation removed a field from: that is already reported as a fault. */
+  readonly strippedRecords: ReadonlySet<string>;
 }
 
-/** The records of DOMI 1.x, which warned about each that was not enabled. */
+/** The records of DOMI 1.x, which warned about each one that was not enabled. */
 export const ORIGINAL_IDS: ReadonlySet<string> = new Set(['zoom', 'teams', 'webex', 'gotomeeting']);
 
-/** Puts the records of the files on top of the built-in ones and of those that they extend. */
+/** Combines the records of the files with the built-in ones and with those that they extend. */
 export function extendRecords(
   files: readonly SourceFile[],
   valid: ValidFiles,
   merged: MergedFiles,
   faults: FaultList,
 ): Records {
-  const { lacking } = valid;
+  const { strippedRecords } = valid;
   const isIncomplete = valid.files.length < files.length;
-  const mayExist = (id: string): boolean => isIncomplete || lacking.has(`providers.${id}`);
+  const mayExist = (id: string): boolean => isIncomplete || strippedRecords.has(`providers.${id}`);
   return {
     ...merged,
     files,
-    lacking,
+    strippedRecords,
     ids: [...new Set([...Object.keys(BUILT_IN_RECORDS), ...merged.providers.keys()])],
     resolve: createRecordResolver(BUILT_IN_RECORDS, merged.providers, faults, mayExist),
   };
 }
 
-/** Ids of the records that somebody means to use: those of the files, and those of DOMI 1.x. */
-export function listMeantIds({ providers }: Records): string[] {
+/** Lists the records that an operator likely intends to use: those of the files, and those of DOMI 1.x. */
+export function listIntendedIds({ providers }: Records): string[] {
   return [...new Set([...ORIGINAL_IDS, ...providers.keys()])];
 }

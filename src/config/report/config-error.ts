@@ -1,4 +1,4 @@
-/** One thing that is wrong with the configuration, in words that name the field and the fix, never a secret. */
+/** One error in the configuration. The message names the field and the fix, and never contains a secret. */
 export interface Fault {
   /** `PORT`, or `file:line:column`. */
   readonly where: string;
@@ -8,10 +8,10 @@ export interface Fault {
 /** Exit code for a wrong configuration: EX_CONFIG of sysexits.h. */
 export const EXIT_CONFIG = 78;
 
-/** More lines than anybody reads; `faults` has them all. */
+/** Nobody reads more lines; `faults` has all of them. */
 const MAX_LINES = 1000;
 
-/** All faults of one reading of the configuration: an operator sees every mistake in one run. */
+/** All faults of the configuration, so that an operator sees every mistake in one run. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly Fault[];

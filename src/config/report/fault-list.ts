@@ -1,13 +1,13 @@
 import type { Fault } from './config-error.ts';
 import type { Where } from './place.ts';
 
-/** Collects what is wrong, and what is likely not meant, through all stages. */
+/** Collects faults and warnings of all stages. */
 export interface FaultList {
   add(where: Where, message: string): void;
-  /** Warnings with the same message are one, however many places they concern. */
+  /** Warnings with the same message are merged, however many places they concern. */
   warn(where: Where, message: string): void;
   readonly isEmpty: boolean;
-  /** @param describe works out `file:line:column` */
+  /** @param describe computes `file:line:column` */
   listFaults(describe: (where: Where) => string): Fault[];
   listWarnings(describe: (where: Where) => string): string[];
 }
@@ -18,7 +18,7 @@ interface Warning {
 }
 
 export function createFaultList(): FaultList {
-  // What many tenants inherit from one record is one fault, so equal ones are kept once.
+  // Many tenants can inherit a fault from one record, so equal faults are kept once.
   const faults = new Map<string, { where: Where; message: string }>();
   const warnings = new Map<string, Warning>();
   return {
@@ -46,12 +46,12 @@ export function createFaultList(): FaultList {
   };
 }
 
-/** Two tenants that inherit a fault name different spots, of which the inherited one is reported. */
+/** Tenants that inherit a fault report it with different paths, which resolve to the same place. */
 function keepOnce(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((fault) => [`${fault.where} ${fault.message}`, fault])).values()];
 }
 
-/** As one reads a file; what has no line comes first, in the order in which it was found. */
+/** Sorts by file and line; faults without a line come first, in the order in which they were found. */
 function inOrder(faults: readonly Fault[]): Fault[] {
   const keyed = faults.map((fault) => {
     const [, file = '', line = '0', column = '0'] = /^(.*):(\d+):(\d+)$/.exec(fault.where) ?? [];

@@ -3,8 +3,8 @@ import { indexPositions, type PositionIndex } from './position-index.ts';
 import { toPathKey } from './to-path-key.ts';
 
 /**
- * Works out where a spot is, as `file:line:column`. Nothing is computed before the first question about a file: a
- * sound configuration of ten thousand tenants pays nothing for it.
+ * Computes the place of a spot as `file:line:column`. It indexes a file only when the first spot in it is requested, so
+ * a valid configuration of ten thousand tenants costs nothing.
  * @param definedIn the files that define a record or tenant, the last one overriding
  */
 export function createLocator(
@@ -38,7 +38,7 @@ export function createLocator(
   };
 }
 
-/** The places themselves, then the nearest around each of them. */
+/** Yields the paths themselves, then their parents, the nearest first. */
 function* withParents(paths: readonly FilePath[]): Generator<FilePath> {
   yield* paths;
   for (const path of paths) {
@@ -61,7 +61,7 @@ function findLineStarts(text: string): number[] {
   return starts;
 }
 
-/** How many of the ascending numbers are at most this one, by halving. */
+/** Binary search: how many of the ascending numbers are at most `limit`. */
 function countUpTo(ascending: readonly number[], limit: number): number {
   let low = 0;
   let high = ascending.length;

@@ -4,25 +4,25 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Where something stands in the provider file: `['providers', 'zoom', 'scopes']`. */
+/** The path to a value in the provider file: `['providers', 'zoom', 'scopes']`. */
 export type FilePath = readonly string[];
 
-/** A place of which only the address is known so far; line and column are worked out when there is a report. */
+/** A place by its path; line and column are computed only for a report. */
 export interface Spot {
-  /** The places that may define it, the most likely first; the nearest one around them that exists is reported. */
+  /** The paths that may define it, the most likely first; if none exists, their nearest parent is reported. */
   readonly paths: readonly FilePath[];
-  /** The name of a field, in place of its value. */
+  /** Points to the name of the field instead of its value. */
   readonly part?: 'name';
-  /** When the fault is one of a single file. */
+  /** The file, for a fault that concerns a single one. */
   readonly file?: SourceFile;
-  /** Instead of a path, when a file cannot be parsed. */
+  /** Offset in the file, instead of a path, when it cannot be parsed. */
   readonly offset?: number;
 }
 
 /** A variable of the environment, or a spot of the provider file. */
 export type Where = string | Spot;
 
-/** The same spot, further in; what does not exist there is reported at the nearest place around it. */
+/** A spot inside another one; if it does not exist, its nearest parent is reported. */
 export function within(where: Where, ...parts: readonly string[]): Where {
   return typeof where === 'string'
     ? where

@@ -5,14 +5,14 @@ import { SEPARATOR } from './to-path-key.ts';
 export const MAX_DEPTH = 16;
 
 interface Position {
-  /** Offset of the name; that of the value in a list. */
+  /** Offset of the name; in a list, offset of the value. */
   readonly name: number;
   readonly value: number;
 }
 
 export interface PositionIndex {
   readonly byPath: ReadonlyMap<string, Position>;
-  /** Offsets of names that stand in their mapping for the second time. */
+  /** Offsets of names that are repeated in their mapping. */
   readonly repeated: readonly number[];
 }
 
@@ -20,14 +20,14 @@ interface Frame {
   readonly kind: 'document' | 'mapping' | 'list';
   readonly path: string;
   readonly seen: Set<string>;
-  /** Of a mapping, while its value is awaited. */
+  /** In a mapping: the name whose value comes next. */
   name?: { readonly text: string; readonly offset: number } | undefined;
-  /** Of a list. */
+  /** In a list: the index of the next entry. */
   next: number;
 }
 
 /**
- * Where each name and value stands.
+ * Indexes the positions of all names and values.
  * @throws YAMLException when the text is not YAML
  */
 export function indexPositions(text: string): PositionIndex {
@@ -71,7 +71,7 @@ export function indexPositions(text: string): PositionIndex {
 
 const QUOTED: ReadonlySet<ScalarStyle> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
 
-/** @returns undefined for a value that is not written, as in `name:` */
+/** @returns undefined for an omitted value, as in `name:` */
 function startOf(event: Exclude<Event, { type: 1 | 6 }>): number | undefined {
   if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
   if (event.type !== EVENT_ID.SCALAR) return event.start;

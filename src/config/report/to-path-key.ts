@@ -1,9 +1,9 @@
 import type { FilePath } from './place.ts';
 
-/** A character that no name of ours holds. */
+/** A character that does not occur in our names. */
 export const SEPARATOR = '\0';
 
-/** How a path is looked up. */
+/** @returns the key of a path in maps */
 export function toPathKey(path: FilePath): string {
   return path.join(SEPARATOR);
 }

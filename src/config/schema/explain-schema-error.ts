@@ -4,11 +4,11 @@ import { findSimilar } from './find-similar.ts';
 
 interface Explanation {
   readonly message: string;
-  /** The name that is wrong, when it is the name and not its value. */
+  /** The name, if it is wrong itself and not its value. */
   readonly name?: string;
 }
 
-/** What ajv puts into an error, as far as it is used here. */
+/** The parameters of ajv errors that are used here. */
 interface Params {
   readonly additionalProperty?: string;
   readonly propertyName?: string;
@@ -27,13 +27,13 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   integer: 'a whole number',
 };
 
-/** The branches of a choice fail one by one, and so do the rules for names; the summary that follows says enough. */
+/** Errors of single branches of a choice, and of the rules for names: a summary follows each of them. */
 export function isBranchOfChoice(error: ErrorObject): boolean {
   return /\/(anyOf\/\d+|propertyNames)\//.test(error.schemaPath);
 }
 
 /**
- * Says what a field must be. Nothing of the value is repeated: a secret in the wrong field must not be printed.
+ * Explains what a field must be. It never repeats the value: a secret in the wrong field must not be printed.
  */
 export function explainSchemaError(error: ErrorObject, path: FilePath): Explanation {
   const params = error.params as Params;
@@ -76,12 +76,12 @@ function listed(known: readonly string[]): string {
   return known.length <= 10 ? known.join(', ') : 'the fields of docs/provider-file.md';
 }
 
-/** A name is shown when it is made of letters: somebody may have written a secret where a name belongs. */
+/** Shows a name only if it looks like one: an operator may have written a secret in its place. */
 function quote(name: string): string | undefined {
   return /^[A-Za-z_. -]{1,40}$/.test(name) ? `"${name}"` : undefined;
 }
 
-/** `providers.zoom.scopes[0]`; a tenant may be called 4711. */
+/** @returns for example `providers.zoom.scopes[0]`; digits may be a tenant id instead of an index */
 function toFieldName(path: FilePath): string {
   const name = path.map((part, index) => {
     if (index > 1 && /^\d+$/.test(part)) return `[${part}]`;
@@ -102,7 +102,7 @@ function explainType(type: Params['type'], data: unknown): string {
 function explainChoice(path: FilePath, data: unknown): string {
   if (path.at(-2) === 'limits')
     return 'must be off, or { requestsPerSecond, burst, inFlight } with whole numbers from 1 (burst: 0)';
-  if (path.at(-2) === 'requiredScopes') return 'must be a scope, or a list of scopes of which one suffices';
+  if (path.at(-2) === 'requiredScopes') return 'must be a scope, or a list of alternative scopes';
   return explainSource(path.at(-1), data);
 }
 
@@ -113,12 +113,12 @@ function explainSource(field: string | undefined, data: unknown): string {
   const fieldsOf = (source: unknown): string[] =>
     typeof source === 'object' && source !== null ? Object.keys(source) : [];
   if (isSecret && sources.some((source) => typeof source === 'string' || fieldsOf(source).includes('value')))
-    return `must not be in the file: name where it stands, ${shapes}`;
+    return `must not be in the file itself: name its source, ${shapes}`;
   for (const source of sources) {
     const given = ['env', 'file', 'value'].filter((name) => fieldsOf(source).includes(name));
-    if (given.length > 1) return `is given twice: keep one of ${given.join(', ')}`;
+    if (given.length > 1) return `has two sources: keep one of ${given.join(', ')}`;
   }
-  return `must be ${shapes}${isSecret ? ', or a list of these, each with expiresAt if you like' : ''}`;
+  return `must be ${shapes}${isSecret ? ', or a list of these; expiresAt is optional' : ''}`;
 }
 
 function explainLimit(keyword: string, limit: number): string {
@@ -135,6 +135,6 @@ function explainLimit(keyword: string, limit: number): string {
     case 'minProperties':
       return `has fewer than ${limit} fields`;
     default:
-      return 'is not what the schema wants';
+      return 'does not match the schema';
   }
 }

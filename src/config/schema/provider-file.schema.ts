@@ -52,7 +52,7 @@ export const PROVIDER_FILE_SCHEMA = {
             type: 'string',
             minLength: 1,
             maxLength: 500,
-            description: 'Address of this tenant: own host or a path.',
+            description: 'Public address of this tenant: a host of its own, or a path.',
           },
           displayName: {
             type: 'string',
@@ -62,14 +62,14 @@ export const PROVIDER_FILE_SCHEMA = {
           },
           language: {
             enum: LANGUAGES,
-            description: 'Language of its pages; English when it names none.',
+            description: 'Language of its pages; English by default.',
           },
           supportUrl: {
             type: 'string',
             maxLength: 2000,
             pattern: '^(https://|mailto:)',
             patternErrorMessage: 'must be an https:// or mailto: address',
-            description: 'Where its people get help, on error pages: https:// or mailto:.',
+            description: 'Where its users get help, on error pages: https:// or mailto:.',
           },
           logo: {
             type: 'object',
@@ -86,9 +86,9 @@ export const PROVIDER_FILE_SCHEMA = {
             properties: {
               clientAddress: { ...LIMIT, description: 'Requests of one client address.' },
               tenant: { ...LIMIT, description: 'All requests of this tenant.' },
-              provider: { ...LIMIT, description: 'Requests that concern one meeting service.' },
+              provider: { ...LIMIT, description: 'Requests for one meeting service.' },
             },
-            description: 'Fair use, where the limits of the process do not fit.',
+            description: 'Fair use, if the limits of the process do not fit.',
           },
           providers: {
             type: 'object',

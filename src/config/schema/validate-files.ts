@@ -5,7 +5,7 @@ import type { FilePath, SourceFile } from '../report/place.ts';
 import { explainSchemaError, isBranchOfChoice } from './explain-schema-error.ts';
 import { PROVIDER_FILE_SCHEMA, type ProviderFile } from './provider-file.schema.ts';
 
-/** A file as far as the schema accepts it. */
+/** A file without the parts that the schema refuses. */
 export interface ValidFile {
   readonly file: SourceFile;
   readonly content: ProviderFile;
@@ -13,31 +13,31 @@ export interface ValidFile {
 
 export interface ValidFiles {
   readonly files: readonly ValidFile[];
-  /** Addresses of the records that lost a field to the schema: what they miss is then not a second fault. */
-  readonly lacking: ReadonlySet<string>;
+  /** Addresses of records that lost a field: if that field is required, its absence is not a second fault. */
+  readonly strippedRecords: ReadonlySet<string>;
 }
 
 /**
- * Validates against the schema. What the schema refuses is reported and taken out, so that later stages can validate
- * the rest and an operator sees all faults in one run.
+ * Validates against the schema. Refused values are reported and removed, so that later stages can validate the rest and
+ * an operator sees all faults in one run.
  */
 export function validateFiles(parsed: readonly ParsedFile[], faults: FaultList): ValidFiles {
   const results = parsed.map((file) => validateFile(file, faults));
   return {
     files: results.flatMap(({ valid }) => valid ?? []),
-    lacking: new Set(results.flatMap(({ lacking }) => lacking)),
+    strippedRecords: new Set(results.flatMap(({ strippedRecords }) => strippedRecords)),
   };
 }
 
 interface FileResult {
   readonly valid: ValidFile | undefined;
-  readonly lacking: readonly string[];
+  readonly strippedRecords: readonly string[];
 }
 
 function validateFile({ file, content }: ParsedFile, faults: FaultList): FileResult {
   compiled ??= compile();
   const validate = compiled;
-  if (validate(content)) return { valid: { file, content }, lacking: [] };
+  if (validate(content)) return { valid: { file, content }, strippedRecords: [] };
   const errors = (validate.errors ?? []).filter((error) => !isBranchOfChoice(error));
   for (const error of errors) {
     const { message, name } = explainSchemaError(error, toPath(error));
@@ -47,11 +47,11 @@ function validateFile({ file, content }: ParsedFile, faults: FaultList): FileRes
   }
   return {
     valid: validate(content) ? { file, content } : undefined,
-    lacking: errors.map((error) => toRecordAddress(toPath(error))),
+    strippedRecords: errors.map((error) => toRecordAddress(toPath(error))),
   };
 }
 
-/** Compiled once, for the first file: without one, nothing of it is needed. */
+/** Compiled once, for the first file: a service without provider files does not need it. */
 let compiled: ValidateFunction<ProviderFile> | undefined;
 
 function compile(): ValidateFunction<ProviderFile> {
@@ -77,7 +77,7 @@ function toRecordAddress(path: FilePath): string {
   return path.slice(0, path[0] === 'tenants' ? 4 : 2).join('.');
 }
 
-/** Takes out the member, or the whole list that it is in: what is left of a list would be another list. */
+/** Removes the member, or the whole list that contains it: the rest of a list could mean something else. */
 function remove(content: unknown, path: FilePath): void {
   let parent = content;
   for (const [index, name] of path.entries()) {

@@ -1,2 +1,2 @@
-/** Variables by name, as the process has them. */
+/** The environment variables of the process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;

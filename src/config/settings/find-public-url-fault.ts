@@ -2,13 +2,13 @@ import { isLoopbackName } from './is-loopback-name.ts';
 
 /**
  * Validates the address under which browsers reach a tenant.
- * @returns what is wrong with it, or undefined
+ * @returns a fault that continues the name of the setting, or undefined
  */
 export function findPublicUrlFault(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL such as https://domi.example.com';
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
-  if (url.username || url.password) return 'must not hold a user name or password';
+  if (url.username || url.password) return 'must not contain a user name or password';
   if (url.search || url.hash) return 'must not have a query or fragment';
   if (!/^(\/[A-Za-z0-9._~-]+)*\/*$/.test(url.pathname))
     return 'has a path with characters that need escaping';

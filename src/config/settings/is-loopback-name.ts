@@ -1,4 +1,4 @@
-/** Names and addresses that never leave the machine: RFC 6761 section 6.3, RFC 1122 section 3.2.1.3. */
+/** Whether a name or address never leaves the machine: RFC 6761 section 6.3, RFC 1122 section 3.2.1.3. */
 export function isLoopbackName(hostname: string): boolean {
   return (
     hostname === 'localhost' ||

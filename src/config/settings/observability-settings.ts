@@ -4,15 +4,15 @@ import type { Environment } from './environment.ts';
 import { readNumber } from './read-number.ts';
 import { readTelemetrySettings } from './telemetry-settings.ts';
 
-/** What the service shows of itself, besides log level and ports. */
+/** Settings of observability, except log level and ports. */
 export interface ObservabilitySettings {
   /** `stdout`, `off`, or the file that the audit lines are appended to. */
   readonly auditLog: string;
-  /** How many tenants get a label value of their own in metrics; 0: no metric has a tenant label. */
+  /** How many tenants get their own label value in metrics; 0: no metric has a tenant label. */
   readonly metricsTenants: number;
 }
 
-/** Each has some thirty series; a thousand tenants are a page that Prometheus still reads easily. */
+/** Each tenant has some thirty series; Prometheus still scrapes those of a thousand tenants easily. */
 const MAX_METRICS_TENANTS = 1000;
 
 export function readObservabilitySettings(
@@ -36,7 +36,7 @@ function readAuditLog(place: string, faults: FaultList): string {
     closeSync(openSync(place, 'a', 0o600));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    faults.add('DOMI_AUDIT_LOG', `must be stdout, off, or a file that can be written; ${place}: ${code}`);
+    faults.add('DOMI_AUDIT_LOG', `must be stdout, off, or a writable file; ${place}: ${code}`);
   }
   return place;
 }

@@ -14,7 +14,7 @@ import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
 import { readVariable } from './read-variable.ts';
 
-/** The settings of the process; names and defaults are those of DOMI 1.x where it had them. */
+/** The settings of the process, with the names and defaults of DOMI 1.x where that had them. */
 export interface ProcessSettings extends ObservabilitySettings {
   readonly publicUrl: string;
   readonly webPort: number;
@@ -22,17 +22,17 @@ export interface ProcessSettings extends ObservabilitySettings {
   readonly tls: TlsOptions | undefined;
   readonly sealKeys: readonly SealKey[];
   readonly areSealKeysShared: boolean;
-  /** CIDR ranges of the proxies whose X-Forwarded-For is believed. */
+  /** CIDR ranges of the proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
-  /** For tenants that set none of their own. */
+  /** For tenants without their own limits. */
   readonly limits: Limits;
   readonly logLevel: LogLevel;
-  /** Seconds from the signal to stop until no more connections are accepted. */
+  /** Seconds between the signal and the end of accepting connections. */
   readonly drainDelay: number;
   readonly allowInsecureProviders: boolean;
-  /** Redis or Valkey that replicas share; undefined: each is on its own. */
+  /** Redis or Valkey that replicas share; undefined: each replica is on its own. */
   readonly storeUrl: string | undefined;
-  /** Seconds for which the answer to a single-use refresh token can be given again; 0: never. */
+  /** Seconds for which the response to a single-use refresh token can be replayed; 0: never. */
   readonly replaySeconds: number;
   /** Provider file or folder. */
   readonly configPath: string | undefined;
@@ -41,7 +41,7 @@ export interface ProcessSettings extends ObservabilitySettings {
 const MAX_PORT = 65_535;
 /** Seconds. */
 const MAX_DRAIN_DELAY = 300;
-/** Seconds. Longer than a minute helps few clients, and for that time an old token is worth as much as its successor. */
+/** Seconds. More than a minute helps few clients, and in that time a spent token is as valuable as its successor. */
 const MAX_REPLAY_SECONDS = 300;
 
 export function readProcessSettings(

@@ -3,13 +3,13 @@ import type { Environment } from './environment.ts';
 
 export interface NumberRule {
   readonly max: number;
-  /** In place of a variable that is not set or has a fault. */
+  /** Used when the variable is not set or has a fault. */
   readonly fallback: number;
-  /** The fault, which reads on after the name of the variable. */
+  /** The fault, which continues the name of the variable. */
   readonly message: string;
 }
 
-/** Reads a whole number from 0 on. */
+/** Reads a non-negative whole number. */
 export function readNumber(
   environment: Environment,
   name: string,

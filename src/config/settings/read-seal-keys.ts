@@ -1,7 +1,7 @@
 import { parseSealKeys, type SealKey } from '../../sealing/seal-keys.ts';
 import type { FaultList } from '../report/fault-list.ts';
 
-/** @returns undefined when there are none, or when they have a fault */
+/** @returns undefined when there are no keys, or when they have a fault */
 export function readSealKeys(text: string | undefined, faults: FaultList): SealKey[] | undefined {
   if (text === undefined) return undefined;
   try {

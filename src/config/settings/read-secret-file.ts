@@ -2,10 +2,10 @@ import { DISK, type Disk, readErrorCode } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Where } from '../report/place.ts';
 
-/** Bytes. A secret has a few hundred; more means that the path leads to something else. */
+/** Bytes. A secret has a few hundred; a larger file is something else. */
 const MAX_SECRET = 64 * 1024;
 
-/** One line end at the end of the file is dropped: editors and `echo` add it, and no secret has one. */
+/** Drops one line break at the end of the file: editors and `echo` add it, and no secret ends with one. */
 export function readSecretFile(
   path: string,
   where: Where,
@@ -30,7 +30,7 @@ export function readSecretFile(
   }
 }
 
-/** A path is shown when it looks like one: somebody may have written the secret itself. */
+/** Shows a path only if it looks like one: an operator may have written the secret itself. */
 export function showPath(path: string): string {
-  return /^(\.{0,2}\/|[A-Z]:\\)/i.test(path) ? path : 'the file that is named here';
+  return /^(\.{0,2}\/|[A-Z]:\\)/i.test(path) ? path : 'the file named here';
 }

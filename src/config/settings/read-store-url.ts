@@ -1,6 +1,6 @@
 import type { FaultList } from '../report/fault-list.ts';
 
-/** The fault never repeats the value: it may hold a password. */
+/** Faults never repeat the value: it may contain a password. */
 export function readStoreUrl(text: string | undefined, faults: FaultList): string | undefined {
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -8,7 +8,10 @@ export type TlsOptions =
   | { readonly pfx: Buffer; readonly passphrase?: string }
   | { readonly key: Buffer; readonly cert: Buffer; readonly passphrase?: string };
 
-/** As in DOMI 1.x: TLS is on when `TLSFile` is given; PEM has its key there and the certificate in `PEMCert`. */
+/**
+ * As in DOMI 1.x: TLS is on if `TLSFile` is set. For PEM it is the file of the key, and `PEMCert` that of the
+ * certificate.
+ */
 export function readTls(
   environment: Environment,
   passphrase: string | undefined,
@@ -40,7 +43,7 @@ export function readTls(
   return isUsable(options, faults) ? options : undefined;
 }
 
-/** Now, not at the first handshake: otherwise the first user would find a wrong password. */
+/** Tests the files now: otherwise the first handshake, and so a user, would discover a wrong password. */
 function isUsable(options: TlsOptions, faults: FaultList): boolean {
   try {
     createSecureContext(options);

@@ -7,7 +7,7 @@ import { readSecretFile } from './read-secret-file.ts';
 /**
  * Reads a variable or, as container platforms mount secrets, the file that `NAME_FILE` points to. An empty value
  * counts as not set.
- * @param askedAt the place that names the variable, for a name that must not be shown
+ * @param askedAt the place that names the variable, for faults of a name that must not be shown
  */
 export function readVariable(
   environment: Environment,
@@ -21,13 +21,13 @@ export function readVariable(
   const isShown = showVariable(name) === name;
   if (value !== undefined && file !== undefined) {
     const shown = showVariable(name);
-    faults.add(isShown ? name : askedAt, `is given twice: set either ${shown} or ${shown}_FILE`);
+    faults.add(isShown ? name : askedAt, `is set twice: set either ${shown} or ${shown}_FILE`);
     return undefined;
   }
   return file === undefined ? value : readSecretFile(file, isShown ? `${name}_FILE` : askedAt, faults, disk);
 }
 
-/** A name is shown when it looks like one: somebody may have written the secret itself. */
+/** Shows a name only if it looks like one: an operator may have written the secret itself. */
 export function showVariable(name: string): string {
-  return /^[A-Z][A-Z0-9_]{0,99}$/.test(name) ? name : 'the variable that is named here';
+  return /^[A-Z][A-Z0-9_]{0,99}$/.test(name) ? name : 'the variable named here';
 }

@@ -1,7 +1,7 @@
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 
-/** Where spans go, out of the standard `OTEL_*` variables. What is not here, OpenTelemetry reads by itself. */
+/** Where spans go, from the standard `OTEL_*` variables. OpenTelemetry reads all other `OTEL_*` variables itself. */
 export interface TelemetrySettings {
   readonly exporter: 'otlp' | 'console';
   readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
@@ -12,8 +12,7 @@ const PROTOCOLS: readonly string[] = ['http/protobuf', 'http/json', 'grpc'];
 const ENDPOINTS = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /**
- * OpenTelemetry would export to localhost when nothing is said; here tracing is off until an exporter or an endpoint
- * is set.
+ * By default OpenTelemetry would export to localhost; here tracing is off until an exporter or an endpoint is set.
  * @returns undefined when tracing is off
  */
 export function readTelemetrySettings(

@@ -2,7 +2,7 @@ import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 import type { ProcessSettings } from './process-settings.ts';
 
-/** Settings that work, each for itself, but are likely not meant together. */
+/** Warns of settings that are valid alone, but probably not intended together. */
 export function warnOfSettings(
   environment: Environment,
   settings: ProcessSettings,
@@ -12,13 +12,13 @@ export function warnOfSettings(
   if (!settings.areSealKeysShared) {
     faults.warn(
       '',
-      'DOMI_SEAL_KEYS is not set: a random key is used, which is right for one replica only and ends running sign-ins on restart',
+      'DOMI_SEAL_KEYS is not set: a random key is used, which works for one replica only and breaks sign-ins in progress on restart',
     );
   }
   if (settings.storeUrl !== undefined && !settings.areSealKeysShared) {
     faults.warn(
       '',
-      'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything in it',
+      'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything through it',
     );
   }
   if (!environment.OAUTH_HOSTNAME && isSingleTenant && settings.webPort !== 8878) {

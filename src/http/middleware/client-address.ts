@@ -3,7 +3,8 @@ import proxyAddr from 'proxy-addr';
 import type { Step } from '../context.ts';
 
 /**
- * Resolves the address of the client: X-Forwarded-For is read from right to left, and only as far as trusted proxies wrote it.
+ * Resolves the address of the client. X-Forwarded-For is read from right to left, and only as far as trusted proxies
+ * wrote it.
  */
 export function resolveClientAddress(trustedProxies: readonly string[]): Step {
   const isTrusted = proxyAddr.compile([...trustedProxies]);

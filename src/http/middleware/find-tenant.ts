@@ -2,7 +2,7 @@ import { DomiError } from '../../oauth/errors.ts';
 import type { TenantDirectory } from '../../tenants/tenant-directory.ts';
 import type { Step } from '../context.ts';
 
-/** Finds the tenant by host and path and takes its prefix off the path, so that routes know nothing of tenants. */
+/** Finds the tenant by host and path, and removes its prefix from the path, so that routes do not depend on tenants. */
 export function findTenant(inUse: { readonly config: { readonly directory: TenantDirectory } }): Step {
   return function findTenant(ctx, next) {
     const found = inUse.config.directory.resolve(ctx.get('Host'), ctx.path);

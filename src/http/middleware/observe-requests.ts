@@ -10,7 +10,7 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** Routes that belong to no provider. */
 const OWN_ROUTES: ReadonlySet<string> = new Set(['landing', 'asset', 'diag']);
 
-/** Describes every request once, in allow-listed fields, and holds the span around it. */
+/** Observes every request once, in allow-listed fields, and holds its span. */
 export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
   return async function observeRequests(ctx, next) {
     const startedAt = monotonic();
@@ -18,7 +18,7 @@ export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
     const span = hub.requestStarted({
       method,
       scheme: ctx.protocol === 'https' ? 'https' : 'http',
-      // Anybody else could choose our trace ids, and force every trace to be recorded.
+      // Other clients could choose our trace ids, and force every trace to be recorded.
       traceparent: ctx.state.isPeerTrusted ? ctx.get('traceparent') || undefined : undefined,
     });
     ctx.state.span = span;
@@ -52,7 +52,7 @@ function describeRequest(ctx: DomiContext, method: string, seconds: number): Req
   };
 }
 
-/** The name that the router gave the matched route; only once its provider was found, a path is that route. */
+/** The name of the matched route. A route of a provider counts only when the provider was found. */
 function readRouteName(ctx: DomiContext): RouteName {
   const { _matchedRouteName: name = '' } = ctx as DomiContext & { _matchedRouteName?: string };
   const isFound = ctx.state.provider !== undefined || OWN_ROUTES.has(name);

@@ -7,7 +7,7 @@ import { answerJson, answerPage } from '../answers.ts';
 import type { DomiContext, Step } from '../context.ts';
 import { buildView } from '../page-view.ts';
 
-/** The one place that writes error answers: everything is translated to the catalogue and rendered once. */
+/** The only place that writes error answers: every error is mapped to the catalogue and rendered here. */
 export function renderErrors(pages: Pages, hub: Hub): Step {
   return async function renderErrors(ctx, next) {
     try {
@@ -26,7 +26,7 @@ export function renderErrors(pages: Pages, hub: Hub): Step {
   };
 }
 
-/** Koa and its router throw http-errors, for a path that cannot be decoded for instance. */
+/** Koa and its router throw http-errors, for example for a path that cannot be decoded. */
 function toDomiError(error: unknown): DomiError {
   if (isDomiError(error)) return error;
   const status = (error as { status?: unknown } | undefined)?.status;

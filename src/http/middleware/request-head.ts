@@ -1,18 +1,18 @@
 import { DomiError } from '../../oauth/errors.ts';
 import type { Step } from '../context.ts';
 
-/** Headers that mean something here and of which Node silently keeps the first. */
+/** Headers that this service reads. If one is repeated, Node silently keeps the first. */
 const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization']);
 
 /**
- * Refuses heads that two readers could understand in two ways: a repeated Host or Authorization (RFC 9112
+ * Refuses heads that two parsers could interpret differently: a repeated Host or Authorization (RFC 9112
  * section 3.2), and request targets other than a path (absolute form, RFC 9112 section 3.2.2).
  */
 export function checkRequestHead(): Step {
   return function checkRequestHead(ctx, next) {
     const { rawHeaders } = ctx.req;
     const seen = new Set<string>();
-    // Names and values in turn.
+    // `rawHeaders` alternates names and values.
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const name = (rawHeaders[index] ?? '').toLowerCase();
       if (!SINGLE.has(name)) continue;
@@ -26,8 +26,8 @@ export function checkRequestHead(): Step {
 }
 
 /**
- * No address here reads a body. The connection ends after the answer, so that a sender of gigabytes cannot keep it
- * busy (Node would else read the rest to reuse the connection).
+ * No route reads a body. The connection is closed after the answer, so that a client cannot keep it busy with
+ * gigabytes: Node would otherwise read the rest to reuse the connection.
  */
 export function refuseBodies(): Step {
   return function refuseBodies(ctx, next) {
@@ -38,8 +38,8 @@ export function refuseBodies(): Step {
 }
 
 /**
- * Repeated slashes are one: Notes glues paths to a root URL that often ends with a slash. Without a redirect, since
- * Notes follows none.
+ * Merges repeated slashes: Notes appends paths to a root URL that often ends with a slash. It does not redirect, since
+ * Notes follows no redirects.
  */
 export function mergeSlashes(): Step {
   return function mergeSlashes(ctx, next) {

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import helmet from 'koa-helmet';
 import { type DomiContext, need, type Step } from '../context.ts';
 
-/** Features that no page of ours uses are switched off; names that Chromium does not know make it warn. */
+/** Disables features that our pages do not use. Only names that Chromium knows, since it warns about others. */
 const PERMISSIONS_POLICY =
   'camera=(), clipboard-write=(self), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
@@ -22,14 +22,14 @@ const OPTIONS = {
   },
   crossOriginEmbedderPolicy: true,
   frameguard: { action: 'deny' },
-  // Of no use in today's browsers; every response head must stay small.
+  // Without effect in current browsers, and response heads must stay small.
   dnsPrefetchControl: false,
   ieNoOpen: false,
   originAgentCluster: false,
   xssFilter: false,
 } as const;
 
-/** Set first and on every answer, errors and unknown addresses included. */
+/** Runs first, so that every answer has the headers, including errors and unknown addresses. */
 export function setSecurityHeaders(): Step {
   const headers = collectHeaders(helmet({ ...OPTIONS, hsts: false }));
   headers.set('Permissions-Policy', PERMISSIONS_POLICY);
@@ -41,7 +41,7 @@ export function setSecurityHeaders(): Step {
 
 /**
  * HSTS for tenants whose browsers come over TLS (RFC 6797 section 7.2 forbids it over http). Without
- * `includeSubDomains`, which would bind hosts of a customer that are none of our business.
+ * `includeSubDomains`, which would affect other hosts of the customer.
  */
 export function setTransportSecurity(): Step {
   const headers = collectHeaders(helmet.hsts({ maxAge: 31_536_000, includeSubDomains: false }));
@@ -51,7 +51,7 @@ export function setTransportSecurity(): Step {
   };
 }
 
-/** What helmet sets depends on nothing in a request: it is asked once, and not for every answer. */
+/** The headers of helmet do not depend on the request, so helmet runs once instead of for every answer. */
 function collectHeaders(middleware: Middleware): Map<string, string> {
   const headers = new Map<string, string>();
   const res = {

@@ -10,7 +10,7 @@ import {
   endFlowOnFailure,
   findFlow,
   keepCodeAndLeave,
-  leaveAfterAdminConsent,
+  redirectAfterAdminConsent,
 } from '../steps/callback.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
@@ -28,7 +28,7 @@ export interface OAuthRouterParts {
   readonly clock: Clock;
 }
 
-/** The way of a browser: start, callback, token page. */
+/** The routes of a browser: start, callback, token page. */
 export function createOAuthRouter({
   flows,
   grants,
@@ -36,7 +36,7 @@ export function createOAuthRouter({
   pages,
   clock,
 }: OAuthRouterParts): Router<DomiState> {
-  // Exactly these addresses; by default the router also takes them in capitals and with a slash at the end.
+  // Exact matches only: by default the router ignores case and a trailing slash.
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
   router.all(
@@ -73,7 +73,7 @@ export function createOAuthRouter({
     allowOnly('GET'),
     requireNavigation(),
     limitProvider(limiter),
-    leaveAfterAdminConsent(),
+    redirectAfterAdminConsent(),
     traceStep(findFlow(flows)),
     endFlowOnFailure(),
     traceStep(checkAuthorizationResponse()),

@@ -4,7 +4,7 @@ import type { DomiState } from '../context.ts';
 import { showAsset, showLanding } from '../steps/public-pages.ts';
 import { allowOnly, answerWith } from '../steps/request-checks.ts';
 
-/** What needs no sign-in: the landing page and the files that pages refer to. */
+/** The routes without a sign-in: the landing page and the files that pages refer to. */
 export function createPagesRouter(pages: Pages): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
   router.all('landing', '/{index.html}', answerWith('page'), allowOnly('GET', 'HEAD'), showLanding(pages));

@@ -3,7 +3,7 @@ import type { Limiter } from '../../limits/limiter.ts';
 import type { Refresher } from '../../refresh/refresher.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { DomiState } from '../context.ts';
-import { leaveWithoutRevocation, readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
+import { answerWithoutRevocation, readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
 import { findProviderByPath } from '../steps/provider-lookup.ts';
@@ -15,7 +15,7 @@ export interface RefreshRouterParts {
   readonly clock: Clock;
 }
 
-/** The way of a Notes client: refresh and revoke, flat JSON in every response. */
+/** The routes of a Notes client: refresh and revoke, with flat JSON in every answer. */
 export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouterParts): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
@@ -40,7 +40,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
-    leaveWithoutRevocation(),
+    answerWithoutRevocation(),
     observeGrant('revoke_token', clock, revokeToken(refresher)),
   );
 

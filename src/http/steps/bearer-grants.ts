@@ -4,7 +4,7 @@ import type { Refresher } from '../../refresh/refresher.ts';
 import { answerJson } from '../answers.ts';
 import { need, type Step, watchClient } from '../context.ts';
 
-/** The token comes in the Authorization header only; RFC 6750 section 5.3 keeps it out of URLs. */
+/** Accepts the token in the Authorization header only: RFC 6750 section 5.3 keeps tokens out of URLs. */
 export function readBearer(): Step {
   return function readBearer(ctx, next) {
     ctx.state.bearer = parseBearer(ctx.headers.authorization);
@@ -25,9 +25,9 @@ export function refreshTokens(refresher: Refresher): Step {
   };
 }
 
-/** Where a service has no revocation endpoint, the response says where to remove the app by hand. */
-export function leaveWithoutRevocation(): Step {
-  return async function leaveWithoutRevocation(ctx, next) {
+/** If the service has no revocation endpoint, the answer says where to remove the app by hand. */
+export function answerWithoutRevocation(): Step {
+  return async function answerWithoutRevocation(ctx, next) {
     const { revocation, manageUrl } = need(ctx, 'provider');
     if (revocation === 'none')
       answerJson(ctx, { revoked: false, ...(manageUrl && { manage_url: manageUrl }) });

@@ -12,11 +12,11 @@ import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
 /**
- * An administrator who has consented for everybody (Entra's admin consent) comes back to the redirect URI without a
- * code and without a flow of ours. Nothing is believed of it: the landing page is where to go on.
+ * After an admin consent (Entra), the administrator comes back to the redirect URI without a code and without a flow.
+ * The parameters are not trusted: the browser is only redirected to the landing page.
  */
-export function leaveAfterAdminConsent(): Step {
-  return async function leaveAfterAdminConsent(ctx, next) {
+export function redirectAfterAdminConsent(): Step {
+  return async function redirectAfterAdminConsent(ctx, next) {
     const query = new URLSearchParams(ctx.querystring);
     if (query.has('admin_consent') && !query.has('code') && !query.has('state') && !query.has('error')) {
       answerRedirect(ctx, 303, `${need(ctx, 'tenant').prefix}/`);
@@ -26,7 +26,7 @@ export function leaveAfterAdminConsent(): Step {
   };
 }
 
-/** State before anything else: an authorization response that no flow of this browser asked for is not read. */
+/** Checks `state` first: a response that belongs to no flow of this browser is not parsed any further. */
 export function findFlow(flows: FlowKeeper): Step {
   return function findFlow(ctx, next) {
     ctx.state.flow = flows.find(need(ctx, 'registration'), readState(ctx.querystring), readCookies(ctx));
@@ -34,7 +34,7 @@ export function findFlow(flows: FlowKeeper): Step {
   };
 }
 
-/** A flow that failed is over: its state and verifier are worth nothing any more (RFC 9700 section 4.2). */
+/** Clears a flow that failed: its state and verifier must not be used again (RFC 9700 section 4.2). */
 export function endFlowOnFailure(): Step {
   return async function endFlowOnFailure(ctx, next) {
     try {
@@ -57,10 +57,9 @@ export function checkAuthorizationResponse(): Step {
 }
 
 /**
- * Seals the code into the browser's cookies and leaves its address behind: 303 to the clean page, so that no code
- * stays in the address bar or in the history. A long code takes several rounds through this same address; a
- * reference that is only a fragment keeps path and query (RFC 3986 section 5.2.2) without writing the code into a
- * response.
+ * Seals the code into cookies and redirects (303) to an address without it, so that no code stays in the address bar or
+ * in the history. A long code takes several redirects to this same address: a reference that is only a fragment keeps
+ * path and query (RFC 3986 section 5.2.2), so the response does not contain the code.
  */
 export function keepCodeAndLeave(flows: FlowKeeper): Step {
   return async function keepCodeAndLeave(ctx) {

@@ -3,7 +3,7 @@ import { normalizeHost } from '../../tenants/host.ts';
 import { answerJson } from '../answers.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
-/** What reached us of a request, without anything that could be a secret or be used to speak through us. */
+/** Describes a request as it arrived, without secrets and without text that a sender could choose. */
 export function describeRequest(): Step {
   return async function describeRequest(ctx) {
     const { publicUrl, host } = need(ctx, 'tenant');
@@ -18,14 +18,14 @@ export function describeRequest(): Step {
       authorization_present: authorization !== '',
       authorization_is_bearer: /^bearer /i.test(authorization),
       authorization_length: authorization.length,
-      header_bytes: countHeaderOctets(ctx),
+      header_bytes: countHeaderBytes(ctx),
       request_id: ctx.state.requestId,
     });
   };
 }
 
-/** As on the wire: `name: value` and a line end for each. */
-function countHeaderOctets(ctx: DomiContext): number {
+/** Size on the wire: `name: value` and a line break for each header. */
+function countHeaderBytes(ctx: DomiContext): number {
   const { rawHeaders } = ctx.req;
   return rawHeaders.reduce((sum, text) => sum + text.length, 0) + (rawHeaders.length / 2) * ': \r\n'.length;
 }

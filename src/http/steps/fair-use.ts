@@ -2,7 +2,10 @@ import { nameClientNetwork } from '../../limits/client-network.ts';
 import type { Limiter, Subject } from '../../limits/limiter.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
-/** Every request of a tenant: by who asks, then by the tenant as a whole. An unknown host costs less than counting it. */
+/**
+ * Limits every request of a tenant, by client network and then by tenant. Requests to unknown hosts are too cheap to
+ * count.
+ */
 export function limitTenant(limiter: Limiter): Step {
   return async function limitTenant(ctx, next) {
     const { id: tenantId, limits } = need(ctx, 'tenant');
@@ -17,8 +20,8 @@ export function limitTenant(limiter: Limiter): Step {
 }
 
 /**
- * What may lead to a call to a provider. It stands before the step that spends something, so a client that must wait can
- * send the same request again.
+ * Limits requests that may lead to a call to a provider. It runs before the step that spends a code or token, so that a
+ * refused client can send the same request again.
  */
 export function limitProvider(limiter: Limiter): Step {
   return async function limitProvider(ctx, next) {
@@ -30,7 +33,7 @@ export function limitProvider(limiter: Limiter): Step {
   };
 }
 
-/** A response closes when its answer is sent, when answering fails, and when the client hangs up. */
+/** A response closes when it has been sent, when sending fails, and when the client hangs up. */
 function holdUntilClosed({ res }: DomiContext, leave: () => void): void {
   if (res.closed) leave();
   else res.once('close', leave);

@@ -5,8 +5,8 @@ import type { Clock } from '../../time/clock.ts';
 import { need, type RequestedGrant, type Step } from '../context.ts';
 
 /**
- * Gives a step that asks a provider its grant: the span, and the time that the request waits, which is not our own. Both end
- * when the step hands on.
+ * Gives a step that calls a provider its grant: the span, and the time that the request waits, which is not our own
+ * time. Both end when the step calls the next one.
  */
 export function observeGrant(type: GrantType, { monotonic }: Clock, step: Step): Step {
   return async function observeGrant(ctx, next) {
@@ -17,7 +17,7 @@ export function observeGrant(type: GrantType, { monotonic }: Clock, step: Step):
     ctx.state.grant = grant;
 
     function end(error?: unknown): void {
-      // The grant has ended: what a later step throws is not its failure.
+      // The grant has ended: an error of a later step does not belong to it.
       if (grant.seconds !== undefined) return;
       grant.seconds = (monotonic() - startedAt) / 1000;
       if (error !== undefined && isDomiError(error)) grant.source = error.source;

@@ -2,7 +2,7 @@ import { DomiError } from '../../oauth/errors.ts';
 import type { Tenant } from '../../tenants/tenant.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
-/** Finds the provider that the first path segment names among those of the tenant. */
+/** Finds the provider of the tenant that the first path segment names. */
 export function findProviderByPath(): Step {
   return findProvider('path', 'byPath');
 }

@@ -22,8 +22,8 @@ export function showLanding(pages: Pages): Step {
 }
 
 /**
- * The name of an asset holds a hash of its content, so a browser may keep it for good. Only these fixed files are
- * compressed: the size of a compressed page with a token in it could reveal something of the token (BREACH).
+ * The name of an asset contains a hash of its content, so browsers may cache it forever. Only these static files are
+ * compressed: the size of a compressed page could reveal parts of a token in it (BREACH).
  */
 export function showAsset(pages: Pages): Step {
   return async function showAsset(ctx) {
@@ -32,7 +32,7 @@ export function showAsset(pages: Pages): Step {
     if (asset === undefined) throw new DomiError('not_found', { reason: 'no such asset' });
     ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
     ctx.type = asset.contentType;
-    // Also on answers that are not compressed: a cache must know that there are several (RFC 9110 section 12.5.5).
+    // Even on uncompressed answers: caches must know that there are several variants (RFC 9110 section 12.5.5).
     if (asset.encodings) ctx.vary('Accept-Encoding');
     for (const [coding, body] of asset.encodings ?? []) {
       if (ctx.acceptsEncodings(coding) !== coding) continue;

@@ -1,7 +1,7 @@
 import { DomiError } from '../../oauth/errors.ts';
 import type { Step } from '../context.ts';
 
-/** Errors of this route are pages, or JSON, whatever the Accept header says. */
+/** Sets whether errors of this route are pages or JSON, regardless of the Accept header. */
 export function answerWith(kind: 'page' | 'json'): Step {
   return function answerWithKind(ctx, next) {
     ctx.state.answersWith = kind;
@@ -10,8 +10,8 @@ export function answerWith(kind: 'page' | 'json'): Step {
 }
 
 /**
- * Only these methods pass. The router would run a GET route for HEAD as well, and a HEAD would then spend a token
- * whose successor nobody sees.
+ * Refuses all other methods. The router would run a GET route for HEAD too, and a HEAD would then spend a token whose
+ * successor nobody receives.
  */
 export function allowOnly(...methods: readonly string[]): Step {
   return function allowOnlyMethods(ctx, next) {
@@ -35,8 +35,8 @@ export function refuseCrossSite(): Step {
 }
 
 /**
- * Only a person who goes to this page passes: an image, a frame, a script or a prefetch would begin a flow or spend
- * the code without anybody seeing the result.
+ * Only a navigation by a user passes: an image, a frame, a script or a prefetch would begin a flow or spend the code,
+ * and nobody would see the result.
  */
 export function requireNavigation(): Step {
   return function requireNavigation(ctx, next) {

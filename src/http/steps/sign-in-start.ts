@@ -5,7 +5,7 @@ import { answerRedirect } from '../answers.ts';
 import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 
-/** State, PKCE verifier, provider and tenant are bound to this browser by one sealed cookie. */
+/** Binds state, PKCE verifier, provider and tenant to this browser with one sealed cookie. */
 export function beginFlow(flows: FlowKeeper): Step {
   return function beginFlow(ctx, next) {
     const { flow, changes } = flows.begin(need(ctx, 'registration'), readCookies(ctx));
@@ -30,7 +30,7 @@ export function redirectToProvider(): Step {
   };
 }
 
-/** An address of a mailbox has at most 254 characters (RFC 5321); what does not look like one line of text is dropped. */
+/** A mailbox address has at most 254 characters (RFC 5321). Anything but a single line of text is dropped. */
 const LOGIN_HINT = /^[^\p{Cc}]{1,254}$/u;
 
 function readLoginHint(query: string): string | undefined {

@@ -10,7 +10,7 @@ import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 import { buildView } from '../page-view.ts';
 
-/** Finds the code that the callback left in this browser, and takes it away from there, whatever comes next. */
+/** Finds the code that the callback left in this browser, and removes it, even if a later step fails. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
   return function takeWaitingCode(ctx, next) {
     const { flow, code } = flows.findCode(need(ctx, 'registration'), readCookies(ctx));

@@ -1,6 +1,6 @@
 import type { Step } from '../context.ts';
 
-/** Gives a step a span of its own, which ends when the step hands on, so that steps stand side by side in a trace. */
+/** Gives a step its own span. It ends when the step calls the next one, so that steps are siblings in a trace. */
 export function traceStep(step: Step): Step {
   return async function traceStep(ctx, next) {
     const { span } = ctx.state;

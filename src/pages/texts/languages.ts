@@ -3,5 +3,5 @@ export const LANGUAGES = ['en', 'de', 'fr'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** The language of a tenant that names none, and of pages that belong to no tenant. */
+/** The language of tenants that do not set one, and of pages without a tenant. */
 export const DEFAULT_LANGUAGE: Language = 'en';

@@ -2,8 +2,8 @@ import type { ErrorCode } from '../../oauth/errors.ts';
 import type { ErrorView } from '../views.ts';
 
 /**
- * Every word of the pages. A language is one object of this type; the error catalogue is part of it, so a new code
- * without a headline does not compile.
+ * All texts of the pages. A language is one object of this type. It covers the error catalogue, so a new code without a
+ * headline does not compile.
  */
 export interface Texts {
   /** BCP 47 tag, for the `lang` attribute. */
@@ -31,9 +31,9 @@ export interface Texts {
     readonly label: string;
     readonly copy: string;
     readonly copied: string;
-    /** Announced after a copy; not the same words as the button, which are read out too. */
+    /** Announced by screen readers after a copy; differs from the button, which they read out as well. */
     readonly copiedStatus: string;
-    /** When neither way of copying works: the token is selected by then. */
+    /** Shown if no way of copying works; the token is then selected. */
     readonly copyFailedStatus: string;
     readonly withoutScript: string;
     readonly stepsHeading: string;
@@ -45,16 +45,16 @@ export interface Texts {
     readonly again: string;
   };
   readonly error: {
-    /** Stands at the start of a headline when the fault concerns no known service. */
+    /** Starts a headline if the error concerns no known service. */
     readonly anyService: string;
     readonly headlines: Readonly<Record<ErrorCode, (service: string) => string>>;
-    /** Where the catalogue's sentence speaks to Notes, which has a token already; this page is seen before that. */
+    /** Replaces sentences of the catalogue that are meant for Notes: this page appears before Notes has a token. */
     readonly descriptionOf: Readonly<Partial<Record<ErrorCode, string>>>;
-    /** For a code that this language does not know yet. */
+    /** For codes without a text in this language. */
     readonly otherHeadline: string;
     readonly nextHeading: string;
     readonly next: Readonly<Record<ErrorView['action'], string>>;
-    /** Codes for which the general advice of their action would mislead. */
+    /** Advice for codes for which the general advice of their action would be misleading. */
     readonly nextOf: Readonly<Partial<Record<ErrorCode, string>>>;
     readonly startAgain: string;
     readonly home: string;
@@ -64,7 +64,7 @@ export interface Texts {
   };
 }
 
-/** A language other than that of the catalogue: it needs a sentence for every code. */
+/** A language other than English, the language of the catalogue: it needs a sentence for every code. */
 export interface Translation extends Texts {
   readonly error: Texts['error'] & { readonly descriptionOf: Readonly<Record<ErrorCode, string>> };
 }

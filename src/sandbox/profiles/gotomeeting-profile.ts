@@ -38,7 +38,7 @@ export const GOTOMEETING_PROFILE: ServiceProfile = {
     updatedStatus: 204,
     createId: (count) => String(500_000_000 + count),
     read: (body) => readFields(body, { subject: 'subject', start: 'starttime', end: 'endtime' }),
-    // A list, though it holds the one meeting that was made.
+    // A list, although it contains only the new meeting.
     write: ({ id, joinUrl }) => [
       {
         joinURL: joinUrl,

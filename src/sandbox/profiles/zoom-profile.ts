@@ -43,7 +43,7 @@ export const ZOOM_PROFILE: ServiceProfile = {
     updateMethods: ['PATCH'],
     updatedStatus: 204,
     createId: (count) => String(85_000_000_000 + count),
-    // The end is not named: it is the start and a number of minutes.
+    // Zoom has no end time, only a start and a duration in minutes.
     read(body) {
       const fields = readFields(body, { subject: 'topic', start: 'start_time' });
       const minutes = typeof body.duration === 'number' ? body.duration : 60;

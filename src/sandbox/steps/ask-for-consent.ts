@@ -2,8 +2,8 @@ import type { Middleware } from 'koa';
 import type { ServiceProfile } from '../service-profile.ts';
 
 /**
- * Asks for consent each time, so that Cancel can be tried, and so that oidc-provider keeps `offline_access`, which it
- * drops without a consent (OpenID Connect Core section 11). The services' `select_account` is part of that page.
+ * Asks for consent each time, so that users can try Cancel, and so that oidc-provider keeps `offline_access`, which it
+ * drops without consent (OpenID Connect Core section 11). The services' `select_account` is part of that page.
  */
 export function askForConsent({ defaultScope }: ServiceProfile): Middleware {
   return async function askForConsent(ctx, next) {

@@ -1,7 +1,7 @@
 import type { ServiceProfile } from '../service-profile.ts';
 import type { TokenEndpointStep } from './token-endpoint-state.ts';
 
-/** oidc-provider takes the credentials from header and form alike; most services take only one of them. */
+/** oidc-provider accepts credentials in both header and form; most services accept only one of them. */
 export function checkClientAuthentication({ clientAuthentication }: ServiceProfile): TokenEndpointStep {
   return async function checkClientAuthentication(ctx, next) {
     const usesHeader = ctx.get('authorization') !== '';

@@ -6,8 +6,8 @@ import type { TokenEndpointStep } from './token-endpoint-state.ts';
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * Reads the parameters for the next steps, and replaces the request's stream: oidc-provider reads the body itself. A body
- * of another type is passed on unchanged, so that oidc-provider refuses it.
+ * Reads the parameters for the next steps, and replaces the request's stream: oidc-provider reads the body itself. Bodies
+ * of another type are passed on unchanged, so that oidc-provider refuses them.
  */
 export function readForm({ readsQuery }: ServiceProfile): TokenEndpointStep {
   return async function readForm(ctx, next) {

@@ -15,7 +15,7 @@ export function speakAsTokenEndpoint(profile: ServiceProfile, apiBase: string): 
   };
 }
 
-/** Likewise for revocations, whose response has no content in RFC 7009. */
+/** Does the same for revocations, whose response has no content in RFC 7009. */
 export function speakAsRevocationEndpoint(profile: ServiceProfile): TokenEndpointStep {
   return async function speakAsRevocationEndpoint(ctx, next) {
     await next();

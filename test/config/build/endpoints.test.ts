@@ -162,7 +162,7 @@ const ROWS: readonly FaultRow[] = [
     'userinfo',
     'providers: { zoom: { tokenEndpoint: "https://u:CANARY@x.example.com/" } }',
     [
-      'p.yaml:1:37: zoom.tokenEndpoint must not hold a user name or password: they go into clientId and clientSecret',
+      'p.yaml:1:37: zoom.tokenEndpoint must not contain a user name or password: they belong in clientId and clientSecret',
     ],
   ],
   [
@@ -203,7 +203,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'an open brace',
     'providers: { zoom: { tokenEndpoint: "https://x.example.com/{" } }',
-    ['p.yaml:1:37: zoom.tokenEndpoint has a brace that is not part of a {variable}: escape it as %7B or %7D'],
+    ['p.yaml:1:37: zoom.tokenEndpoint has a brace outside of a {variable}: escape it as %7B or %7D'],
   ],
   [
     'a private address in each endpoint',
@@ -233,7 +233,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'userinfo in a page',
     'providers: { zoom: { manageUrl: "https://u:CANARY@x.example.com" } }',
-    ['p.yaml:1:33: zoom.manageUrl must not hold a user name or password'],
+    ['p.yaml:1:33: zoom.manageUrl must not contain a user name or password'],
   ],
   [
     'a page that is no URL',

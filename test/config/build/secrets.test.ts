@@ -22,7 +22,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'a variable that is given twice',
     'providers: { zoom: { clientSecret: { env: TWICE } } }',
-    ['TWICE: is given twice: set either TWICE or TWICE_FILE'],
+    ['TWICE: is set twice: set either TWICE or TWICE_FILE'],
   ],
   [
     'one source twice',
@@ -60,7 +60,7 @@ const WARNINGS: readonly FaultRow[] = [
   [
     'an expiry that is past',
     'providers: { zoom: { clientSecret: { env: A, expiresAt: 2026-01-01 } } }',
-    ['p.yaml:1:57: clientSecret has expired: the date in expiresAt is past'],
+    ['p.yaml:1:57: clientSecret has expired: the date in expiresAt is in the past'],
   ],
   [
     'a placeholder for a secret',

@@ -16,7 +16,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'an address with userinfo',
     'tenants: { acme: { publicUrl: "https://u:CANARY@a.example.com" } }',
-    ['p.yaml:1:31: tenants.acme.publicUrl must not hold a user name or password'],
+    ['p.yaml:1:31: tenants.acme.publicUrl must not contain a user name or password'],
   ],
   [
     'an address with a query',
@@ -34,7 +34,7 @@ const ROWS: readonly FaultRow[] = [
   a: { publicUrl: "https://d.example.com/a" }
   b: { publicUrl: "https://D.example.com:443/a/" }
 `,
-    ['p.yaml:3:19: tenants.b.publicUrl is the address of tenants.a already'],
+    ['p.yaml:3:19: tenants.b.publicUrl is already the address of tenants.a'],
   ],
   [
     'a prefix that hides a path of another tenant',
@@ -88,7 +88,7 @@ const ROWS: readonly FaultRow[] = [
     `tenants:
   a: { publicUrl: "https://d.example.com", providers: { zoom: { path: dominoTeams }, teams: {} } }
 `,
-    ['p.yaml:2:71: teams.path: /dominoTeams belongs to zoom already'],
+    ['p.yaml:2:71: teams.path: /dominoTeams already belongs to zoom'],
   ],
   [
     'a variable that only the tenant lacks',
@@ -152,7 +152,7 @@ describe('the tenants of a provider file', () => {
     for (const prefix of ['dominoZoom', 'zoomCallback', 'dominoTeamsRefresh', 'diag']) {
       const environment = { OAUTH_HOSTNAME: `https://domi.example.com/${prefix}` };
       expect(listFaults('', { environment })).to.deep.equal([
-        'OAUTH_HOSTNAME: ends in a path that is one of this service itself: choose another prefix',
+        'OAUTH_HOSTNAME: ends in a path that this service uses itself: choose another prefix',
       ]);
     }
     expect(listFaults('', { environment: { OAUTH_HOSTNAME: 'https://d.example.com/domi' } })).to.deep.equal(

@@ -30,7 +30,7 @@ const ROWS: readonly FaultRow[] = [
   zoom: {}
   zoom: {}
 `,
-    ['p.yaml:3:3: this name stands here twice: keep one of the two'],
+    ['p.yaml:3:3: this name is repeated: keep one of the two'],
   ],
   [
     'two names that stand twice',
@@ -42,8 +42,8 @@ const ROWS: readonly FaultRow[] = [
     pkce: none
 `,
     [
-      'p.yaml:4:5: this name stands here twice: keep one of the two',
-      'p.yaml:6:5: this name stands here twice: keep one of the two',
+      'p.yaml:4:5: this name is repeated: keep one of the two',
+      'p.yaml:6:5: this name is repeated: keep one of the two',
     ],
   ],
   [
@@ -55,14 +55,14 @@ const ROWS: readonly FaultRow[] = [
     pkce: plain
 `,
     [
-      'p.yaml:4:5: this name stands here twice: keep one of the two',
+      'p.yaml:4:5: this name is repeated: keep one of the two',
       'p.yaml:5:11: providers.zoom.pkce must be one of S256, none',
     ],
   ],
   [
     'a name that stands twice in JSON',
     '{ "providers": { "zoom": { "label": "a", "label": "b" } } }',
-    ['p.yaml:1:42: this name stands here twice: keep one of the two'],
+    ['p.yaml:1:42: this name is repeated: keep one of the two'],
   ],
   [
     'the same name in two records, one of them twice',
@@ -71,7 +71,7 @@ const ROWS: readonly FaultRow[] = [
   zoom: { label: B }
   webex: { label: C }
 `,
-    ['p.yaml:3:3: this name stands here twice: keep one of the two'],
+    ['p.yaml:3:3: this name is repeated: keep one of the two'],
   ],
   [
     'an alias',
@@ -95,14 +95,14 @@ const ROWS: readonly FaultRow[] = [
     `providers:
   zoom: !CANARY x
 `,
-    ['p.yaml:2:9: YAML tags (!name) are not supported: put text into quotes'],
+    ['p.yaml:2:9: YAML tags (!name) are not supported: put the text in quotes'],
   ],
   [
     'a binary',
     `providers:
   zoom: !!binary aGk=
 `,
-    ['p.yaml:2:9: YAML tags (!name) are not supported: put text into quotes'],
+    ['p.yaml:2:9: YAML tags (!name) are not supported: put the text in quotes'],
   ],
   [
     'two documents',
@@ -110,7 +110,7 @@ const ROWS: readonly FaultRow[] = [
 ---
 providers: {}
 `,
-    ['p.yaml:1:1: the file holds several YAML documents (---): keep one'],
+    ['p.yaml:1:1: the file contains several YAML documents (---): keep one'],
   ],
   ['a list', '- 1', ['p.yaml:1:1: the file must be a mapping (name: value)']],
   ['a text', 'CANARY', ['p.yaml:1:1: the file must be a mapping (name: value)']],

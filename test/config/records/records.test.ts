@@ -6,32 +6,32 @@ const ROWS: readonly FaultRow[] = [
   [
     'two records with one path',
     'providers: { webex: { path: dominoZoom } }',
-    ['p.yaml:1:29: webex.path: /dominoZoom belongs to zoom already'],
+    ['p.yaml:1:29: webex.path: /dominoZoom already belongs to zoom'],
   ],
   [
     'two records with one callback',
     'providers: { webex: { callback: zoomCallback } }',
-    ['p.yaml:1:33: webex.callback: /zoomCallback belongs to zoom already'],
+    ['p.yaml:1:33: webex.callback: /zoomCallback already belongs to zoom'],
   ],
   [
     'a record whose callback is its path',
     'providers: { webex: { path: x, callback: x } }',
-    ['p.yaml:1:42: webex.callback: /x belongs to webex already'],
+    ['p.yaml:1:42: webex.callback: /x already belongs to webex'],
   ],
   [
     'a callback that is a refresh address',
     'providers: { webex: { callback: dominoZoomRefresh } }',
-    ['p.yaml:1:33: webex.callback: /dominoZoomRefresh belongs to zoom already'],
+    ['p.yaml:1:33: webex.callback: /dominoZoomRefresh already belongs to zoom'],
   ],
   [
     'a path of the service',
     'providers: { zoom: { path: assets } }',
-    ['p.yaml:1:28: zoom.path: /assets belongs to this service already'],
+    ['p.yaml:1:28: zoom.path: /assets already belongs to this service'],
   ],
   [
     'a callback of the service',
     'providers: { zoom: { callback: diag } }',
-    ['p.yaml:1:32: zoom.callback: /diag belongs to this service already'],
+    ['p.yaml:1:32: zoom.callback: /diag already belongs to this service'],
   ],
   [
     'a circle of two',
@@ -85,7 +85,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'a demand for iss without an issuer',
     'providers: { zoom: { authorizationResponseIssParameterSupported: true } }',
-    ['p.yaml:1:66: zoom has no issuer to compare iss with: add issuer'],
+    ['p.yaml:1:66: zoom has no issuer, which iss must be compared with: add issuer'],
   ],
   [
     'an inherited fault',

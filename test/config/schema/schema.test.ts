@@ -164,45 +164,45 @@ const ROWS: readonly FaultRow[] = [
     'an inline secret',
     'providers: { zoom: { clientSecret: CANARY } }',
     [
-      'p.yaml:1:36: providers.zoom.clientSecret must not be in the file: name where it stands, { env: NAME } or { file: PATH }',
+      'p.yaml:1:36: providers.zoom.clientSecret must not be in the file itself: name its source, { env: NAME } or { file: PATH }',
     ],
   ],
   [
     'an inline secret with a name',
     'providers: { zoom: { clientSecret: { value: CANARY } } }',
     [
-      'p.yaml:1:36: providers.zoom.clientSecret must not be in the file: name where it stands, { env: NAME } or { file: PATH }',
+      'p.yaml:1:36: providers.zoom.clientSecret must not be in the file itself: name its source, { env: NAME } or { file: PATH }',
     ],
   ],
   [
     'an inline secret in a list',
     'providers: { zoom: { clientSecret: [{ env: A }, { value: CANARY }] } }',
     [
-      'p.yaml:1:36: providers.zoom.clientSecret must not be in the file: name where it stands, { env: NAME } or { file: PATH }',
+      'p.yaml:1:36: providers.zoom.clientSecret must not be in the file itself: name its source, { env: NAME } or { file: PATH }',
     ],
   ],
   [
     'a secret as a name',
     'providers: { zoom: { clientSecret: { CANARY } } }',
     [
-      'p.yaml:1:36: providers.zoom.clientSecret must be { env: NAME } or { file: PATH }, or a list of these, each with expiresAt if you like',
+      'p.yaml:1:36: providers.zoom.clientSecret must be { env: NAME } or { file: PATH }, or a list of these; expiresAt is optional',
     ],
   ],
   [
     'a secret from two places',
     'providers: { zoom: { clientSecret: { env: A, file: B } } }',
-    ['p.yaml:1:36: providers.zoom.clientSecret is given twice: keep one of env, file'],
+    ['p.yaml:1:36: providers.zoom.clientSecret has two sources: keep one of env, file'],
   ],
   [
     'a secret from two places in a list',
     'providers: { zoom: { clientSecret: [{ env: A, file: B }] } }',
-    ['p.yaml:1:36: providers.zoom.clientSecret is given twice: keep one of env, file'],
+    ['p.yaml:1:36: providers.zoom.clientSecret has two sources: keep one of env, file'],
   ],
   [
     'no secret in a list',
     'providers: { zoom: { clientSecret: [] } }',
     [
-      'p.yaml:1:36: providers.zoom.clientSecret must be { env: NAME } or { file: PATH }, or a list of these, each with expiresAt if you like',
+      'p.yaml:1:36: providers.zoom.clientSecret must be { env: NAME } or { file: PATH }, or a list of these; expiresAt is optional',
     ],
   ],
   [
@@ -213,7 +213,7 @@ const ROWS: readonly FaultRow[] = [
   [
     'a client id from two places',
     'providers: { zoom: { clientId: { value: CANARY, env: B } } }',
-    ['p.yaml:1:32: providers.zoom.clientId is given twice: keep one of env, value'],
+    ['p.yaml:1:32: providers.zoom.clientId has two sources: keep one of env, value'],
   ],
   [
     'a client id without a name',
@@ -257,16 +257,12 @@ const ROWS: readonly FaultRow[] = [
   [
     'a choice of no scope',
     'providers: { zoom: { requiredScopes: [[]] } }',
-    [
-      'p.yaml:1:39: providers.zoom.requiredScopes[0] must be a scope, or a list of scopes of which one suffices',
-    ],
+    ['p.yaml:1:39: providers.zoom.requiredScopes[0] must be a scope, or a list of alternative scopes'],
   ],
   [
     'a scope that is a mapping',
     'providers: { zoom: { requiredScopes: [{}] } }',
-    [
-      'p.yaml:1:39: providers.zoom.requiredScopes[0] must be a scope, or a list of scopes of which one suffices',
-    ],
+    ['p.yaml:1:39: providers.zoom.requiredScopes[0] must be a scope, or a list of alternative scopes'],
   ],
   [
     'a path with a slash',

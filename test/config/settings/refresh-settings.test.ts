@@ -58,7 +58,7 @@ describe('the settings of a refresh', () => {
       writeFileSync(file, 'redis://:secret@cache:6379\n');
       expect(loadConfig({ DOMI_STORE_URL_FILE: file }).storeUrl).to.equal('redis://:secret@cache:6379');
       const [fault] = faultsOf({ DOMI_STORE_URL_FILE: file, DOMI_STORE_URL: 'redis://cache' });
-      expect(fault).to.match(/^DOMI_STORE_URL: is given twice/);
+      expect(fault).to.match(/^DOMI_STORE_URL: is set twice/);
     } finally {
       rmSync(folder, { recursive: true });
     }
