@@ -1,6 +1,7 @@
 import http from 'node:http';
 import got from 'got';
 import { Pool } from 'undici';
+import { SYSTEM_CLOCK } from '../src/time/clock.ts';
 import { createSender } from '../src/upstream/sender.ts';
 import type { Bench } from './bench.ts';
 import { pin } from './stack/processes.ts';
@@ -55,7 +56,7 @@ type Send = (body: string) => Promise<string>;
 function listWays(url: string, pool: Pool): Record<string, Send> {
   const agent = { http: new http.Agent({ keepAlive: true, timeout: 4000 }) };
   const plain = got.extend({ agent, retry: { limit: 0 }, throwHttpErrors: false });
-  const send = createSender({ userAgent: 'bench' });
+  const send = createSender({ userAgent: 'bench', clock: SYSTEM_CLOCK });
   const client = plain.extend({ method: 'POST', followRedirect: false, decompress: false, headers: HEADERS });
   return {
     'node:http': (body) => sendByHttp(url, agent.http, body),

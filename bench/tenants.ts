@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as elapse } from 'node:timers/promises';
 import { createTenant } from '../src/tenants/tenant.ts';
-import { createTenantDirectory } from '../src/tenants/tenant-directory.ts';
+import { createDirectory } from '../src/tenants/tenant-directory.ts';
 import type { Bench } from './bench.ts';
 import { generateLoad, type LoadOptions } from './stack/load.ts';
 import { warmUp } from './stack/measure.ts';
@@ -203,10 +203,11 @@ const LOOK_UPS = 1_000_000;
 
 /** @returns nanoseconds to find a tenant by host and path */
 function measureLookUp(count: number): number {
-  const directory = createTenantDirectory(
+  const directory = createDirectory(
     Array.from({ length: count }, (_, number) =>
       createTenant({ id: `t${number}`, publicUrl: `https://${TENANT_HOST}/t${number}`, providers: [] }),
     ),
+    false,
   );
   const paths = Array.from(
     { length: Math.min(count, 1000) },

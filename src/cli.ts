@@ -6,6 +6,7 @@ import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
 import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
+import { SYSTEM_CLOCK } from './time/clock.ts';
 import { createSender } from './upstream/sender.ts';
 
 /** The only file that touches the process: every command is told what it may read and where it writes. */
@@ -41,8 +42,12 @@ program.addCommand(
     environment: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
-    now: () => new Date(),
-    send: createSender({ userAgent: `domi/${build.version}`, proxyEnvironment: process.env }),
+    now: SYSTEM_CLOCK.now,
+    send: createSender({
+      userAgent: `domi/${build.version}`,
+      clock: SYSTEM_CLOCK,
+      proxyEnvironment: process.env,
+    }),
     setExitCode,
   }),
 );
@@ -54,7 +59,7 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
-    now: () => new Date(),
+    now: SYSTEM_CLOCK.now,
     setExitCode,
   }),
 );

@@ -6,7 +6,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   oauth: [],
   time: [],
   sealing: [],
-  observability: ['oauth', 'time (types)'],
+  observability: ['oauth', 'time'],
   providers: ['oauth'],
   limits: ['oauth', 'time', 'observability (types)'],
   tenants: ['oauth', 'providers', 'limits', 'pages'],
@@ -20,7 +20,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   check: ['config', 'oauth', 'tenants'],
   config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants', 'time'],
   onboarding: ['oauth', 'tenants', 'config'],
-  'config-source': ['oauth (types)', 'time', 'tenants', 'config'],
+  'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
   service: [
     'config',

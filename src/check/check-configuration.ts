@@ -1,4 +1,3 @@
-import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
@@ -15,14 +14,9 @@ export interface ConfigurationReport {
  * Validates a configuration without running it.
  * @param path provider file or folder, instead of `DOMI_CONFIG`
  */
-export async function checkConfiguration(
-  environment: Environment,
-  path: string | undefined,
-): Promise<ConfigurationReport> {
+export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
-    const config: Config = await loadConfig(
-      path === undefined ? environment : { ...environment, DOMI_CONFIG: path },
-    );
+    const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
     return { faults: [], warnings: config.warnings, tenants: config.directory.tenants };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

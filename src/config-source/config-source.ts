@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
-import { ConfigError, type Fault } from '../config/report/config-error.ts';
+import { ConfigError } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import type { ReloadEvent } from '../observability/events.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { assembleConfig, type ConfigInUse } from './assemble-config.ts';
 import { createBell } from './bell.ts';
@@ -17,22 +18,20 @@ export interface ConfigSource {
   /** @throws ConfigError with every fault */
   load(): Promise<Config>;
   /**
-   * Yields the result of each later read, until `stop`. A `reloaded` change has the new configuration, which counts as in
-   * use once the consumer asks for the next change.
+   * Yields the result of each later read, until `stop`. A `reloaded` change has the new configuration. It counts as in use
+   * when the consumer asks for the next change, unless it says that the adoption has failed: then the read is repeated.
    */
-  changes(): AsyncIterable<ConfigChange>;
+  changes(): AsyncGenerator<ConfigChange, void, Adoption | undefined>;
   /** Reads again now, whether or not the files look changed. */
   request(): void;
   stop(): Promise<void>;
 }
 
-/** The result of a read; only `reloaded` has an effect. */
-export type ConfigChange =
-  | { readonly kind: 'reloaded'; readonly config: Config; readonly seconds: number }
-  | { readonly kind: 'unchanged' }
-  | { readonly kind: 'refused'; readonly faults: readonly Fault[] }
-  /** The read itself failed; it is repeated. */
-  | { readonly kind: 'failed'; readonly error: unknown };
+/** What the consumer made of a change. */
+export type Adoption = 'adopted' | 'failed';
+
+/** What became of a reading. */
+export type ConfigChange = ReloadEvent<Config>;
 
 /** Milliseconds. */
 export interface ReloadTimes {
@@ -153,13 +152,15 @@ export function createConfigSource(
           inFlight = prepared;
           const { change, next } = (await prepared) ?? {};
           if (leaving.signal.aborted) return;
-          if (change !== undefined && next !== undefined) {
-            yield change;
-            inUse = next;
+          if (change === undefined || next === undefined) {
+            await bell.wait();
+            continue;
           }
-          // An immediate retry of a failed read would likely fail again. After any other result, the files are checked
-          // again.
-          if (change === undefined || change.kind === 'failed') await bell.wait();
+          const adoption: Adoption | undefined = yield change;
+          if (adoption === 'failed') isRequested = true;
+          else inUse = next;
+          // An immediate retry would likely fail again. After any other result, the files are checked again.
+          if (adoption === 'failed' || change.kind === 'failed') await bell.wait();
         }
       } finally {
         watcher.stop();

@@ -28,6 +28,9 @@ export interface ProviderCall {
   readonly span: Span | undefined;
 }
 
+/** Sends one request to a provider. Throws DomiError only. */
+export type CallProvider = (request: ProviderRequest, call: ProviderCall) => Promise<ProviderResponse>;
+
 export interface GrantContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
@@ -36,7 +39,7 @@ export interface GrantContext {
 }
 
 export interface GrantParts {
-  readonly send: (request: ProviderRequest, call: ProviderCall) => Promise<ProviderResponse>;
+  readonly send: CallProvider;
   readonly clock: Clock;
   /** Only observes, and never throws. */
   readonly observe: (event: GrantEvent) => void;

@@ -3,7 +3,6 @@ import type { Flow } from '../flow/flow.ts';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
-import type { Provider } from '../oauth/provider.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Span } from '../observability/tracing.ts';
@@ -22,27 +21,28 @@ export interface DomiState {
   /** Kind of answer of this route; undefined: the Accept header decides. */
   answersWith?: 'page' | 'json';
   tenant?: Tenant;
-  provider?: Provider;
   /** Whose request this is. A flow is bound to it at every step (RFC 9700 section 4.4, mix-up attacks). */
   registration?: Registration;
   flow?: Flow;
   code?: string;
   bearer?: string;
   tokens?: TokenSet;
-  grant?: RequestedGrant;
+  /** Around the call of the provider; undefined without tracing. */
+  grantSpan?: Span | undefined;
+  /** Where the response to a refresh came from. */
+  source?: AnswerSource;
+  grant?: EndedGrant;
   /** How the request ended, for log and metrics. */
   errorCode?: ErrorCode;
   errorReason?: string;
 }
 
-/** The grant that this request needs from the provider. */
-export interface RequestedGrant {
+/** What this request has asked of the provider. */
+export interface EndedGrant {
   readonly type: GrantType;
-  readonly span: Span | undefined;
-  /** Where the response came from; set when it has arrived. */
-  source: AnswerSource;
-  /** Seconds that the request waited for the provider; set when the wait is over. */
-  seconds?: number;
+  readonly source: AnswerSource;
+  /** Time that the request waited for the provider. */
+  readonly seconds: number;
 }
 
 export type DomiContext = ParameterizedContext<DomiState>;

@@ -30,8 +30,6 @@ export interface LimiterOptions {
   readonly observe: (event: LimitEvent) => void;
   /** Shared by all replicas; without one, each replica counts alone. */
   readonly store?: LimitStore | undefined;
-  /** How many keys each window of this replica keeps at most. */
-  readonly maxKeys?: number;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
 
@@ -47,13 +45,13 @@ const RETRY_IN_FLIGHT = 5;
  * request; the window of one minute holds the burst, so it counts only requests beyond the rate.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { observe, store, maxKeys = MAX_KEYS, clock } = options;
+  const { observe, store, clock } = options;
   const inFlight = createInFlightCount();
   const perSecond = createWindow(SECOND);
   const perMinute = createWindow(MINUTE);
 
   function createWindow(seconds: number): Window {
-    const local = createLocalWindow(seconds, maxKeys, clock.monotonic);
+    const local = createLocalWindow(seconds, MAX_KEYS, clock.monotonic);
     return store === undefined ? local : createSharedWindow(store, seconds, local);
   }
 

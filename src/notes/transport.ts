@@ -1,6 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
+import { NOTES_TIMEOUT } from '../time/budgets.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -16,14 +17,12 @@ export interface HttpResponse {
 
 export type SendRequest = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** `timeoutSec` in the LotusScript: for the whole exchange. */
-const NOTES_TIMEOUT_MS = 30_000;
-
 /**
  * Node's own client, not fetch: fetch adds Fetch Metadata, a language and a user agent, so the service would see a
  * browser instead of Notes. Like Notes, it follows no redirect and keeps no cookie.
+ * @param timeoutMs for the whole exchange, as `timeoutSec` in the LotusScript
  */
-export function createTransport(timeoutMs: number = NOTES_TIMEOUT_MS): SendRequest {
+export function createTransport(timeoutMs: number = NOTES_TIMEOUT): SendRequest {
   return (request) =>
     new Promise((resolve, reject) => {
       const { request: open } = request.url.startsWith('https:') ? https : http;

@@ -1,3 +1,4 @@
+import type { SecureContextOptions } from 'node:tls';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
@@ -61,19 +62,21 @@ export interface UnparsedEvent {
 /** The store has become available or unavailable. `reason` is a code or the name of an error, never a message. */
 export type StoreEvent = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
 
-/** The result of the last read of the configuration. */
-export type ReloadEvent =
-  | {
-      readonly kind: 'reloaded';
-      readonly seconds: number;
-      readonly tenants: number;
-      readonly warnings: readonly string[];
-    }
+/** The part of a configuration that the log shows when it is reloaded. */
+export interface ReloadedConfig {
+  readonly directory: { readonly tenants: readonly unknown[] };
+  readonly warnings: readonly string[];
+}
+
+/** What became of a reading of the configuration. Only `reloaded` changes anything. */
+export type ReloadEvent<C extends ReloadedConfig = ReloadedConfig> =
+  | { readonly kind: 'reloaded'; readonly config: C; readonly seconds: number }
   | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'refused';
       readonly faults: readonly { readonly where: string; readonly message: string }[];
     }
+  /** The reading or the adoption failed; it is repeated. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** The part of a provider that metrics need. */
@@ -91,8 +94,8 @@ export interface TenantSummary {
 /** Summary of a configuration that was adopted. */
 export interface ConfigurationSummary {
   readonly tenants: readonly TenantSummary[];
-  /** Expiry of our TLS certificate. */
-  readonly certificateExpiry: Date | undefined;
+  /** Key and certificate of our ports. */
+  readonly tls: SecureContextOptions | undefined;
   readonly sealKeys: readonly {
     readonly kid: string;
     readonly role: 'seal' | 'open';

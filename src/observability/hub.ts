@@ -18,13 +18,14 @@ import { describeError, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccessLog, createAuditLog } from './request-log.ts';
 import type { RequestRecord } from './request-record.ts';
+import { createSafeTracing } from './safe-tracing.ts';
 import { showConfiguration } from './show-configuration.ts';
 import type { Span, Tracing } from './tracing.ts';
 import { createUpstreamLog } from './upstream-log.ts';
 
 /**
- * The one place where events are observed: metrics, log, audit stream and spans, with every label capped. Every part of
- * the service gives its events to the hub and gets nothing back. No method throws.
+ * The one place where events are observed: metrics, log and audit stream, with every label capped, and the spans that the
+ * service hands on. No method throws, no span does, and no observer changes an outcome.
  */
 export interface Hub {
   /** @returns the span around the request; undefined without tracing */
@@ -63,10 +64,11 @@ export interface HubParts {
 }
 
 export function createHub(parts: HubParts): Hub {
-  const { registry, build, logger, auditLogger, tracing, clock, maxTenantLabels } = parts;
+  const { registry, build, logger, auditLogger, clock, maxTenantLabels } = parts;
   const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0 });
   const labels = createLabels(maxTenantLabels);
   const watch = createWatch(logger);
+  const tracing = parts.tracing && createSafeTracing(parts.tracing);
 
   function showReload(isSuccessful: boolean): void {
     metrics.lastReloadSuccessful.set(isSuccessful ? 1 : 0);
@@ -127,11 +129,11 @@ type Observers<E> = Readonly<Record<string, (event: E) => void>>;
  * or the response, which may hold the only valid token.
  */
 function createWatch(logger: Logger): <E>(observers: Observers<E>) => (event: E) => void {
-  const failed = new Set<string>();
+  const failed = new Set<unknown>();
 
-  function logFailure(observer: string, error: unknown): void {
-    if (failed.has(observer)) return;
-    failed.add(observer);
+  function logFailure(observer: string, observe: unknown, error: unknown): void {
+    if (failed.has(observe)) return;
+    failed.add(observe);
     try {
       logger.error({ observer, error: describeError(error) }, 'observer failed');
     } catch {
@@ -146,7 +148,7 @@ function createWatch(logger: Logger): <E>(observers: Observers<E>) => (event: E)
         try {
           observe(event);
         } catch (error) {
-          logFailure(name, error);
+          logFailure(name, observe, error);
         }
       }
     };

@@ -7,9 +7,10 @@ const MAX_FAULTS = 20;
 export function logReload(logger: Logger, event: ReloadEvent): void {
   switch (event.kind) {
     case 'reloaded': {
-      for (const warning of event.warnings) logger.warn({ warning }, 'configuration');
+      const { warnings, directory } = event.config;
+      for (const warning of warnings) logger.warn({ warning }, 'configuration');
       const seconds = Math.round(event.seconds * 1000) / 1000;
-      logger.info({ tenants: event.tenants, seconds }, 'configuration reloaded');
+      logger.info({ tenants: directory.tenants.length, seconds }, 'configuration reloaded');
       break;
     }
     case 'unchanged':

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { GRANT_BUDGET } from '../time/budgets.ts';
 
 /**
  * Every metric of the service, with the names that dashboards and alerts rely on. Label values come from fixed sets only:
@@ -36,8 +37,8 @@ export interface MetricsOptions {
   readonly byTenant?: boolean;
 }
 
-/** Buckets up to the 25 s that a call to a provider may take. */
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
+/** Buckets up to the time that a grant may take. */
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, GRANT_BUDGET / 1000];
 
 /** Buckets for the time that this service itself takes, which is far less. */
 const OWN_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];

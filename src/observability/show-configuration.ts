@@ -1,3 +1,4 @@
+import { readCertificateExpiry } from './certificate-expiry.ts';
 import { startAtZero } from './event-counters.ts';
 import type { ConfigurationSummary, TenantSummary } from './events.ts';
 import type { Labels } from './labels.ts';
@@ -8,12 +9,13 @@ import { createSoonestExpiries } from './soonest-expiries.ts';
 export function showConfiguration(
   metrics: Metrics,
   labels: Labels,
-  { tenants, certificateExpiry, sealKeys }: ConfigurationSummary,
+  { tenants, tls, sealKeys }: ConfigurationSummary,
 ): void {
   metrics.tenants.set(tenants.length);
   labels.adopt({ providers: listProviders(tenants), tenants: listTenants(tenants) });
   startAtZero(metrics, labels);
   showExpiries(metrics, labels, tenants);
+  const certificateExpiry = tls && readCertificateExpiry(tls);
   // Absent behind a proxy that terminates TLS: 0 would mean a certificate that expired long ago.
   if (certificateExpiry) metrics.certificateExpiry.set(certificateExpiry.getTime() / 1000);
   else metrics.certificateExpiry.remove();

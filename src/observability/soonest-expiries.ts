@@ -1,9 +1,4 @@
-/** A provider whose secrets may expire. */
-export interface Expiring {
-  readonly id: string;
-  /** Seconds since 1970. */
-  readonly clientSecretsExpireAt?: number;
-}
+import type { ProviderSummary } from './events.ts';
 
 export interface Expiry {
   /** Undefined for a registration that tenants share. */
@@ -14,7 +9,7 @@ export interface Expiry {
 }
 
 export interface SoonestExpiries {
-  add(tenantId: string, provider: Expiring): void;
+  add(tenantId: string, provider: ProviderSummary): void;
   /** Sorted by time; equal times in the order in which they were added. */
   list(): Expiry[];
 }
@@ -25,9 +20,9 @@ export interface SoonestExpiries {
  */
 export function createSoonestExpiries(limit: number): SoonestExpiries {
   /** In the order of `list`. */
-  const soonest: Expiring[] = [];
+  const soonest: ProviderSummary[] = [];
   /** Tenants that share a registration share one provider object. */
-  const owners = new Map<Expiring, string | undefined>();
+  const owners = new Map<ProviderSummary, string | undefined>();
 
   return {
     add(tenantId, provider) {
@@ -53,12 +48,12 @@ export function createSoonestExpiries(limit: number): SoonestExpiries {
   };
 }
 
-function readTime({ clientSecretsExpireAt = 0 }: Expiring): number {
+function readTime({ clientSecretsExpireAt = 0 }: ProviderSummary): number {
   return clientSecretsExpireAt;
 }
 
 /** @returns the index after all entries that expire by then */
-function findEnd(sorted: readonly Expiring[], at: number): number {
+function findEnd(sorted: readonly ProviderSummary[], at: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -48,14 +48,9 @@ function startSpan(
   kind: SpanKind,
   attributes: SpanAttributes,
   parent: Context,
-): Span | undefined {
-  try {
-    const options = { kind: KINDS[kind], attributes: attributes as Attributes };
-    return wrapSpan(tracer, tracer.startSpan(name, options, parent));
-  } catch {
-    // Only the trace is lost.
-    return undefined;
-  }
+): Span {
+  const options = { kind: KINDS[kind], attributes: attributes as Attributes };
+  return wrapSpan(tracer, tracer.startSpan(name, options, parent));
 }
 
 function wrapSpan(tracer: Tracer, otel: OtelSpan): Span {
@@ -63,28 +58,17 @@ function wrapSpan(tracer: Tracer, otel: OtelSpan): Span {
   return {
     traceId,
     isSampled: (traceFlags & TraceFlags.SAMPLED) !== 0,
-    set: (attributes) => quietly(() => otel.setAttributes(attributes as Attributes)),
-    rename: (name) => quietly(() => otel.updateName(name)),
-    fail: (errorType) =>
-      quietly(() => {
-        otel.setAttribute('error.type', errorType);
-        otel.setStatus({ code: SpanStatusCode.ERROR });
-      }),
+    set: (attributes) => void otel.setAttributes(attributes as Attributes),
+    rename: (name) => void otel.updateName(name),
+    fail(errorType) {
+      otel.setAttribute('error.type', errorType);
+      otel.setStatus({ code: SpanStatusCode.ERROR });
+    },
     child: (name, kind, attributes) =>
       startSpan(tracer, name, kind, attributes, trace.setSpan(ROOT_CONTEXT, otel)),
-    end: () =>
-      quietly(() => {
-        // OpenTelemetry reports a second `end` as an error.
-        if (otel.isRecording()) otel.end();
-      }),
+    end() {
+      // OpenTelemetry reports a second `end` as an error.
+      if (otel.isRecording()) otel.end();
+    },
   };
-}
-
-/** Observers must not fail what they observe: span processors run within these calls. */
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // A span is not worth a lost token.
-  }
 }

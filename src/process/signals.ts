@@ -11,7 +11,7 @@ export interface Signals {
 
 /**
  * The first SIGTERM or SIGINT shuts the service down, a second one ends the process at once. Must be called before
- * anything else: process 1 of a container ignores every signal that has no handler, so a signal during the load of a
+ * anything that takes time: process 1 of a container ignores every signal that has no handler, so a signal during the load of a
  * large configuration would be lost.
  */
 export function listenToSignals(host: SignalHost): Signals {

@@ -1,24 +1,26 @@
 import type { Config } from '../config/config.ts';
 import type { ConfigChange, ConfigSource } from '../config-source/config-source.ts';
-import type { ReloadEvent } from '../observability/events.ts';
 import type { Hub } from '../observability/hub.ts';
 
 /**
  * Adopts every configuration that the source reloads, until the source stops.
- * @param adopt switches to a configuration in one step
+ * @param adopt adopts a configuration as a whole, or throws
  */
 export async function followConfig(
   source: ConfigSource,
   adopt: (config: Config) => void,
   hub: Hub,
 ): Promise<void> {
-  for await (const change of source.changes()) {
-    const outcome = perform(change, adopt);
-    hub.configurationRead(toEvent(outcome));
+  const changes = source.changes();
+  let { value, done } = await changes.next('adopted');
+  while (!done && value) {
+    const outcome = perform(value, adopt);
+    hub.configurationRead(outcome);
+    ({ value, done } = await changes.next(outcome.kind === 'failed' ? 'failed' : 'adopted'));
   }
 }
 
-/** @returns the change, or the failure to adopt it */
+/** @returns the change, or the error of its adoption */
 function perform(change: ConfigChange, adopt: (config: Config) => void): ConfigChange {
   try {
     if (change.kind === 'reloaded') adopt(change.config);
@@ -26,11 +28,4 @@ function perform(change: ConfigChange, adopt: (config: Config) => void): ConfigC
   } catch (error) {
     return { kind: 'failed', error };
   }
-}
-
-function toEvent(change: ConfigChange): ReloadEvent {
-  if (change.kind !== 'reloaded') return change;
-  const { seconds, config } = change;
-  const { warnings, directory } = config;
-  return { kind: 'reloaded', seconds, tenants: directory.tenants.length, warnings };
 }

@@ -121,9 +121,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   function adopt(next: Config): void {
     // No file has the random key of this process, so it is kept.
     const sealKeys = next.areSealKeysShared ? next.sealKeys : inUse.config.sealKeys;
-    inUse.config = { ...next, sealKeys };
-    keyRing.replace(sealKeys);
+    // What may fail comes first, so that a configuration is adopted as a whole or not at all.
     for (const port of [webPort, managementPort]) if (next.tls) port.replaceCertificate(next.tls);
+    keyRing.replace(sealKeys);
+    inUse.config = { ...next, sealKeys };
     hub.configurationAdopted(summarizeConfiguration(inUse.config));
   }
   const { configSource } = options;

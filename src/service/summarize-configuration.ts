@@ -1,5 +1,4 @@
 import type { Config } from '../config/config.ts';
-import { readCertificateExpiry } from '../observability/certificate-expiry.ts';
 import type { ConfigurationSummary } from '../observability/events.ts';
 import { createFingerprint } from '../sealing/fingerprint.ts';
 
@@ -9,7 +8,7 @@ const FINGERPRINT_LENGTH = 8;
 export function summarizeConfiguration({ directory, tls, sealKeys }: Config): ConfigurationSummary {
   return {
     tenants: directory.tenants,
-    certificateExpiry: tls && readCertificateExpiry(tls),
+    tls,
     // A random key has the same id on every replica; only the fingerprint shows that they differ.
     sealKeys: sealKeys.map((key, index) => {
       const [name] = createFingerprint([key])(['seal key info'], '');

@@ -9,8 +9,6 @@ export type StoreClient = ReturnType<typeof createStoreClient>;
  * one.
  */
 export interface Store {
-  /** The connection itself; commands are refused at once while it is down. */
-  readonly client: StoreClient;
   /** False from the first failure or late reply until the store replies again. */
   readonly isUp: () => boolean;
   /**
@@ -67,7 +65,6 @@ export function connectStore({ url, observe }: StoreOptions): Store {
   client.connect().catch((error) => change({ isUp: false, reason: readReason(error) }));
 
   return {
-    client,
     isUp: () => isUp === true,
     async ask(command, budget) {
       if (isUp !== true) return undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LeaseState, RefreshStore, StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
-import { HAND_OVER_TIME, LEASE_TIME, STORE_BUDGET } from '../time/budgets.ts';
+import { HAND_OVER_TIME, LEASE_TIME, RENEWALS, STORE_BUDGET } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import { END_PARENT, PRESENT, PUBLISH, RELEASE, RENEW, runScript, type Script } from './scripts.ts';
 
@@ -60,8 +60,11 @@ export function createRedisRefreshStore(store: Store, options: RefreshStoreOptio
       },
       renew() {
         const timer = setInterval(() => {
-          store.ask((client) => runScript(client, RENEW, leases, [owner, String(leaseMs)]), leaseMs / 3);
-        }, leaseMs / 3);
+          store.ask(
+            (client) => runScript(client, RENEW, leases, [owner, String(leaseMs)]),
+            leaseMs / RENEWALS,
+          );
+        }, leaseMs / RENEWALS);
         timer.unref();
         return () => clearInterval(timer);
       },

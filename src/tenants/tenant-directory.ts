@@ -57,10 +57,6 @@ export function createSingleTenantDirectory(tenant: Tenant): TenantDirectory {
   };
 }
 
-export function createTenantDirectory(tenants: readonly Tenant[]): TenantDirectory {
-  return createDirectory(tenants, false);
-}
-
 /** Many tenants, distinguished by host and then by path. The cost of a lookup does not depend on their number. */
 function createResolvingDirectory(
   tenants: readonly Tenant[],

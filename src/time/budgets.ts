@@ -24,11 +24,12 @@ export const DRAIN_BUDGET = 28_000;
 export const TELEMETRY_BUDGET = 3000;
 
 /**
- * How long a lease outlives a replica that died. It is renewed three times in that period, so that a replica that
+ * How long a lease outlives a replica that died. It is renewed `RENEWALS` times in that period, so that a replica that
  * stalls for seconds keeps it. A client that waits for a dead replica must still get a response in time: `LEASE_TIME`
  * and a call after it fit into `GRANT_BUDGET`.
  */
 export const LEASE_TIME = 9000;
+export const RENEWALS = 3;
 
 /**
  * How long one refresh may wait for the store, all commands together, and so may a fair-use count. A store in the same
@@ -36,9 +37,9 @@ export const LEASE_TIME = 9000;
  */
 export const STORE_BUDGET = 50;
 
-/** How long an answer waits for requests of other replicas while replay is off: eight of their longest pauses. */
-export const HAND_OVER_TIME = 2000;
-
 /** Pause between two checks whether another replica has finished: short at first, since most calls are short. */
 export const FIRST_PAUSE = 25;
 export const LONGEST_PAUSE = 250;
+
+/** How long an answer waits for requests of other replicas while replay is off. */
+export const HAND_OVER_TIME = 8 * LONGEST_PAUSE;

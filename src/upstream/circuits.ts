@@ -7,8 +7,10 @@ export interface Circuits {
   /** @throws DomiError `temporarily_unavailable` while the circuit of this key is open */
   begin(key: string, providerId: string): Attempt;
   /** Must be called once for every attempt. */
-  end(attempt: Attempt, result: 'answered' | 'outage'): void;
+  end(attempt: Attempt, result: AttemptResult): void;
 }
+
+export type AttemptResult = 'answered' | 'outage';
 
 export interface Attempt {
   readonly key: string;
@@ -58,7 +60,7 @@ export function createCircuits(
     if (circuit.state === state) return;
     circuit.state = state;
     const { providerId } = circuit;
-    const others = troubled.get(providerId) ?? new Set();
+    const others = troubled.get(providerId) ?? new Set<Circuit>();
     if (state === 'closed') others.delete(circuit);
     else others.add(circuit);
     observe({ providerId, state: findWorst(others) });

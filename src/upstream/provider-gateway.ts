@@ -1,16 +1,12 @@
-import type { ProviderCall } from '../grants/grants.ts';
+import type { CallProvider } from '../grants/grants.ts';
 import { isDomiError } from '../oauth/errors.ts';
-import type { ProviderResponse } from '../oauth/provider-response.ts';
-import type { ProviderRequest } from '../oauth/token-request.ts';
 import type { CircuitEvent } from '../observability/events.ts';
 import { endCallSpan, failCallSpan, startCallSpan } from '../observability/spans.ts';
+import type { Span } from '../observability/tracing.ts';
 import type { Clock } from '../time/clock.ts';
 import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
-import { type CircuitLimits, createCircuits } from './circuits.ts';
+import { type AttemptResult, type CircuitLimits, createCircuits } from './circuits.ts';
 import type { SendToProvider } from './sender.ts';
-
-/** Sends a request, unless the provider is known to be down or has too many calls in flight. Throws only DomiError. */
-export type CallProvider = (request: ProviderRequest, call: ProviderCall) => Promise<ProviderResponse>;
 
 export type GatewayLimits = CircuitLimits & BulkheadLimits;
 
@@ -42,17 +38,21 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
       // Without the query, which holds the token at some services.
       const [endpoint] = request.url.split('?', 1);
       const attempt = circuits.begin(`${registration.tenantId} ${endpoint}`, registration.provider.id);
-      const callSpan = span && startCallSpan(span, request.url);
+      let result: AttemptResult = 'answered';
+      let callSpan: Span | undefined;
       try {
+        callSpan = span && startCallSpan(span, request.url);
         const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
         const response = await send(request, budget);
-        circuits.end(attempt, response.status >= 500 ? 'outage' : 'answered');
+        if (response.status >= 500) result = 'outage';
         if (callSpan) endCallSpan(callSpan, response.status);
         return response;
       } catch (error) {
-        circuits.end(attempt, isOutage(error) ? 'outage' : 'answered');
+        if (isOutage(error)) result = 'outage';
         if (callSpan) failCallSpan(callSpan, error);
         throw error;
+      } finally {
+        circuits.end(attempt, result);
       }
     } finally {
       leave();

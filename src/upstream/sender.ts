@@ -4,7 +4,7 @@ import got, { type Got, RequestError, TimeoutError } from 'got';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
-import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /**
  * Sends one request to a provider and returns the response, whatever its status. Throws DomiError without a response.
@@ -23,7 +23,7 @@ export interface UpstreamTimeouts {
 
 export interface SenderOptions {
   readonly userAgent: string;
-  readonly clock?: Clock;
+  readonly clock: Clock;
   readonly timeouts?: Partial<UpstreamTimeouts> | undefined;
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up. */
   readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
@@ -60,7 +60,7 @@ const UNSENT_CODES = new Set([
 
 export function createSender(options: SenderOptions): SendToProvider {
   const client = createClient(options);
-  const { clock = SYSTEM_CLOCK } = options;
+  const { clock } = options;
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
 
   /** Uses the stream of got, not its promise: it costs a quarter less, and the size can be checked chunk by chunk. */

@@ -68,6 +68,10 @@ describe('the reader of statements', () => {
     'const text = await read();',
     "const page = readFileSync('page.html');",
     'export const pool = createPool(3);',
+    'const ajv = new Ajv();',
+    'const isValid = ajv.compile({\n  type: 1,\n});',
+    'const BYTES = randomBytes(4096);',
+    "export const sdk = settings && (await import('./sdk.ts'));",
   ]) {
     it(`finds work when the code is ${JSON.stringify(code)}`, () => {
       expect(findTopLevelWork(code)).to.have.lengthOf(1);
@@ -80,6 +84,8 @@ describe('the reader of statements', () => {
     "const NAMES = new Set(['a']);",
     'export const LIMITS = Object.freeze({});',
     'const read = (path) => readFileSync(path);',
+    'const parts: Parts = {\n  read: async () => {\n    await open();\n  },\n};',
+    'export const run = async (path: string): Promise<void> => {\n  await start(path);\n};',
     '/*\nstart();\n*/\n// start();',
     'const SCRIPT = `\nredis.call(1)\n`;',
   ]) {
@@ -89,7 +95,12 @@ describe('the reader of statements', () => {
   }
 
   it('sees a clock when it is read, and not when a date is parsed', () => {
-    for (const code of ['const begin = performance.now();', 'now = Date.now', 'new Date().toISOString()'])
+    for (const code of [
+      'const begin = performance.now();',
+      'now = Date.now',
+      'new Date().toISOString()',
+      'new Date;',
+    ])
       expect(readsClock(code), code).to.equal(true);
     for (const code of ['new Date(text)', 'clock.monotonic()', '// Date.now()'])
       expect(readsClock(code), code).to.equal(false);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDomiCheck } from '../../src/check/domi-check.ts';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createSender, type UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
 
@@ -34,7 +35,11 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
     now: () => new Date(),
-    send: createSender({ userAgent: 'test', ...(input.timeouts && { timeouts: input.timeouts }) }),
+    send: createSender({
+      userAgent: 'test',
+      clock: SYSTEM_CLOCK,
+      ...(input.timeouts && { timeouts: input.timeouts }),
+    }),
     setExitCode: (code) => {
       exitCode = code;
     },

@@ -121,6 +121,21 @@ describe('the source of configuration', function () {
   });
 
   describe('when files change', () => {
+    it('yields a configuration again whose adoption has failed, until it is adopted', async () => {
+      writeNames('A');
+      const source = createSource();
+      await source.load();
+      const changes = source.changes();
+      writeNames('B');
+      const first = await changes.next();
+      const again = await changes.next('failed');
+      source.request();
+      const last = await changes.next('adopted');
+      const kinds = [first, again, last].map(({ value }) => value?.kind);
+      expect(kinds).to.deep.equal(['reloaded', 'reloaded', 'unchanged']);
+      if (again.value?.kind === 'reloaded') expect(listNames(again.value.config)).to.deep.equal(['B']);
+    });
+
     it('hands over what changed, and keeps the other tenants as they are', async () => {
       writeNames('A', 'B');
       const source = createSource();

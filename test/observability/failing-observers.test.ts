@@ -1,7 +1,9 @@
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import { createSpanTracing } from '../../src/observability/span-tracing.ts';
+import type { Span } from '../../src/observability/tracing.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import {
   answerTokens,
@@ -20,6 +22,16 @@ const FAILING_SPANS: SpanProcessor = {
   onEnd: fail,
   forceFlush: async () => undefined,
   shutdown: async () => undefined,
+};
+
+const FAILING_SPAN: Span = {
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  isSampled: true,
+  set: fail,
+  rename: fail,
+  fail,
+  child: () => FAILING_SPAN,
+  end: fail,
 };
 
 describe('what only watches, when it throws', () => {
@@ -72,6 +84,42 @@ describe('what only watches, when it throws', () => {
     await serve({ tracing: createSpanTracing('test', spans) });
     await expectService();
   });
+
+  it('when it is every metric, costs no token, and none of those that share a call', async () => {
+    await serve({});
+    const prototypes = [Counter.prototype, Gauge.prototype, Histogram.prototype];
+    const originals = prototypes.map((prototype) => Object.getOwnPropertyDescriptors(prototype));
+    for (const prototype of prototypes) {
+      for (const method of ['inc', 'dec', 'set', 'observe'].filter((name) =>
+        Object.hasOwn(prototype, name),
+      )) {
+        Object.defineProperty(prototype, method, { value: fail, configurable: true, writable: true });
+      }
+    }
+    try {
+      await expectService();
+      provider.answer = (_request, response) => void setTimeout(() => answerTokens(response), 50);
+      const both = await Promise.all([refresh('RT-9'), refresh('RT-9')]);
+      expect(both.map(({ status }) => status)).to.deep.equal([200, 200]);
+      expect(both[1]?.body).to.equal(both[0]?.body);
+    } finally {
+      for (const [index, prototype] of prototypes.entries()) {
+        Object.defineProperties(prototype, originals[index] ?? {});
+      }
+    }
+  });
+
+  for (const [what, tracing] of [
+    ['the start of a trace', { startRequest: fail }],
+    ['every method of a span', { startRequest: () => FAILING_SPAN }],
+  ] as const) {
+    it(`when it is ${what}, costs no token, and every request has its line`, async () => {
+      await serve({ tracing });
+      await expectService();
+      const lines = service.logs.filter((line) => line.includes('"kind":"access"'));
+      expect(lines).to.have.length(6);
+    });
+  }
 
   it('when it is the access log alone, is logged once, and the audit stream goes on', async () => {
     await serve({ onLine: (line) => line.includes('"kind":"access"') && fail() });

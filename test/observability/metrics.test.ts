@@ -194,7 +194,7 @@ function createTestHub(maxTenantLabels = 0) {
     maxTenantLabels,
   });
   const adopt = (tenants: readonly TenantSummary[]): void =>
-    hub.configurationAdopted({ tenants, certificateExpiry: undefined, sealKeys: [] });
+    hub.configurationAdopted({ tenants, tls: undefined, sealKeys: [] });
   const read = async (name: string) => (await registry.getSingleMetric(name)?.get())?.values ?? [];
   return { registry, hub, adopt, read };
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { createSoonestExpiries, type Expiring } from '../../src/observability/soonest-expiries.ts';
+import type { ProviderSummary } from '../../src/observability/events.ts';
+import { createSoonestExpiries } from '../../src/observability/soonest-expiries.ts';
 
-const at = (clientSecretsExpireAt: number, id = 'zoom'): Expiring => ({ id, clientSecretsExpireAt });
+const at = (clientSecretsExpireAt: number, id = 'zoom'): ProviderSummary => ({ id, clientSecretsExpireAt });
 
 describe('soonest expiries', () => {
   it('are kept in their order, however they come, and the later ones dropped', () => {

@@ -105,6 +105,24 @@ describe('spans', () => {
     ]);
   });
 
+  it('of a sign-in whose exchange succeeds and whose page fails: the exchange has not failed', async () => {
+    const browser = service.browse();
+    const authorization = await start(browser.get, 'dominoZoom');
+    const state = authorization.searchParams.get('state') ?? '';
+    await comeBack(browser.get, 'zoomCallback', { code: 'code-2', state });
+    recorder.take();
+    const { answer } = provider;
+    provider.answer = (_request, response) => void response.end('{"access_token":"A"}');
+    const page = await browser.get('/dominoZoom/token.html');
+    provider.answer = answer;
+    expect(page.status).to.equal(502);
+    const spans = recorder.take();
+    const exchange = spans.find(({ name }) => name === 'authorization_code');
+    expect(exchange).to.deep.include({ hasFailed: false });
+    expect(exchange?.attributes).to.include({ 'domi.outcome': 'success' });
+    expect(spans.at(-1)?.attributes).to.include({ 'domi.outcome': 'no_refresh_token' });
+  });
+
   it('of a failure at the provider: outcome and reason are told, and the request has failed', async () => {
     provider.answer = (_request, response) => void response.writeHead(500).end('');
     await refresh('token-2');

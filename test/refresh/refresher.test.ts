@@ -5,13 +5,14 @@ import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
 import type { RefreshEvent } from '../../src/observability/events.ts';
 import { collectGarbage } from '../../src/process/collect-garbage.ts';
-import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
+import type { RefreshStore, StoreSession } from '../../src/refresh/refresh-store.ts';
 import type { Refreshed } from '../../src/refresh/refreshed.ts';
 import { createRefresher, type Refresher } from '../../src/refresh/refresher.ts';
 import { createTokenCache, type TokenCache, type TokenCacheLimits } from '../../src/refresh/token-cache.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import type { SealKey } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+import { GRANT_BUDGET } from '../../src/time/budgets.ts';
 import { createConnection } from '../helpers/create-connection.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 import { createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
@@ -37,10 +38,23 @@ const registration = (
   provider: createTestProvider({ refreshTokenRotation: rotation }),
 });
 
+/** A store that gives every lease, but for what a test says of it. */
+const createStore = (session: Partial<StoreSession>): RefreshStore => ({
+  open: () => ({
+    present: async () => ({ state: 'leased' }),
+    renew: () => () => undefined,
+    publish: async () => undefined,
+    release: async () => undefined,
+    endParent: async () => undefined,
+    ...session,
+  }),
+});
+
 describe('a refresher', () => {
   let ledger: TokenLedger;
   let elapsed: number;
   let events: RefreshEvent['kind'][];
+  let deadlines: number[];
   let cache: TokenCache;
   let refresher: Refresher;
   /** What the provider does instead of answering. */
@@ -50,7 +64,8 @@ describe('a refresher', () => {
     exchangeCode: async () => {
       throw new Error('not part of this test');
     },
-    async refresh(_registration, token): Promise<TokenSet> {
+    async refresh(_registration, token, { deadline }): Promise<TokenSet> {
+      if (deadline !== undefined) deadlines.push(deadline);
       if (fault) throw fault;
       const tokens = ledger.refresh(token);
       if (tokens === undefined) throw new DomiError('invalid_grant');
@@ -83,6 +98,7 @@ describe('a refresher', () => {
     ledger = createTokenLedger();
     elapsed = START;
     events = [];
+    deadlines = [];
     fault = undefined;
     cache = createTokenCache(LIMITS, () => elapsed);
     refresher = create({});
@@ -122,17 +138,61 @@ describe('a refresher', () => {
     expect(events).to.deep.equal(['coalesced', 'replayed', 'coalesced', 'known_dead']);
   });
 
+  it('counts the wait for another replica into the one budget', async () => {
+    const states = ['busy', 'busy', 'leased'] as const;
+    let looks = 0;
+    const store = createStore({
+      present: async () => {
+        const state = states[looks] ?? 'leased';
+        looks += 1;
+        elapsed += 3000;
+        return { state };
+      },
+    });
+    refresher = create({ store });
+    await refresh(ledger.issue().refresh_token);
+    expect(elapsed).to.equal(START + 9000);
+    expect(deadlines).to.deep.equal([START + GRANT_BUDGET]);
+  });
+
+  it('renews a lease while it asks and no longer, whatever comes of it', async () => {
+    let renewing = 0;
+    const outcomes: string[] = [];
+    const store = createStore({
+      renew: () => {
+        renewing += 1;
+        return () => {
+          renewing -= 1;
+        };
+      },
+      publish: async () => void outcomes.push('published'),
+      release: async (outcome) => void outcomes.push(outcome),
+    });
+    refresher = create({ store });
+    const second = await refresh(ledger.issue().refresh_token);
+    expect(renewing, 'after a success').to.equal(0);
+    fault = new DomiError('provider_timeout');
+    await refresh(second);
+    expect(renewing, 'after a failure').to.equal(0);
+    fault = undefined;
+    await refresh('RT-DEAD');
+    expect(renewing, 'after a refusal').to.equal(0);
+    expect(outcomes).to.deep.equal(['published', 'failed', 'dead']);
+  });
+
+  it('says to other replicas that a token is dead whose response has had its replays', async () => {
+    const released: string[] = [];
+    const store = createStore({ release: async (outcome) => void released.push(outcome) });
+    refresher = create({ store, limits: { replays: 1 } });
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    expect([await refresh(first), await refresh(first)]).to.deep.equal([second, 'invalid_grant']);
+    expect(released).to.deep.equal(['failed', 'dead']);
+  });
+
   it('gives a lease back when it holds the response to replay', async () => {
     const released: string[] = [];
-    const store: RefreshStore = {
-      open: () => ({
-        present: async () => ({ state: 'leased' }),
-        renew: () => () => undefined,
-        publish: async () => undefined,
-        release: async (outcome) => void released.push(outcome),
-        endParent: async () => undefined,
-      }),
-    };
+    const store = createStore({ release: async (outcome) => void released.push(outcome) });
     refresher = create({ store });
     const { refresh_token: first } = ledger.issue();
     const second = await refresh(first);
@@ -255,17 +315,11 @@ describe('a refresher', () => {
   });
 
   it('gives back the new tokens when only sharing the answer with other replicas fails', async () => {
-    const store: RefreshStore = {
-      open: () => ({
-        present: async () => ({ state: 'leased' }),
-        renew: () => () => undefined,
-        publish: async () => {
-          throw new Error('broken');
-        },
-        release: async () => undefined,
-        endParent: async () => undefined,
-      }),
-    };
+    const store = createStore({
+      publish: async () => {
+        throw new Error('broken');
+      },
+    });
     refresher = create({ store });
     const { refresh_token: first } = ledger.issue();
     expect(ledger.isGood(await refresh(first))).to.equal(true);
@@ -275,15 +329,7 @@ describe('a refresher', () => {
     const broken = async (): Promise<never> => {
       throw new Error('broken');
     };
-    const store: RefreshStore = {
-      open: () => ({
-        present: async () => ({ state: 'leased' }),
-        renew: () => () => undefined,
-        publish: broken,
-        release: async () => undefined,
-        endParent: async () => undefined,
-      }),
-    };
+    const store = createStore({ publish: broken });
     cache.keep = () => {
       throw new Error('broken');
     };

@@ -1,17 +1,20 @@
 import { expect } from 'chai';
 import { createTenant, type Tenant } from '../../src/tenants/tenant.ts';
-import { createSingleTenantDirectory, createTenantDirectory } from '../../src/tenants/tenant-directory.ts';
+import { createDirectory, createSingleTenantDirectory } from '../../src/tenants/tenant-directory.ts';
 
 const tenant = (id: string, publicUrl: string): Tenant => createTenant({ id, publicUrl, providers: [] });
 
 describe('tenant directory', () => {
-  const directory = createTenantDirectory([
-    tenant('host', 'https://host.example.com'),
-    tenant('port', 'https://host.example.com:8443'),
-    tenant('acme', 'https://shared.example.com/acme'),
-    tenant('emea', 'https://shared.example.com/acme/emea'),
-    tenant('constructor', 'https://shared.example.com/constructor'),
-  ]);
+  const directory = createDirectory(
+    [
+      tenant('host', 'https://host.example.com'),
+      tenant('port', 'https://host.example.com:8443'),
+      tenant('acme', 'https://shared.example.com/acme'),
+      tenant('emea', 'https://shared.example.com/acme/emea'),
+      tenant('constructor', 'https://shared.example.com/constructor'),
+    ],
+    false,
+  );
 
   const rows: [host: string | undefined, path: string, found: string | undefined][] = [
     ['host.example.com', '/x', 'host /x'],

@@ -1,14 +1,12 @@
 import { expect } from 'chai';
+import type { CallProvider } from '../../src/grants/grants.ts';
 import { DomiError } from '../../src/oauth/errors.ts';
 import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { CircuitState } from '../../src/observability/events.ts';
+import type { Span } from '../../src/observability/tracing.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
-import {
-  type CallProvider,
-  createProviderGateway,
-  type GatewayLimits,
-} from '../../src/upstream/provider-gateway.ts';
+import { createProviderGateway, type GatewayLimits } from '../../src/upstream/provider-gateway.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 
 const TOKEN = { url: 'https://zoom.example.com/token', headers: {}, body: '' };
@@ -71,6 +69,10 @@ function createGuarded(limits: Partial<GatewayLimits>) {
   return guarded;
 }
 
+const fail = (): never => {
+  throw new Error('unexpected');
+};
+
 const OPEN = 'temporarily_unavailable: circuit open';
 
 describe('circuit of an endpoint', () => {
@@ -125,6 +127,18 @@ describe('circuit of an endpoint', () => {
     expect(guarded.calls).to.equal(2);
   });
 
+  it('that is tried by a call that ends in an unexpected error: is closed again, and never stuck', async () => {
+    const guarded = createGuarded({ failures: 1, openMs: 1000 });
+    guarded.outcome = 500;
+    await guarded.ask();
+    guarded.elapsed += 1000;
+    const broken = { ...guarded.callOf(A), span: { isSampled: true, child: fail } as unknown as Span };
+    expect(await guarded.send(TOKEN, broken).catch((error: Error) => error.message)).to.equal('unexpected');
+    guarded.outcome = 200;
+    guarded.elapsed += 1000;
+    expect(await guarded.ask()).to.equal(200);
+  });
+
   it('that opened while another call was under way: is not closed by the end of that call', async () => {
     const guarded = createGuarded({ failures: 1, openMs: 60_000 });
     guarded.outcome = 'hang';
@@ -165,6 +179,32 @@ describe('circuit of an endpoint', () => {
     expect(await guarded.ask({ ...REVOKE, url: REVOKE.url.replace('=T', '=U') })).to.equal(OPEN);
     expect(await guarded.ask(TOKEN)).to.equal(200);
     expect(await guarded.ask(REVOKE, B)).to.equal(200);
+  });
+});
+
+describe('the budget of a call', () => {
+  async function sendAt(elapsed: number): Promise<number> {
+    let given = 0;
+    const now = 1000;
+    const call = createProviderGateway({
+      send: async (_request, budget) => {
+        given = budget;
+        return { status: 200, body: '' };
+      },
+      clock: { ...SYSTEM_CLOCK, monotonic: () => now + elapsed },
+      observeCircuit: () => undefined,
+    });
+    await call(TOKEN, { registration: A, deadline: now + 25_000, span: undefined });
+    return given;
+  }
+
+  it('is what is left until the deadline', async () => {
+    expect(await sendAt(0)).to.equal(25_000);
+    expect(await sendAt(8000)).to.equal(17_000);
+  });
+
+  it('is the least there is when the deadline has passed', async () => {
+    expect(await sendAt(26_000)).to.equal(1);
   });
 });
 

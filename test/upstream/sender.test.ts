@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import nock from 'nock';
 import { isDomiError } from '../../src/oauth/errors.ts';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createSender } from '../../src/upstream/sender.ts';
 
 const REQUEST = { url: 'https://zoom.example.com/token', headers: {}, body: 'refresh_token=T' };
@@ -15,7 +16,7 @@ const succeed = (): void => void nock('https://zoom.example.com').post('/token')
 /** @returns status of the answer, or code of the error; what was scripted and not asked for fails the test */
 async function ask(budget = 5000): Promise<number | string> {
   try {
-    return (await createSender({ userAgent: 'test' })(REQUEST, budget)).status;
+    return (await createSender({ userAgent: 'test', clock: SYSTEM_CLOCK })(REQUEST, budget)).status;
   } catch (error) {
     return isDomiError(error) ? error.code : 'another error';
   }

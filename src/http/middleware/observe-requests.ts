@@ -26,14 +26,14 @@ export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
       await next();
     } finally {
       const record = describeRequest(ctx, method, (monotonic() - startedAt) / 1000);
-      if (span) endRequestSpan(span, record);
       hub.requestEnded(record);
+      if (span) endRequestSpan(span, record);
     }
   };
 }
 
 function describeRequest(ctx: DomiContext, method: string, seconds: number): RequestRecord {
-  const { requestId, span, tenant, provider, grant, errorCode, errorReason, clientAddress } = ctx.state;
+  const { requestId, span, tenant, registration, grant, errorCode, errorReason, clientAddress } = ctx.state;
   return {
     requestId,
     trace: span,
@@ -43,7 +43,7 @@ function describeRequest(ctx: DomiContext, method: string, seconds: number): Req
     seconds,
     providerSeconds: grant?.seconds,
     tenantId: tenant?.id,
-    providerId: provider?.id,
+    providerId: registration?.provider.id,
     grantType: grant?.type,
     source: grant?.source,
     error: errorCode,
@@ -55,6 +55,6 @@ function describeRequest(ctx: DomiContext, method: string, seconds: number): Req
 /** The name of the matched route. A route of a provider counts only when the provider was found. */
 function readRouteName(ctx: DomiContext): RouteName {
   const { _matchedRouteName: name = '' } = ctx as DomiContext & { _matchedRouteName?: string };
-  const isFound = ctx.state.provider !== undefined || OWN_ROUTES.has(name);
+  const isFound = ctx.state.registration !== undefined || OWN_ROUTES.has(name);
   return isFound && Object.hasOwn(ROUTES, name) ? (name as RouteName) : 'other';
 }

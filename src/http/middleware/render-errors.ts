@@ -40,7 +40,8 @@ function wantsPage(ctx: DomiContext): boolean {
 }
 
 function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {
-  const { tenant, provider } = ctx.state;
+  const { tenant, registration } = ctx.state;
+  const provider = registration?.provider;
   const canStartAgain = error.action !== 'contact_admin' || error.code === 'insufficient_scope';
   return pages.error({
     ...buildView(ctx),

@@ -3,7 +3,14 @@ import type { Limiter } from '../../limits/limiter.ts';
 import type { Refresher } from '../../refresh/refresher.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { DomiState } from '../context.ts';
-import { answerWithoutRevocation, readBearer, refreshTokens, revokeToken } from '../steps/bearer-grants.ts';
+import {
+  answerRevoked,
+  answerTokens,
+  answerWithoutRevocation,
+  readBearer,
+  refreshTokens,
+  revokeToken,
+} from '../steps/bearer-grants.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
 import { findProviderByPath } from '../steps/provider-lookup.ts';
@@ -29,6 +36,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     readBearer(),
     limitProvider(limiter),
     observeGrant('refresh_token', clock, refreshTokens(refresher)),
+    answerTokens(),
   );
 
   router.all(
@@ -42,6 +50,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     limitProvider(limiter),
     answerWithoutRevocation(),
     observeGrant('revoke_token', clock, revokeToken(refresher)),
+    answerRevoked(),
   );
 
   return router;

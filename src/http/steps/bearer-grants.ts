@@ -13,22 +13,27 @@ export function readBearer(): Step {
 }
 
 export function refreshTokens(refresher: Refresher): Step {
-  return async function refreshTokens(ctx) {
-    const refreshToken = need(ctx, 'bearer');
-    const grant = need(ctx, 'grant');
-    const { tokens, source } = await refresher.refresh(need(ctx, 'registration'), refreshToken, {
-      span: grant.span,
+  return async function refreshTokens(ctx, next) {
+    const { tokens, source } = await refresher.refresh(need(ctx, 'registration'), need(ctx, 'bearer'), {
+      span: ctx.state.grantSpan,
       client: watchClient(ctx),
     });
-    grant.source = source;
-    answerJson(ctx, buildRefreshAnswer(tokens, refreshToken));
+    ctx.state.tokens = tokens;
+    ctx.state.source = source;
+    await next();
+  };
+}
+
+export function answerTokens(): Step {
+  return async function answerTokens(ctx) {
+    answerJson(ctx, buildRefreshAnswer(need(ctx, 'tokens'), need(ctx, 'bearer')));
   };
 }
 
 /** If the service has no revocation endpoint, the answer says where to remove the app by hand. */
 export function answerWithoutRevocation(): Step {
   return async function answerWithoutRevocation(ctx, next) {
-    const { revocation, manageUrl } = need(ctx, 'provider');
+    const { revocation, manageUrl } = need(ctx, 'registration').provider;
     if (revocation === 'none')
       answerJson(ctx, { revoked: false, ...(manageUrl && { manage_url: manageUrl }) });
     else await next();
@@ -36,9 +41,15 @@ export function answerWithoutRevocation(): Step {
 }
 
 export function revokeToken(refresher: Refresher): Step {
-  return async function revokeToken(ctx) {
-    const { span } = need(ctx, 'grant');
+  return async function revokeToken(ctx, next) {
+    const span = ctx.state.grantSpan;
     await refresher.revoke(need(ctx, 'registration'), need(ctx, 'bearer'), { span });
+    await next();
+  };
+}
+
+export function answerRevoked(): Step {
+  return async function answerRevoked(ctx) {
     answerJson(ctx, { revoked: true });
   };
 }

@@ -49,7 +49,7 @@ export function endFlowOnFailure(): Step {
 export function checkAuthorizationResponse(): Step {
   return function checkAuthorizationResponse(ctx, next) {
     const response = parseAuthorizationResponse(ctx.querystring);
-    checkIssuer(need(ctx, 'provider'), response);
+    checkIssuer(need(ctx, 'registration').provider, response);
     checkAuthorizationError(response);
     ctx.state.code = checkCode(response);
     return next();
@@ -64,7 +64,7 @@ export function checkAuthorizationResponse(): Step {
 export function keepCodeAndLeave(flows: FlowKeeper): Step {
   return async function keepCodeAndLeave(ctx) {
     const tenant = need(ctx, 'tenant');
-    const provider = need(ctx, 'provider');
+    const { provider } = need(ctx, 'registration');
     const flow = need(ctx, 'flow');
     const { complete, changes } = flows.keepCode(
       need(ctx, 'registration'),

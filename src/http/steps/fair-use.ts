@@ -26,7 +26,7 @@ export function limitTenant(limiter: Limiter): Step {
 export function limitProvider(limiter: Limiter): Step {
   return async function limitProvider(ctx, next) {
     const { id: tenantId, limits } = need(ctx, 'tenant');
-    const member = need(ctx, 'provider').id;
+    const member = need(ctx, 'registration').provider.id;
     const subjects: Subject[] = [{ scope: 'provider', tenantId, member, limit: limits.provider }];
     holdUntilClosed(ctx, await limiter.enter(subjects));
     await next();

@@ -2,27 +2,27 @@ import { isDomiError } from '../../oauth/errors.ts';
 import type { GrantType } from '../../oauth/grant-type.ts';
 import { endGrantSpan, failGrantSpan, startGrantSpan } from '../../observability/spans.ts';
 import type { Clock } from '../../time/clock.ts';
-import { need, type RequestedGrant, type Step } from '../context.ts';
+import { need, type Step } from '../context.ts';
 
 /**
- * Gives a step that calls a provider its grant: the span, and the time that the request waits, which is not our own
- * time. Both end when the step calls the next one.
+ * Observes a step that calls a provider: its span, and the time that the request waits, which is not our own time. Both end
+ * when the step calls the next one.
  */
 export function observeGrant(type: GrantType, { monotonic }: Clock, step: Step): Step {
   return async function observeGrant(ctx, next) {
     const startedAt = monotonic();
     const parent = ctx.state.span;
     const span = parent && startGrantSpan(parent, type, need(ctx, 'registration'));
-    const grant: RequestedGrant = { type, span, source: 'provider' };
-    ctx.state.grant = grant;
+    ctx.state.grantSpan = span;
 
     function end(error?: unknown): void {
       // The grant has ended: an error of a later step does not belong to it.
-      if (grant.seconds !== undefined) return;
-      grant.seconds = (monotonic() - startedAt) / 1000;
-      if (error !== undefined && isDomiError(error)) grant.source = error.source;
+      if (ctx.state.grant !== undefined) return;
+      const seconds = (monotonic() - startedAt) / 1000;
+      const source = isDomiError(error) ? error.source : (ctx.state.source ?? 'provider');
+      ctx.state.grant = { type, source, seconds };
       if (span === undefined) return;
-      if (error === undefined) endGrantSpan(span, grant.source);
+      if (error === undefined) endGrantSpan(span, source);
       else failGrantSpan(span, error);
     }
 

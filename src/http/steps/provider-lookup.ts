@@ -22,7 +22,6 @@ function findProvider(parameter: string, index: 'byPath' | 'byCallback'): Step {
     const segment = (ctx as DomiContext & RouteParameters).params[parameter] ?? '';
     const provider = tenant[index].get(segment);
     if (provider === undefined) throw new DomiError('not_found', { reason: 'no such provider here' });
-    ctx.state.provider = provider;
     ctx.state.registration = { tenantId: tenant.id, provider };
     return next();
   };

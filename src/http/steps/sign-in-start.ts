@@ -18,7 +18,7 @@ export function beginFlow(flows: FlowKeeper): Step {
 export function redirectToProvider(): Step {
   return async function redirectToProvider(ctx) {
     const tenant = need(ctx, 'tenant');
-    const provider = need(ctx, 'provider');
+    const { provider } = need(ctx, 'registration');
     const { state, codeVerifier } = need(ctx, 'flow');
     const location = buildAuthorizationUrl(provider, {
       redirectUri: buildRedirectUri(tenant, provider),

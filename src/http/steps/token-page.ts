@@ -29,7 +29,7 @@ export function exchangeCode(grants: Grants): Step {
       codeVerifier: need(ctx, 'flow').codeVerifier,
       redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
     };
-    const { span } = need(ctx, 'grant');
+    const span = ctx.state.grantSpan;
     ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span });
     await next();
   };
@@ -38,7 +38,7 @@ export function exchangeCode(grants: Grants): Step {
 /** A token that cannot create meetings would fail later, in Notes, where nobody sees why. */
 export function checkGrantedScopes(): Step {
   return function checkGrantedScopes(ctx, next) {
-    const missing = findMissingScopes(need(ctx, 'provider'), need(ctx, 'tokens').scope);
+    const missing = findMissingScopes(need(ctx, 'registration').provider, need(ctx, 'tokens').scope);
     if (missing.length > 0) {
       throw new DomiError('insufficient_scope', {
         names: missing,
@@ -55,7 +55,7 @@ export function showToken(pages: Pages): Step {
     if (refreshToken === undefined) throw new DomiError('no_refresh_token');
     const page = pages.token({
       ...buildView(ctx),
-      label: need(ctx, 'provider').label,
+      label: need(ctx, 'registration').provider.label,
       refreshToken,
     });
     answerPage(ctx, page);
