@@ -18,7 +18,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
   store: ['time', 'observability (types)', 'refresh (types)', 'sealing (types)'],
   check: ['config', 'oauth', 'tenants'],
-  config: ['oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants', 'time'],
+  config: ['observability (types)', 'oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants', 'time'],
   onboarding: ['oauth', 'tenants', 'config'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],

@@ -15,7 +15,7 @@ import type {
 import { createLabels } from './labels.ts';
 import { logReload } from './log-reload.ts';
 import { describeError, type Logger } from './logger.ts';
-import { createMetrics } from './metrics.ts';
+import { type BuildInfo, createMetrics } from './metrics.ts';
 import { createAccessLog, createAuditLog } from './request-log.ts';
 import type { RequestRecord } from './request-record.ts';
 import { createSafeTracing } from './safe-tracing.ts';
@@ -52,7 +52,7 @@ export interface RequestStart {
 
 export interface HubParts {
   readonly registry: Registry;
-  readonly build: { readonly version: string; readonly commit: string };
+  readonly build: BuildInfo;
   readonly logger: Logger;
   /** Logger of the audit stream; undefined: no audit stream. */
   readonly auditLogger: Logger | undefined;

@@ -2,7 +2,8 @@ import { ERROR_CODES } from '../oauth/errors.ts';
 
 /**
  * The label values that come from the configuration, capped to what a metrics store can handle. Every metric gets its
- * values here, so that metrics can be joined.
+ * provider values here, so that metrics can be joined; a tenant value stands elsewhere only in the gauge of the secrets that
+ * expire first.
  */
 export interface Labels {
   /**

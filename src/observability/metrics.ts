@@ -31,8 +31,15 @@ export interface Metrics {
   readonly sealKeyInfo: Gauge<'kid' | 'role' | 'fingerprint'>;
 }
 
+/** What runs. */
+export interface BuildInfo {
+  readonly version: string;
+  /** `unknown` if the build did not set it. */
+  readonly commit: string;
+}
+
 export interface MetricsOptions {
-  readonly build: { readonly version: string; readonly commit: string };
+  readonly build: BuildInfo;
   /** Whether there is a counter with a tenant label. */
   readonly byTenant?: boolean;
 }

@@ -19,11 +19,14 @@ export interface Telemetry extends Pick<Diagnostics, 'reportTo'> {
   stop(budget: number): Promise<void>;
 }
 
+/** Where spans go, from the standard `OTEL_*` variables. OpenTelemetry reads all other `OTEL_*` variables itself. */
+export interface TelemetrySettings {
+  readonly exporter: 'otlp' | 'console';
+  readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
+}
+
 export interface OpenTelemetryOptions {
-  readonly settings: {
-    readonly exporter: 'otlp' | 'console';
-    readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
-  };
+  readonly settings: TelemetrySettings;
   readonly version: string;
   /** The variables of the process. `OTEL_LOG_LEVEL` is removed: with it, the SDK would print unfiltered texts. */
   readonly environment: Record<string, string | undefined>;

@@ -61,15 +61,12 @@ export function describeOnboarding(draft: TenantDraft): Onboarding {
   };
 }
 
-function describeProvider(
-  tenant: Tenant,
-  { provider, registration, missing }: ProviderDraft,
-): ProviderOnboarding {
+function describeProvider(tenant: Tenant, { provider, app, missing }: ProviderDraft): ProviderOnboarding {
   const redirectUri = buildRedirectUri(tenant, provider);
   return {
     provider: provider.id,
     label: provider.label,
-    app: registration,
+    app,
     consoleUrl: provider.consoleUrl,
     redirectUri,
     scopes: provider.scopes,

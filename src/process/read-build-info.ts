@@ -1,9 +1,5 @@
 import { readFileSync } from 'node:fs';
-
-export interface BuildInfo {
-  readonly version: string;
-  readonly commit: string;
-}
+import type { BuildInfo } from '../observability/metrics.ts';
 
 /** @param commit the commit that was built, if known (the image sets it) */
 export function readBuildInfo(commit: string | undefined): BuildInfo {

@@ -2,11 +2,11 @@ import type { Config } from '../config/config.ts';
 import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
 import { createConfigSource } from '../config-source/config-source.ts';
 import { describeError, type Logger } from '../observability/logger.ts';
+import type { BuildInfo } from '../observability/metrics.ts';
 import { startService } from '../service/start-service.ts';
 import { listAddresses } from '../tenants/addresses.ts';
 import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
 import { openOutputs } from './outputs.ts';
-import type { BuildInfo } from './read-build-info.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
 

@@ -1,5 +1,5 @@
 import { createFaultList } from '../config/report/fault-list.ts';
-import { readTelemetrySettings } from '../config/settings/telemetry-settings.ts';
+import { readTelemetrySettings } from '../config/settings/read-telemetry-settings.ts';
 import type { Telemetry } from '../observability/open-telemetry.ts';
 
 /**

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { BuildInfo } from '../observability/metrics.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
 import { startService } from '../service/start-service.ts';
 import { type Sandbox, type SandboxOptions, type ServiceId, startSandbox } from './sandbox.ts';
@@ -19,7 +20,7 @@ export interface StackOptions {
   readonly tenants?: Readonly<Record<string, StackTenant>>;
   readonly tokenLength?: NonNullable<SandboxOptions['tokenLength']>;
   readonly logger: Logger;
-  readonly build: { readonly version: string; readonly commit: string };
+  readonly build: BuildInfo;
 }
 
 export interface StackTenant {

@@ -8,7 +8,7 @@ import { createLimiter } from '../limits/limiter.ts';
 import type { StoreEvent } from '../observability/events.ts';
 import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
-import { createRegistry } from '../observability/metrics.ts';
+import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
@@ -31,7 +31,7 @@ export interface ServiceOptions {
   readonly auditLogger?: Logger | undefined;
   /** Undefined: no tracing. */
   readonly tracing?: Tracing | undefined;
-  readonly build: { readonly version: string; readonly commit: string };
+  readonly build: BuildInfo;
   readonly clock?: Clock;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;

@@ -30,8 +30,8 @@ describe('a validated configuration', () => {
       }),
     );
     const [a, b] = tenants.map(({ providers }) => providers);
-    expect(a?.map(({ registration }) => registration)).to.deep.equal(['shared', 'shared']);
-    expect(b?.map(({ registration }) => registration)).to.deep.equal(['own', 'shared']);
+    expect(a?.map(({ app }) => app)).to.deep.equal(['shared', 'shared']);
+    expect(b?.map(({ app }) => app)).to.deep.equal(['own', 'shared']);
     expect(a?.[0]?.differs).to.equal(undefined);
     expect(a?.[1]?.differs).to.deep.equal({
       label: 'Ours',

@@ -13,11 +13,11 @@ export function findUnregisteredUri(
   registered: readonly string[] | undefined,
   publicUrl: string,
   provider: Provider,
-  registration: PlannedProvider['registration'],
+  app: PlannedProvider['app'],
 ): string | undefined {
   if (registered === undefined) return undefined;
   const uri = buildRedirectUri(createTenant({ id: '', publicUrl, providers: [] }), provider);
   if (registered.includes(uri)) return undefined;
-  const owner = registration === 'own' ? 'its' : 'the shared';
+  const owner = app === 'own' ? 'its' : 'the shared';
   return `cannot come back to ${uri}, which is not among the redirectUris of ${owner} app: register it there and add it to the list, or give the tenant an app of its own (clientId, clientSecret)`;
 }

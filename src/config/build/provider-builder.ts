@@ -89,7 +89,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const model = origin?.model ?? {};
     return {
       provider: built.provider,
-      registration: own.clientId === undefined ? 'shared' : 'own',
+      app: own.clientId === undefined ? 'shared' : 'own',
       model,
       differs: changes ? listDifferences(model, built.provider) : undefined,
     };
@@ -140,9 +140,9 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     planned: PlannedProvider,
   ): void {
     if (publicUrl === undefined) return;
-    const { provider, registration } = planned;
-    const holder = registration === 'own' ? own : origins.find(own.extends ?? id)?.record;
-    const unregistered = findUnregisteredUri(holder?.redirectUris, publicUrl, provider, registration);
+    const { provider, app } = planned;
+    const holder = app === 'own' ? own : origins.find(own.extends ?? id)?.record;
+    const unregistered = findUnregisteredUri(holder?.redirectUris, publicUrl, provider, app);
     if (unregistered) faults.add({ paths: [at], part: 'name' }, `${at.join('.')} ${unregistered}`);
   }
 

@@ -6,7 +6,7 @@ import type { ProviderModel } from './build-model.ts';
 export interface PlannedProvider {
   readonly provider: Provider;
   /** Whether the OAuth client is the tenant's own, or that of the record. */
-  readonly registration: 'own' | 'shared';
+  readonly app: 'own' | 'shared';
   /** The model of the record alone: one object for all its tenants. */
   readonly model: ProviderModel;
   /**

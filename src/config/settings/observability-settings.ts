@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 import { readNumber } from './read-number.ts';
-import { readTelemetrySettings } from './telemetry-settings.ts';
+import { readTelemetrySettings } from './read-telemetry-settings.ts';
 
 /** Settings of observability, except log level and ports. */
 export interface ObservabilitySettings {

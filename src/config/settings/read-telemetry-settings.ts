@@ -1,11 +1,6 @@
+import type { TelemetrySettings } from '../../observability/open-telemetry.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
-
-/** Where spans go, from the standard `OTEL_*` variables. OpenTelemetry reads all other `OTEL_*` variables itself. */
-export interface TelemetrySettings {
-  readonly exporter: 'otlp' | 'console';
-  readonly protocol: 'http/protobuf' | 'http/json' | 'grpc';
-}
 
 const EXPORTERS: readonly string[] = ['otlp', 'console', 'none'];
 const PROTOCOLS: readonly string[] = ['http/protobuf', 'http/json', 'grpc'];
