@@ -33,7 +33,9 @@ describe('the options of the chart', function () {
 
   it('the settings that the service reads, against the chart, then it has a value for each', () => {
     const folder = join(ROOT, 'src', 'config');
-    const source = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'));
     const settings = new Set(source.join('\n').match(/(?<=['.])DOMI_[A-Z_]+/g));
     expect([...settings]).to.include.members(['DOMI_STORE_URL', 'DOMI_LIMITS', 'DOMI_AUDIT_LOG']);
     const template = readFileSync(join(CHART, 'templates', '_pod.tpl'), 'utf8');
