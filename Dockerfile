@@ -2,10 +2,10 @@
 ARG NODE_IMAGE=docker.io/library/node:26-bookworm-slim
 ARG NODE_DIGEST=""
 
-# Everything that the compiler needs, and nothing that only tests need. No package gets to run a script.
+# Everything that the compiler needs, and nothing that only tests need. Packages must not run scripts.
 FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS install
 WORKDIR /app
-# Behind a proxy that signs TLS anew: the certificate's file, mounted for the build. Nothing of it stays in the image.
+# Behind a proxy that re-signs TLS: the file of its certificate, mounted for the build. It does not end up in the image.
 ARG NODE_EXTRA_CA_CERTS
 COPY package.json package-lock.json scripts/image/keep-compiler.ts ./
 RUN node keep-compiler.ts && npm ci --ignore-scripts --no-audit --no-fund
@@ -16,7 +16,7 @@ COPY scripts/build.ts scripts/
 COPY src src
 RUN node scripts/build.ts && find dist -name '*.map' -delete
 
-# Half of what packages bring is for compilers and debuggers.
+# Half of the files in packages are for compilers and debuggers.
 FROM install AS production
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && \
   npm pkg delete devDependencies scripts allowScripts overrides && \
@@ -48,16 +48,16 @@ LABEL org.opencontainers.image.title="DOMI" \
   org.opencontainers.image.base.name="${NODE_IMAGE}" \
   org.opencontainers.image.base.digest="${NODE_DIGEST}"
 
-# The heap follows the container's memory limit. Name look-ups, which may be slow, have threads to themselves.
+# The heap follows the container's memory limit. More threads, since slow name lookups occupy them.
 ENV NODE_ENV=production \
   NODE_OPTIONS=--max-old-space-size-percentage=60 \
   UV_THREADPOOL_SIZE=16 \
   DOMI_COMMIT="${COMMIT}"
 EXPOSE 8878 8879
 USER 65532:65532
-# Here and not in NODE_OPTIONS, which people replace. Without them SIGUSR1 would open a debugger that reads every secret,
-# V8 would keep the memory of a thread that has ended, garbage of a request would survive it
-# (docs/decisions/2026-11-25-garbage-of-a-request.md), and what loading leaves behind would stay in memory.
+# Not in NODE_OPTIONS, which users replace. Without these options SIGUSR1 would open a debugger that can read every
+# secret, V8 would keep the memory of a thread that has ended, the garbage of requests would live too long
+# (docs/decisions/2026-11-25-garbage-of-a-request.md), and the garbage of loading would stay in memory.
 ENTRYPOINT ["/usr/local/bin/node", "--disable-sigusr1", "--no-memory-pool-share-memory-on-teardown", \
   "--no-allocation-site-pretenuring", "--expose-gc", "dist/cli.js"]
 CMD ["serve"]

@@ -7,6 +7,6 @@ export interface BenchOptions {
 /** One benchmark: a title and something that prints tables. */
 export interface Bench {
   readonly title: string;
-  /** @returns what is far outside of the recorded values; most benchmarks compare nothing and return an empty list */
+  /** @returns faults: values far outside of the recorded ones; empty for benchmarks without recorded values */
   run(options: BenchOptions): Promise<readonly string[]>;
 }

@@ -21,7 +21,7 @@ const HEADERS = {
 } as const;
 const TIMEOUT = { lookup: 3000, connect: 3000, secureConnect: 5000, request: 25_000 } as const;
 
-/** One token request, without any service around it: what each way of sending it costs this process. */
+/** One token request without a service around it: the CPU time of each way to send it. */
 export const bench: Bench = {
   title: 'ways to call a provider',
   async run({ quick, print }) {
@@ -69,9 +69,9 @@ function listWays(url: string, pool: Pool): Record<string, Send> {
       return (await plain.post(url, { headers: HEADERS, form, timeout: TIMEOUT })).body;
     },
     'got, options built once, promise': async (body) => (await client(url, { body, timeout: TIMEOUT })).body,
-    'got, options built once, promise, watched size': (body) => sendWatched(client, url, body),
+    'got, options built once, promise, size checked': (body) => sendWatched(client, url, body),
     'got, options built once, stream': (body) => readStream(client, url, body),
-    'got, the same, few options handed to Node (this service)': async (body) =>
+    'got, the same, few options passed to Node (this service)': async (body) =>
       (await send({ url, headers: HEADERS, body }, TIMEOUT.request)).body,
   };
 }

@@ -9,17 +9,17 @@ import { formatTable } from './table.ts';
 
 const NUMBERS = [1, 2, 4];
 
-/** 50 ms, as a provider that is near. */
+/** 50 ms, like a provider nearby. */
 const UPSTREAM = { latency: 50, bytes: 800 } as const;
 const LOAD = { connections: 200, seconds: 8 };
 
-/** One, two and four instances behind nginx: what a further one brings, and what nginx itself takes. */
+/** One, two and four instances behind nginx: the gain of each further one, and the cost of nginx itself. */
 export const bench: Bench = {
   title: 'instances behind nginx',
   async run(options) {
     const nginx = await findNginx();
     if (nginx === undefined) {
-      options.print('skipped: there is no nginx on this machine');
+      options.print('skipped: nginx is not installed');
       return [];
     }
     buildService();

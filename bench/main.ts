@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 
 /**
- * `npm run bench [-- NAME …] [--quick]`: every table, or the named ones. Several run in a process of
- * their own each, so that what one loads, or the cores that it binds itself to, do not weigh on another.
+ * `npm run bench [-- NAME …] [--quick]`: runs all benchmarks, or the named ones. Several run in one process each, so that
+ * the modules and the core binding of one do not affect another.
  */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   refresh: () => import('./refresh.ts'),

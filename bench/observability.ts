@@ -13,7 +13,7 @@ import { askForRefresh, startProvider } from './stack/refresh-targets.ts';
 import { buildService, startDomi } from './stack/service.ts';
 import { formatTable } from './table.ts';
 
-/** What watching costs: the refresh path with nothing, and with each that watches it. */
+/** The cost of observing: the refresh path with no observer, and with each observer. */
 export const bench: Bench = {
   title: 'one refresh: with nothing, metrics, log, audit, tracing',
   async run({ quick, print }) {
@@ -47,7 +47,7 @@ export const bench: Bench = {
 };
 
 const STACK = join(import.meta.dirname, 'stack');
-/** Many short rounds: what is compared differs by little, and a busy machine hits all of a round alike. */
+/** Many short rounds: the differences are small, and a busy machine affects all targets of a round equally. */
 const FULL = { rounds: 15, seconds: 1 };
 const QUICK = { rounds: 3, seconds: 0.6 };
 

@@ -6,7 +6,7 @@ import { formatTable, median } from './table.ts';
 
 const TIMES = 200;
 
-/** What a browser waits for and loads on the way of a sign-in. */
+/** What a browser waits for and loads during a sign-in. */
 export const bench: Bench = {
   title: 'pages: time to first byte, and bytes on the wire',
   async run({ quick, print }) {
@@ -35,7 +35,7 @@ export const bench: Bench = {
 interface Loaded {
   /** Milliseconds. */
   readonly firstByte: number;
-  /** Head and body as they were on the wire. */
+  /** Bytes of head and body on the wire. */
   readonly bytes: number;
   readonly cached: string;
   readonly location: string;

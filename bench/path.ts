@@ -9,24 +9,24 @@ import { askForRefresh, withProvider } from './stack/refresh-targets.ts';
 import { startDomi } from './stack/service.ts';
 import { formatTable } from './table.ts';
 
-/** So many that every connection, cache and circuit is as it is in a service that has run for a while. */
+/** Enough to bring connections, caches and circuits into the state of a service that has run for a while. */
 const WARM_UP_REFRESHES = 300;
 
 /**
- * Until everything that follows the response is over (logs, metrics, audit), and the second is over too in which limits
- * count: a request beyond the rate takes another way.
+ * Long enough for everything after the response (logs, metrics, audit), and for the window of one second to end: a request
+ * beyond the rate takes another path.
  */
 const SETTLE_MS = 1200;
 
-/** Compiled code of a closure passes by the breakpoints that were set after it was compiled. */
+/** Breakpoints have no effect on closures that were compiled before, so nothing is compiled. */
 const INTERPRETED = ['--no-opt', '--no-maglev', '--no-sparkplug', '--no-flush-bytecode'];
 
 /**
- * What a developer must read to follow one refresh: a single-use token that nobody has presented before, default settings
- * (limits, access log and audit log on; tracing off, no store), a warm service.
+ * Lists the functions that a developer must read to follow one refresh: a new single-use token, default settings (limits,
+ * access log and audit log on; tracing off, no store), a warm service.
  */
 export const bench: Bench = {
-  title: 'the way of one refresh through the compiled service',
+  title: 'the path of one refresh through the compiled service',
   async run({ print }) {
     await withProvider(async ({ tokenEndpoint }) => {
       const port = await findFreePort();
@@ -53,7 +53,7 @@ export const bench: Bench = {
   },
 };
 
-/** @returns what one refresh calls, in the order of the first call */
+/** @returns the functions that one refresh calls, in the order of their first call */
 async function followRefresh(inspector: Inspector, ask: () => Promise<void>): Promise<CalledFunction[]> {
   const askAndSettle = async (): Promise<void> => {
     await ask();
@@ -61,7 +61,7 @@ async function followRefresh(inspector: Inspector, ask: () => Promise<void>): Pr
   };
   for (let count = 0; count < WARM_UP_REFRESHES; count += 1) await ask();
   await startCounting(inspector);
-  // V8 compiles functions anew for counting; the first refresh after that is not the one to look at.
+  // V8 recompiles functions for counting, so the first refresh is not representative.
   await askAndSettle();
   await takeCalls(inspector);
   await askAndSettle();
@@ -69,11 +69,11 @@ async function followRefresh(inspector: Inspector, ask: () => Promise<void>): Pr
   return orderByFirstCall(inspector, calls, askAndSettle);
 }
 
-/** One connection for all, as the proxy in front of the service keeps it. */
+/** Uses one connection for all requests, like a proxy in front of the service. */
 async function refresh(client: Client): Promise<void> {
   const { statusCode, body } = await client.request({ method: 'GET', ...askForRefresh(800)() });
   await body.dump();
-  if (statusCode !== 200) throw new Error(`a refresh was answered with ${statusCode}`);
+  if (statusCode !== 200) throw new Error(`a refresh failed with status ${statusCode}`);
 }
 
 function summarize(way: readonly CalledFunction[]): string {

@@ -13,10 +13,10 @@ import { formatTable } from './table.ts';
 const LOAD = { connections: 32, seconds: 5 };
 const MAX_FUNCTIONS = 25;
 
-/** Microseconds of one refresh below which a package is counted with all others. */
+/** Microseconds per refresh; packages below that are summed up in one row. */
 const WORTH_A_ROW = 2;
 
-/** Where the time of a refresh goes, beside that of Koa with got: samples of V8's profiler, by package. */
+/** Where the time of a refresh goes, compared with Koa and got: samples of V8's profiler, by package. */
 export const bench: Bench = {
   title: 'where the time of one refresh goes',
   async run({ print }) {

@@ -7,10 +7,10 @@ import { formatTable } from './table.ts';
 const IDS = ['zoom', 'teams', 'webex', 'gotomeeting'];
 const TENANTS_PER_FILE = 100;
 
-/** Twice the time per tenant at ten times the tenants would be no longer linear. */
+/** Twice the time per tenant at ten times the tenants is not linear any more. */
 const MAX_GROWTH = 2;
 
-/** What reading and validating a provider file costs, beside the bare parser, as the number of tenants grows. */
+/** The cost of reading and validating a provider file by number of tenants, compared with the parser alone. */
 export const bench: Bench = {
   title: 'reading and validating the provider file, by number of tenants',
   async run({ quick, print }: BenchOptions) {
@@ -51,7 +51,7 @@ export const bench: Bench = {
   },
 };
 
-/** @param isOwn whether each tenant has apps of its own, with their secrets, or the shared ones */
+/** @param isOwn whether each tenant has its own apps and secrets, or uses the shared ones */
 function makeFiles(number: number, isOwn: boolean): Record<string, string> {
   const files: Record<string, string> = {};
   for (let first = 0; first < number; first += TENANTS_PER_FILE) {
@@ -74,7 +74,7 @@ function makeTenant(index: number, isOwn: boolean): string {
   return `  t${index}:\n    publicUrl: ${url}\n    displayName: Tenant ${index}\n    providers:\n${providers.join('')}`;
 }
 
-/** Every variable is set. */
+/** An environment in which every variable is set. */
 const ENVIRONMENT = new Proxy<Record<string, string>>(
   { DOMI_CONFIG: 'folder', DOMI_SEAL_KEYS: `k:${Buffer.alloc(32, 1).toString('base64url')}` },
   {
@@ -95,7 +95,7 @@ function validate(files: Record<string, string>): void {
   validateConfig(ENVIRONMENT, { disk });
 }
 
-/** @returns seconds of processor time: a busy machine changes them less than the time on the clock */
+/** @returns seconds of CPU time, which a busy machine changes less than elapsed time */
 function measure(work: () => void): number {
   const before = process.cpuUsage();
   work();

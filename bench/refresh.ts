@@ -16,7 +16,9 @@ import { buildService } from './stack/service.ts';
 import type { TokenSize } from './stack/tokens.ts';
 import { formatNumber, formatTable } from './table.ts';
 
-/** One refresh, nearly all of the traffic: how far the whole service is from the least code that does the work. */
+/**
+ * One refresh, which is nearly all of the traffic: the whole service compared with the least code that does the work.
+ */
 export const bench: Bench = {
   title: 'one refresh: floor, Koa with got, DOMI',
   async run(options) {
@@ -48,7 +50,7 @@ async function printAll(
 ): Promise<string[]> {
   for (const bytes of SIZES) {
     for (const latency of LATENCIES) {
-      print(`## tokens of ${bytes} bytes, provider answers after ${latency} ms\n`);
+      print(`## tokens of ${bytes} bytes, provider responds after ${latency} ms\n`);
       const upstream = { latency, bytes };
       await provider.behave(upstream);
       const greatest = await measureConnections(targets, upstream, print);
@@ -62,7 +64,7 @@ async function printAll(
   return [];
 }
 
-/** @returns requests per second of the service, with as many connections as there are in the last row */
+/** @returns requests per second of the service, with as many connections as in the last row */
 async function measureConnections(
   { all }: RefreshTargets,
   { latency, bytes }: Upstream,
@@ -105,12 +107,12 @@ function formatRow(one: Measured, all: readonly Measured[], latency: number): st
   ];
 }
 
-/** How far below the recorded ratio the guard lets it fall: far outside of noise, and far enough to be a mistake. */
+/** How far a ratio may fall below the recorded one: far beyond noise, so that a failure means a regression. */
 const TOLERANCE = 0.3;
 
 const QUICK = { connections: 32, rounds: 5, seconds: 0.6 };
 
-/** A machine may have a bad moment: what fails is measured once more. */
+/** Measures a failed ratio once more, since the machine may have been busy. */
 async function guard(targets: RefreshTargets, options: BenchOptions): Promise<string[]> {
   const faults = await measureQuickly(targets, options);
   return faults.length === 0 ? faults : measureQuickly(targets, options);
@@ -132,12 +134,12 @@ async function measureQuickly(targets: RefreshTargets, { print }: BenchOptions):
   ];
 }
 
-/** @returns the sentence that says that a ratio is far below the recorded one, or nothing */
+/** @returns a fault if the ratio is far below the recorded one */
 function checkRatio(name: string, ratio: number, recorded: number): string[] {
   const least = recorded * (1 - TOLERANCE);
   return ratio >= least
     ? []
     : [
-        `the ratio to ${name} is ${formatNumber(ratio, 2)}; recorded are ${formatNumber(recorded, 2)}, at least ${formatNumber(least, 2)} is required`,
+        `the ratio to ${name} is ${formatNumber(ratio, 2)}; recorded is ${formatNumber(recorded, 2)}, at least ${formatNumber(least, 2)} is required`,
       ];
 }

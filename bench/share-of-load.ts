@@ -6,24 +6,24 @@ import { formatNumber, formatTable } from './table.ts';
 
 export interface ShareOfLoad {
   readonly upstream: Upstream;
-  /** Requests per second that the service has reached. */
+  /** Maximum of requests per second that the service reached. */
   readonly greatest: number;
   readonly print: BenchOptions['print'];
 }
 
-/** As an operator would plan it. */
+/** The load that an operator would plan for. */
 const SHARE = 0.6;
 
 /**
- * As many as the service calls at once for one tenant: at 60 % of what it reached with them, some 150 are in use, and no
- * request waits for a connection.
+ * As many as the service uses for one tenant: at 60 % of its maximum some 150 are in use, and no request waits for a
+ * connection.
  */
 const CONNECTIONS = 256;
 const ROUNDS = { rounds: 5, seconds: 2 };
 
 /**
- * What each target adds to the provider's own time at 60 % of what the service reached: all at the same rate, and in turn with
- * the same requests sent straight to the provider, which show what its timers, the load generator and the machine add.
+ * Measures what each target adds to the provider's own time at 60 % of the maximum of the service. All get the same rate,
+ * in turn with the same requests sent straight to the provider: those show what timers, load generator and machine add.
  */
 export async function measureAtShare(
   { all }: RefreshTargets,
@@ -39,7 +39,7 @@ export async function measureAtShare(
   const options = { request: askForRefresh(bytes), connections: CONNECTIONS, rate, ...ROUNDS };
   const [base, ...measured] = await measureInTurn([alone, ...all], options);
   if (base === undefined) return;
-  print(`\nAt ${formatNumber(rate, 0)} requests/s, 60 % of what DOMI reached:\n`);
+  print(`\nAt ${formatNumber(rate, 0)} requests/s, 60 % of the maximum of DOMI:\n`);
   print(
     formatTable(
       HEADS,

@@ -10,7 +10,7 @@ const STEPS = 12;
 const LOAD = { connections: 32, seconds: 15, rate: 300 };
 const UPSTREAM = { latency: 20, bytes: 800 } as const;
 
-/** Three minutes at a moderate rate: whatever grows, leaks. */
+/** Three minutes at a moderate rate: a value that keeps growing shows a leak. */
 export const bench: Bench = {
   title: 'over time',
   async run({ quick, print }) {

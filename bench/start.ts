@@ -9,7 +9,7 @@ import { formatTable, median } from './table.ts';
 const STARTS = 10;
 const SETTLE_MS = 2000;
 
-/** From the start of the process to a ready one, and the memory it then holds. */
+/** Time from the start of the process until it is ready, and its memory then. */
 export const bench: Bench = {
   title: 'start, and memory at rest',
   async run({ quick, print }) {

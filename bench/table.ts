@@ -1,4 +1,4 @@
-/** Prints rows as a Markdown table with aligned columns, so that a table can be taken over into a document as it is. */
+/** Formats rows as a Markdown table with aligned columns, which can be copied into a document. */
 export function formatTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -20,7 +20,7 @@ export function spread(values: readonly number[]): number {
   return ((Math.max(...values) - Math.min(...values)) / 2 / median(values)) * 100;
 }
 
-/** A dash for what could not be measured. */
+/** @returns a dash for a value that could not be measured */
 export function formatNumber(value: number | undefined, digits: number): string {
   return value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
 }

@@ -16,20 +16,20 @@ import { formatTable } from './table.ts';
 const COUNTS = [1, 100, 10_000, 50_000];
 const QUICK_COUNTS = [1, 1000];
 
-/** Refreshes per second: what thousands of Notes clients ask for, and what leaves the processor room to be measured. */
+/** Refreshes per second: the load of thousands of Notes clients, which leaves the processor room for reloads. */
 const RATE = 100;
 /** Seconds of load, without and with reloads. */
 const SECONDS = 20;
-/** Milliseconds of the provider. */
+/** Latency of the provider in milliseconds. */
 const PROVIDER_LATENCY = 20;
 
-/** Milliseconds that the monitor of the event loop waits between two looks: it counts them in. */
+/** Sampling interval of the event-loop monitor in milliseconds, which its values include. */
 const LOOK = 10;
 
-/** As the image has it; Node on its own keeps the memory of threads that have ended. */
+/** The option of the image: without it, Node keeps the memory of threads that have ended. */
 const OPTIONS = ['--no-memory-pool-share-memory-on-teardown'];
 
-/** What a deployment of many tenants costs: start, memory, finding a tenant, and reloading under load. */
+/** The cost of many tenants: start, memory, finding a tenant, and reloading under load. */
 export const bench: Bench = {
   title: 'tenants with four apps and secret files each, from a folder of shards',
   async run({ quick, print }) {
@@ -41,7 +41,7 @@ export const bench: Bench = {
       for (const count of quick ? QUICK_COUNTS : COUNTS) {
         const row = await measure(count, provider.tokenEndpoint, quick ? 5 : SECONDS);
         rows.push(row);
-        // A run takes minutes: what is known is printed at once.
+        // A run takes minutes, so each row is printed at once.
         console.error(row.join(' | '));
       }
     } finally {
@@ -74,7 +74,7 @@ async function measure(count: number, tokenEndpoint: string, seconds: number): P
     const domi = await startDomi({
       tokenEndpoint,
       environment: { DOMI_CONFIG: tenants.path },
-      // Validating has a thread of its own, which wants a core of its own.
+      // Validation runs in its own thread, which needs its own core.
       place: 'anywhere',
       execArgv: OPTIONS,
     });
@@ -131,7 +131,7 @@ function askSomeTenant(count: number): LoadOptions['request'] {
   let next = 0;
   return () => {
     const { path, headers } = ask();
-    // Far from each other, so that no cache helps.
+    // Tenants far from each other, so that no cache helps.
     next = (next + 7919) % count;
     return { path: `/t${next}${path}`, headers: { ...headers, host: TENANT_HOST } };
   };
@@ -142,14 +142,16 @@ interface Watched {
   readonly mostResident: number;
   /** Milliseconds. */
   readonly longestStop: number;
-  /** Seconds from a change to its use, on average; not a number without reloads. */
+  /** Average seconds from a change until it is in use; NaN without reloads. */
   readonly seconds: number;
 }
 
-/** Milliseconds between two scrapes: each takes time of the service itself, so there are as many with and without reloads. */
+/**
+ * Milliseconds between two scrapes. Each costs the service time, so their rate is the same with and without reloads.
+ */
 const SCRAPE = 500;
 
-/** @param tenants one reload after the other, each with a change; none without it */
+/** @param tenants the folder to change, one reload after the other; undefined: no reloads */
 function watchProcess(domi: DomiProcess, tenants?: TenantFolder): { stop(): Promise<Watched> } {
   let isOver = false;
   async function run(): Promise<Watched> {

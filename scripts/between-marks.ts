@@ -1,7 +1,7 @@
 /**
  * Puts generated lines between the marks of a document.
- * @param command writes the document; it stands in the mark, so a reader knows what to run
- * @throws Error when the marks are not there
+ * @param command that writes the document; the mark names it for readers
+ * @throws Error when the marks are missing
  */
 export function replaceBetweenMarks(
   document: string,

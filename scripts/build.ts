@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** src -> dist: compiled modules, and beside them the templates and assets that the pages read. */
+/** Builds dist from src: compiled modules, with the templates and assets that the pages read. */
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 
-// Nothing of an earlier build may survive: a module that is gone from src could still be imported.
+// Starts from an empty folder: a module that was removed from src could otherwise still be imported.
 rmSync(DIST, { recursive: true, force: true });
 
 const compiler = join(ROOT, 'node_modules', '.bin', 'tsc');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * All that CI runs, in its order. Every step runs, also after one that failed: one look shows everything that is to
- * be done.
+ * Runs all steps of CI, in its order. Every step runs, even after a failure, so that one run shows everything there is to
+ * fix.
  */
 const STEPS: readonly { readonly name: string; readonly command: readonly string[] }[] = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
@@ -31,7 +31,9 @@ const { values } = parseArgs({
 
 const unknown = values.skip.filter((name) => !STEPS.some((step) => step.name === name));
 if (unknown.length > 0) {
-  console.error(`unknown step: ${unknown.join(', ')}; there are ${STEPS.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `unknown step: ${unknown.join(', ')}; the steps are ${STEPS.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(2);
 }
 

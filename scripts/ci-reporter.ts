@@ -2,8 +2,8 @@ import { appendFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
 /**
- * Mocha's usual report on the screen, and its totals in a file for .ci/run: the screen is for people, its wording may
- * change. Option: `totals`, the file that gets one line (name, passed, failed, skipped).
+ * Prints Mocha's usual report, and writes its totals to a file for .ci/run, since the wording of the report may change.
+ * Option: `totals`, the file that gets one line (name, passed, failed, skipped).
  */
 export default class CiReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {

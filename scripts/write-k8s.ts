@@ -6,15 +6,15 @@ import { isVerifying, keepGeneratedFile } from './generated-file.ts';
 import { findKubernetesTools } from './kubernetes-tools.ts';
 
 /**
- * Renders the chart to plain manifests for kustomize: a base, and components that an overlay adds. With `--verify` fails
- * when the written ones are stale.
+ * Renders the chart to plain manifests for kustomize: a base, and components that an overlay adds. With `--verify` it
+ * fails when a file is stale.
  */
 interface Target {
   /** Below k8s/. */
   readonly folder: string;
   /** Values on top of k8s/values.yaml. */
   readonly set: readonly string[];
-  /** Only these templates; without it all that are rendered. */
+  /** Only these templates; undefined: all of them. */
   readonly templates?: readonly string[];
   readonly kustomization: Record<string, unknown>;
 }
@@ -33,7 +33,7 @@ const TARGETS: readonly Target[] = [
     templates: ['hpa.yaml'],
     kustomization: {
       ...COMPONENT,
-      // The autoscaler owns the number of pods: with `replicas` here every apply would reset it.
+      // The autoscaler owns the number of pods: with `replicas`, every apply would reset it.
       patches: [
         {
           target: { kind: 'Deployment', name: 'domi' },
@@ -90,7 +90,7 @@ function render(set: readonly string[], templates: readonly string[] = []): stri
   return execFileSync(findKubernetesTools().helm, args, { cwd: ROOT, encoding: 'utf8' });
 }
 
-/** One file for each template, without the labels that say that Helm manages the resource. */
+/** Splits the output into one file per template, without the labels that mark resources as managed by Helm. */
 function splitByTemplate(rendered: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const document of rendered.split(/^---\n/m).filter((text) => text.trim() !== '')) {

@@ -7,8 +7,8 @@ import { renderFieldsTable } from './fields-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
 
 /**
- * Writes the schema of the provider file for editors and the tables of its documentation, or with `--verify` fails when
- * the written ones are stale. The same for the chart, whose values hold a provider file.
+ * Writes the schema of the provider file for editors, the tables of its documentation, and the schema of the chart, whose
+ * values contain a provider file. With `--verify` it fails when a file is stale.
  */
 const DOCS = join(import.meta.dirname, '..', 'docs');
 const COMMAND = 'npm run schema';

@@ -9,7 +9,7 @@ import { serve } from './process/serve.ts';
 import { SYSTEM_CLOCK } from './time/clock.ts';
 import { createSender } from './upstream/sender.ts';
 
-/** The only file that touches the process: every command is told what it may read and where it writes. */
+/** The only file that touches the process: commands get its parts as arguments. */
 const build = readBuildInfo(process.env['DOMI_COMMIT']);
 
 const setExitCode = (code: number): void => {

@@ -1,4 +1,4 @@
-/** What of Chromium's profile format is read. Times in microseconds. */
+/** The part of Chromium's profile format that is read here. Times in microseconds. */
 export interface Profile {
   readonly nodes: readonly {
     readonly id: number;
@@ -21,7 +21,7 @@ export interface Breakdown {
   readonly byFunction: ReadonlyMap<string, number>;
 }
 
-/** @param begin microseconds on the clock of the profile: start and warm-up are not what it is about */
+/** @param begin microseconds on the clock of the profile; start and warm-up before it are left out */
 export function breakDown(profile: Profile, begin: number, requests: number): Breakdown {
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const byPackage = new Map<string, number>();

@@ -1,16 +1,16 @@
 import type { CalledFunction, Position } from './calls.ts';
 import type { Inspector } from './inspector.ts';
 
-/** A list in the inspected process: the index of a function for each time that it began. */
+/** A list in the inspected process: the index of a function for each of its calls. */
 const TRACE = 'globalThis.benchTrace';
 
 /**
- * Precise coverage does not order calls, and counts an async function once more for each `await` that it goes on after. So
- * this sets a breakpoint at the beginning of each function, and does the same work once more. The condition of the
- * breakpoint notes the call and does not stop the process, so that no time limit of the service is reached.
- * @param functions with the calls that precise coverage has counted
- * @param work must call what the functions were counted in
- * @returns the functions in the order of their first call; those that `work` did not reach are at the end
+ * Precise coverage does not order calls, and counts an async function again after each `await`. So this sets a
+ * breakpoint at the beginning of each function, and does the same work again. The condition of the breakpoint records
+ * the call without stopping the process, so that no time-out of the service fires.
+ * @param functions with the call counts of precise coverage
+ * @param work must be the same work that coverage has counted
+ * @returns the functions in the order of their first call, followed by those that `work` did not reach
  */
 export async function orderByFirstCall(
   inspector: Inspector,
@@ -29,7 +29,7 @@ export async function orderByFirstCall(
   const noted = Map.groupBy(result.value, (index) => index);
   const reached = [...noted].flatMap(([index, { length }]) => {
     const called = functions[index];
-    // A function that begins with a loop is noted more often than it is called.
+    // A function that begins with a loop is recorded more often than it is called.
     return called === undefined ? [] : [{ ...called, calls: Math.min(called.calls, length) }];
   });
   return [...reached, ...functions.filter((_, index) => !noted.has(index))];
@@ -43,7 +43,7 @@ async function noteAt(
   const { locations } = await inspector.send<{ readonly locations: readonly Position[] }>(
     'Debugger.getPossibleBreakpoints',
     {
-      // What stands at the very beginning is the place in the outer function that makes this one.
+      // The first position belongs to the outer function, which creates this one.
       start: { scriptId, ...begin, columnNumber: begin.columnNumber + 1 },
       end: { scriptId, ...end },
     },

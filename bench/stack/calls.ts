@@ -7,7 +7,7 @@ import type { Inspector } from './inspector.ts';
 export interface CalledFunction {
   /** Below src, without its extension. */
   readonly file: string;
-  /** Its name, or where it stands in the source when it has none. */
+  /** Its name, or its line in the source if it has none. */
   readonly name: string;
   readonly calls: number;
   readonly scriptId: string;
@@ -15,13 +15,13 @@ export interface CalledFunction {
   readonly end: Position;
 }
 
-/** In the compiled file, counted from zero as V8 does it. */
+/** A position in the compiled file, counted from zero as in V8. */
 export interface Position {
   readonly lineNumber: number;
   readonly columnNumber: number;
 }
 
-/** What of V8's answer is read. */
+/** The part of V8's reply that is read here. */
 interface Coverage {
   readonly result: readonly {
     readonly scriptId: string;
@@ -37,13 +37,13 @@ interface Coverage {
   }[];
 }
 
-/** Counts calls from now on. V8 runs no optimized code meanwhile, so that a call that would be inlined counts too. */
+/** Starts counting calls. V8 runs no optimized code meanwhile, so inlined calls are counted too. */
 export async function startCounting(inspector: Inspector): Promise<void> {
   await inspector.send('Profiler.enable');
   await inspector.send('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
 }
 
-/** @returns the functions of `dist` that were called since the last time this was asked; packages and Node are left out */
+/** @returns the functions of `dist` called since the last call of this function; packages and Node are left out */
 export async function takeCalls(inspector: Inspector): Promise<CalledFunction[]> {
   const { result } = await inspector.send<Coverage>('Profiler.takePreciseCoverage');
   return result.flatMap(({ scriptId, url, functions }) => {

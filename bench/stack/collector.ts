@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Takes spans and throws them away, so that exporting costs the service what it costs beside a real collector. */
+/** Accepts spans and drops them, so that exporting costs the service as much as with a real collector. */
 const server = http.createServer((request, response) => {
   request.resume();
   request.on('end', () => response.writeHead(200, { 'Content-Type': 'application/x-protobuf' }).end());

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { beginTarget, CLIENT } from './target-process.ts';
 
 /**
- * The floor: the least Node code that does the work of one refresh. It reads the bearer token, asks the provider over
- * a kept connection, hands the presented token back when there is no new one, answers JSON; no check, no error
- * handling, no limit.
+ * The floor: the least Node code that does the work of one refresh. It reads the bearer token, calls the provider on
+ * a keep-alive connection, returns the presented token when there is no new one, and answers JSON. It has no checks, no
+ * error handling and no limits.
  */
 const { tokenEndpoint } = beginTarget();
 const agent = new http.Agent({ keepAlive: true });

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 
 /** A connection to V8's inspector in another process (Chrome DevTools Protocol over a WebSocket). */
 export interface Inspector {
-  /** @throws Error with V8's own sentence when the command is refused */
+  /** @throws Error with the message of V8 when it refuses the command */
   send<Result>(method: string, params?: Readonly<Record<string, unknown>>): Promise<Result>;
   close(): Promise<void>;
 }
 
 interface Message {
-  /** Absent in events, which nobody here waits for. */
+  /** Absent in events, which are not used here. */
   readonly id?: number;
   readonly result?: unknown;
   readonly error?: { readonly message: string };
@@ -16,11 +16,11 @@ interface Message {
 
 type Reply = PromiseWithResolvers<unknown>;
 
-/** @param port on which the process listens, started with `--inspect=127.0.0.1:PORT` */
+/** @param port of a process that was started with `--inspect=127.0.0.1:PORT` */
 export async function connectInspector(port: number): Promise<Inspector> {
   const targets = await fetch(`http://127.0.0.1:${port}/json/list`);
   const [target] = (await targets.json()) as { readonly webSocketDebuggerUrl: string }[];
-  if (target === undefined) throw new Error(`nothing to inspect on port ${port}`);
+  if (target === undefined) throw new Error(`no inspector on port ${port}`);
   const socket = new WebSocket(target.webSocketDebuggerUrl);
   await once(socket, 'open');
   const replies = new Map<number, Reply>();

@@ -4,7 +4,7 @@ import got from 'got';
 import Koa from 'koa';
 import { beginTarget, CLIENT } from './target-process.ts';
 
-/** The second yardstick: the same work with Koa and got and nothing else, as their documentation shows them. */
+/** The second yardstick: the same work with only Koa and got, used as their documentation shows. */
 const { tokenEndpoint } = beginTarget();
 const client = got.extend({
   agent: { http: new http.Agent({ keepAlive: true }) },

@@ -3,16 +3,16 @@ import { setTimeout } from 'node:timers/promises';
 import { Client } from 'undici';
 
 /**
- * The load generator. An own one on top of undici, since every request needs a token of its own, answers come within
- * a millisecond, and the usual programs count in whole ones.
+ * The load generator. We wrote our own on top of undici, since every request needs its own token, and responses come
+ * within a millisecond, while the usual programs count in whole milliseconds.
  */
 export interface LoadOptions {
   readonly url: string;
   readonly connections: number;
-  /** One of both ends it. */
+  /** The load ends after `seconds` or after `requests`; one of them must be set. */
   readonly seconds?: number;
   readonly requests?: number;
-  /** Requests per second; without it every connection sends its next request when the answer is there. */
+  /** Requests per second; undefined: every connection sends its next request when the response has arrived. */
   readonly rate?: number;
   readonly request: () => {
     readonly method?: 'GET' | 'POST';
@@ -24,10 +24,10 @@ export interface LoadOptions {
 
 export interface LoadResult {
   readonly requests: number;
-  /** Answers other than 200, and broken connections. */
+  /** Responses other than 200, and broken connections. */
   readonly failures: number;
   readonly seconds: number;
-  /** Milliseconds; at a given rate counted from the moment at which the request was due. */
+  /** Milliseconds; at a given rate, from the moment at which the request was due. */
   readonly latency: { readonly p50: number; readonly p99: number };
 }
 
@@ -64,7 +64,7 @@ export async function generateLoad(options: LoadOptions): Promise<LoadResult> {
     );
   }
 
-  /** Sent in a burst each millisecond; one that finds every connection busy waits, and its wait counts. */
+  /** Sends a burst each millisecond. If every connection is busy, the request waits, and its wait counts. */
   async function sendAtRate(rate: number): Promise<void> {
     const total = Math.min(most, Math.floor(rate * length));
     const answers: Promise<void>[] = [];
@@ -80,7 +80,7 @@ export async function generateLoad(options: LoadOptions): Promise<LoadResult> {
   }
 }
 
-/** @returns whether the answer was 200 */
+/** @returns whether the response was 200 */
 async function sendOne(client: Client, options: LoadOptions): Promise<boolean> {
   const { method = 'GET', ...rest } = options.request();
   try {
@@ -92,7 +92,10 @@ async function sendOne(client: Client, options: LoadOptions): Promise<boolean> {
   }
 }
 
-/** Hundreds of connections that open at once hold up every request that is due meanwhile, which happens to nobody else. */
+/**
+ * Opens all connections first: opening hundreds under load would delay every request, which does not happen in
+ * practice.
+ */
 async function connect(clients: readonly Client[], options: LoadOptions): Promise<void> {
   await Promise.all(clients.map((client) => sendOne(client, options)));
   await setTimeout(SETTLE_MS);

@@ -2,11 +2,11 @@ import { median, spread } from '../table.ts';
 import { generateLoad, type LoadOptions, type LoadResult } from './load.ts';
 import { readCpuSeconds, type ServerProcess } from './processes.ts';
 
-/** Something that answers refreshes. */
+/** A server that answers refreshes. */
 export interface Target {
   readonly name: string;
   readonly server: ServerProcess;
-  /** Where it wants to be asked in another way than all others. */
+  /** Builds its requests, if they differ from those of the other targets. */
   readonly request?: LoadOptions['request'];
 }
 
@@ -14,7 +14,7 @@ export interface Rounds {
   readonly request: LoadOptions['request'];
   readonly connections: number;
   readonly rounds: number;
-  /** Seconds of one round of one target. */
+  /** Seconds that one target is measured in one round. */
   readonly seconds: number;
   readonly rate?: number;
 }
@@ -23,7 +23,7 @@ export interface Rounds {
 export interface Measured {
   readonly name: string;
   readonly perSecond: number;
-  /** Requests per second of CPU time of the process, which is what one core can do; absent where it cannot be measured. */
+  /** Requests per second of CPU time, which is the capacity of one core; undefined if it cannot be measured. */
   readonly perCore: number | undefined;
   readonly rounds: readonly Round[];
   /** Milliseconds. */
@@ -37,7 +37,7 @@ export interface Round {
   readonly latency: LoadResult['latency'];
 }
 
-/** CPU seconds of a round from which on they mean something: /proc counts in hundredths. */
+/** CPU seconds of a round below which they are too imprecise: /proc counts in hundredths. */
 const LEAST_CPU_SECONDS = 0.1;
 
 const WARM_UP_CONNECTIONS = 32;
@@ -55,13 +55,13 @@ export async function warmUp(
   });
 }
 
-/** What V8 does with a request is improved until some 30,000 are answered. */
+/** V8 keeps optimizing the code until it has run for some 30,000 requests. */
 const UNTIL_COMPILED = 30_000;
 const PORTION = 2_000;
 
 /**
- * Warms servers that are to be compared, portion by portion. One after the other would not do: of four equal ones the
- * first, which idled while the others were warmed, was a third slower than the last.
+ * Warms up servers for a comparison, in turn and in portions. One after the other gave wrong results: of four equal
+ * servers, the first, which was idle while the others were warmed up, was a third slower than the last.
  */
 export async function warmUpInTurn(
   servers: readonly ServerProcess[],
@@ -73,8 +73,9 @@ export async function warmUpInTurn(
 }
 
 /**
- * Every target in turn, round by round: whatever else the machine does hits all of them, and their ratio stands.
- * @throws when a request was not answered with 200, since a failure is faster than an answer
+ * Measures all targets in turn, round by round, so that other load on the machine affects all of them and their ratio
+ * stays valid.
+ * @throws Error when a response was not 200, since failures are faster than successes
  */
 export async function measureInTurn(targets: readonly Target[], options: Rounds): Promise<Measured[]> {
   const { rounds, ...load } = options;
@@ -112,8 +113,8 @@ function summarize(name: string, rounds: readonly Round[]): Measured {
 }
 
 /**
- * What one core does, compared; by throughput where CPU time cannot be measured. It is the median of the ratios of each round, since
- * the machine is often as slow for one as for the other of the same round.
+ * Compares the capacity of one core, or the throughput if CPU time cannot be measured. The result is the median of the
+ * ratios of each round, since a slow machine affects both targets of a round.
  */
 export function compare(one: Measured, other: Measured): number {
   const byCore = hasCpuTime(one.rounds) && hasCpuTime(other.rounds);

@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** A server in a process of its own, on loopback. */
+/** A server in its own process, on loopback. */
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** Counted before anything is bound: once this process is, the number is that of its own cores. */
+/** Read before this process is pinned: afterwards it would be the number of its own cores. */
 const CORES = availableParallelism();
 
 export type Place = 'measured' | 'aside' | 'anywhere';
 
-/** One core for what is measured; everything else gets the others. */
+/** The measured process gets one core, everything else gets the others. */
 const CORES_OF: Readonly<Record<Place, string>> = {
   measured: '0',
   aside: `1-${CORES - 1}`,
@@ -23,9 +23,9 @@ const CORES_OF: Readonly<Record<Place, string>> = {
 };
 
 /**
- * Binds a process to its cores, so that load generator and stub do not take time from what is measured. Also for `anywhere`:
- * a process inherits the cores of the one that starts it.
- * @returns false where the system has no `taskset` or only one core
+ * Pins a process to its cores, so that load generator and stub take no time from the measured process. `anywhere` needs it
+ * too, since a process inherits the cores of its parent.
+ * @returns false if the system has no `taskset` or only one core
  */
 export function pin(pid: number, place: Place): boolean {
   if (CORES < 2) return false;
@@ -38,7 +38,7 @@ export interface StartOptions {
   readonly place: Place;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Options of Node, `--cpu-prof` for instance. */
+  /** Options of Node, for example `--cpu-prof`. */
   readonly execArgv?: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export function launch({ module, place, args = [], environment, execArgv = [] }:
   const child = fork(module, [...args], {
     execArgv: [...execArgv],
     env: { ...pickBase(), ...environment },
-    // Standard output is read, and thrown away, by this process: an access log costs what it costs in a container.
+    // This process reads and drops standard output, so that an access log costs as much as in a container.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   if (child.pid !== undefined) pin(child.pid, place);
@@ -81,7 +81,7 @@ export async function failOnExit(child: ChildProcess, name: string): Promise<nev
   throw new Error(`${name} ended with ${code} before it listened`);
 }
 
-/** No variable of this shell reaches what is measured, but those without which Node does not run. */
+/** Passes on only the variables that Node needs to run, so that this shell does not affect the measured process. */
 function pickBase(): Record<string, string> {
   const { PATH = '' } = process.env;
   return { PATH, NODE_ENV: 'production' };
@@ -90,16 +90,16 @@ function pickBase(): Record<string, string> {
 /** Clock ticks of /proc are hundredths of a second on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-/** @returns CPU seconds that a process has used, undefined where there is no /proc */
+/** @returns CPU seconds that a process has used; undefined without /proc */
 export function readCpuSeconds(pid: number): number | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
-  // The name of the program, in parentheses, may hold spaces.
+  // The name of the program, in parentheses, may contain spaces.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields === undefined) return undefined;
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** @returns resident memory in MB (1,000,000 bytes), undefined where there is no /proc */
+/** @returns resident memory in MB (1,000,000 bytes); undefined without /proc */
 export function readResidentMegabytes(pid: number): number | undefined {
   const match = /^VmRSS:\s+(\d+) kB/m.exec(readProc(`/proc/${pid}/status`) ?? '');
   return match ? (Number(match[1]) * 1024) / 1e6 : undefined;

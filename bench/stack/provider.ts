@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { makeToken } from './tokens.ts';
 
 /**
- * The stub of a provider, a process of its own. `PUT /LATENCY/BYTES` sets after how many milliseconds it answers and
- * how long its tokens are, so that targets stay warm from one scenario to the next.
+ * The stub of a provider, in its own process. `PUT /LATENCY/BYTES` sets its latency in milliseconds and the length of its
+ * tokens, so that targets stay warm from one scenario to the next.
  */
 const behaviour = { latency: 0, bytes: 800, accessToken: makeToken('access', 800) };
 let count = 0;
 
-/** The refresh token is another one each time, as a service that rotates them does it. */
+/** Returns a new refresh token each time, like a service with rotation. */
 function answer(response: http.ServerResponse): void {
   count += 1;
   const body = JSON.stringify({

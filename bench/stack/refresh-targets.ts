@@ -28,7 +28,7 @@ export async function startProvider(place: Place = 'aside'): Promise<Provider> {
   };
 }
 
-/** A built service, this process out of the way of what is measured, and a provider for as long as the work takes. */
+/** Builds the service, pins this process away from the measured core, and runs a provider during the work. */
 export async function withProvider(work: (provider: Provider) => Promise<void>): Promise<void> {
   buildService();
   pin(process.pid, 'aside');
@@ -40,7 +40,7 @@ export async function withProvider(work: (provider: Provider) => Promise<void>):
   }
 }
 
-/** What Notes sends, with a token of its own each time. */
+/** Builds the request that Notes sends, with a new token each time. */
 export function askForRefresh(bytes: TokenSize): LoadOptions['request'] {
   return () => ({
     path: '/dominoZoomRefresh',
@@ -57,7 +57,7 @@ export interface RefreshTargets {
   stop(): Promise<void>;
 }
 
-/** The three that do the same work, each in a process of its own on the measured core, warm. */
+/** Starts the three targets that do the same work, each in its own process on the measured core, and warms them up. */
 export async function startRefreshTargets({ tokenEndpoint }: Provider): Promise<RefreshTargets> {
   const start = (name: string): Promise<ServerProcess> =>
     startServer({ module: join(import.meta.dirname, name), place: 'measured', args: [tokenEndpoint] });

@@ -17,7 +17,7 @@ export interface DomiProcess extends ServerProcess {
 }
 
 export interface DomiOptions {
-  /** Where Zoom's token endpoint is played. */
+  /** Address of the stub that stands for Zoom's token endpoint. */
   readonly tokenEndpoint: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly execArgv?: readonly string[];
@@ -25,19 +25,19 @@ export interface DomiOptions {
   readonly place?: Place;
 }
 
-/** The options of V8 that `npm start` and the image give. */
+/** The options of V8 that `npm start` and the image use. */
 const ENGINE = ['--expose-gc', '--no-allocation-site-pretenuring'];
 
-/** What is measured is what `npm start` runs. */
+/** Builds the service: benchmarks measure the code that `npm start` runs. */
 export function buildService(): void {
   const { status } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build.ts')], { stdio: 'inherit' });
   if (status !== 0) throw new Error('the service could not be built');
 }
 
-/** Limits that a single address would reach at once: every request of a benchmark comes from 127.0.0.1. */
+/** Without limits, since every request of a benchmark comes from one address. */
 const NO_LIMITS: Readonly<Record<string, string>> = { DOMI_LIMITS: 'off' };
 
-/** The whole service on free ports: metrics and access log on, tracing off. */
+/** Starts the whole service on free ports: metrics and access log on, tracing off. */
 export async function startDomi(options: DomiOptions): Promise<DomiProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'domi-bench-'));
   const file = join(folder, 'providers.json');

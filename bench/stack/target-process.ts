@@ -5,11 +5,11 @@ export interface TargetStart {
   readonly tokenEndpoint: string;
 }
 
-/** What a yardstick gets from the process that starts it, and ends it with SIGTERM. */
+/** Reads the arguments of a yardstick, and makes it exit on SIGTERM. */
 export function beginTarget(): TargetStart {
   const [, , tokenEndpoint] = process.argv;
   if (tokenEndpoint === undefined) throw new Error('the address of the token endpoint is missing');
-  // A process that is killed by the signal writes no profile.
+  // Without a handler the signal would kill the process before it writes its profile.
   process.once('SIGTERM', () => process.exit());
   return { tokenEndpoint };
 }

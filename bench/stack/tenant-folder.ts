@@ -1,11 +1,11 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Tenants with four apps of their own each, as an operator of many would write them. */
+/** A folder of tenants with four apps each, as an operator of many tenants would write it. */
 export interface TenantFolder {
   /** For `DOMI_CONFIG`. */
   readonly path: string;
-  /** What is changed by the next change of one file, as editors and deployments do it. */
+  /** Changes one file, the way editors and deployments do. */
   change(): void;
 }
 

@@ -1,7 +1,7 @@
-/** Bytes of a token: what Zoom issues, and the largest that is likely. */
+/** Bytes of a token: the usual size of Zoom's, and the largest likely one. */
 export type TokenSize = 800 | 4000;
 
-/** A token of an exact length, of the alphabet that tokens have. */
+/** Makes a token of an exact length, from the usual alphabet of tokens. */
 export function makeToken(name: string, bytes: number): string {
   return `${name}.`.padEnd(bytes, 'abcdefghijklmnopqrstuvwxyz0123456789');
 }
@@ -9,8 +9,8 @@ export function makeToken(name: string, bytes: number): string {
 let count = 0;
 
 /**
- * A refresh token that nobody has presented before: equal ones in flight would share one call to the provider, and a
- * benchmark of that would measure nothing.
+ * Makes a new refresh token: requests with equal tokens would share one call to the provider, which would distort a
+ * benchmark.
  */
 export function makeRefreshToken(bytes: number): string {
   count += 1;

@@ -8,8 +8,8 @@ export interface RoomReadme {
 
 /**
  * Parses the README.md of a folder of src: `# <folder>`, then `Owns: …`, then `Leaves to others: …`, then where to begin.
- * Blank lines count for nothing.
- * @throws Error when one of the three is missing or stands elsewhere
+ * Blank lines are ignored.
+ * @throws Error when one of the three is missing or in another place
  */
 export function parseRoomReadme(text: string): RoomReadme {
   const [first = '', ...lines] = text.split('\n').filter((line) => line.trim() !== '');

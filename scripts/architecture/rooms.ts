@@ -1,6 +1,6 @@
 /**
- * The rooms of src: what each may import. The tests in test/architecture hold these rules, docs/architecture.md shows them.
- * A new folder must take its place here; leaves stand first, the room where everything meets last.
+ * The rooms of src, and what each may import. The tests in test/architecture enforce these rules, docs/architecture.md
+ * shows them. A new folder must be added here. Leaves come first, the room that imports most of the others comes last.
  */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   oauth: [],
@@ -42,7 +42,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   process: ['config', 'config-source', 'observability', 'service', 'tenants', 'time'],
 };
 
-/** The room that plays the world outside. It may import every other one, no other one imports it, no build contains it. */
+/** The room that simulates the outside world. It may import all others; no other room or build contains it. */
 export const SANDBOX = 'sandbox';
 
 /** Packages that only these files may import; a name that ends in a slash is a folder. */
@@ -60,7 +60,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['observability/', 'service/'],
 };
 
-/** The core knows no network. */
+/** The core must not access a network. */
 export const NOT_IN_OAUTH: readonly string[] = [
   'koa',
   '@koa/router',
@@ -76,16 +76,16 @@ export const NOT_IN_OAUTH: readonly string[] = [
 /** The only files that touch the process. All others get what they need as arguments. */
 export const MAY_READ_PROCESS: readonly string[] = ['cli.ts', 'sandbox/demo.ts'];
 
-/** Programs, which work when they are loaded; all other files only define things. */
+/** Programs, which do work on import; all other files only define things. */
 export const PROGRAMS: readonly string[] = ['cli.ts', 'sandbox/demo.ts', 'sandbox/unpack-browser.ts'];
 
-/** The end of the name of a file that is the program of a thread. */
+/** The suffix of files that are programs of a thread. */
 export const WORKER_ENDING = '-worker.ts';
 
-/** The only room that reads a clock. All others get one as an argument. */
+/** The only room that may read a clock. All others get one as an argument. */
 export const MAY_READ_CLOCK = 'time/';
 
-/** Names that say nothing about what belongs there. */
+/** Names that do not say what belongs there. */
 export const VAGUE_FOLDERS: readonly string[] = [
   'utils',
   'util',

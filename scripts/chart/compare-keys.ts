@@ -8,7 +8,7 @@ export interface Template {
 }
 
 /**
- * Compares the keys of values.yaml with those that the templates name, both ways.
+ * Compares the keys of values.yaml with those that the templates use, in both directions.
  * @returns a sentence for each difference
  */
 export function compareKeys(keys: readonly ValuesKey[], templates: readonly Template[]): string[] {
@@ -25,7 +25,7 @@ export function compareKeys(keys: readonly ValuesKey[], templates: readonly Temp
   return [...new Set([...unknown, ...unused])];
 }
 
-/** A section that is given as a whole (`with .Values.otel`) uses those of its keys that the same file names. */
+/** A template that uses a section as a whole (`with .Values.otel`) uses those of its keys that the same file names. */
 function isUsedBy(leaf: ValuesKey, reference: { text: string; path: string }): boolean {
   if (leaf.path === reference.path || reference.path.startsWith(`${leaf.path}.`)) return true;
   if (!isWithin(leaf.path, reference.path)) return false;

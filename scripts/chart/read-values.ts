@@ -1,12 +1,12 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 
-/** One key of values.yaml. A key whose value has commented keys of its own is a section. */
+/** One key of values.yaml. A key whose value has commented keys is a section. */
 export interface ValuesKey {
   /** `networkPolicy.egress.dns` */
   readonly path: string;
   readonly name: string;
   readonly description: string;
-  /** The line `# schema: {…}` of its comment: what the default value cannot say. */
+  /** The line `# schema: {…}` of its comment, for facts that the default value does not show. */
   readonly hints: Readonly<Record<string, unknown>>;
   readonly defaultValue: unknown;
   readonly children: readonly ValuesKey[];
@@ -15,7 +15,7 @@ export interface ValuesKey {
 const HINT = /^schema: /;
 
 /**
- * Reads values.yaml as the documentation that it is: each key with the comment above it.
+ * Reads values.yaml as documentation: each key with the comment above it.
  * @throws Error with every key whose comment is missing or does not begin with its name
  */
 export function readValues(text: string): ValuesKey[] {

@@ -6,7 +6,7 @@ type Schema = Record<string, unknown>;
 
 const SECRET_KEY = { type: 'string', pattern: '^[-._a-zA-Z0-9]+$' };
 
-/** Parts that a comment names by `use:`: what one line cannot hold, and what the service itself declares. */
+/** Parts that comments reference by `use:`: they are too long for one line, or the service declares them itself. */
 const PARTS: Readonly<Record<string, Schema>> = {
   app: {
     type: 'object',
@@ -52,10 +52,10 @@ const PARTS: Readonly<Record<string, Schema>> = {
   },
 };
 
-/** The record's schema stands in several places; written once it keeps the file readable. */
+/** Several places use the schema of a record; sharing it keeps the file readable. */
 const RECORD = JSON.stringify(PROVIDER_RECORD_SCHEMA);
 
-/** The closed schema of the chart's values. */
+/** Builds the closed schema of the chart's values. */
 export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
   const root = toSection(keys);
   return {
@@ -64,7 +64,7 @@ export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
     ...root,
     properties: {
       ...(root.properties as Schema),
-      global: { type: 'object', description: 'Helm hands it to every subchart; not used.' },
+      global: { type: 'object', description: 'Helm passes it to every subchart; not used.' },
     },
     definitions: { providerRecord: PROVIDER_RECORD_SCHEMA },
   };

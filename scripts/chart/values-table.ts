@@ -12,7 +12,7 @@ export function putValuesTable(readme: string, keys: readonly ValuesKey[]): stri
   return `${readme.slice(0, begin + BEGIN.length)}\n\n${tables}\n${readme.slice(end)}`;
 }
 
-/** One row for a key of its own, a table of their own for the keys of a section. */
+/** One row for a plain key; a separate table for the keys of a section. */
 function toTable(key: ValuesKey, index: number, all: readonly ValuesKey[]): string {
   const isSection = key.children.length > 0;
   const followsRow = index > 0 && all[index - 1]?.children.length === 0;

@@ -14,7 +14,7 @@ import {
 import { buildPanel, DATASOURCE } from './panels.ts';
 import { ROWS } from './rows.ts';
 
-/** Chosen from what there is, one within the other. `.*` for all also takes in series that lack the label. */
+/** Variables, each limited by the ones before. `.*` for "All" also matches series without the label. */
 const VARIABLES: readonly (readonly [name: string, label: string, query: string])[] = [
   ['namespace', 'Namespace', 'label_values(domi_build_info, namespace)'],
   ['job', 'Job', 'label_values(domi_build_info{namespace=~"$namespace"}, job)'],
@@ -34,12 +34,12 @@ const VARIABLES: readonly (readonly [name: string, label: string, query: string]
 const RUNBOOKS =
   'https://github.com/HCL-TECH-SOFTWARE/domino-online-meeting-integration/tree/main/docs/runbooks';
 
-/** The dashboard in the format that every Grafana since version 8 imports, from a file or from a ConfigMap. */
+/** Builds the dashboard in the format that every Grafana since version 8 imports, from a file or from a ConfigMap. */
 export function buildDashboard(): Dashboard {
   const builder = new DashboardBuilder('DOMI')
     .uid('domi')
     .description(
-      'Sign-ins and token refreshes of Domino Online Meeting Integration: how they end, at whom, and why.',
+      'Sign-ins and token refreshes of Domino Online Meeting Integration: how they end, at which provider, and why.',
     )
     .tags(['domi'])
     .time({ from: 'now-6h', to: 'now' })

@@ -23,7 +23,7 @@ import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/sta
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 
-/** A chosen name for the data source, so that one dashboard serves every Prometheus. */
+/** A variable for the data source, so that one dashboard works with every Prometheus. */
 export const DATASOURCE: DataSourceRef = { type: 'prometheus', uid: '$datasource' };
 
 export interface Query {
@@ -35,16 +35,16 @@ export interface Query {
 export interface PanelSpec {
   readonly kind: 'timeseries' | 'stat' | 'table';
   readonly title: string;
-  /** What it shows and what to make of it. */
+  /** What it shows, and how to read it. */
   readonly description: string;
   /** A unit of Grafana. */
   readonly unit: string;
-  /** Of 24 columns. */
+  /** Width in columns, of 24. */
   readonly width: number;
   readonly queries: readonly Query[];
   readonly stacked?: boolean;
   readonly max?: number;
-  /** From which value on which colour; green below the first. */
+  /** The value from which each colour applies; green below the first. */
   readonly thresholds?: readonly (readonly [value: number, color: string])[];
   /** Text for a value, such as 1 for "open". */
   readonly texts?: Readonly<Record<string, string>>;

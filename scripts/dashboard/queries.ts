@@ -1,4 +1,4 @@
-/** Selectors of what the variables on top have chosen; recorded ratios are of a whole job and know no instance. */
+/** Selectors by the variables of the dashboard. Recorded ratios cover a whole job and have no instance. */
 export const JOB = 'namespace=~"$namespace",job=~"$job"';
 export const CHOSEN = `${JOB},instance=~"$instance"`;
 export const CHOSEN_PROVIDER = `${CHOSEN},provider=~"$provider"`;

@@ -7,5 +7,5 @@ import { runtime } from './rows/runtime.ts';
 import { tenants } from './rows/tenants.ts';
 import { tokens } from './rows/tokens.ts';
 
-/** From what users feel to what may cause it. */
+/** In the order from symptoms for users to possible causes. */
 export const ROWS: readonly RowSpec[] = [overview, tokens, providers, tenants, http, configuration, runtime];

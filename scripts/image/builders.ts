@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
-/** What a program that builds images is asked for; each has its own words for the same. */
+/** The commands of a program that builds images. */
 export interface Builder {
   readonly name: string;
-  /** Exits with 0 where the program can work; a Docker client may be installed without its engine. */
+  /** Exits with 0 if the program works; a Docker client may be installed without its engine. */
   readonly probe: readonly string[];
   build(request: BuildRequest): readonly string[];
   /** Writes the image as a `docker save` archive. */
@@ -13,7 +13,7 @@ export interface Builder {
 export interface BuildRequest {
   readonly tag: string;
   readonly buildArgs: Readonly<Record<string, string>>;
-  /** Seconds since 1970: the time of every file in the image, so that equal content is an equal image. */
+  /** Seconds since 1970: the time of every file in the image, so that equal content gives an equal image. */
   readonly sourceDateEpoch: number;
   readonly extra: readonly string[];
 }
@@ -56,7 +56,7 @@ const BUILDAH = createPodmanLike('buildah', (tag, file) => [
 
 export const BUILDERS: readonly Builder[] = [DOCKER, PODMAN, BUILDAH];
 
-/** @param name the one to take; otherwise the first that works */
+/** @param name of the builder; by default the first that works */
 export function findBuilder(name?: string): Builder | undefined {
   return BUILDERS.filter((builder) => name === undefined || builder.name === name).find(({ probe }) => {
     const [program = '', ...args] = probe;

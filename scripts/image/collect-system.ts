@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFi
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Runs while the image is built, in its Debian base: copies Node, the libraries that it is linked with, and the few
- * files that the C library reads. What is not copied, the shell and the package manager first of all, is not in the image.
+ * Runs in the Debian base while the image is built: copies Node, the libraries that it is linked with, and the few files
+ * that the C library reads. Nothing else is in the image, above all no shell and no package manager.
  */
 const [, , target = '/system'] = process.argv;
 
@@ -19,7 +19,7 @@ function listLibraries(program: string): string[] {
   return [...run('ldd', program).matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path);
 }
 
-/** The folder is kept as it really is: Debian's /lib is a link to /usr/lib. */
+/** Resolves links in the folder, since Debian's /lib is a link to /usr/lib. */
 function place(path: string): string {
   const folder = join(target, realpathSync(dirname(path)));
   mkdirSync(folder, { recursive: true });
@@ -30,7 +30,7 @@ function copy(path: string): void {
   copyFileSync(realpathSync(path), place(path));
 }
 
-/** @returns the Debian package that brought the file */
+/** @returns the Debian package that the file belongs to */
 function findPackage(path: string): string {
   const real = realpathSync(path);
   // Packages from before the merge of /lib and /usr/lib list the old path.
@@ -43,7 +43,7 @@ function findPackage(path: string): string {
   throw new Error(`no Debian package owns ${path}`);
 }
 
-/** Scanners for known faults read the packages of an image without a package manager from this folder. */
+/** Vulnerability scanners read this folder in images without a package manager. */
 function recordPackage(name: string): void {
   const plain = name.replace(/:.*/, '');
   const folder = join(target, 'var/lib/dpkg/status.d');
@@ -65,5 +65,5 @@ copy('/etc/os-release');
 
 writeFileSync(place('/etc/passwd'), USER);
 writeFileSync(place('/etc/group'), 'domi:x:65532:\n');
-// Names of meeting services: /etc/hosts first, then DNS.
+// Resolves host names by /etc/hosts first, then by DNS.
 writeFileSync(place('/etc/nsswitch.conf'), 'hosts: files dns\n');

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Runs while the image is built: takes the development packages that the compiler does not read out of package.json, so
+ * Runs while the image is built: removes the development packages that the compiler does not need from package.json, so
  * that `npm ci` does not fetch browsers and cluster tools. Versions and checksums remain those of the lock file.
  */
 const FOR_THE_COMPILER = /^(typescript|json-schema-to-ts|@types\/.+)$/;

@@ -7,12 +7,12 @@ export interface LayerFile {
   readonly size: number;
   /** `uid/gid` */
   readonly owner: string;
-  /** As `ls -l` shows it. */
+  /** In the form of `ls -l`. */
   readonly mode: string;
 }
 
 export interface Layer {
-  /** The instruction that made it. */
+  /** The instruction that created it. */
   readonly createdBy: string;
   /** Bytes of all files, unpacked. */
   readonly size: number;
@@ -51,7 +51,7 @@ const tar = (...args: string[]): string =>
 
 /**
  * Reads a `docker save` archive.
- * @param folder an empty one to unpack it in
+ * @param folder an empty folder to unpack it in
  */
 export function readArchive(file: string, folder: string): Image {
   tar('-xf', file, '-C', folder);
@@ -83,7 +83,7 @@ function listFiles(layer: string): LayerFile[] {
     });
 }
 
-/** npm leaves a list of what it installed. */
+/** Reads the list of packages that npm writes when it installs them. */
 function listNpmPackages(root: string): Package[] {
   const list = JSON.parse(readFileSync(join(root, 'app/node_modules/.package-lock.json'), 'utf8')) as {
     packages: Record<string, { version: string }>;

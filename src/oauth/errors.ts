@@ -84,7 +84,7 @@ export const ERROR_CATALOGUE = {
     status: 403,
     action: 'contact_admin',
     retryable: false,
-    description: 'This address answers Notes clients; a web page of another site may not call it.',
+    description: 'This address answers Notes clients; a web page of another site must not call it.',
   },
   not_found: {
     status: 404,
@@ -120,7 +120,7 @@ export const ERROR_CATALOGUE = {
     status: 499,
     action: 'retry',
     retryable: true,
-    description: 'The client closed the connection before the answer was there. Nobody receives this.',
+    description: 'The client closed the connection before the answer was sent. Nobody receives this.',
   },
   server_error: {
     status: 500,

@@ -156,7 +156,7 @@ function toDomiError(error: unknown): DomiError {
     const unsent = UNSENT_CODES.has(code) || isTlsFailure(code);
     return new DomiError(unsent ? 'provider_unreachable' : 'provider_connection_lost', { reason: code });
   }
-  return new DomiError('server_error', { reason: 'fault while calling the provider' });
+  return new DomiError('server_error', { reason: 'unexpected error while calling the provider' });
 }
 
 /** Not after a TLS failure: a refused certificate would be refused again. */

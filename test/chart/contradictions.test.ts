@@ -37,17 +37,17 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   {
     what: 'an address with a query',
     values: { publicUrl: 'https://a.example/?x' },
-    sentence: /publicUrl has to be an address/,
+    sentence: /publicUrl must be an address/,
   },
   {
     what: 'an address on plain http',
     values: { publicUrl: 'http://a.example' },
-    sentence: /publicUrl has to begin with https/,
+    sentence: /publicUrl must begin with https/,
   },
   {
     what: 'a tenant on plain http',
     values: { publicUrl: '', config: TENANTS('http://a.example') },
-    sentence: /config\.tenants\.t0\.publicUrl has to begin with https/,
+    sentence: /config\.tenants\.t0\.publicUrl must begin with https/,
   },
   {
     what: 'hosts that leave a tenant out',

@@ -97,7 +97,7 @@ const SHAPES: Readonly<Record<string, (service: Service) => boolean>> = {
   'id and secret in the form': ({ isBasic, isJson }) => !isBasic && !isJson,
   'HTTP Basic': ({ isBasic }) => isBasic,
   'JSON requests': ({ isJson }) => isJson,
-  'PKCE has to be off': ({ hasPkce }) => !hasPkce,
+  'PKCE must be off': ({ hasPkce }) => !hasPkce,
   'scopes by comma': ({ separator }) => separator === ',',
   'token endpoint on another host': ({ authorize, token }) => hostOf(authorize) !== hostOf(token),
   'another endpoint for refresh': ({ token, refresh }) => token !== refresh,

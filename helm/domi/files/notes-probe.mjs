@@ -1,5 +1,5 @@
 /**
- * Plays the Notes client against a release: what must work before anybody has signed in. Run by `helm test`, in a pod
+ * Acts as the Notes client against a release: tests what must work before anybody has signed in. Run by `helm test`, in a pod
  * with the service's own image. Exits 0 when every check passes.
  *
  * SERVICE_URL     web port inside the cluster, http://domi:80
@@ -50,7 +50,7 @@ async function playClient(publicUrl) {
       expect(status === 302 && /^https?:/.test(headers.location ?? ''), `answers ${status}`);
     });
 
-    // Two slashes: Notes glues a root address that ends in a slash to a path that begins with one.
+    // Two slashes: Notes appends a path with a leading slash to a root address with a trailing one.
     for (const path of [`/${service}Refresh`, `//${service}Refresh`]) {
       await check(`${publicUrl}: ${path} without a token is refused in JSON`, async () => {
         const { status, type, body } = await ask(path);
@@ -86,14 +86,14 @@ function expect(isTrue, message) {
   if (!isTrue) throw new Error(message);
 }
 
-/** As libcurl in Notes asks: GET with a content type, JSON wanted, redirects not followed. */
+/** Sends requests like libcurl in Notes: GET with a content type, accepts JSON, follows no redirects. */
 function get(url, path = url.pathname, headers = {}) {
   const { request } = url.protocol === 'https:' ? https : http;
   const options = {
     path,
     headers: { 'content-type': 'application/json', ...headers },
     timeout: TIMEOUT_MS,
-    // Inside the cluster the service has another name than its certificate; the certificate is not what is asked here.
+    // Inside the cluster the host name differs from that of the certificate, which is not tested here.
     rejectUnauthorized: false,
   };
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 {{- /*
-What a controller has to be told about this service: a request is never sent to a second pod (a single-use refresh token
+What a controller must know about this service: a request must never be sent to a second pod (a single-use refresh token
 would be spent twice), and the same token goes to the same pod. Takes the root; answers YAML.
 */}}
 {{- define "domi.ingressAnnotations" -}}

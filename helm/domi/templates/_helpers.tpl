@@ -29,7 +29,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 
-{{- /* Without the chart's version: a new chart alone is no reason to roll the pods. */}}
+{{- /* Without the chart's version: a new chart alone must not restart the pods. */}}
 {{- define "domi.podLabels" -}}
 {{- with mergeOverwrite dict .Values.commonLabels .Values.podLabels }}
 {{- toYaml . }}

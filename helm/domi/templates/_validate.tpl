@@ -1,4 +1,4 @@
-{{- /* Contradictions stop the render, all of them together, each with a sentence that says what to do. */}}
+{{- /* Contradictions stop the render. All are reported together, each with a sentence that says what to do. */}}
 {{- define "domi.validate" -}}
 {{- $faults := concat
   (include "domi.faultsOfAddresses" . | fromJson).faults
@@ -25,9 +25,9 @@
 {{- end }}
 {{- range $key, $url := include "domi.publicUrls" . | fromJson }}
 {{- if not (regexMatch "^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[^?#]*)?$" $url) }}
-{{- $faults = append $faults (printf "%s has to be an address like https://domi.example.com, in lower case, without query: %s" $key $url) }}
+{{- $faults = append $faults (printf "%s must be an address like https://domi.example.com, in lower case, without query: %s" $key $url) }}
 {{- else if and (hasPrefix "http://" $url) (ne (include "domi.hostOf" $url) "localhost") }}
-{{- $faults = append $faults (printf "%s has to begin with https://, since tokens travel there; http:// is for localhost only: %s" $key $url) }}
+{{- $faults = append $faults (printf "%s must begin with https://, since tokens travel there; http:// is for localhost only: %s" $key $url) }}
 {{- end }}
 {{- if and $.Values.hosts (or $.Values.ingress.enabled $.Values.httpRoute.enabled) }}
 {{- $host := include "domi.hostOf" $url }}
@@ -108,13 +108,13 @@
 {{- if .Values.networkPolicy.enabled }}
 {{- with .Values.networkPolicy.egress }}
 {{- if and $.Values.store.existingSecret (not .store) }}
-{{- $faults = append $faults "networkPolicy.egress.store is empty: with store.existingSecret the pods have to reach the store" }}
+{{- $faults = append $faults "networkPolicy.egress.store is empty: with store.existingSecret the pods must reach the store" }}
 {{- end }}
 {{- if and $.Values.proxy.url (not .proxy) }}
-{{- $faults = append $faults "networkPolicy.egress.proxy is empty: with proxy.url the pods have to reach the proxy" }}
+{{- $faults = append $faults "networkPolicy.egress.proxy is empty: with proxy.url the pods must reach the proxy" }}
 {{- end }}
 {{- if and $.Values.otel.endpoint (not .otlp) }}
-{{- $faults = append $faults "networkPolicy.egress.otlp is empty: with otel.endpoint the pods have to reach the collector" }}
+{{- $faults = append $faults "networkPolicy.egress.otlp is empty: with otel.endpoint the pods must reach the collector" }}
 {{- end }}
 {{- if not (or .providers .proxy) }}
 {{- $faults = append $faults "networkPolicy.egress lets nothing reach the meeting services: fill providers or proxy" }}

@@ -7,7 +7,7 @@ export const configuration: RowSpec = {
     {
       kind: 'stat',
       title: 'Last reload',
-      description: 'Whether every instance runs the configuration that it found last.',
+      description: 'Whether every instance uses the last configuration that it read.',
       unit: 'short',
       width: 4,
       thresholds: [
@@ -33,7 +33,7 @@ export const configuration: RowSpec = {
     {
       kind: 'stat',
       title: 'Store',
-      description: 'Whether every instance reaches the store that replicas share; empty where there is none.',
+      description: 'Whether every instance reaches the store that replicas share; empty without a store.',
       unit: 'short',
       width: 4,
       thresholds: [
@@ -46,7 +46,7 @@ export const configuration: RowSpec = {
     {
       kind: 'stat',
       title: 'First client secret that expires',
-      description: 'Time that is left for the client secret with the nearest date.',
+      description: 'Time left for the client secret that expires first.',
       unit: 's',
       width: 6,
       thresholds: [
@@ -64,8 +64,7 @@ export const configuration: RowSpec = {
     {
       kind: 'stat',
       title: 'TLS certificate',
-      description:
-        'Time that is left for the certificate that the service itself serves; empty where a proxy does TLS.',
+      description: 'Time left for the certificate of the service itself; empty if a proxy terminates TLS.',
       unit: 's',
       width: 6,
       thresholds: [
@@ -96,7 +95,7 @@ export const configuration: RowSpec = {
     {
       kind: 'table',
       title: 'Seal keys',
-      description: 'How many instances have each key. Every key that seals has to be on all of them.',
+      description: 'How many instances have each key. All of them must have every key that seals.',
       unit: 'short',
       width: 12,
       queries: [

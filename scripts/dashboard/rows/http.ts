@@ -35,7 +35,7 @@ export const http: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Duration by route, p95',
-      description: 'From the head of a request to the end of its answer, the wait for a provider included.',
+      description: 'From the head of a request to the end of its answer, including the wait for a provider.',
       unit: 's',
       width: 8,
       queries: [
@@ -45,7 +45,7 @@ export const http: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Own time by route, p99',
-      description: 'Without the wait for a provider: what this service itself takes.',
+      description: 'Time of this service itself, without the wait for a provider.',
       unit: 's',
       width: 8,
       queries: [{ expr: quantile(0.99, 'route', 'domi_own_duration_seconds', CHOSEN), legend: '{{route}}' }],
@@ -53,15 +53,15 @@ export const http: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Requests in flight',
-      description: 'Requests that are being answered. They pile up when a provider hangs.',
+      description: 'Requests being answered. They pile up when a provider hangs.',
       unit: 'short',
       width: 8,
       queries: [{ expr: `sum by (instance) (domi_requests_in_flight{${CHOSEN}})`, legend: '{{instance}}' }],
     },
     {
       kind: 'timeseries',
-      title: 'Requests that could not be read',
-      description: 'Refused before they reached a route: too slow, too large, or no HTTP.',
+      title: 'Requests that could not be parsed',
+      description: 'Refused before they reached a route: too slow, too large, or not HTTP.',
       unit: 'reqps',
       width: 8,
       stacked: true,

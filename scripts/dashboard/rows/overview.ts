@@ -14,8 +14,8 @@ export const overview: RowSpec = {
     },
     {
       kind: 'stat',
-      title: 'Alerts that fire',
-      description: 'Alerts of this service that fire now; each has a runbook page.',
+      title: 'Alerts firing',
+      description: 'Alerts of this service that are firing; each has a runbook page.',
       unit: 'short',
       width: 3,
       thresholds: [[1, 'red']],
@@ -30,16 +30,15 @@ export const overview: RowSpec = {
       kind: 'stat',
       title: 'Refreshes that succeed, last hour',
       description:
-        'Of the refreshes that the token itself does not doom: dead tokens and limits are left out, faults of a provider are not.',
+        'Refreshes whose token is not dead. Limited requests are left out as well; failures of a provider count.',
       unit: 'percentunit',
       width: 4,
       queries: [{ expr: `1 - max(job:domi_refresh_errors:ratio_rate1h{${JOB}})`, legend: 'last hour' }],
     },
     {
       kind: 'stat',
-      title: 'Error budget that is left, 30 days',
-      description:
-        'Share of the failures that the objective allows in 30 days and that have not happened yet.',
+      title: 'Error budget left, 30 days',
+      description: 'Share of the failures allowed by the objective in 30 days that has not been used.',
       unit: 'percentunit',
       width: 4,
       thresholds: [
@@ -57,7 +56,7 @@ export const overview: RowSpec = {
     {
       kind: 'stat',
       title: 'Refreshes',
-      description: 'Refreshes that clients asked for, in a second.',
+      description: 'Refreshes that clients requested, per second.',
       unit: 'reqps',
       width: 3,
       queries: [
@@ -83,7 +82,7 @@ export const overview: RowSpec = {
     {
       kind: 'stat',
       title: 'Builds',
-      description: 'Versions that run; more than one for long is a rollout that is stuck.',
+      description: 'Versions that are running; more than one for a long time means a stuck rollout.',
       unit: 'short',
       width: 4,
       queries: [{ expr: `count by (version) (domi_build_info{${CHOSEN}})`, legend: '{{version}}' }],
@@ -92,7 +91,7 @@ export const overview: RowSpec = {
       kind: 'timeseries',
       title: 'Refreshes that fail',
       description:
-        'Share of failed refreshes against the objective. Above the fast line the budget of a month is gone in two days.',
+        'Share of failed refreshes against the objective. Above the fast line, the budget of a month is used up in two days.',
       unit: 'percentunit',
       width: 12,
       queries: [

@@ -8,7 +8,7 @@ export const providers: RowSpec = {
       kind: 'timeseries',
       title: 'Time that providers take',
       description:
-        'Half of the token requests are answered sooner than p50; one in a hundred takes longer than p99. Notes gives up after 30 s.',
+        'Half of the token requests take less than p50; one in a hundred takes longer than p99. Notes gives up after 30 s.',
       unit: 's',
       width: 12,
       queries: [0.5, 0.95, 0.99].map((share) => ({
@@ -19,7 +19,7 @@ export const providers: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Failures by provider',
-      description: 'Everything that is neither success nor the fault of a token.',
+      description: 'All outcomes that are neither a success nor caused by a token.',
       unit: 'reqps',
       width: 12,
       stacked: true,
@@ -34,7 +34,7 @@ export const providers: RowSpec = {
       kind: 'timeseries',
       title: 'Circuit',
       description:
-        'The worst circuit of each provider. While it is open, requests are answered at once and the provider is left alone.',
+        'The worst circuit of each provider. While it is open, requests are refused at once and the provider gets no calls.',
       unit: 'short',
       width: 12,
       max: 2,
@@ -49,7 +49,7 @@ export const providers: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Credentials refused',
-      description: 'Times that a provider refused our client id or secret within 15 minutes.',
+      description: 'How often a provider refused our client id or secret within 15 minutes.',
       unit: 'short',
       width: 12,
       queries: [
@@ -61,9 +61,9 @@ export const providers: RowSpec = {
     },
     {
       kind: 'timeseries',
-      title: 'Client secrets that serve',
+      title: 'Client secrets in use',
       description:
-        'Token requests by the position of the client secret that was accepted. Another one than the first: the first is refused.',
+        'Token requests by the position of the accepted client secret. Any other than the first means that the first is refused.',
       unit: 'reqps',
       width: 12,
       stacked: true,

@@ -7,7 +7,7 @@ export const runtime: RowSpec = {
     {
       kind: 'timeseries',
       title: 'CPU',
-      description: 'Cores in use. A Node process works on one thread: about 1 is all that it can use.',
+      description: 'Cores in use. A Node process mostly uses one thread, so about 1 is its maximum.',
       unit: 'short',
       width: 8,
       queries: [
@@ -17,7 +17,7 @@ export const runtime: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Memory',
-      description: 'Resident memory, and the heap with the limit at which the process ends.',
+      description: 'Resident memory, and the heap with the limit at which the process crashes.',
       unit: 'bytes',
       width: 8,
       queries: [
@@ -32,7 +32,7 @@ export const runtime: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Event-loop lag',
-      description: 'How late the turns of the event loop are; every request waits as long.',
+      description: 'Delay of the event loop; every request waits that long.',
       unit: 's',
       width: 8,
       queries: [
@@ -49,7 +49,7 @@ export const runtime: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Garbage collection',
-      description: 'Share of the time that goes into it, by kind.',
+      description: 'Share of time spent in garbage collection, by kind.',
       unit: 'percentunit',
       width: 8,
       queries: [

@@ -7,16 +7,16 @@ export const tenants: RowSpec = {
     {
       kind: 'stat',
       title: 'Tenants',
-      description: 'Tenants of the configuration that runs.',
+      description: 'Tenants of the configuration in use.',
       unit: 'short',
       width: 4,
       queries: [{ expr: `max(domi_tenants{${CHOSEN}})`, legend: 'tenants' }],
     },
     {
       kind: 'timeseries',
-      title: 'Requests turned away',
+      title: 'Requests limited',
       description:
-        'Answered with 429 by fair use: whose limit it was, and whether the rate or the requests in flight. The log names the tenant.',
+        'Answered with 429 by fair use, by scope and by limit (rate or requests in flight). The log names the tenant.',
       unit: 'reqps',
       width: 10,
       stacked: true,
@@ -30,7 +30,7 @@ export const tenants: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Busiest tenants',
-      description: 'Only with DOMI_METRICS_TENANTS, which puts a bounded number of tenants on this metric.',
+      description: 'Only with DOMI_METRICS_TENANTS, which gives this metric a bounded number of tenants.',
       unit: 'reqps',
       width: 10,
       queries: [

@@ -7,8 +7,7 @@ export const tokens: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Refreshes by outcome',
-      description:
-        'What the meeting services answered; every outcome but success is an error code of the documentation.',
+      description: 'Responses of the meeting services; every outcome but success is a documented error code.',
       unit: 'reqps',
       width: 12,
       stacked: true,
@@ -19,7 +18,7 @@ export const tokens: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Refreshes by provider',
-      description: 'Who is asked, and how often.',
+      description: 'Which providers are called, and how often.',
       unit: 'reqps',
       width: 12,
       stacked: true,
@@ -31,7 +30,7 @@ export const tokens: RowSpec = {
       kind: 'timeseries',
       title: 'Dead tokens',
       description:
-        'Share of refreshes that the provider answers with invalid_grant. Some are always dead; a step means that many users have to sign in again.',
+        'Share of refreshes that the provider refuses with invalid_grant. Some tokens are always dead; a step means that many users must sign in again.',
       unit: 'percentunit',
       width: 12,
       queries: [
@@ -42,7 +41,7 @@ export const tokens: RowSpec = {
       kind: 'timeseries',
       title: 'Saved and lost',
       description:
-        'Coalesced: shared the call of another request. Replayed: given the earlier answer again. Braked: refused, the token is known to be dead. Unclaimed: succeeded when the client had hung up.',
+        'Coalesced: shared the call of another request. Replayed: got the earlier response again. Known dead: refused, the token is known to be dead. Unclaimed: succeeded after the client had hung up.',
       unit: 'reqps',
       width: 12,
       queries: [
@@ -55,7 +54,7 @@ export const tokens: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Sign-ins by outcome',
-      description: 'Code exchanges; a sign-in that ends before its exchange shows under the routes below.',
+      description: 'Code exchanges; a sign-in that ends earlier shows under the routes below.',
       unit: 'reqps',
       width: 12,
       stacked: true,
@@ -69,7 +68,7 @@ export const tokens: RowSpec = {
     {
       kind: 'timeseries',
       title: 'Revocations by outcome',
-      description: 'Tokens that Notes gave back.',
+      description: 'Tokens that Notes revoked.',
       unit: 'reqps',
       width: 12,
       stacked: true,
