@@ -40,6 +40,6 @@ describe('the unpacked browser', () => {
     expect(error)
       .to.be.an('error')
       .with.property('message')
-      .that.matches(/open to others/);
+      .that.matches(/can be written by other users/);
   });
 });
