@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlannedProvider, TenantPlan } from '../config/build/tenant-plan.ts';
 import type { Provider } from '../oauth/provider.ts';
+import { packPairs, readPairs } from './packed-pairs.ts';
 import type {
   KeptTenants,
   SharedFields,
@@ -15,8 +16,9 @@ export interface SlicedPlan {
   readonly slices: Iterator<Slice, undefined>;
 }
 
-/** Tenants (a run of kept ones counts once) per slice: about 5 ms of the event loop. */
+/** Tenants per slice: about 5 ms of the event loop. A run of kept ones counts as one of `SLICE`, and has its own bound. */
 const SLICE = 100;
+const SLICE_WITH_KEPT = 4000;
 
 /**
  * Divides tenants into slices, which only reference tenants that are in use already. A structured clone preserves shared
@@ -26,12 +28,12 @@ const SLICE = 100;
 export function slicePlan(tenants: readonly TenantPlan[], inUse: TenantDigests): SlicedPlan {
   const digestShared = createSharedDigester();
   const digests = new Map(tenants.map((tenant) => [tenant.id, digestTenant(tenant, digestShared)]));
-  return { digests, slices: listSlices(tenants, findKept(digests, inUse), digestShared) };
+  return { digests: packPairs(digests), slices: listSlices(tenants, findKept(digests, inUse), digestShared) };
 }
 
 /** @returns the index among the tenants in use of each tenant that does not change, by id */
-function findKept(digests: TenantDigests, inUse: TenantDigests): ReadonlyMap<string, number> {
-  const places = [...inUse].map(([id, digest], place) => ({ id, digest, place }));
+function findKept(digests: ReadonlyMap<string, string>, inUse: TenantDigests): ReadonlyMap<string, number> {
+  const places = [...readPairs(inUse)].map(([id, digest], place) => ({ id, digest, place }));
   return new Map(
     places.filter(({ id, digest }) => digests.get(id) === digest).map(({ id, place }) => [id, place]),
   );
@@ -45,6 +47,7 @@ function* listSlices(
   const places = new Map<Partial<Provider>, number>();
   let shared: SharedFields[] = [];
   let parts: (SlicedTenant | KeptTenants)[] = [];
+  let count = 0;
 
   function place(fields: Partial<Provider>): number {
     const taken = places.get(fields) ?? places.size;
@@ -68,9 +71,10 @@ function* listSlices(
     else if (last && 'from' in last && last.from + last.count === from)
       parts[parts.length - 1] = { from: last.from, count: last.count + 1 };
     else parts.push({ from, count: 1 });
-    if (parts.length < SLICE) continue;
+    count += 1;
+    if (parts.length < SLICE && count < SLICE_WITH_KEPT) continue;
     yield { shared, tenants: parts };
-    [shared, parts] = [[], []];
+    [shared, parts, count] = [[], [], 0];
   }
   if (parts.length > 0) yield { shared, tenants: parts };
   return undefined;

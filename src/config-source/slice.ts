@@ -1,5 +1,6 @@
 import type { Provider } from '../oauth/provider.ts';
 import type { TenantSettings } from '../tenants/tenant.ts';
+import type { PackedPairs } from './packed-pairs.ts';
 
 /** A part of a plan, small enough to be received and assembled between two requests. */
 export interface Slice {
@@ -32,4 +33,4 @@ export interface KeptTenants {
 }
 
 /** Digests of tenants by id, in the order of the tenants: equal digests mean equal tenants. */
-export type TenantDigests = ReadonlyMap<string, string>;
+export type TenantDigests = PackedPairs;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { type Disk, readErrorCode } from '../config/files/disk.ts';
+import { packPairs } from './packed-pairs.ts';
 import { signPath } from './sign-path.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -61,7 +62,7 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
         ),
     },
     finish: () => ({
-      signatures,
+      signatures: packPairs(signatures),
       folders: [...folders].slice(0, MAX_FOLDERS),
       digest: contents.digest('hex'),
     }),

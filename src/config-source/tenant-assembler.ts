@@ -11,7 +11,7 @@ export interface TenantsInUse {
   readonly shared: ReadonlyMap<string, Partial<Provider>>;
 }
 
-export const NO_TENANTS: TenantsInUse = { tenants: [], digests: new Map(), shared: new Map() };
+export const NO_TENANTS: TenantsInUse = { tenants: [], digests: '', shared: new Map() };
 
 export interface AssembledTenants {
   readonly directory: TenantDirectory;

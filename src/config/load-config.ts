@@ -1,7 +1,8 @@
 import { createDirectory } from '../tenants/tenant-directory.ts';
 import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { buildTenants } from './build/build-tenants.ts';
-import { toTenant } from './build/tenant-plan.ts';
+import { createProviderOverview } from './build/provider-overview.ts';
+import { toOverviewTenant, toTenant } from './build/tenant-plan.ts';
 import { validateAddresses } from './build/validate-addresses.ts';
 import type { Config, ConfigPlan } from './config.ts';
 import { DISK, type Disk } from './files/disk.ts';
@@ -47,7 +48,8 @@ export function validateConfig(environment: Environment, options: ValidationOpti
 
   const locate = createLocator(records.files, records.definedIn);
   if (!faults.isEmpty) throw new ConfigError(faults.listFaults(locate));
-  return { ...settings, isSingleTenant, tenants, warnings: faults.listWarnings(locate) };
+  const overview = createProviderOverview(tenants.map(toOverviewTenant));
+  return { ...settings, isSingleTenant, tenants, overview, warnings: faults.listWarnings(locate) };
 }
 
 /** Runs the stages of the provider files, up to their records. */

@@ -79,21 +79,22 @@ export type ReloadEvent<C extends ReloadedConfig = ReloadedConfig> =
   /** The reading or the adoption failed; it is repeated. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** The part of a provider that metrics need. */
-export interface ProviderSummary {
-  readonly id: string;
+/** When the last client secret of a provider expires. */
+export interface Expiry {
+  /** Undefined for a registration that tenants share. */
+  readonly tenantId: string | undefined;
+  readonly providerId: string;
   /** Seconds since 1970. */
-  readonly clientSecretsExpireAt?: number;
-}
-
-export interface TenantSummary {
-  readonly id: string;
-  readonly providers: readonly ProviderSummary[];
+  readonly at: number;
 }
 
 /** Summary of a configuration that was adopted. */
 export interface ConfigurationSummary {
-  readonly tenants: readonly TenantSummary[];
+  readonly tenants: readonly { readonly id: string }[];
+  /** Ids of all providers, in the order of the configuration. */
+  readonly providerIds: readonly string[];
+  /** The client secrets that expire first, sorted by time. */
+  readonly expiries: readonly Expiry[];
   /** Key and certificate of our ports. */
   readonly tls: SecureContextOptions | undefined;
   readonly sealKeys: readonly {

@@ -1,20 +1,19 @@
 import { readCertificateExpiry } from './certificate-expiry.ts';
 import { startAtZero } from './event-counters.ts';
-import type { ConfigurationSummary, TenantSummary } from './events.ts';
+import type { ConfigurationSummary, Expiry } from './events.ts';
 import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';
-import { createSoonestExpiries } from './soonest-expiries.ts';
 
 /** Shows an adopted configuration in the metrics: tenants, keys, certificates, and its label values. */
 export function showConfiguration(
   metrics: Metrics,
   labels: Labels,
-  { tenants, tls, sealKeys }: ConfigurationSummary,
+  { tenants, providerIds, expiries, tls, sealKeys }: ConfigurationSummary,
 ): void {
   metrics.tenants.set(tenants.length);
-  labels.adopt({ providers: listProviders(tenants), tenants: listTenants(tenants) });
+  labels.adopt({ providers: providerIds, tenants: listIds(tenants) });
   startAtZero(metrics, labels);
-  showExpiries(metrics, labels, tenants);
+  showExpiries(metrics, labels, expiries);
   const certificateExpiry = tls && readCertificateExpiry(tls);
   // Absent behind a proxy that terminates TLS: 0 would mean a certificate that expired long ago.
   if (certificateExpiry) metrics.certificateExpiry.set(certificateExpiry.getTime() / 1000);
@@ -23,43 +22,23 @@ export function showConfiguration(
   for (const { kid, role, fingerprint } of sealKeys) metrics.sealKeyInfo.set({ kid, role, fingerprint }, 1);
 }
 
-/**
- * Shows only the secrets that expire first: tens of thousands would block the event loop at every scrape and reload for
- * longer than a request takes.
- */
-const MAX_EXPIRIES = 1000;
-
 /** No tenant has this id, since ids are DNS labels. */
 const SHARED = '_shared';
 
-function showExpiries(
-  { clientSecretExpiry }: Metrics,
-  labels: Labels,
-  tenants: readonly TenantSummary[],
-): void {
-  const soonest = createSoonestExpiries(MAX_EXPIRIES);
-  for (const tenant of tenants) {
-    for (const provider of tenant.providers) soonest.add(tenant.id, provider);
-  }
+function showExpiries({ clientSecretExpiry }: Metrics, labels: Labels, expiries: readonly Expiry[]): void {
   clientSecretExpiry.reset();
   const shown = new Set<string>();
-  for (const { tenantId = SHARED, providerId, at } of soonest.list()) {
+  for (const { tenantId = SHARED, providerId, at } of expiries) {
     const provider = labels.provider(providerId);
     const series = `${tenantId} ${provider}`;
-    // Providers that share a label value show the earliest expiry.
+    // Of providers that share a label value, the one that expires first is shown.
     if (shown.has(series)) continue;
     shown.add(series);
     clientSecretExpiry.set({ tenant: tenantId, provider }, at);
   }
 }
 
-/** Lazy, since only the first few get a label value. */
-function* listTenants(tenants: readonly TenantSummary[]): Generator<string> {
+/** One by one, since the label takes few of them. */
+function* listIds(tenants: ConfigurationSummary['tenants']): Generator<string> {
   for (const { id } of tenants) yield id;
-}
-
-function* listProviders(tenants: readonly TenantSummary[]): Generator<string> {
-  for (const { providers } of tenants) {
-    for (const { id } of providers) yield id;
-  }
 }

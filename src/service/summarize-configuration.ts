@@ -5,9 +5,11 @@ import { createFingerprint } from '../sealing/fingerprint.ts';
 const FINGERPRINT_LENGTH = 8;
 
 /** Summarizes a configuration that was adopted, for observers. */
-export function summarizeConfiguration({ directory, tls, sealKeys }: Config): ConfigurationSummary {
+export function summarizeConfiguration({ directory, overview, tls, sealKeys }: Config): ConfigurationSummary {
   return {
     tenants: directory.tenants,
+    providerIds: overview.ids,
+    expiries: overview.expiries,
     tls,
     // A random key has the same id on every replica; only the fingerprint shows that they differ.
     sealKeys: sealKeys.map((key, index) => {

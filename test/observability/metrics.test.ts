@@ -5,8 +5,9 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createProviderOverview, type OverviewTenant } from '../../src/config/build/provider-overview.ts';
 import { ERROR_CODES } from '../../src/oauth/errors.ts';
-import type { GrantEvent, TenantSummary } from '../../src/observability/events.ts';
+import type { GrantEvent } from '../../src/observability/events.ts';
 import { createHub } from '../../src/observability/hub.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { createRegistry } from '../../src/observability/metrics.ts';
@@ -193,8 +194,10 @@ function createTestHub(maxTenantLabels = 0) {
     clock: SYSTEM_CLOCK,
     maxTenantLabels,
   });
-  const adopt = (tenants: readonly TenantSummary[]): void =>
-    hub.configurationAdopted({ tenants, tls: undefined, sealKeys: [] });
+  const adopt = (tenants: readonly OverviewTenant[]): void => {
+    const { ids: providerIds, expiries } = createProviderOverview(tenants);
+    hub.configurationAdopted({ tenants, providerIds, expiries, tls: undefined, sealKeys: [] });
+  };
   const read = async (name: string) => (await registry.getSingleMetric(name)?.get())?.values ?? [];
   return { registry, hub, adopt, read };
 }
@@ -216,7 +219,7 @@ const grant = (
 };
 
 describe('metrics with a tenant label', () => {
-  const tenants = (count: number): TenantSummary[] =>
+  const tenants = (count: number): OverviewTenant[] =>
     Array.from({ length: count }, (_, index) => ({ id: `t${index}`, providers: [{ id: 'zoom' }] }));
 
   it('when nobody asked for it, are not there', async () => {

@@ -1,6 +1,7 @@
 import type { Provider } from '../../oauth/provider.ts';
 import { createTenant, type Tenant, type TenantSettings } from '../../tenants/tenant.ts';
 import type { ProviderModel } from './build-model.ts';
+import type { OverviewTenant } from './provider-overview.ts';
 
 /** A provider of a tenant, and its differences from its record. */
 export interface PlannedProvider {
@@ -24,6 +25,11 @@ export interface TenantPlan extends Omit<TenantSettings, 'providers'> {
 /** Adds the lookup tables for requests to the plain data. */
 export function toTenant(plan: TenantPlan): Tenant {
   return createTenant({ ...plan, providers: plan.providers.map(({ provider }) => provider) });
+}
+
+/** @returns what an overview of all providers needs of a tenant */
+export function toOverviewTenant({ id, providers }: TenantPlan): OverviewTenant {
+  return { id, providers: providers.map(({ provider }) => provider) };
 }
 
 /** @returns the fields whose values are not identical to those of the model */

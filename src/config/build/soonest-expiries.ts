@@ -1,15 +1,14 @@
-import type { ProviderSummary } from './events.ts';
+import type { Expiry } from '../../observability/events.ts';
 
-export interface Expiry {
-  /** Undefined for a registration that tenants share. */
-  readonly tenantId: string | undefined;
-  readonly providerId: string;
+/** The part of a provider that tells when its secrets expire. */
+export interface ExpiringProvider {
+  readonly id: string;
   /** Seconds since 1970. */
-  readonly at: number;
+  readonly clientSecretsExpireAt?: number;
 }
 
 export interface SoonestExpiries {
-  add(tenantId: string, provider: ProviderSummary): void;
+  add(tenantId: string, provider: ExpiringProvider): void;
   /** Sorted by time; equal times in the order in which they were added. */
   list(): Expiry[];
 }
@@ -20,9 +19,9 @@ export interface SoonestExpiries {
  */
 export function createSoonestExpiries(limit: number): SoonestExpiries {
   /** In the order of `list`. */
-  const soonest: ProviderSummary[] = [];
+  const soonest: ExpiringProvider[] = [];
   /** Tenants that share a registration share one provider object. */
-  const owners = new Map<ProviderSummary, string | undefined>();
+  const owners = new Map<ExpiringProvider, string | undefined>();
 
   return {
     add(tenantId, provider) {
@@ -48,12 +47,12 @@ export function createSoonestExpiries(limit: number): SoonestExpiries {
   };
 }
 
-function readTime({ clientSecretsExpireAt = 0 }: ProviderSummary): number {
+function readTime({ clientSecretsExpireAt = 0 }: ExpiringProvider): number {
   return clientSecretsExpireAt;
 }
 
 /** @returns the index after all entries that expire by then */
-function findEnd(sorted: readonly ProviderSummary[], at: number): number {
+function findEnd(sorted: readonly ExpiringProvider[], at: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

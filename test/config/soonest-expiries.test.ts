@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import type { ProviderSummary } from '../../src/observability/events.ts';
-import { createSoonestExpiries } from '../../src/observability/soonest-expiries.ts';
+import { createSoonestExpiries, type ExpiringProvider } from '../../src/config/build/soonest-expiries.ts';
 
-const at = (clientSecretsExpireAt: number, id = 'zoom'): ProviderSummary => ({ id, clientSecretsExpireAt });
+const at = (clientSecretsExpireAt: number, id = 'zoom'): ExpiringProvider => ({ id, clientSecretsExpireAt });
 
 describe('soonest expiries', () => {
   it('are kept in their order, however they come, and the later ones dropped', () => {

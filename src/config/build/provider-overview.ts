@@ -1,0 +1,30 @@
+import type { Expiry } from '../../observability/events.ts';
+import { createSoonestExpiries, type ExpiringProvider } from './soonest-expiries.ts';
+
+/** What metrics show of all providers together: computed where they are built, since there may be 100,000 of them. */
+export interface ProviderOverview {
+  /** Without repetitions, in the order of the configuration. */
+  readonly ids: readonly string[];
+  /** The client secrets that expire first. */
+  readonly expiries: readonly Expiry[];
+}
+
+export interface OverviewTenant {
+  readonly id: string;
+  readonly providers: Iterable<ExpiringProvider>;
+}
+
+/** Every series is read by each scrape, so only these are shown. */
+const MAX_EXPIRIES = 1000;
+
+export function createProviderOverview(tenants: Iterable<OverviewTenant>): ProviderOverview {
+  const ids = new Set<string>();
+  const soonest = createSoonestExpiries(MAX_EXPIRIES);
+  for (const tenant of tenants) {
+    for (const provider of tenant.providers) {
+      ids.add(provider.id);
+      soonest.add(tenant.id, provider);
+    }
+  }
+  return { ids: [...ids], expiries: soonest.list() };
+}
