@@ -5,8 +5,8 @@ import type { ReloadEvent } from '../observability/events.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { assembleConfig, type ConfigInUse } from './assemble-config.ts';
 import { createBell } from './bell.ts';
+import { createChangeDetector } from './change-detector.ts';
 import { createFolderWatcher, type FolderWatcher } from './folder-watcher.ts';
-import { hasChanged } from './has-changed.ts';
 import { measureFiles } from './measure-files.ts';
 import type { Snapshot } from './snapshot.ts';
 import { NO_TENANTS } from './tenant-assembler.ts';
@@ -75,6 +75,7 @@ export function createConfigSource(
   const times = { ...TIMES, ...options.times };
   const bell = createBell();
   const leaving = new AbortController();
+  const detector = createChangeDetector(leaving.signal);
   let inUse = NOTHING_IN_USE;
   /** The snapshot of the last read, valid or not. */
   let snapshot: Snapshot | undefined;
@@ -111,7 +112,7 @@ export function createConfigSource(
       snapshot = validation.outcome.snapshot;
       watcher.replace(snapshot.folders);
       await clock.sleep(times.rest);
-      if (attempt === MAX_ATTEMPTS || !(await hasChanged(snapshot))) return validation;
+      if (attempt === MAX_ATTEMPTS || !(await detector.hasChanged(snapshot))) return validation;
       await validation.end();
     }
   }
@@ -119,7 +120,7 @@ export function createConfigSource(
   /** @returns undefined when the files have not changed */
   async function readAgain(watcher: FolderWatcher): Promise<PreparedChange | undefined> {
     try {
-      if (!isRequested && snapshot !== undefined && !(await hasChanged(snapshot))) return undefined;
+      if (!isRequested && snapshot !== undefined && !(await detector.hasChanged(snapshot))) return undefined;
       isRequested = false;
       const startedAt = clock.monotonic();
       return await take(await validateAtRest(watcher), startedAt);
