@@ -1,4 +1,4 @@
-import { isStale } from './is-stale.ts';
+import { signPaths } from './sign-paths.ts';
 import type { Snapshot } from './snapshot.ts';
 import { openWorker, type WorkerChannel } from './worker-channel.ts';
 
@@ -8,8 +8,8 @@ export interface ChangeDetector {
   hasChanged(snapshot: Snapshot): Promise<boolean>;
 }
 
-/** Characters of signatures below which this thread compares: some 500 paths, or 2 ms of the event loop. */
-const FEW = 64 * 1024;
+/** Characters of paths below which this thread compares: some 500 paths, or 2 ms of the event loop. */
+const FEW = 32 * 1024;
 
 /**
  * Many paths are compared in a thread of its own: 20,000 of them would take more than 1 % of the event loop, and 100,000 more
@@ -23,12 +23,13 @@ export function createChangeDetector(signal: AbortSignal): ChangeDetector {
 
   return {
     async hasChanged(snapshot) {
-      if (snapshot.signatures.length < FEW) return isStale(snapshot.signatures);
+      const { paths, signature } = snapshot;
+      if (paths.length < FEW) return signPaths(paths) !== signature;
       try {
         worker ??= openWorker('change-worker', undefined, signal);
-        worker.send(snapshot === sent ? undefined : snapshot.signatures);
+        worker.send(snapshot === sent ? undefined : paths);
         sent = snapshot;
-        return (await worker.receive()) as boolean;
+        return (await worker.receive()) !== signature;
       } catch (error) {
         // The next comparison begins with a new thread.
         [worker, sent] = [undefined, undefined];

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { isStale } from './is-stale.ts';
-import type { PackedPairs } from './packed-pairs.ts';
+import type { PackedTexts } from './packed-texts.ts';
+import { signPaths } from './sign-paths.ts';
 
-/** The entry point of the thread that compares many paths: a message has new signatures, or asks about the last ones again. */
-let signatures: PackedPairs = '';
-parentPort?.on('message', (next: PackedPairs | undefined) => {
-  signatures = next ?? signatures;
-  parentPort?.postMessage(isStale(signatures));
+/** The entry point of the thread that signs many paths: a message has new paths, or none to sign the last ones again. */
+let paths: PackedTexts = '';
+parentPort?.on('message', (next: PackedTexts | undefined) => {
+  paths = next ?? paths;
+  parentPort?.postMessage(signPaths(paths));
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlannedProvider, TenantPlan } from '../config/build/tenant-plan.ts';
 import type { Provider } from '../oauth/provider.ts';
-import { packPairs, readPairs } from './packed-pairs.ts';
+import { packTexts, unpackTexts } from './packed-texts.ts';
 import type {
   KeptTenants,
   SharedFields,
@@ -28,15 +28,21 @@ const SLICE_WITH_KEPT = 4000;
 export function slicePlan(tenants: readonly TenantPlan[], inUse: TenantDigests): SlicedPlan {
   const digestShared = createSharedDigester();
   const digests = new Map(tenants.map((tenant) => [tenant.id, digestTenant(tenant, digestShared)]));
-  return { digests: packPairs(digests), slices: listSlices(tenants, findKept(digests, inUse), digestShared) };
+  return {
+    digests: packTexts([...digests].flat()),
+    slices: listSlices(tenants, findKept(digests, inUse), digestShared),
+  };
 }
 
 /** @returns the index among the tenants in use of each tenant that does not change, by id */
 function findKept(digests: ReadonlyMap<string, string>, inUse: TenantDigests): ReadonlyMap<string, number> {
-  const places = [...readPairs(inUse)].map(([id, digest], place) => ({ id, digest, place }));
-  return new Map(
-    places.filter(({ id, digest }) => digests.get(id) === digest).map(({ id, place }) => [id, place]),
-  );
+  const texts = unpackTexts(inUse);
+  const kept = new Map<string, number>();
+  for (let place = 0; place < texts.length / 2; place += 1) {
+    const id = texts[2 * place] ?? '';
+    if (digests.get(id) === texts[2 * place + 1]) kept.set(id, place);
+  }
+  return kept;
 }
 
 function* listSlices(

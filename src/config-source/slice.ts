@@ -1,6 +1,6 @@
 import type { Provider } from '../oauth/provider.ts';
 import type { TenantSettings } from '../tenants/tenant.ts';
-import type { PackedPairs } from './packed-pairs.ts';
+import type { PackedTexts } from './packed-texts.ts';
 
 /** A part of a plan, small enough to be received and assembled between two requests. */
 export interface Slice {
@@ -32,5 +32,5 @@ export interface KeptTenants {
   readonly count: number;
 }
 
-/** Digests of tenants by id, in the order of the tenants: equal digests mean equal tenants. */
-export type TenantDigests = PackedPairs;
+/** Id and digest of each tenant, in their order: equal digests mean equal tenants. */
+export type TenantDigests = PackedTexts;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { type Disk, readErrorCode } from '../config/files/disk.ts';
-import { packPairs } from './packed-pairs.ts';
+import { packTexts } from './packed-texts.ts';
 import { signPath } from './sign-path.ts';
+import { hashSignatures } from './sign-paths.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface SnapshotRecorder {
@@ -62,7 +63,8 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
         ),
     },
     finish: () => ({
-      signatures: packPairs(signatures),
+      paths: packTexts(signatures.keys()),
+      signature: hashSignatures(signatures.values()),
       folders: [...folders].slice(0, MAX_FOLDERS),
       digest: contents.digest('hex'),
     }),

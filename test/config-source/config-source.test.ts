@@ -11,7 +11,7 @@ import {
   type ConfigSourceOptions,
   createConfigSource,
 } from '../../src/config-source/config-source.ts';
-import { readPairs } from '../../src/config-source/packed-pairs.ts';
+import { unpackTexts } from '../../src/config-source/packed-texts.ts';
 import { NO_TENANTS } from '../../src/config-source/tenant-assembler.ts';
 import { validateHere, validateInWorker } from '../../src/config-source/validation.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../src/time/clock.ts';
@@ -104,9 +104,7 @@ describe('the source of configuration', function () {
       const there = await validateInWorker(task, new AbortController().signal);
       await there.end();
       expect(there.outcome.snapshot).to.deep.equal(here.outcome.snapshot);
-      expect([...readPairs(here.outcome.snapshot.signatures)].map(([path]) => path)).to.include(
-        join(folder, 'tenants.yaml'),
-      );
+      expect(unpackTexts(here.outcome.snapshot.paths)).to.include(join(folder, 'tenants.yaml'));
     });
 
     it('refuses a configuration with faults, with the same ones in both', async () => {
