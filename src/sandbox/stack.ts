@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { createConfigSource } from '../config-source/config-source.ts';
 import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { BuildInfo } from '../observability/metrics.ts';
@@ -80,7 +80,7 @@ async function configure(rootUrl: string, options: StackOptions, sandbox: Sandbo
   try {
     const file = join(folder, 'providers.json');
     await writeFile(file, JSON.stringify({ ...sandbox.providerFile, ...describeTenants(options) }));
-    return loadConfig({
+    const source = createConfigSource({
       ...sandbox.environment,
       OAUTH_HOSTNAME: rootUrl,
       PORT: String(options.webPort),
@@ -88,6 +88,7 @@ async function configure(rootUrl: string, options: StackOptions, sandbox: Sandbo
       DOMI_CONFIG: file,
       DOMI_ALLOW_INSECURE_PROVIDERS: 'true',
     });
+    return await source.load();
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config/load-config.ts';
 import { createConfigSource, type ReloadTimes } from '../../src/config-source/config-source.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
@@ -68,8 +67,9 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.providerFile && { DOMI_CONFIG: file }),
     ...options.environment,
   };
-  const configSource = options.reload && createConfigSource(environment, { times: options.reload });
-  const config = configSource ? await configSource.load() : loadConfig(environment);
+  // The way that the process takes, also where nothing is followed afterwards.
+  const configSource = createConfigSource(environment, { times: options.reload });
+  const config = await configSource.load();
   rmSync(folder, { recursive: true });
 
   const logs: string[] = [];
@@ -89,7 +89,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     gatewayLimits: options.gatewayLimits,
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
-    ...(configSource && { configSource }),
+    ...(options.reload && { configSource }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
   return {

@@ -19,7 +19,8 @@ export function observeGrant(type: GrantType, { monotonic }: Clock, step: Step):
       // The grant has ended: an error of a later step does not belong to it.
       if (ctx.state.grant !== undefined) return;
       const seconds = (monotonic() - startedAt) / 1000;
-      const source = isDomiError(error) ? error.source : (ctx.state.source ?? 'provider');
+      const errorSource = error !== undefined && isDomiError(error) ? error.source : undefined;
+      const source = errorSource ?? ctx.state.source ?? 'provider';
       ctx.state.grant = { type, source, seconds };
       if (span === undefined) return;
       if (error === undefined) endGrantSpan(span, source);
