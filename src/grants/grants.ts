@@ -91,7 +91,7 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
         clientSecretIndex = index;
         const response = await send(buildRequest(provider, secret, grant), call);
         const isLast = index === provider.clientSecrets.length - 1;
-        if (!isLast && refusesClient(provider, response)) continue;
+        if (!isLast && refusesClient(provider, response, grant.type)) continue;
         const result = parseResponse(provider, grant, response, clock.now());
         observe(describe('success'));
         return result;

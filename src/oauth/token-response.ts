@@ -1,4 +1,5 @@
 import { classifyFailure, findMeaning } from './classify-failure.ts';
+import type { GrantType } from './grant-type.ts';
 import { type JsonObject, parseJsonObject, readPointer } from './json-object.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderResponse } from './provider-response.ts';
@@ -64,12 +65,14 @@ export function parseRevocationResponse(provider: Provider, response: ProviderRe
 
 /**
  * Whether the response refuses the client id or secret, and so says nothing about the code or token (RFC 6749 section
- * 5.2). A response with a token refuses nothing, whatever else it contains.
+ * 5.2). A successful response refuses nothing, whatever else it contains.
  */
-export function refusesClient(provider: Provider, response: ProviderResponse): boolean {
+export function refusesClient(provider: Provider, response: ProviderResponse, grantType: GrantType): boolean {
   const body = parseJsonObject(response.body);
-  const members = isSuccess(response.status) && body !== undefined ? readMembers(provider, body) : undefined;
-  if (toText(members?.accessToken)) return false;
+  if (isSuccess(response.status)) {
+    if (grantType === 'revoke_token' && typeof body?.error !== 'string') return false;
+    if (grantType !== 'revoke_token' && body && toText(readMembers(provider, body).accessToken)) return false;
+  }
   return findMeaning(provider, response, body) === 'client_credentials_refused';
 }
 

@@ -15,6 +15,8 @@ export type AttemptResult = 'answered' | 'outage';
 export interface Attempt {
   readonly key: string;
   readonly providerId: string;
+  /** Whether the endpoint was failing when the call began. */
+  readonly wasFailing: boolean;
   /** Whether this is the one call that tries whether the endpoint is back. */
   readonly isTrial: boolean;
 }
@@ -61,6 +63,7 @@ export function createCircuits(
     circuit.state = state;
     const { providerId } = circuit;
     const others = troubled.get(providerId) ?? new Set<Circuit>();
+    troubled.set(providerId, others);
     if (state === 'closed') others.delete(circuit);
     else others.add(circuit);
     observe({ providerId, state: findWorst(others) });
@@ -82,24 +85,26 @@ export function createCircuits(
 
   return {
     begin(key, providerId) {
-      if (!troubled.has(providerId)) {
+      const circuit = circuits.get(key);
+      if (circuit === undefined && !troubled.has(providerId)) {
         troubled.set(providerId, new Set());
         observe({ providerId, state: 'closed' });
       }
-      const circuit = circuits.get(key);
-      if (circuit === undefined || circuit.state === 'closed') return { key, providerId, isTrial: false };
+      if (circuit === undefined) return { key, providerId, wasFailing: false, isTrial: false };
+      if (circuit.state === 'closed') return { key, providerId, wasFailing: true, isTrial: false };
       const wait = circuit.openedAt + limits.openMs - monotonic();
       if (circuit.state === 'half-open') refuse('circuit half-open', limits.openMs);
       if (wait > 0) refuse('circuit open', wait);
       move(circuit, 'half-open');
-      return { key, providerId, isTrial: true };
+      return { key, providerId, wasFailing: true, isTrial: true };
     },
-    end({ key, providerId, isTrial }, result) {
+    end({ key, providerId, wasFailing, isTrial }, result) {
       const circuit = circuits.get(key);
       if (isTrial && circuit?.state === 'half-open' && result === 'outage') open(circuit);
       else if (result === 'outage') countOutage(key, providerId);
-      // A call that began before the circuit opened says nothing about the endpoint now.
-      else if (circuit !== undefined && (isTrial || circuit.state === 'closed')) circuits.delete(key);
+      // A call that began before the endpoint failed, or before the circuit opened, says nothing about the endpoint now.
+      else if (circuit !== undefined && wasFailing && (isTrial || circuit.state === 'closed'))
+        circuits.delete(key);
     },
   };
 }

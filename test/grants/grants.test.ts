@@ -94,13 +94,19 @@ describe('a grant with a list of client secrets', () => {
 });
 
 describe('a revocation', () => {
+  const revocable = (): ReturnType<typeof registration> =>
+    registration({ revocation: 'rfc7009', revocationEndpoint: 'https://provider.example.com/revoke' });
+
+  it('presents the next client secret when one is refused, also with status 200 and a token beside it', async () => {
+    const odd = { status: 200, body: '{"error":"invalid_client","access_token":"x"}' };
+    const { grants, sent } = createScriptedGrants([odd, REFUSED, { status: 200, body: '' }]);
+    await grants.revoke(revocable(), 'A', {});
+    expect(sent).to.have.length(3);
+  });
+
   it('says in its hint that the token is an access token', async () => {
     const { grants, sent } = createScriptedGrants([{ status: 200, body: '' }]);
-    const revocable = registration({
-      revocation: 'rfc7009',
-      revocationEndpoint: 'https://provider.example.com/revoke',
-    });
-    await grants.revoke(revocable, 'A', {});
+    await grants.revoke(revocable(), 'A', {});
     expect(new URLSearchParams(sent[0]?.request.body).get('token_type_hint')).to.equal('access_token');
     expect(new URLSearchParams(sent[0]?.request.body).get('token')).to.equal('A');
   });

@@ -139,6 +139,30 @@ describe('circuit of an endpoint', () => {
     expect(await guarded.ask()).to.equal(200);
   });
 
+  it('that fails while a slower call is under way: counts on when that call succeeds', async () => {
+    const guarded = createGuarded({ failures: 4, openMs: 60_000 });
+    guarded.outcome = 'hang';
+    const slow = guarded.ask();
+    guarded.outcome = 500;
+    await guarded.askTimes(2);
+    guarded.outcome = 200;
+    guarded.release();
+    expect(await slow).to.equal(200);
+    guarded.outcome = 500;
+    expect((await guarded.askTimes(4)).slice(2)).to.deep.equal([OPEN, OPEN]);
+  });
+
+  it('that two providers of a tenant share: shows a state for the one whose call made it', async () => {
+    const guarded = createGuarded({ failures: 1, openMs: 60_000 });
+    guarded.outcome = 500;
+    await guarded.ask();
+    expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(OPEN);
+    expect(guarded.states).to.deep.equal([
+      ['zoom', 'closed'],
+      ['zoom', 'open'],
+    ]);
+  });
+
   it('that opened while another call was under way: is not closed by the end of that call', async () => {
     const guarded = createGuarded({ failures: 1, openMs: 60_000 });
     guarded.outcome = 'hang';
