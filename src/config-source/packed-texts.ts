@@ -11,6 +11,13 @@ export function packTexts(texts: Iterable<string>): PackedTexts {
   return [...texts].join(SEPARATOR);
 }
 
-export function unpackTexts(packed: PackedTexts): string[] {
-  return packed === '' ? [] : packed.split(SEPARATOR);
+/** One text at a time. */
+export function* readTexts(packed: PackedTexts): Generator<string, undefined> {
+  for (let start = 0; start < packed.length; ) {
+    const found = packed.indexOf(SEPARATOR, start);
+    const end = found < 0 ? packed.length : found;
+    yield packed.slice(start, end);
+    start = end + 1;
+  }
+  return undefined;
 }

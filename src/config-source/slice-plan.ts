@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlannedProvider, TenantPlan } from '../config/build/tenant-plan.ts';
 import type { Provider } from '../oauth/provider.ts';
-import { packTexts, unpackTexts } from './packed-texts.ts';
+import { packTexts, readTexts } from './packed-texts.ts';
 import type {
   KeptTenants,
   SharedFields,
@@ -36,7 +36,7 @@ export function slicePlan(tenants: readonly TenantPlan[], inUse: TenantDigests):
 
 /** @returns the index among the tenants in use of each tenant that does not change, by id */
 function findKept(digests: ReadonlyMap<string, string>, inUse: TenantDigests): ReadonlyMap<string, number> {
-  const texts = unpackTexts(inUse);
+  const texts = [...readTexts(inUse)];
   const kept = new Map<string, number>();
   for (let place = 0; place < texts.length / 2; place += 1) {
     const id = texts[2 * place] ?? '';

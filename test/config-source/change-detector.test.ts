@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { DISK } from '../../src/config/files/disk.ts';
 import { createChangeDetector } from '../../src/config-source/change-detector.ts';
-import { unpackTexts } from '../../src/config-source/packed-texts.ts';
+import { readTexts } from '../../src/config-source/packed-texts.ts';
 import type { Snapshot } from '../../src/config-source/snapshot.ts';
 import { createSnapshotRecorder } from '../../src/config-source/snapshot-recorder.ts';
 
@@ -39,7 +39,7 @@ describe('whether what was read has changed', function () {
       for (const name of names) await writeFile(name, 'same');
       const all = [...names, join(folder, 'missing')];
       const before = take(all);
-      expect(unpackTexts(before.paths)).to.deep.equal(all);
+      expect([...readTexts(before.paths)]).to.deep.equal(all);
       expect(await hasChanged(before), 'nothing').to.equal(false);
 
       const [first = ''] = names;

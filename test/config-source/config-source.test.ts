@@ -11,7 +11,7 @@ import {
   type ConfigSourceOptions,
   createConfigSource,
 } from '../../src/config-source/config-source.ts';
-import { unpackTexts } from '../../src/config-source/packed-texts.ts';
+import { readTexts } from '../../src/config-source/packed-texts.ts';
 import { NO_TENANTS } from '../../src/config-source/tenant-assembler.ts';
 import { validateHere, validateInWorker } from '../../src/config-source/validation.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../src/time/clock.ts';
@@ -104,7 +104,7 @@ describe('the source of configuration', function () {
       const there = await validateInWorker(task, new AbortController().signal);
       await there.end();
       expect(there.outcome.snapshot).to.deep.equal(here.outcome.snapshot);
-      expect(unpackTexts(here.outcome.snapshot.paths)).to.include(join(folder, 'tenants.yaml'));
+      expect([...readTexts(here.outcome.snapshot.paths)]).to.include(join(folder, 'tenants.yaml'));
     });
 
     it('refuses a configuration with faults, with the same ones in both', async () => {
