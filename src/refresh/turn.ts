@@ -48,15 +48,19 @@ export async function takeTurn(
     hasWaited = true;
     lease = await session.present(true);
     // The other call may have spent the token; a second call could then only get `invalid_grant`.
-    if (lease === undefined)
+    if (lease === undefined) {
+      // The lost reply may have been the lease.
+      session.release('failed').catch(() => undefined);
       throw new DomiError('temporarily_unavailable', { reason: 'store lost while waiting', retryAfter: 1 });
+    }
   }
   return createTurn(session, lease, hasWaited);
 }
 
 /** @param lease undefined when the store did not answer: nothing is shared then, and the refresh goes on */
 function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWaited: boolean): Turn {
-  const isOurs = lease?.state === 'leased';
+  // After a lost reply, the store may hold a lease all the same.
+  const mayBeOurs = lease === undefined || lease.state === 'leased';
   let stopRenewing: (() => void) | undefined;
   return {
     sealed: lease?.state === 'answered' ? lease.sealed : undefined,
@@ -77,7 +81,7 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
     },
     release(outcome) {
       stopRenewing?.();
-      if (isOurs) session.release(outcome).catch(() => undefined);
+      if (mayBeOurs) session.release(outcome).catch(() => undefined);
     },
   };
 }

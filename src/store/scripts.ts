@@ -1,52 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { StoreClient } from './connect-store.ts';
 
-/** Atomic operations in Lua: Redis and Valkey run one script at a time. */
+/**
+ * Atomic operations in Lua: Redis and Valkey run one script at a time. All keys of a call are in one slot, and scripts
+ * access no others, so that a cluster can run them.
+ */
 export interface Script {
   readonly text: string;
   readonly sha1: string;
 }
 
-/** Runs a script by its digest; a restarted server does not know the digest, so it gets the text again. */
-export async function runScript(
-  client: StoreClient,
-  script: Script,
-  keys: string[],
-  values: string[],
-): Promise<unknown> {
-  const options = { keys, arguments: values };
-  try {
-    return await client.evalSha(script.sha1, options);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return client.eval(script.text, options);
-  }
-}
-
 function defineScript(text: string): Script {
   return { text, sha1: createHash('sha1').update(text).digest('hex') };
 }
-
-/**
- * Presenting a token ends the replay of the answer that it came in, and makes the token before it dead. A parent key
- * holds the key of that answer. The script reads it at run time, so a Redis cluster cannot route this script.
- */
-const END_PARENTS = `
-local function endParents(first, last)
-  for i = first, last do
-    local answer = redis.call('GET', KEYS[i])
-    if answer then
-      local left = redis.call('PTTL', answer)
-      if left > 0 then
-        redis.call('DEL', answer)
-        redis.call('HSET', answer, 'dead', '1')
-        redis.call('PEXPIRE', answer, left)
-      end
-      redis.call('DEL', KEYS[i])
-    end
-  end
-end
-`;
 
 /** Releases only the owner's lease: after it has expired, the key may hold another owner's lease. */
 const GIVE_BACK = `
@@ -57,61 +22,129 @@ local function giveBack(first, last)
 end
 `;
 
+/** A parent key holds the key of the answer that the token came in. */
+const FIND_PARENTS = `
+local function findParents(first, last, found)
+  for i = first, last do
+    local answer = redis.call('GET', KEYS[i])
+    if answer then found[#found + 1] = answer end
+  end
+  return found
+end
+`;
+
 /**
  * KEYS: answers, leases, parents, as many of each.
  * ARGV: owner, lease in ms, replays allowed, '1' when the caller has waited for the answer.
+ * Returns the state, the sealed answer or '', and the keys of the answers whose replay is over.
  */
-export const PRESENT = defineScript(`${END_PARENTS}
+export const PRESENT = defineScript(`${FIND_PARENTS}
 local n = #KEYS / 3
-endParents(2 * n + 1, #KEYS)
+local function reply(state, sealed) return findParents(2 * n + 1, #KEYS, {state, sealed}) end
 for i = 1, n do
   local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed')
-  if answer[1] then return {'dead'} end
+  if answer[1] then return reply('dead', '') end
   if answer[2] then
     if ARGV[4] == '1' or redis.call('HINCRBY', KEYS[i], 'replays', 1) <= tonumber(ARGV[3]) then
-      return {'answered', answer[2]}
+      return reply('answered', answer[2])
     end
-    return {'dead'}
+    return reply('dead', '')
   end
 end
 for i = n + 1, 2 * n do
-  if redis.call('EXISTS', KEYS[i]) == 1 then return {'busy'} end
+  local holder = redis.call('GET', KEYS[i])
+  if holder and holder ~= ARGV[1] then return reply('busy', '') end
 end
 for i = n + 1, 2 * n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
-return {'leased'}
+return reply('leased', '')
 `);
 
-/** KEYS: leases. ARGV: owner, lease in ms. */
+/** Takes a lease back that a failover has lost. KEYS: leases. ARGV: owner, lease in ms. */
 export const RENEW = defineScript(`
 for i = 1, #KEYS do
-  if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
+  local holder = redis.call('GET', KEYS[i])
+  if holder == ARGV[1] then redis.call('PEXPIRE', KEYS[i], ARGV[2])
+  elseif not holder then redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
 end
 return 1
 `);
 
-/** KEYS: the answer, leases, parents. ARGV: owner, number of leases, time to live in ms, sealed answer. */
+/**
+ * Replaces no answer, and none whose replay is over: this may be the second attempt after a lost reply.
+ * KEYS: the answer, leases. ARGV: owner, time to live in ms, sealed answer.
+ */
 export const PUBLISH = defineScript(`${GIVE_BACK}
-local leases = tonumber(ARGV[2])
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'sealed', ARGV[4])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
-for i = 2 + leases, #KEYS do redis.call('SET', KEYS[i], KEYS[1], 'PX', ARGV[3]) end
-giveBack(2, 1 + leases)
-return 1
-`);
-
-/** KEYS: the answer, leases. ARGV: owner, ms for which the token counts as dead, or 0. */
-export const RELEASE = defineScript(`${GIVE_BACK}
-if tonumber(ARGV[2]) > 0 and redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('HSET', KEYS[1], 'dead', '1')
+local known = redis.call('HMGET', KEYS[1], 'dead', 'sealed')
+if known[1] ~= 'used' and not known[2] then
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'sealed', ARGV[3])
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
 giveBack(2, #KEYS)
 return 1
 `);
 
-/** KEYS: parents. */
-export const END_PARENT = defineScript(`${END_PARENTS}
-endParents(1, #KEYS)
+/** KEYS: parents, all of one token. ARGV: key of the answer, time to live in ms. */
+export const ADOPT = defineScript(`
+for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
+return 1
+`);
+
+/** KEYS: the answer, leases. ARGV: owner, ms for which the token counts as dead, or 0. */
+export const RELEASE = defineScript(`${GIVE_BACK}
+if tonumber(ARGV[2]) > 0 and redis.call('EXISTS', KEYS[1]) == 0 then
+  redis.call('HSET', KEYS[1], 'dead', 'refused')
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
+giveBack(2, #KEYS)
+return 1
+`);
+
+/** KEYS: parents. Returns the keys of the answers. */
+export const LIST_PARENTS = defineScript(`${FIND_PARENTS}
+return findParents(1, #KEYS, {})
+`);
+
+/** Ends the replay of an answer, and makes the token before it dead. KEYS: the answer. */
+export const END_REPLAY = defineScript(`
+local left = redis.call('PTTL', KEYS[1])
+if left > 0 then
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'dead', 'used')
+  redis.call('PEXPIRE', KEYS[1], left)
+end
+return 1
+`);
+
+/**
+ * Counts a request. One script, so that no key is left without an expiry. The value is a string as earlier versions wrote
+ * it: old and new replicas count together during an upgrade. KEYS: the key. ARGV: length of the window in ms. Returns
+ * requests and milliseconds left.
+ */
+export const COUNT = defineScript(`
+local left = redis.call('PTTL', KEYS[1])
+if left <= 0 then
+  redis.call('SET', KEYS[1], 1, 'PX', ARGV[1])
+  return {1, tonumber(ARGV[1])}
+end
+local requests = redis.call('GET', KEYS[1]) + 1
+redis.call('SET', KEYS[1], requests, 'KEEPTTL')
+return {requests, left}
+`);
+
+/**
+ * Does everything that other scripts do: a store that is full, read-only, or lacks a right would still reply to a ping.
+ * KEYS: a string, a hash.
+ */
+export const PROBE = defineScript(`
+redis.call('SET', KEYS[1], '1', 'PX', 1000)
+redis.call('GET', KEYS[1])
+redis.call('EXISTS', KEYS[1])
+redis.call('PTTL', KEYS[1])
+redis.call('DEL', KEYS[2])
+redis.call('HSET', KEYS[2], 'dead', '1')
+redis.call('HMGET', KEYS[2], 'dead', 'sealed')
+redis.call('HINCRBY', KEYS[2], 'replays', 1)
+redis.call('PEXPIRE', KEYS[2], 1000)
 return 1
 `);
