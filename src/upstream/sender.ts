@@ -85,6 +85,7 @@ export function createSender(options: SenderOptions): SendToProvider {
         const { statusCode = 0, headers } = stream.response ?? {};
         resolve({
           status: statusCode,
+          contentType: headers?.['content-type'],
           retryAfter: headers?.['retry-after'],
           body: Buffer.concat(chunks).toString('utf8'),
         });
