@@ -26,8 +26,8 @@ interface CheckOptions {
 }
 
 const HELP = `
---live sends one code exchange with a deliberately wrong code for each client secret, and one with a wrong secret for
-each app; no token is issued and nothing is changed.
+--live sends one code exchange with a deliberately wrong code for each client secret, one with a wrong secret for each
+app, and one refresh with a wrong token for each service; no token is issued and nothing is changed.
 
 Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id or a secret, 78 the configuration has faults.
 `;

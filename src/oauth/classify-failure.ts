@@ -65,7 +65,7 @@ export function findMeaning(
   if (response.status === 503) return 'temporarily_unavailable';
   if (response.status >= 500) return 'provider_failed';
   if (body !== undefined) {
-    const rule = provider.tokenErrors.find((candidate) => matchesRule(candidate, body));
+    const rule = provider.tokenErrors.find((candidate) => matchesRule(candidate, response.status, body));
     if (rule) return MEANING_OF_RULE[rule.means];
     if (typeof body.error === 'string')
       return MEANING_OF_ERROR.get(body.error) ?? 'provider_rejected_request';
@@ -75,9 +75,10 @@ export function findMeaning(
   return 'provider_invalid_answer';
 }
 
-function matchesRule(rule: TokenErrorRule, body: JsonObject): boolean {
+function matchesRule(rule: TokenErrorRule, status: number, body: JsonObject): boolean {
+  if (rule.status !== undefined && status !== rule.status) return false;
   if (rule.error !== undefined && body.error !== rule.error) return false;
-  if (rule.text === undefined) return rule.error !== undefined;
+  if (rule.text === undefined) return rule.error !== undefined || rule.status !== undefined;
   const wanted = rule.text.toLowerCase();
   return ['error_description', 'reason', 'message'].some((name) => {
     const value = body[name];

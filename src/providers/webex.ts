@@ -11,13 +11,13 @@ const CISCO: ProviderRecord = {
   tokenEndpointAuthMethod: 'client_secret_post',
   scopes: ['meeting:schedules_write'],
   requiredScopes: ['meeting:schedules_write'],
-  // Webex calls a dead refresh token `invalid_request`. Its gateway wraps errors into `message`, the status included.
+  // Webex calls a dead refresh token `invalid_request`. Its gateway wraps errors into `message`, without an `error` member.
   tokenErrors: [
     { error: 'invalid_request', text: 'refresh token provided is', means: 'invalid_grant' },
     { text: 'invalid_client', means: 'invalid_client' },
     { text: 'invalid_grant', means: 'invalid_grant' },
     { text: 'refresh token provided is', means: 'invalid_grant' },
-    { text: 'failed: HTTP/1.1 401', means: 'invalid_client' },
+    { status: 401, means: 'invalid_client' },
   ],
   refreshTokenRotation: 'none',
 };

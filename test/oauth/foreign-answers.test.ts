@@ -79,6 +79,15 @@ describe('an answer that no OAuth server has sent', () => {
     expect(classify(response, provider).code).to.equal('client_credentials_refused');
   });
 
+  it('can be taught by its status, but only when it is JSON', () => {
+    const provider = createTestProvider({ tokenErrors: [{ status: 403, means: 'invalid_grant' }] });
+    const answer = (status: number, body: string) => classify({ status, body }, provider).code;
+    expect(answer(403, '{"message":"no"}')).to.equal('invalid_grant');
+    expect(answer(401, '{"message":"no"}')).to.equal('provider_invalid_answer');
+    expect(answer(403, PAGE)).to.equal('provider_invalid_answer');
+    expect(answer(403, '')).to.equal('provider_invalid_answer');
+  });
+
   it('confirms no revocation, whatever its status', () => {
     const revoke = (response: ProviderResponse) => () => parseRevocationResponse(PROVIDER, response, NOW);
     expect(revoke({ status: 200, contentType: 'text/html', body: PAGE })).to.throw('provider_invalid_answer');
