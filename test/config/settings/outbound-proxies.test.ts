@@ -94,7 +94,7 @@ describe('the address of an outbound proxy', () => {
     ['http://http://proxy:3128', PATH],
     ['http://"proxy":3128', FORM],
     ['http://pro*y:3128', FORM],
-    ['http://${PROXY}:3128', FORM],
+    ['http://{PROXY}:3128', FORM],
   ];
   for (const [written, fault] of bad) {
     it(`${JSON.stringify(written)} is a fault`, () => {
