@@ -31,6 +31,15 @@ const MEANING_OF_RULE: Readonly<Record<TokenErrorRule['means'], ErrorCode>> = {
   temporarily_unavailable: 'temporarily_unavailable',
 };
 
+/**
+ * What Dex (server/refreshhandlers.go) says of a dead refresh token in place of `invalid_grant`. Companies run it themselves, so no
+ * built-in record has it. The rules of a record come first.
+ */
+const COMMON_RULES: readonly TokenErrorRule[] = [
+  { error: 'invalid_request', text: 'is invalid or has already been claimed', means: 'invalid_grant' },
+  { error: 'invalid_request', text: 'refresh token expired', means: 'invalid_grant' },
+];
+
 /** Classifies a failed response as an error of the catalogue. Its texts never quote the response. */
 export function classifyFailure(
   provider: Provider,
@@ -65,7 +74,8 @@ export function findMeaning(
   if (response.status === 503) return 'temporarily_unavailable';
   if (response.status >= 500) return 'provider_failed';
   if (body !== undefined) {
-    const rule = provider.tokenErrors.find((candidate) => matchesRule(candidate, response.status, body));
+    const rules = [...provider.tokenErrors, ...COMMON_RULES];
+    const rule = rules.find((candidate) => matchesRule(candidate, response.status, body));
     if (rule) return MEANING_OF_RULE[rule.means];
     if (typeof body.error === 'string')
       return MEANING_OF_ERROR.get(body.error) ?? 'provider_rejected_request';

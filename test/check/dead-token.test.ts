@@ -16,12 +16,12 @@ const refuses =
     return body.get('grant_type') === 'refresh_token' ? refusal : GRANT_REFUSED;
   };
 
-/** As Dex does, whichever grant it is. */
-const LIKE_DEX = {
+/** Outside of the RFC, whichever grant it is. */
+const BLUNT = {
   status: 400,
   body: {
     error: 'invalid_request',
-    error_description: 'Refresh token is invalid or has already been claimed.',
+    error_description: 'There is no such token.',
   },
 };
 
@@ -71,39 +71,39 @@ describe('domi check --live, asking about a dead token', () => {
 
   it('warns with the cure when it would be read as something else', async () => {
     const { verdicts, warnings, exitCode, stdout } = await check({
-      dex: refuses(LIKE_DEX),
+      blunt: refuses(BLUNT),
       client: refuses({ status: 401, body: { error: 'invalid_client' } }),
       nameless: refuses({ status: 403, body: { message: 'no' } }),
       generous: refuses({ status: 200, body: { access_token: 'AT' } }),
     });
     expect(verdicts).to.deep.equal([
-      ['dex', 'unrecognized', 'provider_rejected_request'],
+      ['blunt', 'unrecognized', 'provider_rejected_request'],
       ['client', 'unrecognized', 'client_credentials_refused'],
       ['nameless', 'unrecognized', 'provider_invalid_answer'],
       ['generous', 'unrecognized', 'success'],
     ]);
     expect(warnings[0]).to.equal(
-      'warning: default/dex: a refresh token that does not exist was answered with HTTP 400 invalid_request: this is read as provider_rejected_request, not as invalid_grant, so nobody is told to get a new token. Set tokenErrors in the record of this service.',
+      'warning: default/blunt: a refresh token that does not exist was answered with HTTP 400 invalid_request: this is read as provider_rejected_request, not as invalid_grant, so nobody is told to get a new token. Set tokenErrors in the record of this service.',
     );
     expect(warnings).to.have.length(4);
     expect(exitCode, 'a warning is no failure').to.equal(0);
-    expect(stdout).to.not.include('claimed').and.not.include('s-right').and.not.include(WRONG_TOKEN);
+    expect(stdout).to.not.include('no such').and.not.include('s-right').and.not.include(WRONG_TOKEN);
   });
 
   it('warns as well where every grant is answered like that, so that the secret cannot be told', async () => {
-    const { verdicts, warnings } = await check({ dex: () => LIKE_DEX });
-    expect(verdicts).to.deep.equal([['dex', 'unrecognized', 'provider_rejected_request']]);
+    const { verdicts, warnings } = await check({ blunt: () => BLUNT });
+    expect(verdicts).to.deep.equal([['blunt', 'unrecognized', 'provider_rejected_request']]);
     expect(warnings).to.have.length(1);
   });
 
   it('falls silent when tokenErrors has the words of the service', async () => {
-    const dex = {
-      tokenErrors: [{ error: 'invalid_request', text: 'Refresh token is invalid', means: 'invalid_grant' }],
+    const blunt = {
+      tokenErrors: [{ error: 'invalid_request', text: 'no such token', means: 'invalid_grant' }],
     };
     const nameless = { tokenErrors: [{ status: 403, means: 'invalid_grant' }] };
     const { verdicts, warnings } = await check(
-      { dex: refuses(LIKE_DEX), nameless: refuses({ status: 403, body: { message: 'no' } }) },
-      { dex, nameless },
+      { blunt: refuses(BLUNT), nameless: refuses({ status: 403, body: { message: 'no' } }) },
+      { blunt, nameless },
     );
     expect(verdicts.map(([, verdict]: string[]) => verdict)).to.deep.equal(['recognized', 'recognized']);
     expect(warnings).to.deep.equal([]);
@@ -126,7 +126,7 @@ describe('domi check --live, asking about a dead token', () => {
   });
 
   it('asks at the refresh endpoint, where there is one', async () => {
-    services = await startScriptedServices({ own: refuses(LIKE_DEX), renew: () => GRANT_REFUSED });
+    services = await startScriptedServices({ own: refuses(BLUNT), renew: () => GRANT_REFUSED });
     const own = record('own', { refreshEndpoint: `${services.url}/renew` });
     await runCheck({ environment: { RIGHT: 's-right' }, file: { providers: { own } }, args: ['--live'] });
     const asked = services.received.filter(({ body }) => body.get('grant_type') === 'refresh_token');

@@ -79,6 +79,26 @@ describe('an answer that no OAuth server has sent', () => {
     expect(classify(response, provider).code).to.equal('client_credentials_refused');
   });
 
+  it('of Dex about a dead token is one, unless the record says otherwise', () => {
+    const answer = (text: string, provider = PROVIDER) =>
+      classify(
+        { status: 400, body: JSON.stringify({ error: 'invalid_request', error_description: text }) },
+        provider,
+      ).code;
+    expect(answer('Refresh token is invalid or has already been claimed by another client.')).to.equal(
+      'invalid_grant',
+    );
+    expect(
+      answer('clientID a refresh token (ID b) is invalid or has already been claimed by another client.'),
+    ).to.equal('invalid_grant');
+    expect(answer('Refresh token expired.')).to.equal('invalid_grant');
+    expect(answer('No refresh token is found in request.')).to.equal('provider_rejected_request');
+    const busy = createTestProvider({
+      tokenErrors: [{ text: 'token expired', means: 'temporarily_unavailable' }],
+    });
+    expect(answer('Refresh token expired.', busy)).to.equal('temporarily_unavailable');
+  });
+
   it('can be taught by its status, but only when it is JSON', () => {
     const provider = createTestProvider({ tokenErrors: [{ status: 403, means: 'invalid_grant' }] });
     const answer = (status: number, body: string) => classify({ status, body }, provider).code;
