@@ -85,7 +85,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
-  const { refresher, stop: stopRefresher } = connectRefresher({
+  const {
+    refresher,
+    exchanger,
+    stop: stopRefresher,
+  } = connectRefresher({
     config,
     grants,
     keyRing,
@@ -98,7 +102,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
-    grants,
+    exchanger,
     refresher,
     limiter: createLimiter({ store, observe: hub.requestLimited, clock }),
     pages: await createPages(),
@@ -139,7 +143,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settle(refresher, budget)]);
+      await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
       stopRefresher();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
@@ -158,10 +162,10 @@ async function openStore(
   return connectStore({ url, observe });
 }
 
-function settle(refresher: Refresher, budget: number): Promise<void> {
+function settle(flights: readonly Pick<Refresher, 'settle'>[], budget: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(resolve, budget);
-    refresher.settle().then(() => {
+    Promise.all(flights.map((each) => each.settle())).then(() => {
       clearTimeout(cut);
       resolve();
     });

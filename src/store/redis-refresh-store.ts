@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { LeaseState, RefreshStore, StoreSession } from '../refresh/refresh-store.ts';
+import type { ReplayDenial } from '../observability/events.ts';
+import type { LeaseState, RefreshStore, SharedResponse, StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
-import { HAND_OVER_TIME, LEASE_TIME, RENEWALS, STORE_BUDGET } from '../time/budgets.ts';
+import { GRANT_BUDGET, HAND_OVER_TIME, LEASE_TIME, RENEWALS, STORE_BUDGET } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import { END_PARENT, PRESENT, PUBLISH, RELEASE, RENEW, runScript, type Script } from './scripts.ts';
 
@@ -12,6 +13,8 @@ export interface RefreshStoreOptions {
   readonly replays: number;
   /** Milliseconds for which a dead token is refused without asking the provider. */
   readonly deadMs: number;
+  /** Milliseconds for which a spent token is known to be spent; 0: never. */
+  readonly supersededMs: number;
   readonly times?: Partial<StoreTimes> | undefined;
   /** Milliseconds that never go back. */
   readonly monotonic: () => number;
@@ -27,7 +30,13 @@ export interface StoreTimes {
 
 const TIMES: StoreTimes = { budget: STORE_BUDGET, lease: LEASE_TIME };
 
-/** Leases and sealed responses in Redis or Valkey. Keys hold fingerprints; values hold sealed text or counts. */
+/** Milliseconds between two attempts to share a response that other replicas may wait for. */
+const PUBLISH_EVERY = 500;
+
+/**
+ * Leases, sealed responses and superseded tokens in Redis or Valkey. Keys hold fingerprints; values hold sealed text or
+ * counts.
+ */
 export function createRedisRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
   const { budget, lease: leaseMs } = { ...TIMES, ...options.times };
   const mayReplay = options.replayMs > 0;
@@ -37,8 +46,11 @@ export function createRedisRefreshStore(store: Store, options: RefreshStoreOptio
     const answers = names.map((name) => `domi:answer:${name}`);
     const leases = names.map((name) => `domi:lease:${name}`);
     const parents = names.map(parentKey);
+    const superseded = names.map(supersededKey);
     const [answer = ''] = answers;
+    const [spent = ''] = superseded;
     let left = budget;
+    let isOurs = false;
 
     /** After a failure or a late reply, this refresh does not ask the store again. */
     async function run(script: Script, keys: string[], ...values: (string | number)[]): Promise<unknown> {
@@ -49,14 +61,26 @@ export function createRedisRefreshStore(store: Store, options: RefreshStoreOptio
       return reply;
     }
 
+    /** Other replicas have seen the lease, and wait for this response. */
+    function publishLater(keys: string[], values: string[]): void {
+      const end = options.monotonic() + GRANT_BUDGET;
+      const timer = setInterval(async () => {
+        const reply = await store.ask((client) => runScript(client, PUBLISH, keys, values), PUBLISH_EVERY);
+        if (reply !== undefined || options.monotonic() > end) clearInterval(timer);
+      }, PUBLISH_EVERY);
+      timer.unref();
+    }
+
     return {
-      async present(hasWaited) {
+      async present({ hasWaited, isInDoubt, refusesSuperseded }) {
         // The wait for another replica is the provider's time, not the store's.
         if (hasWaited) left = budget;
         const replays = mayReplay ? options.replays : 0;
-        const keys = [...answers, ...leases, ...parents];
-        const reply = await run(PRESENT, keys, owner, leaseMs, replays, hasWaited ? 1 : 0);
-        return toLeaseState(reply);
+        const keys = [...answers, ...leases, ...parents, ...superseded];
+        const flags = [hasWaited, isInDoubt, refusesSuperseded].map(Number);
+        const lease = toLeaseState(await run(PRESENT, keys, owner, leaseMs, replays, ...flags));
+        isOurs = lease?.state === 'leased';
+        return lease;
       },
       renew() {
         const timer = setInterval(() => {
@@ -68,12 +92,23 @@ export function createRedisRefreshStore(store: Store, options: RefreshStoreOptio
         timer.unref();
         return () => clearInterval(timer);
       },
-      async publish(sealed, successors) {
-        const keys = [answer, ...leases, ...successors.map(([name]) => parentKey(name))];
-        await run(PUBLISH, keys, owner, leases.length, mayReplay ? options.replayMs : HAND_OVER_TIME, sealed);
+      async publish({ sealed, successors, canBeReplayed, isSuperseded }: SharedResponse) {
+        const following = successors.map(([name]) => name);
+        const keys = [answer, spent, ...leases, ...following.map(parentKey), ...following.map(supersededKey)];
+        const answerMs = mayReplay && canBeReplayed ? options.replayMs : HAND_OVER_TIME;
+        const supersededMs = isSuperseded ? options.supersededMs : 0;
+        const values = [owner, leases.length, answerMs, sealed, supersededMs].map(String);
+        const reply = await run(PUBLISH, keys, ...values);
+        if (reply === undefined && isOurs) publishLater(keys, values);
       },
       async release(outcome) {
-        await run(RELEASE, [answer, ...leases], owner, outcome === 'dead' ? options.deadMs : 0);
+        const [field, time] = {
+          dead: ['dead', options.deadMs],
+          superseded: ['superseded', options.supersededMs],
+          // As long as another replica may remember the lease.
+          failed: ['released', GRANT_BUDGET],
+        }[outcome] as [string, number];
+        await run(RELEASE, [answer, spent, ...leases], owner, field, Math.max(1, time));
       },
       async endParent() {
         await run(END_PARENT, parents);
@@ -88,9 +123,25 @@ function parentKey(name: string): string {
   return `domi:parent:${name}`;
 }
 
+function supersededKey(name: string): string {
+  return `domi:superseded:${name}`;
+}
+
 function toLeaseState(reply: unknown): LeaseState | undefined {
   if (!Array.isArray(reply)) return undefined;
-  const [state, sealed] = reply as string[];
-  if (state === 'answered' && sealed !== undefined) return { state, sealed };
-  return state === 'leased' || state === 'busy' || state === 'dead' ? { state } : undefined;
+  const [state, value] = reply as [string, unknown];
+  switch (state) {
+    case 'answered':
+      return { state, sealed: String(value) };
+    case 'superseded':
+      return { state, denial: value as ReplayDenial };
+    case 'busy':
+      return { state, leaseLeft: Number(value) };
+    case 'leased':
+    case 'lost':
+    case 'dead':
+      return { state };
+    default:
+      return undefined;
+  }
 }

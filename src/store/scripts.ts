@@ -39,7 +39,7 @@ local function endParents(first, last)
       local left = redis.call('PTTL', answer)
       if left > 0 then
         redis.call('DEL', answer)
-        redis.call('HSET', answer, 'dead', '1')
+        redis.call('HSET', answer, 'dead', '1', 'denial', 'successor_used')
         redis.call('PEXPIRE', answer, left)
       end
       redis.call('DEL', KEYS[i])
@@ -58,55 +58,85 @@ end
 `;
 
 /**
- * KEYS: answers, leases, parents, as many of each.
- * ARGV: owner, lease in ms, replays allowed, '1' when the caller has waited for the answer.
+ * An answer is a hash: `sealed` and `replays`; or `dead`, with `denial` when the token is spent and not refused by the
+ * provider; or `released`, when the owner of a lease gave it back, so that the token may be presented again.
+ *
+ * KEYS: answers, leases, parents, superseded tokens, as many of each.
+ * ARGV: owner, lease in ms, replays allowed, and three times '1' or '0': whether the caller has waited for the answer,
+ * whether it is in doubt about the token, whether it refuses superseded tokens.
  */
 export const PRESENT = defineScript(`${END_PARENTS}
-local n = #KEYS / 3
-endParents(2 * n + 1, #KEYS)
+local n = #KEYS / 4
+local released = false
+local refuses = ARGV[6] == '1'
+endParents(2 * n + 1, 3 * n)
 for i = 1, n do
-  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed')
-  if answer[1] then return {'dead'} end
-  if answer[2] then
+  local answer = redis.call('HMGET', KEYS[i], 'dead', 'denial', 'sealed', 'released')
+  if answer[1] and not answer[2] then return {'dead'} end
+  if answer[2] and refuses then return {'superseded', answer[2]} end
+  if answer[3] then
     if ARGV[4] == '1' or redis.call('HINCRBY', KEYS[i], 'replays', 1) <= tonumber(ARGV[3]) then
-      return {'answered', answer[2]}
+      return {'answered', answer[3]}
     end
-    return {'dead'}
+    if refuses then return {'superseded', ARGV[3] == '0' and 'expired' or 'too_often'} end
+  end
+  if answer[4] then released = true end
+end
+if refuses then
+  for i = 3 * n + 1, #KEYS do
+    if redis.call('EXISTS', KEYS[i]) == 1 then return {'superseded', 'expired'} end
   end
 end
 for i = n + 1, 2 * n do
-  if redis.call('EXISTS', KEYS[i]) == 1 then return {'busy'} end
+  if redis.call('EXISTS', KEYS[i]) == 1 then return {'busy', redis.call('PTTL', KEYS[i])} end
+end
+if ARGV[5] == '1' and not released then return {'lost'} end
+if released then
+  for i = 1, n do redis.call('DEL', KEYS[i]) end
 end
 for i = n + 1, 2 * n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
 return {'leased'}
 `);
 
-/** KEYS: leases. ARGV: owner, lease in ms. */
+/** Takes a lease again that the store has lost. KEYS: leases. ARGV: owner, lease in ms. */
 export const RENEW = defineScript(`
 for i = 1, #KEYS do
-  if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
+  local owner = redis.call('GET', KEYS[i])
+  if not owner or owner == ARGV[1] then redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
 end
 return 1
 `);
 
-/** KEYS: the answer, leases, parents. ARGV: owner, number of leases, time to live in ms, sealed answer. */
+/**
+ * KEYS: the answer, the superseded token, leases; parents and superseded tokens of the successors, as many of each.
+ * ARGV: owner, number of leases, time to live of the answer in ms, sealed answer, ms for which the token is superseded,
+ * or 0.
+ */
 export const PUBLISH = defineScript(`${GIVE_BACK}
 local leases = tonumber(ARGV[2])
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'sealed', ARGV[4])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
-for i = 2 + leases, #KEYS do redis.call('SET', KEYS[i], KEYS[1], 'PX', ARGV[3]) end
-giveBack(2, 1 + leases)
+if tonumber(ARGV[5]) > 0 then redis.call('SET', KEYS[2], '1', 'PX', ARGV[5]) end
+local successors = (#KEYS - 2 - leases) / 2
+for i = 3 + leases, 2 + leases + successors do redis.call('SET', KEYS[i], KEYS[1], 'PX', ARGV[3]) end
+for i = 3 + leases + successors, #KEYS do redis.call('DEL', KEYS[i]) end
+giveBack(3, 2 + leases)
 return 1
 `);
 
-/** KEYS: the answer, leases. ARGV: owner, ms for which the token counts as dead, or 0. */
+/**
+ * KEYS: the answer, the superseded token, leases.
+ * ARGV: owner, 'dead', 'superseded' or 'released', ms for which that is remembered.
+ */
 export const RELEASE = defineScript(`${GIVE_BACK}
-if tonumber(ARGV[2]) > 0 and redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('HSET', KEYS[1], 'dead', '1')
-  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if ARGV[2] == 'superseded' then
+  redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
+elseif redis.call('EXISTS', KEYS[1]) == 0 then
+  redis.call('HSET', KEYS[1], ARGV[2], '1')
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
-giveBack(2, #KEYS)
+giveBack(3, #KEYS)
 return 1
 `);
 

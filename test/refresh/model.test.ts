@@ -64,6 +64,7 @@ describe('two Notes clients with one mail file, whatever happens in whatever ord
         replayMs: 60_000,
         replays: 20,
         deadMs: 30_000,
+        supersededMs: 86_400_000,
         times: { budget: 10_000, lease: 60_000 },
         monotonic: () => performance.now(),
       });

@@ -83,7 +83,16 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const replicas = Array.from({ length: options.replicas }, () => createReplica());
 
   function createReplica(): Refresher {
-    const limits = { replayMs: 60_000, deadMs: 30_000, replays: 20, entries: 1000, bytes: 1_000_000 };
+    const limits = {
+      replayMs: 60_000,
+      deadMs: 30_000,
+      supersededMs: 86_400_000,
+      replays: 20,
+      entries: 1000,
+      supersededEntries: 1000,
+      bytes: 1_000_000,
+      longest: 10_000,
+    };
     return createRefresher({
       grants,
       fingerprint: createFingerprint([KEY]),
@@ -95,6 +104,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
         monotonic: () => elapsed,
         sleep: async () => void (await setTimeout(1)),
       },
+      refusesSuperseded: true,
       observe: () => undefined,
     });
   }
