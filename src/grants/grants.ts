@@ -104,6 +104,10 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
       }
       throw new DomiError('client_credentials_refused', { reason: 'no client secret' });
     } catch (error) {
+      // A provider looks at the client before it looks at the token.
+      if (clientSecretIndex !== undefined && isDomiError(error) && error.code === 'invalid_grant') {
+        secrets.remember(provider, clientSecretIndex);
+      }
       observe(isDomiError(error) ? describe(error.code, error.reason) : describe('server_error'));
       throw error;
     }

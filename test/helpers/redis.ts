@@ -14,6 +14,8 @@ export interface Redis {
   /** Ends it without a chance to say anything. */
   kill(): Promise<void>;
   configure(name: string, value: string): Promise<unknown>;
+  /** Forgets everything. */
+  flush(): Promise<unknown>;
   /** How often a script has run, by its digest. */
   countRuns(script: Script): Promise<number>;
   /** Every key and value that it holds, as text. */
@@ -55,6 +57,7 @@ export async function startRedis(program: string, port?: number): Promise<Redis>
       await once(server, 'exit');
     },
     configure: (name, value) => withClient(url, (client) => client.configSet(name, value)),
+    flush: () => withClient(url, (client) => client.flushAll()),
     countRuns: ({ sha1 }) =>
       withClient(url, async (client) => {
         const entries = (await client.sendCommand(['SLOWLOG', 'GET', '-1'])) as SlowLogEntry[];
