@@ -86,7 +86,15 @@ export interface UnparsedEvent {
 }
 
 /** The store has become available or unavailable. `reason` is a code or the name of an error, never a message. */
-export type StoreEvent = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
+export type StoreEvent =
+  | { readonly isUp: true }
+  /** `isFirst` is false for another reason in the same outage. */
+  | { readonly isUp: false; readonly reason: string; readonly isFirst: boolean };
+
+/** Requests are counted by all replicas together, or by each alone although the store is up. `reason` as above. */
+export type SharedCountEvent =
+  | { readonly isShared: true }
+  | { readonly isShared: false; readonly reason: string };
 
 /** The part of a configuration that the log shows when it is reloaded. */
 export interface ReloadedConfig {

@@ -10,6 +10,7 @@ import type {
   MemoryEvent,
   RefreshEvent,
   ReloadEvent,
+  SharedCountEvent,
   StoreEvent,
   UnparsedEvent,
 } from './events.ts';
@@ -41,6 +42,7 @@ export interface Hub {
   memoryMeasured(event: MemoryEvent): void;
   circuitChanged(event: CircuitEvent): void;
   storeChanged(event: StoreEvent): void;
+  sharedCountChanged(event: SharedCountEvent): void;
   configurationAdopted(summary: ConfigurationSummary): void;
   configurationRead(event: ReloadEvent): void;
 }
@@ -115,7 +117,14 @@ export function createHub(parts: HubParts): Hub {
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
       log: (event) => {
         if (event.isUp) logger.info('store up');
-        else logger.warn({ reason: event.reason }, 'store down, continuing without it');
+        else if (event.isFirst) logger.warn({ reason: event.reason }, 'store down, continuing without it');
+        else logger.warn({ reason: event.reason }, 'store still down');
+      },
+    }),
+    sharedCountChanged: watch({
+      log: (event) => {
+        if (event.isShared) logger.info('fair use is counted in the store again');
+        else logger.warn({ reason: event.reason }, 'fair use is counted by this instance alone');
       },
     }),
     configurationAdopted: watch({

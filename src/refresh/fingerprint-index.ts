@@ -14,9 +14,12 @@ export interface FingerprintIndex {
 const DIGEST_BYTES = 16;
 const WORDS = DIGEST_BYTES / 4;
 
+/** Characters of base64url at the end of a fingerprint; what is before them says where a store keeps it. */
+const TEXT_LENGTH = 43;
+
 /** @param name a fingerprint as text */
 export function toDigest(name: string): Digest {
-  return Buffer.from(name, 'base64url').subarray(0, DIGEST_BYTES);
+  return Buffer.from(name.slice(-TEXT_LENGTH), 'base64url').subarray(0, DIGEST_BYTES);
 }
 
 /**

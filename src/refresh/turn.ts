@@ -62,7 +62,11 @@ export async function takeTurn(
       const lease = await session.present({ hasWaited, isInDoubt, refusesSuperseded });
       if (lease === undefined) {
         // The other call may have spent the token; a second call could then only get `invalid_grant`.
-        if (cache.doubtLeft(names) > 0) throw createDoubtError(STORE_RETRY, 'store lost while in doubt');
+        if (cache.doubtLeft(names) > 0) {
+          // The lost reply may have been the lease.
+          session.release('failed').catch(() => undefined);
+          throw createDoubtError(STORE_RETRY, 'store lost while in doubt');
+        }
         return createTurn(session, lease, hasWaited);
       }
       if (lease.state === 'busy') {
@@ -110,7 +114,8 @@ function createDoubtError(wait: number, reason: string): DomiError {
 
 /** @param lease undefined when the store did not answer: nothing is shared then, and the refresh goes on */
 function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWaited: boolean): Turn {
-  const isOurs = lease?.state === 'leased';
+  // After a lost reply, the store may hold a lease all the same.
+  const mayBeOurs = lease === undefined || lease.state === 'leased';
   let stopRenewing: (() => void) | undefined;
   return {
     sealed: lease?.state === 'answered' ? lease.sealed : undefined,
@@ -127,7 +132,7 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
     },
     release(outcome) {
       stopRenewing?.();
-      if (isOurs) session.release(outcome).catch(() => undefined);
+      if (mayBeOurs) session.release(outcome).catch(() => undefined);
     },
   };
 }

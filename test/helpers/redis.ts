@@ -16,6 +16,8 @@ export interface Redis {
   configure(name: string, value: string): Promise<unknown>;
   /** Forgets everything. */
   flush(): Promise<unknown>;
+  /** Runs any command, without a login. */
+  command(...words: string[]): Promise<unknown>;
   /** How often a script has run, by its digest. */
   countRuns(script: Script): Promise<number>;
   /** Every key and value that it holds, as text. */
@@ -34,10 +36,18 @@ export async function findRedis(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A real server that keeps nothing on disk. @param port where it listened before, to come back there */
-export async function startRedis(program: string, port?: number): Promise<Redis> {
+/**
+ * A real server that keeps nothing on disk.
+ * @param port where it listened before, to come back there
+ * @param more options of redis-server
+ */
+export async function startRedis(
+  program: string,
+  port?: number,
+  more: readonly string[] = [],
+): Promise<Redis> {
   const actualPort = port ?? (await findFreePort());
-  const options = ['--port', actualPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const options = ['--port', actualPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...more];
   // Every command counts as slow: the slow log then tells what was asked, scripts by their digest.
   const log = ['--slowlog-log-slower-than', '0', '--slowlog-max-len', '10000'];
   const server: ChildProcess = spawn(program, [...options, ...log, '--dir', '/tmp'].map(String), {
@@ -56,6 +66,7 @@ export async function startRedis(program: string, port?: number): Promise<Redis>
       server.kill('SIGKILL');
       await once(server, 'exit');
     },
+    command: (...words) => withClient(url, (client) => client.sendCommand(words)),
     configure: (name, value) => withClient(url, (client) => client.configSet(name, value)),
     flush: () => withClient(url, (client) => client.flushAll()),
     countRuns: ({ sha1 }) =>

@@ -5,6 +5,7 @@ import { connectStore, type Store } from '../../src/store/connect-store.ts';
 import { createRedisRefreshStore } from '../../src/store/redis-refresh-store.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
 import { skipTest } from '../helpers/skip.ts';
+import { toEndpoints } from '../helpers/store-endpoints.ts';
 import { until } from '../helpers/until.ts';
 import { type SimulationOptions, type SimulationResult, simulate } from './simulation.ts';
 
@@ -74,7 +75,11 @@ describe('two Notes clients with one mail file, whatever happens in whatever ord
       const program = await findRedis();
       if (program === undefined) return;
       redis = await startRedis(program);
-      const connected = connectStore({ url: redis.url, observe: () => undefined });
+      const connected = connectStore({
+        endpoints: toEndpoints({ DOMI_STORE_URL: redis.url }),
+        observe: () => undefined,
+        monotonic: () => performance.now(),
+      });
       connection = connected;
       await until(() => connected.isUp());
       store = createRedisRefreshStore(connected, {

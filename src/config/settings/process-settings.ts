@@ -1,5 +1,6 @@
 import type { Limits } from '../../limits/limits.ts';
 import { createRandomSealKey, type SealKey } from '../../sealing/seal-keys.ts';
+import type { StoreEndpoints } from '../../store/store-endpoints.ts';
 import { DISK, type Disk } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
@@ -9,7 +10,7 @@ import { readLimits } from './read-limits.ts';
 import { type LogLevel, readLogLevel } from './read-log-level.ts';
 import { readNumber } from './read-number.ts';
 import { readSealKeys } from './read-seal-keys.ts';
-import { readStoreUrl } from './read-store-url.ts';
+import { readStore } from './read-store.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
 import { readVariable } from './read-variable.ts';
@@ -31,7 +32,7 @@ export interface ProcessSettings extends ObservabilitySettings {
   readonly drainDelay: number;
   readonly allowInsecureProviders: boolean;
   /** Redis or Valkey that replicas share; undefined: each replica is on its own. */
-  readonly storeUrl: string | undefined;
+  readonly store: StoreEndpoints | undefined;
   /** Seconds for which the response to a single-use refresh token can be replayed; 0: never. */
   readonly replaySeconds: number;
   /** Seconds for which a spent refresh token is known to be spent and refused; 0: the provider decides. */
@@ -72,7 +73,7 @@ export function readProcessSettings(
       message: `must be a whole number of seconds from 0 to ${MAX_DRAIN_DELAY}`,
     }),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
-    storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
+    store: readStore(read('DOMI_STORE_URL'), environment, faults),
     replaySeconds: readNumber(environment, 'DOMI_REPLAY_SECONDS', faults, {
       max: MAX_REPLAY_SECONDS,
       fallback: 60,

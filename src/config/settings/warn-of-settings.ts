@@ -15,7 +15,7 @@ export function warnOfSettings(
       'DOMI_SEAL_KEYS is not set: a random key is used, which works for one replica only and breaks sign-ins in progress on restart',
     );
   }
-  if (settings.storeUrl !== undefined && !settings.areSealKeysShared) {
+  if (settings.store !== undefined && !settings.areSealKeysShared) {
     faults.warn(
       '',
       'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything through it',
