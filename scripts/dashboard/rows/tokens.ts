@@ -55,7 +55,7 @@ export const tokens: RowSpec = {
       kind: 'timeseries',
       title: 'Spent tokens refused',
       description:
-        'Refreshes with a token that has a successor, by the reason why they did not get its response again. successor_used: a stale copy, or a thief. expired: the response did not arrive, and the client came back too late.',
+        'Refreshes with a token that has a successor, by the reason why they did not get its response again. successor_used: a stale copy, or a thief. expired: the same hours later, or a client that lost the response and came back too late.',
       unit: 'reqps',
       width: 12,
       stacked: true,
