@@ -1,5 +1,6 @@
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
+import { type ProviderError, readProviderError } from '../oauth/provider-error.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { Registration } from '../oauth/registration.ts';
 import {
@@ -77,13 +78,15 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
     const startedAt = clock.monotonic();
     const call = { registration, span, deadline: deadline ?? startedAt + GRANT_BUDGET };
     let clientSecretIndex: number | undefined;
-    const describe = (outcome: GrantEvent['outcome'], reason?: string): GrantEvent => {
+    let refusal: ProviderError | undefined;
+    const describe = (outcome: GrantEvent['outcome'], error?: DomiError): GrantEvent => {
       const seconds = (clock.monotonic() - startedAt) / 1000;
       return {
         registration,
         grantType: grant.type,
         outcome,
-        reason,
+        reason: error?.reason,
+        providerError: error === undefined ? refusal : error.providerError,
         clientSecretIndex,
         seconds,
         trace: span,
@@ -96,7 +99,10 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
         const secret = provider.clientSecrets[index] as string;
         const response = await send(buildRequest(provider, secret, grant), call);
         const isLast = attempt === order.length - 1;
-        if (!isLast && refusesClient(provider, response, grant.type)) continue;
+        if (!isLast && refusesClient(provider, response, grant.type)) {
+          refusal = readProviderError(response);
+          continue;
+        }
         const result = parseResponse(provider, grant, response, clock.now());
         secrets.remember(provider, index);
         observe(describe('success'));
@@ -108,7 +114,7 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
       if (clientSecretIndex !== undefined && isDomiError(error) && error.code === 'invalid_grant') {
         secrets.remember(provider, clientSecretIndex);
       }
-      observe(isDomiError(error) ? describe(error.code, error.reason) : describe('server_error'));
+      observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
     }
   }

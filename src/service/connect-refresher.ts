@@ -6,7 +6,8 @@ import { createRefresher, type Refresher } from '../refresh/refresher.ts';
 import { createTokenCache } from '../refresh/token-cache.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import { createRedisRefreshStore, type StoreTimes } from '../store/redis-refresh-store.ts';
+import { createRedisRefreshStore } from '../store/redis-refresh-store.ts';
+import type { StoreTimes } from '../store/store-session.ts';
 import type { Clock } from '../time/clock.ts';
 
 export interface RefresherSetup {
@@ -27,7 +28,7 @@ export interface ConnectedRefresher {
 }
 
 /** How often one response may be replayed: more often than a user has devices, less often than an attack needs. */
-const REPLAYS = 20;
+const REPLAYS = 60;
 
 /** Milliseconds for which a dead token is refused without asking the provider. */
 const DEAD_MS = 30_000;

@@ -1,5 +1,6 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
+import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
@@ -13,9 +14,9 @@ import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import type { StoreTimes } from '../store/redis-refresh-store.ts';
 import { createSharedCounts } from '../store/shared-counts.ts';
 import type { StoreEndpoints } from '../store/store-endpoints.ts';
+import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSender, type UpstreamTimeouts } from '../upstream/sender.ts';
@@ -37,8 +38,6 @@ export interface ServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
-  /** Where the outbound proxy variables are looked up. */
-  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
   readonly configSource?: ConfigSource | undefined;
   /** Called when everything is loaded, before the first request. */
@@ -78,7 +77,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       userAgent: `domi/${build.version}`,
       clock,
       timeouts: options.upstreamTimeouts,
-      proxyEnvironment: options.proxyEnvironment,
+      proxies: toOutboundProxies(config.outboundProxies),
     }),
     clock,
     observeCircuit: hub.circuitChanged,

@@ -5,13 +5,30 @@ import type { LeaseState, StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
 import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
-import type { RefreshStoreOptions, StoreTimes } from './redis-refresh-store.ts';
 import type { ScriptCall } from './run-script.ts';
 import { ADOPT, END_REPLAY, LIST_PARENTS, PRESENT, PUBLISH, RELEASE, RENEW, type Script } from './scripts.ts';
 import { buildTokenKeys, isAnswerKey, toSupersededKey } from './store-keys.ts';
 
-export interface SessionOptions extends RefreshStoreOptions {
+export interface SessionOptions {
+  /** Milliseconds for which a response may be replayed; 0: only to requests that already wait for it. */
+  readonly replayMs: number;
+  /** How often one response may be replayed. */
+  readonly replays: number;
+  /** Milliseconds for which a dead token is refused without asking the provider. */
+  readonly deadMs: number;
+  /** Milliseconds for which a spent token is known to be spent; 0: never. */
+  readonly supersededMs: number;
   readonly times: StoreTimes;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
+}
+
+/** Milliseconds. */
+export interface StoreTimes {
+  /** How long one refresh may wait for the store, all commands together. */
+  readonly budget: number;
+  /** How long a lease outlives a replica that dies. */
+  readonly lease: number;
 }
 
 /** Milliseconds between two attempts to tell a store, which was lost during the call, what came of the call. */

@@ -90,7 +90,7 @@ describe('log lines', () => {
         route: 'refresh',
         status: 502,
         error: 'provider_failed',
-        reason: 'provider answered 500 with a body that is not a JSON object',
+        reason: 'provider answered 500 with an HTML page',
       },
       { route: 'other', status: 404, error: 'not_found', reason: 'no such provider here' },
       { route: 'callback', status: 400, error: 'invalid_flow', reason: 'no readable flow cookie' },
@@ -135,7 +135,7 @@ describe('log lines', () => {
     const registration = { tenantId: 'acme', provider: createTestProvider() };
     const event = { registration, grantType: 'refresh_token', outcome: 'success', seconds: 0 } as const;
     for (const clientSecretIndex of [0, 1, 1, 0, 1]) {
-      log({ ...event, clientSecretIndex, reason: undefined, trace: undefined });
+      log({ ...event, clientSecretIndex, reason: undefined, providerError: undefined, trace: undefined });
     }
     const secrets = lines.map((line) => (JSON.parse(line) as { client_secret: number }).client_secret);
     expect(secrets).to.deep.equal([2, 2]);
@@ -173,6 +173,8 @@ describe('log lines', () => {
       provider: 'zoom',
       outcome: 'invalid_grant',
       reason: 'provider answered 400 with an error',
+      provider_status: 400,
+      provider_error: 'invalid_grant',
       served: 'provider',
       client_address: '127.0.0.1',
       request_id: dead.headers['x-request-id'],
