@@ -20,6 +20,7 @@ import type { GrantEvent } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
+import { createSecretOrder } from './secret-order.ts';
 
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
@@ -60,6 +61,8 @@ type Revocation = { readonly type: 'revoke_token'; readonly token: string };
 type Grant = TokenGrant | Revocation;
 
 export function createGrants({ send, clock, observe }: GrantParts): Grants {
+  const secrets = createSecretOrder(clock.monotonic);
+
   /**
    * While a client secret is being replaced, the old and the new one are both listed. A refused client authentication
    * does not spend the code or token, so the next secret may be tried with it, within the same budget.
@@ -90,20 +93,27 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
       };
     };
     try {
-      for (const [index, secret] of provider.clientSecrets.entries()) {
+      const order = secrets.list(provider);
+      for (const [attempt, index] of order.entries()) {
         clientSecretIndex = index;
+        const secret = provider.clientSecrets[index] as string;
         const response = await send(buildRequest(provider, secret, grant), call);
-        const isLast = index === provider.clientSecrets.length - 1;
+        const isLast = attempt === order.length - 1;
         if (!isLast && refusesClient(provider, response, grant.type)) {
           refusal = readProviderError(response);
           continue;
         }
         const result = parseResponse(provider, grant, response, clock.now());
+        secrets.remember(provider, index);
         observe(describe('success'));
         return result;
       }
       throw new DomiError('client_credentials_refused', { reason: 'no client secret' });
     } catch (error) {
+      // A provider looks at the client before it looks at the token.
+      if (clientSecretIndex !== undefined && isDomiError(error) && error.code === 'invalid_grant') {
+        secrets.remember(provider, clientSecretIndex);
+      }
       observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
     }

@@ -94,6 +94,8 @@ export interface Provider {
    * valid.
    */
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  /** What happens to a refresh token that is known to be spent: it is refused here, or presented to the provider. */
+  readonly supersededTokens: 'refuse' | 'present';
   readonly clientId: string;
   /** In the order in which they are tried: `invalid_client` leads to the next one. */
   readonly clientSecrets: readonly string[];

@@ -7,6 +7,7 @@ import type {
   ConfigurationSummary,
   GrantEvent,
   LimitEvent,
+  MemoryEvent,
   RefreshEvent,
   ReloadEvent,
   SharedCountEvent,
@@ -38,6 +39,7 @@ export interface Hub {
   errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
   grantEnded(event: GrantEvent): void;
   refreshObserved(event: RefreshEvent): void;
+  memoryMeasured(event: MemoryEvent): void;
   circuitChanged(event: CircuitEvent): void;
   storeChanged(event: StoreEvent): void;
   sharedCountChanged(event: SharedCountEvent): void;
@@ -103,6 +105,13 @@ export function createHub(parts: HubParts): Hub {
     }),
     grantEnded: watch({ metrics: createGrantCounter(metrics, labels), log: createUpstreamLog(logger) }),
     refreshObserved: watch({ metrics: createRefreshCounter(metrics, labels) }),
+    memoryMeasured: watch({
+      metrics({ tokensInDoubt, supersededTokens, responseBytes }) {
+        metrics.tokensInDoubt.set(tokensInDoubt);
+        metrics.supersededRemembered.set(supersededTokens);
+        metrics.replayMemoryBytes.set(responseBytes);
+      },
+    }),
     circuitChanged: watch({ metrics: createCircuitGauge(metrics, labels) }),
     storeChanged: watch({
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),

@@ -16,6 +16,14 @@ export interface Metrics {
   readonly refreshReplayed: Counter<'provider'>;
   readonly refreshKnownDead: Counter<'provider'>;
   readonly refreshUnclaimed: Counter<'provider'>;
+  readonly refreshInDoubt: Counter<'provider'>;
+  readonly refreshWaitSeconds: Histogram<'provider' | 'waited_for'>;
+  readonly superseded: Counter<'provider'>;
+  readonly replayDenied: Counter<'provider' | 'reason'>;
+  readonly responsesNotKept: Counter<'provider' | 'reason'>;
+  readonly tokensInDoubt: Gauge;
+  readonly supersededRemembered: Gauge;
+  readonly replayMemoryBytes: Gauge;
   readonly circuitState: Gauge<'provider'>;
   readonly storeUp: Gauge;
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
@@ -64,6 +72,7 @@ export function createMetrics(registry: Registry, { build, byTenant = false }: M
   declareProcessMetrics(registers, build);
   return {
     ...declareGrantMetrics(registers),
+    ...declareRefreshMetrics(registers),
     ...declareRequestMetrics(registers),
     ...declareConfigurationMetrics(registers),
     tenantTokenRequests: byTenant
@@ -114,6 +123,19 @@ function declareGrantMetrics(registers: Registry[]) {
       enableExemplars: true,
       registers,
     }),
+    circuitState: new Gauge({
+      name: 'domi_provider_circuit_state',
+      help: 'The worst circuit of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    storeUp: declareStoreUp(registers),
+  } satisfies Partial<Metrics>;
+}
+
+/** What happens to refreshes besides calls to providers, and what is remembered for that. */
+function declareRefreshMetrics(registers: Registry[]) {
+  return {
     refreshCoalesced: new Counter({
       name: 'domi_refresh_coalesced_total',
       help: 'Refreshes that shared the call of another request with the same token.',
@@ -138,13 +160,52 @@ function declareGrantMetrics(registers: Registry[]) {
       labelNames: ['provider'],
       registers,
     }),
-    circuitState: new Gauge({
-      name: 'domi_provider_circuit_state',
-      help: 'The worst circuit of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
+    refreshInDoubt: new Counter({
+      name: 'domi_refresh_in_doubt_total',
+      help: 'Refreshes refused with 503, because another replica may be spending their token.',
       labelNames: ['provider'],
       registers,
     }),
-    storeUp: declareStoreUp(registers),
+    refreshWaitSeconds: new Histogram({
+      name: 'domi_refresh_wait_duration_seconds',
+      help: 'Time that refreshes waited for the call of another request, on this replica or on another one.',
+      labelNames: ['provider', 'waited_for'],
+      buckets: SECONDS,
+      registers,
+    }),
+    superseded: new Counter({
+      name: 'domi_superseded_tokens_total',
+      help: 'Refreshes refused without a call, because their token is spent and has a successor.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    replayDenied: new Counter({
+      name: 'domi_refresh_replay_denied_total',
+      help: 'Refreshes with a spent token that did not get its response again, by reason.',
+      labelNames: ['provider', 'reason'],
+      registers,
+    }),
+    responsesNotKept: new Counter({
+      name: 'domi_refresh_responses_not_kept_total',
+      help: 'Responses that cannot be replayed: too large, or no room for them.',
+      labelNames: ['provider', 'reason'],
+      registers,
+    }),
+    tokensInDoubt: new Gauge({
+      name: 'domi_tokens_in_doubt',
+      help: 'Tokens that another replica was seen to hold, and whose outcome is not known here.',
+      registers,
+    }),
+    supersededRemembered: new Gauge({
+      name: 'domi_superseded_tokens_remembered',
+      help: 'Spent tokens whose fingerprints are in the memory of this replica.',
+      registers,
+    }),
+    replayMemoryBytes: new Gauge({
+      name: 'domi_replay_memory_bytes',
+      help: 'Memory taken by sealed responses that can be replayed.',
+      registers,
+    }),
   } satisfies Partial<Metrics>;
 }
 

@@ -18,6 +18,8 @@ export const RINGCENTRAL: ProviderRecord = {
   scopes: [],
   // An old token stays valid for seconds to minutes, which is too short to rely on.
   refreshTokenRotation: 'single-use',
+  // An old refresh token is accepted for up to an hour while the new access token is not used.
+  supersededTokens: 'present',
   clientId: { env: 'RINGCENTRAL_CLIENT_ID' },
   clientSecret: { env: 'RINGCENTRAL_CLIENT_SECRET' },
 };

@@ -1,8 +1,12 @@
 import type { Registration } from '../oauth/registration.ts';
 import type { Fingerprint, Names } from '../sealing/fingerprint.ts';
 
+/** What is presented to the provider once: a refresh token, or a code with its verifier. */
+export type PresentedKind = 'token' | 'code';
+
 /** The token of one request, whose it is, and its fingerprints. */
 export interface PresentedToken {
+  readonly kind: PresentedKind;
   readonly registration: Registration;
   readonly token: string;
   readonly names: Names;
@@ -12,8 +16,9 @@ export function presentToken(
   fingerprint: Fingerprint,
   registration: Registration,
   token: string,
+  kind: PresentedKind = 'token',
 ): PresentedToken {
-  return { registration, token, names: nameToken(fingerprint, registration, token) };
+  return { kind, registration, token, names: nameToken(fingerprint, registration, token, kind) };
 }
 
 /**
@@ -23,6 +28,7 @@ export function nameToken(
   fingerprint: Fingerprint,
   { tenantId, provider }: Registration,
   token: string,
+  kind: PresentedKind = 'token',
 ): Names {
-  return fingerprint(['token', tenantId, provider.id], token);
+  return fingerprint([kind, tenantId, provider.id], token);
 }

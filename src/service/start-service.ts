@@ -14,9 +14,9 @@ import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import type { StoreTimes } from '../store/redis-refresh-store.ts';
 import { createSharedCounts } from '../store/shared-counts.ts';
 import type { StoreEndpoints } from '../store/store-endpoints.ts';
+import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSender, type UpstreamTimeouts } from '../upstream/sender.ts';
@@ -85,7 +85,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
-  const { refresher, stop: stopRefresher } = connectRefresher({
+  const {
+    refresher,
+    exchanger,
+    stop: stopRefresher,
+  } = connectRefresher({
     config,
     grants,
     keyRing,
@@ -98,7 +102,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
-    grants,
+    exchanger,
     refresher,
     limiter: createLimiter({
       counts:
@@ -145,7 +149,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settle(refresher, budget)]);
+      await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
       stopRefresher();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
@@ -165,10 +169,10 @@ async function openStore(
   return connectStore({ endpoints, observe: hub.storeChanged, monotonic });
 }
 
-function settle(refresher: Refresher, budget: number): Promise<void> {
+function settle(flights: readonly Pick<Refresher, 'settle'>[], budget: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(resolve, budget);
-    refresher.settle().then(() => {
+    Promise.all(flights.map((each) => each.settle())).then(() => {
       clearTimeout(cut);
       resolve();
     });

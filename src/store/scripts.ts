@@ -34,26 +34,45 @@ end
 `;
 
 /**
- * KEYS: answers, leases, parents, as many of each.
- * ARGV: owner, lease in ms, replays allowed, '1' when the caller has waited for the answer.
- * Returns the state, the sealed answer or '', and the keys of the answers whose replay is over.
+ * An answer is a hash: `sealed` and `replays`; or `dead`, which is `refused` when the provider has refused the token and
+ * `used` when its successor was used; or `released`, when the owner of a lease has given it back, so that the token may be
+ * presented again. A superseded token is known longer than its answer; its value is '1', or why the answer is over.
+ *
+ * KEYS: answers, leases, parents, superseded tokens, as many of each.
+ * ARGV: owner, lease in ms, replays allowed, and three times '1' or '0': whether the caller has waited for the answer,
+ * whether it is in doubt about the token, whether it refuses superseded tokens.
+ * Returns the state, its value or '', and the keys of the answers whose replay is over.
  */
 export const PRESENT = defineScript(`${FIND_PARENTS}
-local n = #KEYS / 3
-local function reply(state, sealed) return findParents(2 * n + 1, #KEYS, {state, sealed}) end
+local n = #KEYS / 4
+local released = false
+local refuses = ARGV[6] == '1'
+local function reply(state, value) return findParents(2 * n + 1, 3 * n, {state, value}) end
 for i = 1, n do
-  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed')
-  if answer[1] then return reply('dead', '') end
+  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed', 'released')
+  if answer[1] and answer[1] ~= 'used' then return reply('dead', '') end
+  if answer[1] and refuses then return reply('superseded', 'successor_used') end
   if answer[2] then
     if ARGV[4] == '1' or redis.call('HINCRBY', KEYS[i], 'replays', 1) <= tonumber(ARGV[3]) then
       return reply('answered', answer[2])
     end
-    return reply('dead', '')
+    if refuses then return reply('superseded', ARGV[3] == '0' and 'expired' or 'too_often') end
+  end
+  if answer[3] then released = true end
+end
+if refuses then
+  for i = 3 * n + 1, #KEYS do
+    local denial = redis.call('GET', KEYS[i])
+    if denial then return reply('superseded', denial == '1' and 'expired' or denial) end
   end
 end
 for i = n + 1, 2 * n do
   local holder = redis.call('GET', KEYS[i])
-  if holder and holder ~= ARGV[1] then return reply('busy', '') end
+  if holder and holder ~= ARGV[1] then return reply('busy', redis.call('PTTL', KEYS[i])) end
+end
+if ARGV[5] == '1' and not released then return reply('lost', '') end
+if released then
+  for i = 1, n do redis.call('DEL', KEYS[i]) end
 end
 for i = n + 1, 2 * n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
 return reply('leased', '')
@@ -71,7 +90,8 @@ return 1
 
 /**
  * Replaces no answer, and none whose replay is over: this may be the second attempt after a lost reply.
- * KEYS: the answer, leases. ARGV: owner, time to live in ms, sealed answer.
+ * KEYS: the answer, the superseded token, leases.
+ * ARGV: owner, time to live in ms, sealed answer, ms for which the token is superseded, or 0.
  */
 export const PUBLISH = defineScript(`${GIVE_BACK}
 local known = redis.call('HMGET', KEYS[1], 'dead', 'sealed')
@@ -80,23 +100,39 @@ if known[1] ~= 'used' and not known[2] then
   redis.call('HSET', KEYS[1], 'sealed', ARGV[3])
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
-giveBack(2, #KEYS)
-return 1
-`);
-
-/** KEYS: parents, all of one token. ARGV: key of the answer, time to live in ms. */
-export const ADOPT = defineScript(`
-for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
-return 1
-`);
-
-/** KEYS: the answer, leases. ARGV: owner, ms for which the token counts as dead, or 0. */
-export const RELEASE = defineScript(`${GIVE_BACK}
-if tonumber(ARGV[2]) > 0 and redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('HSET', KEYS[1], 'dead', 'refused')
-  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if tonumber(ARGV[4]) > 0 and redis.call('EXISTS', KEYS[2]) == 0 then
+  redis.call('SET', KEYS[2], '1', 'PX', ARGV[4])
 end
-giveBack(2, #KEYS)
+giveBack(3, #KEYS)
+return 1
+`);
+
+/**
+ * Connects a successor with the answer that it came in. The provider has issued it, so it is not superseded.
+ * KEYS: parents and superseded tokens, all of one token, as many of each. ARGV: key of the answer, time to live in ms.
+ */
+export const ADOPT = defineScript(`
+local n = #KEYS / 2
+for i = 1, n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
+for i = n + 1, #KEYS do redis.call('DEL', KEYS[i]) end
+return 1
+`);
+
+/**
+ * Says that the lease was given back only when it was: another replica may hold it.
+ * KEYS: the answer, the superseded token, leases.
+ * ARGV: owner, 'dead', 'superseded' or 'failed', ms for which that is remembered.
+ */
+export const RELEASE = defineScript(`${GIVE_BACK}
+local isOwner = redis.call('GET', KEYS[3]) == ARGV[1]
+if ARGV[2] == 'superseded' then
+  redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
+elseif redis.call('EXISTS', KEYS[1]) == 0 and (ARGV[2] == 'dead' or isOwner) then
+  if ARGV[2] == 'dead' then redis.call('HSET', KEYS[1], 'dead', 'refused')
+  else redis.call('HSET', KEYS[1], 'released', '1') end
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+end
+giveBack(3, #KEYS)
 return 1
 `);
 
@@ -105,8 +141,9 @@ export const LIST_PARENTS = defineScript(`${FIND_PARENTS}
 return findParents(1, #KEYS, {})
 `);
 
-/** Ends the replay of an answer, and makes the token before it dead. KEYS: the answer. */
+/** Ends the replay of an answer, since a token of it was used. KEYS: the answer, the superseded token before it. */
 export const END_REPLAY = defineScript(`
+if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('SET', KEYS[2], 'successor_used', 'KEEPTTL') end
 local left = redis.call('PTTL', KEYS[1])
 if left > 0 then
   redis.call('DEL', KEYS[1])

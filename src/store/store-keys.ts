@@ -9,6 +9,7 @@ export interface TokenKeys {
   readonly answers: readonly string[];
   readonly leases: readonly string[];
   readonly parents: readonly string[];
+  readonly superseded: readonly string[];
 }
 
 /**
@@ -17,7 +18,12 @@ export interface TokenKeys {
  */
 export function buildTokenKeys(names: readonly string[]): TokenKeys {
   const build = (kind: string): string[] => names.map((name) => buildKey(kind, name));
-  return { answers: build('answer'), leases: build('lease'), parents: build('parent') };
+  return {
+    answers: build('answer'),
+    leases: build('lease'),
+    parents: build('parent'),
+    superseded: build('superseded'),
+  };
 }
 
 function buildKey(kind: string, name: string): string {
@@ -27,6 +33,11 @@ function buildKey(kind: string, name: string): string {
 /** Whether a value of the store is the key of an answer. */
 export function isAnswerKey(text: unknown): text is string {
   return typeof text === 'string' && text.startsWith(`${KEY_PREFIX}answer:`);
+}
+
+/** The key of a superseded token, from that of the answer to it. */
+export function toSupersededKey(answer: string): string {
+  return answer.replace(`${KEY_PREFIX}answer:`, `${KEY_PREFIX}superseded:`);
 }
 
 /** @param subject whose requests are counted; must not contain a client's address */

@@ -1,16 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReplayDenial } from '../observability/events.ts';
 import type { LeaseState, StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
-import { HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
+import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
-import type { RefreshStoreOptions, StoreTimes } from './redis-refresh-store.ts';
 import type { ScriptCall } from './run-script.ts';
 import { ADOPT, END_REPLAY, LIST_PARENTS, PRESENT, PUBLISH, RELEASE, RENEW, type Script } from './scripts.ts';
-import { buildTokenKeys, isAnswerKey } from './store-keys.ts';
+import { buildTokenKeys, isAnswerKey, toSupersededKey } from './store-keys.ts';
 
-export interface SessionOptions extends RefreshStoreOptions {
+export interface SessionOptions {
+  /** Milliseconds for which a response may be replayed; 0: only to requests that already wait for it. */
+  readonly replayMs: number;
+  /** How often one response may be replayed. */
+  readonly replays: number;
+  /** Milliseconds for which a dead token is refused without asking the provider. */
+  readonly deadMs: number;
+  /** Milliseconds for which a spent token is known to be spent; 0: never. */
+  readonly supersededMs: number;
   readonly times: StoreTimes;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
+}
+
+/** Milliseconds. */
+export interface StoreTimes {
+  /** How long one refresh may wait for the store, all commands together. */
+  readonly budget: number;
+  /** How long a lease outlives a replica that dies. */
+  readonly lease: number;
 }
 
 /** Milliseconds between two attempts to tell a store, which was lost during the call, what came of the call. */
@@ -20,8 +38,9 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
   const { budget, lease: leaseMs } = options.times;
   const mayReplay = options.replayMs > 0;
   const owner = randomUUID();
-  const { answers, leases, parents } = buildTokenKeys(names);
+  const { answers, leases, parents, superseded } = buildTokenKeys(names);
   const [answer = ''] = answers;
+  const [spent = ''] = superseded;
   let left = budget;
   /** Whether the store may hold a lease of this session, even if its reply was lost. */
   let mayHoldLease = false;
@@ -41,12 +60,12 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
 
   /** A value of the store names the answers, each in a slot of its own. */
   async function endReplays(found: readonly unknown[]): Promise<void> {
-    await Promise.all(found.filter(isAnswerKey).map((key) => run(END_REPLAY, [key])));
+    await Promise.all(found.filter(isAnswerKey).map((key) => run(END_REPLAY, [key, toSupersededKey(key)])));
   }
 
-  /** A store that fails over is back within seconds, and until then the lease may keep others from asking. */
+  /** A store that fails over is back within seconds; as long as a call may take, others wait for this outcome. */
   async function retry(call: ScriptCall): Promise<void> {
-    const endsAt = options.monotonic() + leaseMs;
+    const endsAt = options.monotonic() + GRANT_BUDGET;
     while (options.monotonic() < endsAt) {
       await sleep(RETRY_PAUSE, undefined, { ref: false });
       if ((await store.run(call, budget)) !== undefined) return;
@@ -64,18 +83,19 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
   }
 
   return {
-    async present(hasWaited) {
+    async present({ hasWaited, isInDoubt, refusesSuperseded }) {
       // The wait for another replica is the provider's time, not the store's.
       if (hasWaited) left = budget;
       mayHoldLease ||= store.isUp();
       const replays = mayReplay ? options.replays : 0;
-      const keys = [...answers, ...leases, ...parents];
-      const reply = await run(PRESENT, keys, owner, leaseMs, replays, hasWaited ? 1 : 0);
+      const keys = [...answers, ...leases, ...parents, ...superseded];
+      const flags = [hasWaited, isInDoubt, refusesSuperseded].map(Number);
+      const reply = await run(PRESENT, keys, owner, leaseMs, replays, ...flags);
       if (!Array.isArray(reply)) return undefined;
-      const [state, sealed, ...found] = reply as string[];
+      const [state, value, ...found] = reply as unknown[];
       mayHoldLease = state === 'leased';
       await endReplays(found);
-      return toLeaseState(state, sealed);
+      return toLeaseState(state, value);
     },
     renew() {
       const every = leaseMs / RENEWALS;
@@ -83,16 +103,25 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       const timer = setInterval(() => store.run(call, every), every).unref();
       return () => clearInterval(timer);
     },
-    async publish(sealed, successors) {
-      const timeToLive = mayReplay ? options.replayMs : HAND_OVER_TIME;
-      const adoptions = successors.map((successor) =>
-        finish(ADOPT, buildTokenKeys(successor).parents, answer, timeToLive),
-      );
-      const publication = finish(PUBLISH, [answer, ...leases], owner, timeToLive, sealed);
+    async publish({ sealed, successors, canBeReplayed, isSuperseded }) {
+      const timeToLive = mayReplay && canBeReplayed ? options.replayMs : HAND_OVER_TIME;
+      const supersededMs = isSuperseded ? options.supersededMs : 0;
+      const adoptions = successors.map((successor) => {
+        const keys = buildTokenKeys(successor);
+        return finish(ADOPT, [...keys.parents, ...keys.superseded], answer, timeToLive);
+      });
+      const keys = [answer, spent, ...leases];
+      const publication = finish(PUBLISH, keys, owner, timeToLive, sealed, supersededMs);
       await Promise.all([...adoptions, publication]);
     },
     async release(outcome) {
-      await finish(RELEASE, [answer, ...leases], owner, outcome === 'dead' ? options.deadMs : 0);
+      const times = {
+        dead: options.deadMs,
+        superseded: options.supersededMs,
+        // As long as another replica may remember the lease.
+        failed: GRANT_BUDGET,
+      };
+      await finish(RELEASE, [answer, spent, ...leases], owner, outcome, Math.max(1, times[outcome]));
     },
     async endParent() {
       const found = await run(LIST_PARENTS, parents);
@@ -101,7 +130,19 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
   };
 }
 
-function toLeaseState(state: unknown, sealed: string | undefined): LeaseState | undefined {
-  if (state === 'answered' && sealed) return { state, sealed };
-  return state === 'leased' || state === 'busy' || state === 'dead' ? { state } : undefined;
+function toLeaseState(state: unknown, value: unknown): LeaseState | undefined {
+  switch (state) {
+    case 'answered':
+      return { state, sealed: String(value) };
+    case 'superseded':
+      return { state, denial: value as ReplayDenial };
+    case 'busy':
+      return { state, leaseLeft: Number(value) };
+    case 'leased':
+    case 'lost':
+    case 'dead':
+      return { state };
+    default:
+      return undefined;
+  }
 }

@@ -17,6 +17,8 @@ export interface Redis {
   /** Ends it without a chance to say anything. */
   kill(): Promise<void>;
   configure(name: string, value: string): Promise<unknown>;
+  /** Forgets everything. */
+  flush(): Promise<unknown>;
   /** Runs any command, without a login. */
   command(...words: string[]): Promise<unknown>;
   /** How often a script has run, by its digest. */
@@ -77,6 +79,7 @@ export async function startRedis(
     },
     command: (...words) => withClient(url, (client) => client.sendCommand(words)),
     configure: (name, value) => withClient(url, (client) => client.configSet(name, value)),
+    flush: () => withClient(url, (client) => client.flushAll()),
     countRuns: ({ sha1 }) =>
       withClient(url, async (client) => {
         const entries = (await client.sendCommand(['SLOWLOG', 'GET', '-1'])) as SlowLogEntry[];

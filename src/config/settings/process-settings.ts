@@ -37,6 +37,8 @@ export interface ProcessSettings extends ObservabilitySettings {
   readonly outboundProxies: ProxySettings;
   /** Seconds for which the response to a single-use refresh token can be replayed; 0: never. */
   readonly replaySeconds: number;
+  /** Seconds for which a spent refresh token is known to be spent and refused; 0: the provider decides. */
+  readonly supersededSeconds: number;
   /** Provider file or folder. */
   readonly configPath: string | undefined;
 }
@@ -46,6 +48,8 @@ const MAX_PORT = 65_535;
 const MAX_DRAIN_DELAY = 300;
 /** Seconds. More than a minute helps few clients, and in that time a spent token is as valuable as its successor. */
 const MAX_REPLAY_SECONDS = 300;
+/** Seconds: a week. Memory is bounded all the same. */
+const MAX_SUPERSEDED_SECONDS = 604_800;
 
 export function readProcessSettings(
   environment: Environment,
@@ -77,6 +81,11 @@ export function readProcessSettings(
       max: MAX_REPLAY_SECONDS,
       fallback: 60,
       message: `must be a whole number from 0 (off) to ${MAX_REPLAY_SECONDS}`,
+    }),
+    supersededSeconds: readNumber(environment, 'DOMI_SUPERSEDED_SECONDS', faults, {
+      max: MAX_SUPERSEDED_SECONDS,
+      fallback: 86_400,
+      message: `must be a whole number from 0 (the provider decides) to ${MAX_SUPERSEDED_SECONDS}`,
     }),
     configPath: environment.DOMI_CONFIG || undefined,
   };

@@ -14,9 +14,23 @@ function faultsOf(environment: Record<string, string>): string[] {
 }
 
 describe('the settings of a refresh', () => {
-  it('when nothing is set, are a minute of replay and no store', () => {
-    expect(loadConfig({})).to.include({ replaySeconds: 60, store: undefined });
+  it('when nothing is set, are a minute of replay, a day of memory and no store', () => {
+    expect(loadConfig({})).to.include({ replaySeconds: 60, supersededSeconds: 86_400, store: undefined });
   });
+
+  for (const seconds of [0, 1, 86_400, 604_800]) {
+    it(`with spent tokens known for ${seconds} s, are sound`, () => {
+      expect(loadConfig({ DOMI_SUPERSEDED_SECONDS: `${seconds}` }).supersededSeconds).to.equal(seconds);
+    });
+  }
+
+  for (const text of ['604801', '-1', '1d']) {
+    it(`with spent tokens known for ${text}, are reported as a fault`, () => {
+      expect(faultsOf({ DOMI_SUPERSEDED_SECONDS: text })).to.deep.equal([
+        'DOMI_SUPERSEDED_SECONDS: must be a whole number from 0 (the provider decides) to 604800',
+      ]);
+    });
+  }
 
   it('with a store but without shared seal keys, are warned of', () => {
     const environment = { DOMI_STORE_URL: 'redis://cache' };
