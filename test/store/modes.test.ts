@@ -18,15 +18,15 @@ import { until } from '../helpers/until.ts';
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const readToken = ({ body }: Answer): string => (JSON.parse(body) as { refresh_token: string }).refresh_token;
 
-const MODES: readonly (readonly [string, (program: string) => Promise<RedisTopology>])[] = [
+const MODES: readonly (readonly [string, (program: string) => Promise<RedisTopology>, 'can fail over'?])[] = [
   ['one server', startSingle],
-  ['a primary and a replica behind one address', startSwitchedPair],
-  ['a primary and a replica with Sentinel', startSentinel],
+  ['a primary and a replica behind one address', startSwitchedPair, 'can fail over'],
+  ['a primary and a replica with Sentinel', startSentinel, 'can fail over'],
   ['a cluster of one node', (program) => startCluster(program, 1)],
-  ['a cluster of three primaries', (program) => startCluster(program, 3)],
+  ['a cluster of three primaries', (program) => startCluster(program, 3), 'can fail over'],
 ];
 
-for (const [name, start] of MODES) {
+for (const [name, start, canFailOver] of MODES) {
   describe(`two replicas that share ${name}`, function () {
     this.timeout(60_000);
     let topology: RedisTopology;
@@ -140,19 +140,22 @@ for (const [name, start] of MODES) {
       expectOneSuccessor(await Promise.all(answers), refresh_token);
     });
 
-    it('roles that change in mid-refresh spend no token twice, and the store is back by itself', async function () {
-      if (topology.failOver === undefined) return this.skip();
-      const { refresh_token } = ledger.issue();
-      const { answers, release } = await beginTogether(refresh_token);
-      await topology.failOver();
-      release();
-      const done = await Promise.all(answers);
-      expectOneSuccessor(done, refresh_token);
-      for (const replica of replicas) await untilStoreIs(replica, 1);
-      const next = readToken(done[0] as Answer);
-      const again = await Promise.all(replicas.map((replica) => refresh(replica, next)));
-      expectOneSuccessor(again, next);
-    });
+    const itFailsOver = canFailOver ? it : () => undefined;
+    itFailsOver(
+      'roles that change in mid-refresh spend no token twice, and the store is back by itself',
+      async () => {
+        const { refresh_token } = ledger.issue();
+        const { answers, release } = await beginTogether(refresh_token);
+        await topology.failOver?.();
+        release();
+        const done = await Promise.all(answers);
+        expectOneSuccessor(done, refresh_token);
+        for (const replica of replicas) await untilStoreIs(replica, 1);
+        const next = readToken(done[0] as Answer);
+        const again = await Promise.all(replicas.map((replica) => refresh(replica, next)));
+        expectOneSuccessor(again, next);
+      },
+    );
 
     it('the documented rights are enough: no server refused anything', async () => {
       for (const server of topology.servers) {
