@@ -7,7 +7,7 @@ import { collectGarbage } from './process/collect-garbage.ts';
 import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { SYSTEM_CLOCK } from './time/clock.ts';
-import { createSender } from './upstream/sender.ts';
+import { createSenders } from './upstream/senders.ts';
 
 /** The only file that touches the process: commands get its parts as arguments. */
 const build = readBuildInfo(process.env['DOMI_COMMIT']);
@@ -43,11 +43,12 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
-    send: createSender({
+    send: createSenders({
       userAgent: `domi/${build.version}`,
       clock: SYSTEM_CLOCK,
-      proxyEnvironment: process.env,
-    }),
+      proxies: undefined,
+      allowPrivateAddresses: process.env['DOMI_ALLOW_INSECURE_PROVIDERS'] === 'true',
+    }).authorization_code,
     setExitCode,
   }),
 );

@@ -1,4 +1,5 @@
 import { DomiError, isDomiError } from '../oauth/errors.ts';
+import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { Registration } from '../oauth/registration.ts';
@@ -23,6 +24,7 @@ import type { Clock } from '../time/clock.ts';
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
   readonly registration: Registration;
+  readonly grantType: GrantType;
   /** On the monotonic clock, milliseconds. */
   readonly deadline: number;
   readonly span: Span | undefined;
@@ -72,7 +74,12 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
   ): Promise<TokenSet | undefined> {
     const { provider } = registration;
     const startedAt = clock.monotonic();
-    const call = { registration, span, deadline: deadline ?? startedAt + GRANT_BUDGET };
+    const call = {
+      registration,
+      grantType: grant.type,
+      span,
+      deadline: deadline ?? startedAt + GRANT_BUDGET,
+    };
     let clientSecretIndex: number | undefined;
     const describe = (outcome: GrantEvent['outcome'], reason?: string): GrantEvent => {
       const seconds = (clock.monotonic() - startedAt) / 1000;

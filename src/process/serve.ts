@@ -53,7 +53,6 @@ export async function serve(parent: ServeHost): Promise<void> {
       auditLogger: outputs.createAuditLogger(config.auditLog),
       tracing: telemetry?.tracing,
       build,
-      proxyEnvironment: environment,
       configSource,
       onLoaded: host.collectGarbage,
     });

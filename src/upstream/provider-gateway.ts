@@ -6,19 +6,31 @@ import type { Span } from '../observability/tracing.ts';
 import type { Clock } from '../time/clock.ts';
 import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
 import { type AttemptResult, type CircuitLimits, createCircuits } from './circuits.ts';
-import type { SendToProvider } from './sender.ts';
+import { MAX_CONNECTIONS } from './connection-limits.ts';
+import type { Senders } from './senders.ts';
 
 export type GatewayLimits = CircuitLimits & BulkheadLimits;
 
 export interface GatewayParts {
-  readonly send: SendToProvider;
+  readonly senders: Senders;
   readonly clock: Clock;
   /** Only observes, and never throws. */
   readonly observeCircuit: (event: CircuitEvent) => void;
   readonly limits?: Partial<GatewayLimits> | undefined;
 }
 
-const LIMITS: GatewayLimits = { failures: 10, openMs: 10_000, callsPerTenant: 256, callsPerProvider: 2048 };
+/**
+ * A tenant may have the calls that one core can keep going at a provider that takes 100 ms, and some more; a third of the
+ * places is left to others. What waits is an open request and a few KB of memory.
+ */
+const LIMITS: GatewayLimits = {
+  failures: 10,
+  openMs: 10_000,
+  callsPerTenant: 512,
+  callsPerProvider: MAX_CONNECTIONS,
+  waitingPerTenant: 1024,
+  waitingPerProvider: 2048,
+};
 
 /** Milliseconds that a call gets at least: with a deadline that has passed, it fails with a time-out. */
 const LEAST_BUDGET = 1;
@@ -27,13 +39,21 @@ const LEAST_BUDGET = 1;
  * There is one circuit for each tenant and endpoint: a wrong endpoint of one tenant does not affect other tenants, and
  * a revocation endpoint that is down does not affect refreshes.
  */
-export function createProviderGateway({ send, clock, observeCircuit, limits }: GatewayParts): CallProvider {
+export function createProviderGateway({
+  senders,
+  clock,
+  observeCircuit,
+  limits,
+}: GatewayParts): CallProvider {
   const bounds = { ...LIMITS, ...limits };
   const bulkheads = createBulkheads(bounds);
   const circuits = createCircuits(bounds, clock.monotonic, observeCircuit);
 
-  return async (request, { registration, deadline, span }) => {
-    const leave = bulkheads.enter(registration);
+  const findBudget = (deadline: number): number => Math.max(LEAST_BUDGET, deadline - clock.monotonic());
+
+  return async (request, { registration, grantType, deadline, span }) => {
+    const place = bulkheads.enter(registration, findBudget(deadline));
+    const leave = typeof place === 'function' ? place : await place;
     try {
       // Without the query, which holds the token at some services.
       const [endpoint] = request.url.split('?', 1);
@@ -42,8 +62,7 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
       let callSpan: Span | undefined;
       try {
         callSpan = span && startCallSpan(span, request.url);
-        const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
-        const response = await send(request, budget);
+        const response = await senders[grantType](request, findBudget(deadline));
         if (response.status >= 500) result = 'outage';
         if (callSpan) endCallSpan(callSpan, response.status);
         return response;

@@ -8,7 +8,7 @@ import { type Service, startService } from '../../src/service/start-service.ts';
 import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
-import type { UpstreamTimeouts } from '../../src/upstream/sender.ts';
+import type { UpstreamTimeouts } from '../../src/upstream/senders.ts';
 import { type Answer, CookieJar, send } from './http.ts';
 
 export interface TestServiceOptions {

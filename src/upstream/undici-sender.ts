@@ -1,0 +1,56 @@
+import { Agent } from 'undici';
+import type { Connect } from '../connections/connector.ts';
+import { toEndpoint } from '../networks/endpoint.ts';
+import type { FindProxy } from '../networks/proxy-finder.ts';
+import { IDLE_SOCKET_MS, LONGEST_IDLE_SOCKET_MS, MAX_CONNECTIONS } from './connection-limits.ts';
+import { Exchange } from './exchange.ts';
+import { findForwarding } from './forwarding.ts';
+import { MAX_RESPONSE_BYTES } from './response-limits.ts';
+import type { SendOnce } from './send-once.ts';
+
+export interface ClientOptions {
+  readonly connect: Connect;
+  readonly findProxy: FindProxy;
+  /** Sent with each request. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * The cheap way to send, by undici's lowest interface, which its documentation means for such use: a handler in place of
+ * promise, stream and abort signal.
+ */
+export function createUndiciSender({ connect, findProxy, headers: fixed }: ClientOptions): SendOnce {
+  const agent = new Agent({
+    connect: (address, callback) => {
+      connect(toEndpoint(address)).then(
+        (socket) => callback(null, socket),
+        (error: Error) => callback(error, null),
+      );
+    },
+    connections: MAX_CONNECTIONS,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: IDLE_SOCKET_MS,
+    keepAliveMaxTimeout: LONGEST_IDLE_SOCKET_MS,
+    maxResponseSize: MAX_RESPONSE_BYTES,
+    // An exchange has one budget for everything.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+  return ({ url, headers, body }, budget) =>
+    new Promise((resolve, reject) => {
+      const address = new URL(url);
+      const forwarding = findForwarding(address, findProxy);
+      agent.dispatch(
+        {
+          origin: address.origin,
+          method: 'POST',
+          path: forwarding.target,
+          headers: { ...fixed, ...headers, ...forwarding.headers },
+          body,
+        },
+        new Exchange(budget, { resolve, reject }),
+      );
+    });
+}
