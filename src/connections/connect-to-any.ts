@@ -1,5 +1,5 @@
 import net, { type Socket } from 'node:net';
-import { ConnectError, readErrorCode } from './connect-error.ts';
+import { ConnectError, readErrorCode } from './connection-error.ts';
 
 /** Milliseconds from one attempt to the next (RFC 8305 section 5), if all attempts fit into half of the time then. */
 const ATTEMPT_DELAY = 250;

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Endpoint } from '../networks/endpoint.ts';
 import type { FindProxy } from '../networks/proxy-finder.ts';
-import { ConnectError } from './connect-error.ts';
 import { connectToAny } from './connect-to-any.ts';
+import { ConnectError } from './connection-error.ts';
 import { openTunnel } from './open-tunnel.ts';
 import { type AddressScope, createResolver, type Lookup } from './resolver.ts';
 import { createTlsLayer } from './tls-layer.ts';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { type Endpoint, toAuthority } from '../networks/endpoint.ts';
-import { ConnectError, readErrorCode } from './connect-error.ts';
+import { ConnectError, readErrorCode } from './connection-error.ts';
 
 export interface TunnelRequest {
   readonly endpoint: Endpoint;

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isPublicAddress } from '../networks/is-public-address.ts';
-import { ConnectError, readErrorCode } from './connect-error.ts';
+import { ConnectError, readErrorCode } from './connection-error.ts';
 
 /** Finds every address of a name, best first. */
 export type Lookup = (hostname: string) => Promise<readonly string[]>;

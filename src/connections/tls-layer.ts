@@ -2,7 +2,7 @@ import { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { LRUCache } from 'lru-cache';
 import type { Endpoint } from '../networks/endpoint.ts';
-import { ConnectError, readErrorCode } from './connect-error.ts';
+import { ConnectError, readErrorCode } from './connection-error.ts';
 
 /** Secures a connected socket. Rejects with ConnectError. */
 export type Secure = (socket: Socket, endpoint: Endpoint) => Promise<Socket>;

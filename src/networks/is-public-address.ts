@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
-/** The well-known prefix of NAT64 (RFC 6052 section 2.1). */
-const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+/** The well-known prefix of NAT64 (RFC 6052 section 2.1), as bytes. */
+const NAT64: readonly number[] = [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /**
  * Whether an address belongs to the public Internet: neither loopback, private, link-local, shared, documentation,
@@ -21,7 +21,8 @@ export function isPublicAddress(address: string): boolean {
 /** The IPv4 address that is reached: mapped (RFC 4291 section 2.5.5.2), NAT64 (RFC 6052), 6to4 (RFC 3056). */
 function findInnerAddress(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
   const bytes = address.toByteArray();
-  if (address.isIPv4MappedAddress() || address.match(NAT64)) return new ipaddr.IPv4(bytes.slice(12));
+  const isTranslated = NAT64.every((byte, index) => byte === bytes[index]);
+  if (address.isIPv4MappedAddress() || isTranslated) return new ipaddr.IPv4(bytes.slice(12));
   return address.range() === '6to4' ? new ipaddr.IPv4(bytes.slice(2, 6)) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { type Dispatcher, errors } from 'undici';
-import { ConnectError, readErrorCode } from '../connections/connect-error.ts';
+import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import { type ReceivedResponse, readResponse } from './read-response.ts';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import got, { RequestError } from 'got';
-import { ConnectError, readErrorCode } from '../connections/connect-error.ts';
+import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
 import type { Connect } from '../connections/connector.ts';
 import type { Endpoint } from '../networks/endpoint.ts';
 import { DomiError } from '../oauth/errors.ts';

@@ -1,4 +1,4 @@
-import { ConnectError } from '../connections/connect-error.ts';
+import { ConnectError } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import { decodeContent } from './decode-content.ts';

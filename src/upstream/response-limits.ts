@@ -1,4 +1,4 @@
-import { ConnectError } from '../connections/connect-error.ts';
+import { ConnectError } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
 
 /** A token response has a few KB; a larger one is a fault, or an attack on our memory. Holds for its decoded form too. */

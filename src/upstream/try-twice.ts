@@ -1,4 +1,4 @@
-import { ConnectError } from '../connections/connect-error.ts';
+import { ConnectError } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { Clock } from '../time/clock.ts';
 import type { SendOnce } from './send-once.ts';

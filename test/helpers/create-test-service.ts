@@ -10,6 +10,7 @@ import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/senders.ts';
 import { type Answer, CookieJar, send } from './http.ts';
+import { lookUpForTests } from './look-up-for-tests.ts';
 
 export interface TestServiceOptions {
   /** Added to, or in place of, the variables below. */
@@ -87,6 +88,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     host: '127.0.0.1',
     clock: { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) },
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
+    lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
     ...(options.reload && { configSource }),
