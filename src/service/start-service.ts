@@ -1,12 +1,12 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
+import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
 import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { createPort } from '../http/port.ts';
 import { createLimiter } from '../limits/limiter.ts';
-import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import type { StoreEvent } from '../observability/events.ts';
 import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -38,8 +38,6 @@ export interface ServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
-  /** Undefined: every call to a provider goes out directly. */
-  readonly proxies?: OutboundProxies | undefined;
   /** In place of the operating system's, for the names of providers. */
   readonly lookup?: Lookup | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
@@ -80,7 +78,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     senders: createSenders({
       userAgent: `domi/${build.version}`,
       clock,
-      proxies: options.proxies,
+      proxies: toOutboundProxies(config.outboundProxies),
       allowPrivateAddresses: config.allowInsecureProviders,
       timeouts: options.upstreamTimeouts,
       lookup: options.lookup,

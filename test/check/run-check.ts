@@ -35,13 +35,14 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
     now: () => new Date(),
-    send: createSenders({
-      userAgent: 'test',
-      clock: SYSTEM_CLOCK,
-      proxies: undefined,
-      allowPrivateAddresses: true,
-      timeouts: input.timeouts,
-    }).authorization_code,
+    createSend: ({ proxies, allowInsecureProviders }) =>
+      createSenders({
+        userAgent: 'test',
+        clock: SYSTEM_CLOCK,
+        proxies,
+        allowPrivateAddresses: allowInsecureProviders,
+        timeouts: input.timeouts,
+      }).authorization_code,
     setExitCode: (code) => {
       exitCode = code;
     },

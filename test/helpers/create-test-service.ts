@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConfigSource, type ReloadTimes } from '../../src/config-source/config-source.ts';
-import type { OutboundProxies } from '../../src/networks/outbound-proxies.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
 import { type Service, startService } from '../../src/service/start-service.ts';
@@ -22,7 +21,6 @@ export interface TestServiceOptions {
   readonly tracing?: Tracing;
   /** Called with each log line, before it is kept; may throw, as a logger may. */
   readonly onLine?: (line: string) => void;
-  readonly proxies?: OutboundProxies;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayLimits?: Partial<GatewayLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
@@ -90,7 +88,6 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     host: '127.0.0.1',
     clock: { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) },
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
-    ...(options.proxies && { proxies: options.proxies }),
     lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
     ...(options.storeTimes && { storeTimes: options.storeTimes }),

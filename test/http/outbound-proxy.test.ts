@@ -14,8 +14,7 @@ describe('a service behind a proxy that refuses', () => {
     proxy.refusal = 407;
     const https = Object.assign(new URL(proxy.url), { username: 'user', password: 'CANARY' });
     service = await createTestService({
-      environment: INSECURE,
-      proxies: { https, noProxy: '' },
+      environment: { ...INSECURE, HTTPS_PROXY: https.href },
       providerFile: {
         providers: {
           zoom: {
