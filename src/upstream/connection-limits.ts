@@ -1,8 +1,12 @@
 /**
- * Connections to one origin. One core sends some 4,000 refreshes a second, which at a provider that takes 100 ms
- * keeps 400 connections busy: more would not be faster. What is above stays free for tenants at the same origin.
+ * Connections of refreshes to one origin. One core sends some 4,000 refreshes a second; at a provider that takes 100 ms,
+ * that keeps 400 connections busy. The rest is for slower providers, and for tenants beside one whose calls hang. What is
+ * more waits for a connection within its budget.
  */
-export const MAX_CONNECTIONS = 768;
+export const MAX_CONNECTIONS = 1024;
+
+/** Connections of sign-ins and revocations to one origin: they are rare, and have places of their own. */
+export const MAX_RARE_CONNECTIONS = 128;
 
 /**
  * Milliseconds for which an idle connection is kept: below the 5 s after which the servers that keep theirs shortest

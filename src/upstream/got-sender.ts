@@ -1,20 +1,22 @@
 import http from 'node:http';
 import https from 'node:https';
-import got, { RequestError } from 'got';
-import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
+import got from 'got';
 import type { Connect } from '../connections/connector.ts';
 import type { Endpoint } from '../networks/endpoint.ts';
-import { DomiError } from '../oauth/errors.ts';
-import { IDLE_SOCKET_MS } from './connection-limits.ts';
+import type { ProviderRequest } from '../oauth/token-request.ts';
+import { IDLE_SOCKET_MS, MAX_RARE_CONNECTIONS } from './connection-limits.ts';
 import { findForwarding } from './forwarding.ts';
-import { readResponse } from './read-response.ts';
-import { createTimeoutError, createTooLargeError, MAX_RESPONSE_BYTES } from './response-limits.ts';
+import { GotExchange } from './got-exchange.ts';
+import { createPlaces } from './places.ts';
 import type { SendOnce } from './send-once.ts';
 import type { ClientOptions } from './undici-sender.ts';
 
 const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_SOCKET_MS };
 
-/** Sends by got. Its stream, not its promise: the size can be checked chunk by chunk. */
+/**
+ * Sends by got. Its stream, not its promise: the size can be checked chunk by chunk. The agents of Node count connections
+ * only once they are made, so calls are bounded instead.
+ */
 export function createGotSender({ connect, findProxy, headers: fixed }: ClientOptions): SendOnce {
   const client = got.extend({
     method: 'POST',
@@ -33,49 +35,28 @@ export function createGotSender({ connect, findProxy, headers: fixed }: ClientOp
     http2: false,
   });
 
-  return ({ url, headers, body }, budget) =>
+  const places = createPlaces(MAX_RARE_CONNECTIONS);
+
+  function begin({ url, headers, body }: ProviderRequest, exchange: GotExchange): Promise<void> {
+    const forwarding = findForwarding(new URL(url), findProxy);
+    const stream = client.stream(url, {
+      headers: { ...headers, ...forwarding.headers },
+      body,
+      request(address, options, callback) {
+        const { request } = address.protocol === 'https:' ? https : http;
+        const made = request(address, { ...options, path: forwarding.target }, callback);
+        made.once('socket', () => exchange.handOver());
+        return made;
+      },
+    });
+    return exchange.follow(stream);
+  }
+
+  return (request, budget) =>
     new Promise((resolve, reject) => {
-      const forwarding = findForwarding(new URL(url), findProxy);
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      let isHandedOver = false;
-      const stream = client.stream(url, {
-        headers: { ...headers, ...forwarding.headers },
-        body,
-        request(address, options, callback) {
-          const { request } = address.protocol === 'https:' ? https : http;
-          const made = request(address, { ...options, path: forwarding.target }, callback);
-          // Node gives the request its connected socket and writes to it in the same step.
-          made.once('socket', () => {
-            isHandedOver = true;
-          });
-          return made;
-        },
-      });
-      // Node keeps an error of a request back until there is a socket, so time-outs of got would be late.
-      const timer = setTimeout(() => fail(createTimeoutError(isHandedOver)), budget);
-
-      function fail(error: unknown): void {
-        clearTimeout(timer);
-        reject(error);
-        stream.destroy();
-      }
-
-      stream.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        chunks.push(chunk);
-        if (bytes > MAX_RESPONSE_BYTES) fail(createTooLargeError());
-      });
-      // Stays: errors that come after the end have nobody who waits for them.
-      stream.on('error', (error) => fail(translateError(error, isHandedOver)));
-      stream.once('end', () => {
-        clearTimeout(timer);
-        const { statusCode: status = 0, headers: received = {} } = stream.response ?? {};
-        try {
-          resolve(readResponse({ status, headers: received, chunks }));
-        } catch (error) {
-          reject(error);
-        }
+      const exchange = new GotExchange(budget, { resolve, reject });
+      places.run(new URL(request.url).origin, async () => {
+        if (!exchange.isOver) await begin(request, exchange);
       });
     });
 }
@@ -91,14 +72,4 @@ function connectBy<A extends http.Agent>(agent: A, protocol: Endpoint['protocol'
     return undefined;
   };
   return agent;
-}
-
-/**
- * Errors of got carry its options: client secret, form, URL. None of that leaves this function, not even as `cause`.
- */
-function translateError(error: unknown, isHandedOver: boolean): ConnectError | DomiError {
-  const cause = error instanceof RequestError ? error.cause : undefined;
-  if (cause instanceof ConnectError) return cause;
-  const reason = readErrorCode(error);
-  return isHandedOver ? new DomiError('provider_connection_lost', { reason }) : new ConnectError(reason);
 }

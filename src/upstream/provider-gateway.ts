@@ -8,7 +8,6 @@ import type { Span } from '../observability/tracing.ts';
 import type { Clock } from '../time/clock.ts';
 import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
 import { type AttemptResult, type CircuitLimits, createCircuits } from './circuits.ts';
-import { MAX_CONNECTIONS } from './connection-limits.ts';
 import type { Senders } from './senders.ts';
 
 export type GatewayLimits = CircuitLimits & BulkheadLimits;
@@ -21,18 +20,7 @@ export interface GatewayParts {
   readonly limits?: Partial<GatewayLimits> | undefined;
 }
 
-/**
- * A tenant may have the calls that one core can keep going at a provider that takes 100 ms, and some more; a third of the
- * places is left to others. What waits is an open request and a few KB of memory.
- */
-const LIMITS: GatewayLimits = {
-  failures: 10,
-  openMs: 10_000,
-  callsPerTenant: 512,
-  callsPerProvider: MAX_CONNECTIONS,
-  waitingPerTenant: 1024,
-  waitingPerProvider: 2048,
-};
+const LIMITS: GatewayLimits = { failures: 10, openMs: 10_000, callsPerTenant: 256, callsPerProvider: 2048 };
 
 /** Milliseconds that a call gets at least: with a deadline that has passed, it fails with a time-out. */
 const LEAST_BUDGET = 1;
@@ -51,11 +39,8 @@ export function createProviderGateway({
   const bulkheads = createBulkheads(bounds);
   const circuits = createCircuits(bounds, clock.monotonic, observeCircuit);
 
-  const findBudget = (deadline: number): number => Math.max(LEAST_BUDGET, deadline - clock.monotonic());
-
   return async (request, { registration, grantType, deadline, span }) => {
-    const place = bulkheads.enter(registration, findBudget(deadline));
-    const leave = typeof place === 'function' ? place : await place;
+    const leave = bulkheads.enter(registration);
     try {
       // Without the query, which holds the token at some services.
       const [endpoint] = request.url.split('?', 1);
@@ -64,7 +49,8 @@ export function createProviderGateway({
       let callSpan: Span | undefined;
       try {
         callSpan = span && startCallSpan(span, request.url);
-        const response = await senders[grantType](request, findBudget(deadline));
+        const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
+        const response = await senders[grantType](request, budget);
         if (response.status >= 500) result = 'outage';
         if (callSpan) endCallSpan(callSpan, response.status, findProviderError(response));
         return response;

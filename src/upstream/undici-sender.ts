@@ -3,10 +3,10 @@ import type { Connect } from '../connections/connector.ts';
 import { toEndpoint } from '../networks/endpoint.ts';
 import type { FindProxy } from '../networks/proxy-finder.ts';
 import { IDLE_SOCKET_MS, LONGEST_IDLE_SOCKET_MS, MAX_CONNECTIONS } from './connection-limits.ts';
-import { Exchange } from './exchange.ts';
 import { findForwarding } from './forwarding.ts';
 import { MAX_RESPONSE_BYTES } from './response-limits.ts';
 import type { SendOnce } from './send-once.ts';
+import { UndiciExchange } from './undici-exchange.ts';
 
 export interface ClientOptions {
   readonly connect: Connect;
@@ -50,7 +50,7 @@ export function createUndiciSender({ connect, findProxy, headers: fixed }: Clien
           headers: { ...fixed, ...headers, ...forwarding.headers },
           body,
         },
-        new Exchange(budget, { resolve, reject }),
+        new UndiciExchange(budget, { resolve, reject }),
       );
     });
 }

@@ -30,14 +30,14 @@ const VALUES_UNCHECKED: Edit = {
   to: 'true',
 };
 const GOT_ERRORS: Edit = {
-  file: 'upstream/got-sender.ts',
-  from: 'fail(translateError(error, isHandedOver))',
-  to: 'fail(error)',
+  file: 'upstream/got-exchange.ts',
+  from: 'this.#fail(translateError(error, this.#isHandedOver))',
+  to: 'this.#fail(error as never)',
 };
 const UNDICI_ERRORS: Edit = {
-  file: 'upstream/exchange.ts',
+  file: 'upstream/undici-exchange.ts',
   from: 'reject(this.#translate(error))',
-  to: 'reject(error as DomiError)',
+  to: 'reject(error as never)',
 };
 const ERRORS_WHOLE: Edit = {
   file: 'observability/hub.ts',

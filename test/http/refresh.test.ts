@@ -180,29 +180,6 @@ describe('refresh and revoke with a provider that fails', () => {
     expect(readAsNotes(answer)).to.include({ access_token: 'AT', refresh_token: 'RT' });
   });
 
-  it('lets refreshes wait that are more than a tenant may have in flight, and opens few connections', async () => {
-    const busy = await createTestService({
-      environment: INSECURE,
-      providerFile: provider.providerFile,
-      gatewayLimits: { callsPerTenant: 3 },
-    });
-    let most = 0;
-    provider.answer = (_request, response) => {
-      most = Math.max(most, provider.connections);
-      setTimeout(answerTokens, 20, response);
-    };
-    const asked = ['Refresh', 'Revoke'].flatMap((what) =>
-      Array.from({ length: 10 }, (_, index) =>
-        busy.get(`/dominoZoom${what}`, { authorization: `Bearer T-${what}-${index}` }),
-      ),
-    );
-    const answers = await Promise.all(asked);
-    await busy.stop();
-    expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(200));
-    // Each HTTP client keeps its own, and may make one while another is about to become free.
-    expect(most).to.be.at.most(12);
-  });
-
   it('sends the provider nothing of the caller but the token', async () => {
     await service.get('/dominoZoomRefresh', {
       authorization: 'Bearer RT',

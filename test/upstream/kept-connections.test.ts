@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
-import { MAX_CONNECTIONS } from '../../src/upstream/connection-limits.ts';
+import { MAX_CONNECTIONS, MAX_RARE_CONNECTIONS } from '../../src/upstream/connection-limits.ts';
 import { formatResponse, type SocketServer, startSocketServer } from '../helpers/socket-server.ts';
 import { ask, CLIENT_NAMES, createTestSender } from './both-senders.ts';
 
@@ -54,16 +54,6 @@ for (const client of CLIENT_NAMES) {
       await serve();
     });
 
-    it('are closed after 4 s without use', async () => {
-      const url = await serve();
-      expect(await ask(createTestSender(client), url)).to.equal(200);
-      await elapse(3000);
-      expect(open.size).to.equal(1);
-      // Between the 4 s of ours and the 5 s of a server, with room for a busy machine.
-      for (let waited = 0; open.size > 0 && waited < 10_000; waited += 50) await elapse(50);
-      expect(open.size).to.equal(0);
-    });
-
     it('carry one request at a time', async () => {
       const url = await serve([], 50);
       const send = createTestSender(client);
@@ -73,25 +63,64 @@ for (const client of CLIENT_NAMES) {
   });
 }
 
+it('connections without use are closed after 4 s, whoever sends', async function () {
+  this.timeout(30_000);
+  let open = 0;
+  const server = await startSocketServer((socket) => {
+    open += 1;
+    socket.on('close', () => {
+      open -= 1;
+    });
+    socket.on('data', () => socket.write(formatResponse('{}')));
+  });
+  const url = `http://127.0.0.1:${server.port}/`;
+  for (const client of CLIENT_NAMES) expect(await ask(createTestSender(client), url)).to.equal(200);
+  await elapse(3000);
+  expect(open).to.equal(2);
+  // Servers close theirs after 5 s at the earliest; the bound has room for a busy machine.
+  for (let waited = 0; open > 0 && waited < 10_000; waited += 50) await elapse(50);
+  expect(open).to.equal(0);
+  await server.stop();
+});
+
 describe('connections to a provider that is slow', function () {
   this.timeout(60_000);
+  let server: SocketServer;
 
-  it('are bounded, and what waits for one is sent when one is free', async () => {
-    let open = 0;
-    let most = 0;
-    const server = await startSocketServer((socket) => {
-      open += 1;
-      most = Math.max(most, open);
-      socket.on('close', () => {
-        open -= 1;
+  afterEach(() => server.stop());
+
+  for (const [client, bound] of [
+    ['undici', MAX_CONNECTIONS],
+    ['got', MAX_RARE_CONNECTIONS],
+  ] as const) {
+    it(`are bounded, and what waits for one is sent when one is free, when ${client} sends`, async () => {
+      let open = 0;
+      let most = 0;
+      server = await startSocketServer((socket) => {
+        open += 1;
+        most = Math.max(most, open);
+        socket.on('close', () => {
+          open -= 1;
+        });
+        socket.on('data', () => setTimeout(() => socket.write(formatResponse('{}')), 300));
       });
-      socket.on('data', () => setTimeout(() => socket.write(formatResponse('{}')), 500));
+      const send = createTestSender(client, { timeouts: { connect: 20_000 } });
+      const url = `http://127.0.0.1:${server.port}/`;
+      const calls = Array.from({ length: bound + 50 }, () => ask(send, url, 25_000));
+      expect([...new Set(await Promise.all(calls))]).to.deep.equal([200]);
+      expect(most).to.equal(bound);
     });
-    const send = createTestSender('undici', { timeouts: { connect: 20_000 } });
-    const url = `http://127.0.0.1:${server.port}/`;
-    const calls = Array.from({ length: MAX_CONNECTIONS + 100 }, () => ask(send, url, 25_000));
-    expect(new Set(await Promise.all(calls))).to.deep.equal(new Set([200]));
-    expect(most).to.equal(MAX_CONNECTIONS);
-    await server.stop();
-  });
+
+    it(`are not waited for longer than the budget, and then nothing was sent, when ${client} sends`, async () => {
+      server = await startSocketServer(() => undefined);
+      const send = createTestSender(client, { timeouts: { connect: 20_000 } });
+      const url = `http://127.0.0.1:${server.port}/`;
+      const hanging = Array.from({ length: bound }, () => ask(send, url, 3000));
+      while (server.received.split('TOKEN').length <= bound) await elapse(10);
+      expect(await ask(send, url, 200)).to.equal('provider_unreachable: no connection in time');
+      await Promise.all(hanging);
+      await elapse(100);
+      expect(server.received.split('TOKEN')).to.have.length(bound + 1);
+    });
+  }
 });

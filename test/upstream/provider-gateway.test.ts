@@ -28,12 +28,10 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     calls: 0,
     /** Milliseconds, on top of the real clock. */
     elapsed: 0,
-    /** Milliseconds that each call may take. */
-    budget: 1000,
     callOf: (of: Registration) => ({
       registration: of,
       grantType: 'refresh_token' as const,
-      deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + guarded.budget,
+      deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + 1000,
       span: undefined,
     }),
     states,
@@ -245,110 +243,41 @@ describe('the budget of a call', () => {
 });
 
 describe('calls in flight', () => {
-  const FULL = 'temporarily_unavailable: too many calls in flight';
-  const WAITING = 'temporarily_unavailable: too many calls waiting';
-  const webex = registration('a', 'webex');
-
-  it('at a provider that hangs: are bounded for each tenant, and the next waits as long as its budget', async () => {
+  it('at a provider that hangs: are bounded for each tenant, and the next is refused at once', async () => {
     const guarded = createGuarded({ callsPerTenant: 3 });
     guarded.outcome = 'hang';
     const hanging = [guarded.ask(), guarded.ask(), guarded.ask()];
-    guarded.budget = 50;
-    const late = guarded.ask();
-    guarded.budget = 1000;
+    const full = 'temporarily_unavailable: too many calls in flight';
+    expect(await guarded.ask()).to.equal(full);
     guarded.outcome = 200;
     expect(await guarded.ask(TOKEN, B)).to.equal(200);
-    expect(await guarded.ask(TOKEN, webex)).to.equal(200);
-    expect(await late).to.equal(FULL);
+    expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(200);
     guarded.release();
     expect(await Promise.all(hanging)).to.deep.equal([200, 200, 200]);
-    expect(await guarded.ask()).to.equal(200);
-    expect(guarded.calls).to.equal(6);
-  });
-
-  it('that are over: let those go on that wait, in the order in which they came', async () => {
-    const guarded = createGuarded({ callsPerTenant: 1 });
-    guarded.outcome = 'hang';
-    const order: number[] = [];
-    const hanging = guarded.ask();
-    const waiting = [1, 2, 3].map((number) => guarded.ask().then(() => order.push(number)));
-    guarded.outcome = 200;
-    expect(guarded.calls).to.equal(1);
-    guarded.release();
-    await Promise.all([hanging, ...waiting]);
-    expect(order).to.deep.equal([1, 2, 3]);
-    expect(guarded.calls).to.equal(4);
-  });
-
-  it('of two tenants that wait: take turns', async () => {
-    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 1 });
-    guarded.outcome = 'hang';
-    const order: string[] = [];
-    const hanging = guarded.ask();
-    const waiting = [A, A, A, B, B].map((of) => guarded.ask(TOKEN, of).then(() => order.push(of.tenantId)));
-    guarded.outcome = 200;
-    guarded.release();
-    await Promise.all([hanging, ...waiting]);
-    expect(order).to.deep.equal(['a', 'b', 'a', 'b', 'a']);
-  });
-
-  it('that wait: are bounded for each tenant and for all, and the next is refused at once', async () => {
-    const guarded = createGuarded({
-      callsPerTenant: 1,
-      callsPerProvider: 1,
-      waitingPerTenant: 2,
-      waitingPerProvider: 3,
-    });
-    guarded.outcome = 'hang';
-    const hanging = [guarded.ask(), guarded.ask(), guarded.ask()];
-    expect(await guarded.ask()).to.equal(WAITING);
-    hanging.push(guarded.ask(TOKEN, B));
-    expect(await guarded.ask(TOKEN, B)).to.equal(WAITING);
-    guarded.outcome = 200;
-    guarded.release();
-    expect(await Promise.all(hanging)).to.deep.equal([200, 200, 200, 200]);
     expect(await guarded.ask()).to.equal(200);
   });
 
   it('at a provider that hangs for all tenants: are bounded together, and other providers go on', async () => {
-    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 3, waitingPerProvider: 0 });
+    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 3 });
     guarded.outcome = 'hang';
     const hanging = [guarded.ask(), guarded.ask(TOKEN, B), guarded.ask(TOKEN, B)];
-    expect(await guarded.ask()).to.equal(WAITING);
+    expect(await guarded.ask()).to.include('too many calls');
     guarded.outcome = 200;
-    expect(await guarded.ask(TOKEN, webex)).to.equal(200);
+    expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(200);
     guarded.release();
     await Promise.all(hanging);
   });
 
   it('that are refused by the second bound: give back the place of the first', async () => {
-    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 1, waitingPerTenant: 0 });
+    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 1 });
     guarded.outcome = 'hang';
     const hanging = guarded.ask(TOKEN, B);
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      expect(await guarded.ask()).to.equal(WAITING);
+      expect(await guarded.ask()).to.include('too many calls');
     }
     guarded.outcome = 200;
     guarded.release();
     await hanging;
-    expect(await guarded.ask()).to.equal(200);
-  });
-
-  it('that gave up waiting: leave nothing behind in the line', async () => {
-    const guarded = createGuarded({ callsPerTenant: 1, waitingPerTenant: 1 });
-    guarded.outcome = 'hang';
-    const hanging = guarded.ask();
-    guarded.budget = 10;
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      const late = guarded.ask();
-      expect(await guarded.ask()).to.equal(WAITING);
-      expect(await late).to.equal(FULL);
-    }
-    guarded.budget = 1000;
-    guarded.outcome = 200;
-    guarded.release();
-    await hanging;
-    expect(guarded.calls).to.equal(1);
     expect(await guarded.ask()).to.equal(200);
   });
 
@@ -363,7 +292,7 @@ describe('calls in flight', () => {
   });
 
   it('that are refused for want of a place: open no circuit', async () => {
-    const guarded = createGuarded({ callsPerTenant: 1, waitingPerTenant: 0, failures: 2, openMs: 60_000 });
+    const guarded = createGuarded({ callsPerTenant: 1, failures: 2, openMs: 60_000 });
     guarded.outcome = 'hang';
     const hanging = guarded.ask();
     await guarded.askTimes(5);

@@ -1,20 +1,15 @@
 import { type Dispatcher, errors } from 'undici';
 import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
-import type { ProviderResponse } from '../oauth/provider-response.ts';
+import type { ExchangeResult } from './exchange-result.ts';
 import { type ReceivedResponse, readResponse } from './read-response.ts';
 import { createTimeoutError, createTooLargeError } from './response-limits.ts';
-
-export interface ExchangeResult {
-  resolve(response: ProviderResponse): void;
-  reject(error: ConnectError | DomiError): void;
-}
 
 /**
  * One request of undici, from the queue to the end of the response. undici calls `onRequestStart` in the same step in
  * which it writes to the connected socket: before that, nothing has been sent, and afterwards anything may have been.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class UndiciExchange implements Dispatcher.DispatchHandler {
   readonly #result: ExchangeResult;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];

@@ -1,13 +1,13 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Dispatcher } from 'undici';
-import { Exchange } from '../../src/upstream/exchange.ts';
+import { UndiciExchange } from '../../src/upstream/undici-exchange.ts';
 
-describe('an exchange', () => {
+describe('an exchange of undici', () => {
   const controller = { abort: () => undefined } as unknown as Dispatcher.DispatchController;
 
   it('refuses to be written a second time, so that no token is presented twice', () => {
-    const exchange = new Exchange(1000, { resolve: () => undefined, reject: () => undefined });
+    const exchange = new UndiciExchange(1000, { resolve: () => undefined, reject: () => undefined });
     exchange.onRequestStart(controller);
     expect(() => exchange.onRequestStart(controller)).to.throw('not to be written');
     exchange.onResponseError(controller, new Error('over'));
@@ -15,7 +15,10 @@ describe('an exchange', () => {
 
   it('refuses to be written when nobody waits for it any more', async () => {
     const failures: Error[] = [];
-    const exchange = new Exchange(1, { resolve: () => undefined, reject: (error) => failures.push(error) });
+    const exchange = new UndiciExchange(1, {
+      resolve: () => undefined,
+      reject: (error) => failures.push(error),
+    });
     while (failures.length === 0) await elapse(5);
     expect(() => exchange.onRequestStart(controller)).to.throw('not to be written');
     expect(failures.map(({ message }) => message)).to.deep.equal(['no connection in time']);
