@@ -1,6 +1,6 @@
 /**
  * Turns bytes into text. A byte order mark decides, then the charset that the response names, then the pattern of zero
- * bytes that tells UTF-16 and UTF-32 (RFC 4627 section 3), then UTF-8. One byte order mark is dropped. Bytes that are
+ * bytes of UTF-16 and UTF-32 (RFC 4627 section 3), then UTF-8. One byte order mark is dropped. Bytes that are
  * no text become U+FFFD: a fault of one member must not lose the others.
  * @param contentType `Content-Type` as sent
  */

@@ -63,7 +63,9 @@ for (const client of CLIENT_NAMES) {
     });
 
     it('of which none is alive: says why', async () => {
-      expect((await reach([DEAD, '::1', '127.0.0.4']))[0]).to.equal('provider_unreachable: ECONNREFUSED');
+      // A machine without IPv6 has a second reason.
+      const [result] = await reach([DEAD, '::1', '127.0.0.4']);
+      expect(result).to.match(/^provider_unreachable: ECONNREFUSED/);
     });
 
     it('of which none answers: says so after the time for a connection, not before', async () => {

@@ -64,19 +64,19 @@ describe('calls through a proxy', () => {
           const proxies = { http: url, https: url, noProxy: '', ...more };
           return createTestSender(client, { proxies, ...options });
         };
-        const told: string[] = [];
-        const tell = async (sender: SendToProvider, url: string): Promise<number | string> => {
+        const results: string[] = [];
+        const record = async (sender: SendToProvider, url: string): Promise<number | string> => {
           const result = await ask(sender, url);
-          told.push(String(result));
+          results.push(String(result));
           return result;
         };
-        afterEach(() => expect(told.join(), 'what is told of a proxy').to.not.include('CANARY'));
+        afterEach(() => expect(results.join(), 'what errors say of a proxy').to.not.include('CANARY'));
 
         it('to https: go through a tunnel, with user and password, and keep it', async () => {
           const sender = send();
-          expect(await tell(sender, httpsUrl)).to.equal(200);
+          expect(await record(sender, httpsUrl)).to.equal(200);
           await new Promise((resolve) => setTimeout(resolve, 20));
-          expect(await tell(sender, httpsUrl)).to.equal(200);
+          expect(await record(sender, httpsUrl)).to.equal(200);
           const [{ line, headers } = { line: '', headers: {} }, ...others] = proxy.received;
           expect(others).to.deep.equal([]);
           expect(line).to.equal(`CONNECT localhost:${provider.port}`);
@@ -86,7 +86,7 @@ describe('calls through a proxy', () => {
 
         it('to https: show user and password to the proxy alone', async () => {
           const before_ = provider.received.length;
-          await tell(send(), httpsUrl);
+          await record(send(), httpsUrl);
           expect(provider.received.slice(before_))
             .to.include('TOKEN')
             .and.not.match(/proxy-auth/i);
@@ -94,8 +94,8 @@ describe('calls through a proxy', () => {
 
         it('to http: name the whole address, with user and password each time', async () => {
           const sender = send();
-          expect(await tell(sender, httpUrl)).to.equal(200);
-          expect(await tell(sender, httpUrl)).to.equal(200);
+          expect(await record(sender, httpUrl)).to.equal(200);
+          expect(await record(sender, httpUrl)).to.equal(200);
           expect(proxy.received.map(({ line }) => line)).to.deep.equal([
             `POST ${httpUrl}`,
             `POST ${httpUrl}`,
@@ -108,14 +108,14 @@ describe('calls through a proxy', () => {
 
         it('are not made for hosts of NO_PROXY', async () => {
           const sender = send({ noProxy: 'localhost,127.0.0.0/8' });
-          expect(await tell(sender, httpsUrl)).to.equal(200);
-          expect(await tell(sender, httpUrl)).to.equal(200);
+          expect(await record(sender, httpsUrl)).to.equal(200);
+          expect(await record(sender, httpUrl)).to.equal(200);
           expect(proxy.received).to.deep.equal([]);
         });
 
         it('leave it to the proxy to resolve the name of a provider', async () => {
           const lookup = (): Promise<never> => Promise.reject(new Error('asked'));
-          expect(await tell(send({}, { lookup, allowPrivateAddresses: false }), httpsUrl)).to.equal(200);
+          expect(await record(send({}, { lookup, allowPrivateAddresses: false }), httpsUrl)).to.equal(200);
         });
 
         for (const [status, requests] of [
@@ -126,7 +126,7 @@ describe('calls through a proxy', () => {
         ] as const) {
           it(`to https: that the proxy refuses with ${status}: have sent nothing, and say the status`, async () => {
             proxy.refusal = status;
-            expect(await tell(send(), httpsUrl)).to.equal(
+            expect(await record(send(), httpsUrl)).to.equal(
               `provider_unreachable: the proxy refused the tunnel with status ${status}`,
             );
             expect(proxy.received).to.have.length(requests);
@@ -135,7 +135,7 @@ describe('calls through a proxy', () => {
 
         it('to http: that the proxy refuses with 407: have not reached the provider', async () => {
           proxy.refusal = 407;
-          expect(await tell(send(), httpUrl)).to.equal(
+          expect(await record(send(), httpUrl)).to.equal(
             'provider_unreachable: the proxy refused the request with status 407',
           );
           expect(proxy.received).to.have.length(1);
@@ -145,8 +145,8 @@ describe('calls through a proxy', () => {
           const sender = send();
           await proxy.stop();
           const reason = 'provider_unreachable: the proxy cannot be reached: ECONNREFUSED';
-          expect(await tell(sender, httpsUrl)).to.equal(reason);
-          expect(await tell(sender, httpUrl)).to.equal(reason);
+          expect(await record(sender, httpsUrl)).to.equal(reason);
+          expect(await record(sender, httpUrl)).to.equal(reason);
         });
       });
     }

@@ -24,6 +24,9 @@ export async function startDeafListener(host: string, port: number): Promise<Dea
   const child: ChildProcess = spawn(process.execPath, ['-e', PROGRAM, host, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A stopped process outlives its parent.
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
   if (child.stdout === null) throw new Error('no output');
   await once(child.stdout, 'data');
   child.kill('SIGSTOP');
@@ -37,7 +40,8 @@ export async function startDeafListener(host: string, port: number): Promise<Dea
     },
     async stop() {
       for (const socket of filling) socket.destroy();
-      child.kill('SIGKILL');
+      process.off('exit', kill);
+      kill();
       await once(child, 'exit');
     },
   };

@@ -32,7 +32,7 @@ describe('a service behind a proxy that refuses', () => {
   });
 
   for (const path of ['/dominoZoomRefresh', '/dominoZoomRevoke']) {
-    it(`tells Notes at ${path} that the token is good, and operators the status of the proxy`, async () => {
+    it(`says to Notes at ${path} that the token is good, and operators the status of the proxy`, async () => {
       const answer = await service.get(path, { authorization: 'Bearer TOKEN' });
       expect(answer.status).to.equal(502);
       const body = JSON.parse(answer.body) as Record<string, unknown>;

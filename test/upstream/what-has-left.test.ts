@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
+import { skipTest } from '../helpers/skip.ts';
 import { formatResponse, type SocketServer, startSocketServer } from '../helpers/socket-server.ts';
 import { ask, CLIENT_NAMES, createTestSender, FORM } from './both-senders.ts';
 
@@ -171,6 +172,25 @@ for (const client of CLIENT_NAMES) {
       const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n';
       const at = await serve((socket) => void socket.once('data', () => socket.write(hints + OK.toString())));
       expect(await ask(createTestSender(client), `http://${at}`)).to.equal(200);
+    });
+
+    it('a response that ends with its connection is read', async () => {
+      const at = await serve(
+        (socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n{}')),
+      );
+      expect(await ask(createTestSender(client), `http://${at}`)).to.equal(200);
+    });
+
+    it('an IPv6 address is called as it is', async function () {
+      try {
+        server = await startSocketServer((socket) => void socket.once('data', () => socket.end(OK)), {
+          host: '::1',
+        });
+      } catch {
+        return skipTest(this, 'there is no IPv6');
+      }
+      expect(await ask(createTestSender(client), `http://[::1]:${server.port}/`)).to.equal(200);
+      expect(server.received).to.match(new RegExp(`^host: \\[::1\\]:${server.port}\r$`, 'im'));
     });
 
     it('redirects are not followed', async () => {
