@@ -23,6 +23,10 @@ import type { Clock } from '../time/clock.ts';
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
   readonly registration: Registration;
+  /** Network of the client that asks: tells an outage, which several clients see, from the trouble of one. */
+  readonly clientNetwork: string;
+  /** The token or code that the request presents. */
+  readonly presented: string;
   /** On the monotonic clock, milliseconds. */
   readonly deadline: number;
   readonly span: Span | undefined;
@@ -34,6 +38,8 @@ export type CallProvider = (request: ProviderRequest, call: ProviderCall) => Pro
 export interface GrantContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
+  /** Network of the client that asks. Clients without one count as one client. */
+  readonly clientNetwork?: string | undefined;
   /** On the monotonic clock, milliseconds; `GRANT_BUDGET` from now when absent. */
   readonly deadline?: number;
 }
@@ -68,11 +74,17 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
   async function perform(
     registration: Registration,
     grant: Grant,
-    { span, deadline }: GrantContext,
+    { span, clientNetwork = '', deadline }: GrantContext,
   ): Promise<TokenSet | undefined> {
     const { provider } = registration;
     const startedAt = clock.monotonic();
-    const call = { registration, span, deadline: deadline ?? startedAt + GRANT_BUDGET };
+    const call: ProviderCall = {
+      registration,
+      clientNetwork,
+      presented: grant.type === 'authorization_code' ? grant.exchange.code : grant.token,
+      deadline: deadline ?? startedAt + GRANT_BUDGET,
+      span,
+    };
     let clientSecretIndex: number | undefined;
     const describe = (outcome: GrantEvent['outcome'], reason?: string): GrantEvent => {
       const seconds = (clock.monotonic() - startedAt) / 1000;

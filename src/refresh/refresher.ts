@@ -17,6 +17,8 @@ export interface RefresherParts extends SingleUseParts {
 export interface RefreshContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
+  /** Network of the client (limits/client-network.ts). */
+  readonly clientNetwork?: string | undefined;
   /** The call to the provider is finished even when the client leaves. */
   readonly client?: Client | undefined;
 }
@@ -48,8 +50,8 @@ export function createRefresher(parts: RefresherParts): Refresher {
   }
 
   return {
-    async refresh(registration, refreshToken, { span, client }) {
-      const presented = presentToken(fingerprint, registration, refreshToken);
+    async refresh(registration, refreshToken, { span, client, clientNetwork }) {
+      const presented = presentToken(fingerprint, registration, refreshToken, clientNetwork);
       const { isShared, result } = flights.share(presented.names, () => refreshOnce(presented, span), {
         client,
         onUnclaimed: () => observe({ registration, kind: 'unclaimed' }),

@@ -19,7 +19,7 @@ describe('a provider that fails', () => {
     service = await createTestService({
       environment: INSECURE,
       providerFile: provider.providerFile,
-      gatewayLimits: { failures: 10, openMs: 60_000, callsPerTenant: 4 },
+      gatewayLimits: { failures: 10, openMs: 60_000, callsPerOrigin: 32, freePerCallOfTenant: 1 },
     });
   });
   afterEach(async () => {

@@ -1,3 +1,4 @@
+import { nameClientNetwork } from '../../limits/client-network.ts';
 import { parseBearer } from '../../oauth/bearer.ts';
 import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
 import type { Refresher } from '../../refresh/refresher.ts';
@@ -16,6 +17,7 @@ export function refreshTokens(refresher: Refresher): Step {
   return async function refreshTokens(ctx, next) {
     const { tokens, source } = await refresher.refresh(need(ctx, 'registration'), need(ctx, 'bearer'), {
       span: ctx.state.grantSpan,
+      clientNetwork: nameClientNetwork(ctx.state.clientAddress),
       client: watchClient(ctx),
     });
     ctx.state.tokens = tokens;
