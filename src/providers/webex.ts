@@ -19,6 +19,8 @@ const CISCO: ProviderRecord = {
     { text: 'refresh token provided is', means: 'invalid_grant' },
   ],
   refreshTokenRotation: 'none',
+  // Renewed by use. The response has `refresh_token_expires_in`, which comes first.
+  idleDays: 90,
 };
 
 export const WEBEX: ProviderRecord = {

@@ -6,9 +6,9 @@ import type { DomiState } from '../context.ts';
 import {
   answerRevoked,
   answerTokens,
-  answerWithoutRevocation,
   readBearer,
   refreshTokens,
+  refuseVainRevocation,
   revokeToken,
 } from '../steps/bearer-grants.ts';
 import { limitProvider } from '../steps/fair-use.ts';
@@ -31,7 +31,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     '/:"path"Refresh',
     answerWith('json'),
     findProviderByPath(),
-    allowOnly('GET'),
+    allowOnly('GET', 'POST'),
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
@@ -44,11 +44,11 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     '/:"path"Revoke',
     answerWith('json'),
     findProviderByPath(),
-    allowOnly('GET'),
+    allowOnly('GET', 'POST'),
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
-    answerWithoutRevocation(),
+    refuseVainRevocation(),
     observeGrant('revoke_token', clock, revokeToken(refresher)),
     answerRevoked(),
   );
