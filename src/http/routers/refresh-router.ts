@@ -14,7 +14,7 @@ import {
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
 import { findProviderByPath } from '../steps/provider-lookup.ts';
-import { allowOnly, answerWith, refuseCrossSite } from '../steps/request-checks.ts';
+import { allowOnly, answerWith, refuseCrossSite, refusePostedBody } from '../steps/request-checks.ts';
 
 export interface RefreshRouterParts {
   readonly refresher: Refresher;
@@ -22,7 +22,10 @@ export interface RefreshRouterParts {
   readonly clock: Clock;
 }
 
-/** The routes of a Notes client: refresh and revoke, with flat JSON in every answer. */
+/**
+ * The routes of a Notes client: refresh and revoke, with flat JSON in every answer. Notes sends GET. New clients send POST,
+ * which no proxy repeats by itself.
+ */
 export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouterParts): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
@@ -32,6 +35,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     answerWith('json'),
     findProviderByPath(),
     allowOnly('GET', 'POST'),
+    refusePostedBody(),
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
@@ -45,6 +49,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     answerWith('json'),
     findProviderByPath(),
     allowOnly('GET', 'POST'),
+    refusePostedBody(),
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
