@@ -1,6 +1,7 @@
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
+import { type ProviderError, readProviderError } from '../oauth/provider-error.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { Registration } from '../oauth/registration.ts';
 import { listHints } from '../oauth/revocation.ts';
@@ -96,9 +97,19 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
       span,
     };
     let clientSecretIndex: number | undefined;
-    const describe = (outcome: GrantEvent['outcome'], reason?: string): GrantEvent => {
+    let refusal: ProviderError | undefined;
+    const describe = (outcome: GrantEvent['outcome'], error?: DomiError): GrantEvent => {
       const seconds = (clock.monotonic() - startedAt) / 1000;
-      return { registration, grantType, outcome, reason, clientSecretIndex, seconds, trace: span };
+      return {
+        registration,
+        grantType,
+        outcome,
+        reason: error?.reason,
+        providerError: error === undefined ? refusal : error.providerError,
+        clientSecretIndex,
+        seconds,
+        trace: span,
+      };
     };
 
     async function sendWithSecrets(
@@ -109,6 +120,7 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
         const response = await send(build(secret), call);
         const isLast = index === provider.clientSecrets.length - 1;
         if (isLast || !refusesClient(provider, response, grantType)) return response;
+        refusal = readProviderError(response);
       }
       throw new DomiError('client_credentials_refused', { reason: 'no client secret' });
     }
@@ -118,7 +130,7 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
       observe(describe('success'));
       return result;
     } catch (error) {
-      observe(isDomiError(error) ? describe(error.code, error.reason) : describe('server_error'));
+      observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
     }
   }
