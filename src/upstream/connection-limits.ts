@@ -1,9 +1,8 @@
 /**
- * Connections of refreshes to one origin. One core sends some 4,000 refreshes a second; at a provider that takes 100 ms,
- * that keeps 400 connections busy. The rest is for slower providers, and for tenants beside one whose calls hang. What is
- * more waits for a connection within its budget.
+ * Connections of refreshes to one origin, and so the places for calls there: whoever has a place gets a connection, and never
+ * waits behind a call that hangs. With TLS these take some 100 MB.
  */
-export const MAX_CONNECTIONS = 1024;
+export const MAX_CONNECTIONS = 2048;
 
 /** Connections of sign-ins and revocations to one origin: they are rare, and have places of their own. */
 export const MAX_RARE_CONNECTIONS = 128;

@@ -4,7 +4,7 @@ import got from 'got';
 import type { Connect } from '../connections/connector.ts';
 import type { Endpoint } from '../networks/endpoint.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
-import { IDLE_SOCKET_MS, MAX_RARE_CONNECTIONS } from './connection-limits.ts';
+import { IDLE_SOCKET_MS } from './connection-limits.ts';
 import { findForwarding } from './forwarding.ts';
 import { GotExchange } from './got-exchange.ts';
 import { createPlaces } from './places.ts';
@@ -17,7 +17,8 @@ const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_SOCKET_MS };
  * Sends by got. Its stream, not its promise: the size can be checked chunk by chunk. The agents of Node count connections
  * only once they are made, so calls are bounded instead.
  */
-export function createGotSender({ connect, findProxy, headers: fixed }: ClientOptions): SendOnce {
+export function createGotSender(options: ClientOptions): SendOnce {
+  const { connect, findProxy, headers: fixed, connections } = options;
   const client = got.extend({
     method: 'POST',
     agent: {
@@ -35,7 +36,7 @@ export function createGotSender({ connect, findProxy, headers: fixed }: ClientOp
     http2: false,
   });
 
-  const places = createPlaces(MAX_RARE_CONNECTIONS);
+  const places = createPlaces(connections);
 
   function begin({ url, headers, body }: ProviderRequest, exchange: GotExchange): Promise<void> {
     const forwarding = findForwarding(new URL(url), findProxy);

@@ -5,6 +5,7 @@ import { createProxyFinder } from '../networks/proxy-finder.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
+import { MAX_CONNECTIONS, MAX_RARE_CONNECTIONS } from './connection-limits.ts';
 import { createGotSender } from './got-sender.ts';
 import type { SendOnce } from './send-once.ts';
 import type { SendToProvider } from './send-to-provider.ts';
@@ -55,8 +56,9 @@ export function createSenders(options: SenderOptions): Senders {
   const limit = (send: SendOnce): SendOnce => {
     return (request, budget) => send(request, Math.min(timeouts.request, budget));
   };
-  const undici = tryTwice(limit(createUndiciSender({ connect, findProxy, headers })), clock);
-  const got = tryTwice(limit(createGotSender({ connect, findProxy, headers })), clock);
+  const way = { connect, findProxy, headers };
+  const undici = tryTwice(limit(createUndiciSender({ ...way, connections: MAX_CONNECTIONS })), clock);
+  const got = tryTwice(limit(createGotSender({ ...way, connections: MAX_RARE_CONNECTIONS })), clock);
 
   // Refreshes are nearly all of the traffic, and undici sends them for a fraction of the cost.
   return { refresh_token: undici, authorization_code: got, revoke_token: got };

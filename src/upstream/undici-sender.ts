@@ -2,7 +2,7 @@ import { Agent } from 'undici';
 import type { Connect } from '../connections/connector.ts';
 import { toEndpoint } from '../networks/endpoint.ts';
 import type { FindProxy } from '../networks/proxy-finder.ts';
-import { IDLE_SOCKET_MS, LONGEST_IDLE_SOCKET_MS, MAX_CONNECTIONS } from './connection-limits.ts';
+import { IDLE_SOCKET_MS, LONGEST_IDLE_SOCKET_MS } from './connection-limits.ts';
 import { findForwarding } from './forwarding.ts';
 import { MAX_RESPONSE_BYTES } from './response-limits.ts';
 import type { SendOnce } from './send-once.ts';
@@ -13,13 +13,16 @@ export interface ClientOptions {
   readonly findProxy: FindProxy;
   /** Sent with each request. */
   readonly headers: Readonly<Record<string, string>>;
+  /** In use at the same time for one origin; what is more waits. */
+  readonly connections: number;
 }
 
 /**
  * The cheap way to send, by undici's lowest interface, which its documentation means for such use: a handler in place of
  * promise, stream and abort signal.
  */
-export function createUndiciSender({ connect, findProxy, headers: fixed }: ClientOptions): SendOnce {
+export function createUndiciSender(options: ClientOptions): SendOnce {
+  const { connect, findProxy, headers: fixed, connections } = options;
   const agent = new Agent({
     connect: (address, callback) => {
       connect(toEndpoint(address)).then(
@@ -27,7 +30,7 @@ export function createUndiciSender({ connect, findProxy, headers: fixed }: Clien
         (error: Error) => callback(error, null),
       );
     },
-    connections: MAX_CONNECTIONS,
+    connections,
     pipelining: 1,
     allowH2: false,
     keepAliveTimeout: IDLE_SOCKET_MS,

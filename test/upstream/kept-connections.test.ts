@@ -1,9 +1,15 @@
 import type { Socket } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
-import { MAX_CONNECTIONS, MAX_RARE_CONNECTIONS } from '../../src/upstream/connection-limits.ts';
+import { ConnectError } from '../../src/connections/connection-error.ts';
+import { createConnector } from '../../src/connections/connector.ts';
+import { lookUpAddresses } from '../../src/connections/resolver.ts';
+import { createProxyFinder } from '../../src/networks/proxy-finder.ts';
+import { createGotSender } from '../../src/upstream/got-sender.ts';
+import type { SendOnce } from '../../src/upstream/send-once.ts';
+import { type ClientOptions, createUndiciSender } from '../../src/upstream/undici-sender.ts';
 import { formatResponse, type SocketServer, startSocketServer } from '../helpers/socket-server.ts';
-import { ask, CLIENT_NAMES, createTestSender } from './both-senders.ts';
+import { ask, CLIENT_NAMES, createTestSender, FORM } from './both-senders.ts';
 
 for (const client of CLIENT_NAMES) {
   describe(`connections to a provider, when ${client} sends`, function () {
@@ -84,14 +90,22 @@ it('connections without use are closed after 4 s, whoever sends', async function
 });
 
 describe('connections to a provider that is slow', function () {
-  this.timeout(60_000);
+  this.timeout(30_000);
   let server: SocketServer;
+  const BOUND = 20;
+
+  const bounded = (create: (options: ClientOptions) => SendOnce): SendOnce => {
+    const findProxy = createProxyFinder(undefined);
+    const timeouts = { lookup: 10_000, connect: 10_000, tunnel: 10_000, secureConnect: 10_000 };
+    const connect = createConnector({ findProxy, lookup: lookUpAddresses, timeouts, scope: 'any' });
+    return create({ connect, findProxy, headers: {}, connections: BOUND });
+  };
 
   afterEach(() => server.stop());
 
-  for (const [client, bound] of [
-    ['undici', MAX_CONNECTIONS],
-    ['got', MAX_RARE_CONNECTIONS],
+  for (const [client, create] of [
+    ['undici', createUndiciSender],
+    ['got', createGotSender],
   ] as const) {
     it(`are bounded, and what waits for one is sent when one is free, when ${client} sends`, async () => {
       let open = 0;
@@ -102,25 +116,26 @@ describe('connections to a provider that is slow', function () {
         socket.on('close', () => {
           open -= 1;
         });
-        socket.on('data', () => setTimeout(() => socket.write(formatResponse('{}')), 300));
+        socket.on('data', () => setTimeout(() => socket.write(formatResponse('{}')), 50));
       });
-      const send = createTestSender(client, { timeouts: { connect: 20_000 } });
+      const send = bounded(create);
       const url = `http://127.0.0.1:${server.port}/`;
-      const calls = Array.from({ length: bound + 50 }, () => ask(send, url, 25_000));
+      const calls = Array.from({ length: 5 * BOUND }, () => ask(send, url, 10_000));
       expect([...new Set(await Promise.all(calls))]).to.deep.equal([200]);
-      expect(most).to.equal(bound);
+      expect(most).to.equal(BOUND);
     });
 
     it(`are not waited for longer than the budget, and then nothing was sent, when ${client} sends`, async () => {
       server = await startSocketServer(() => undefined);
-      const send = createTestSender(client, { timeouts: { connect: 20_000 } });
+      const send = bounded(create);
       const url = `http://127.0.0.1:${server.port}/`;
-      const hanging = Array.from({ length: bound }, () => ask(send, url, 3000));
-      while (server.received.split('TOKEN').length <= bound) await elapse(10);
-      expect(await ask(send, url, 200)).to.equal('provider_unreachable: no connection in time');
+      const hanging = Array.from({ length: BOUND }, () => ask(send, url, 2000));
+      while (server.received.split('TOKEN').length <= BOUND) await elapse(10);
+      const late = await send({ url, headers: {}, body: FORM }, 200).catch((error: Error) => error);
+      expect(late).to.be.instanceOf(ConnectError).and.have.property('message', 'no connection in time');
       await Promise.all(hanging);
       await elapse(100);
-      expect(server.received.split('TOKEN')).to.have.length(bound + 1);
+      expect(server.received.split('TOKEN')).to.have.length(BOUND + 1);
     });
   }
 });
