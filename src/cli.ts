@@ -16,6 +16,10 @@ const setExitCode = (code: number): void => {
   process.exitCode = code;
 };
 
+// By default Node opens a debugger on SIGUSR1, which can read every secret. A handler keeps it shut however the process
+// was started; the option --disable-sigusr1 does so before this line is reached.
+process.on('SIGUSR1', () => undefined);
+
 const program = new Command('domi')
   .description(
     'Domino Online Meeting Integration: the OAuth broker between HCL Notes and the meeting services',

@@ -1,3 +1,4 @@
+import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
@@ -17,11 +18,17 @@ export interface ConfigurationReport {
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
     const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    return { faults: [], warnings: config.warnings, tenants: config.directory.tenants };
+    const warnings = [...config.warnings, ...listOldFolder()];
+    return { faults: [], warnings, tenants: config.directory.tenants };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [] };
+    return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], tenants: [] };
   }
+}
+
+function listOldFolder(): string[] {
+  const warning = findOldFolder();
+  return warning === undefined ? [] : [warning];
 }
 
 /** Counts the enabled providers of all tenants. */

@@ -1,4 +1,3 @@
-import type { SecureContextOptions } from 'node:tls';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
@@ -95,8 +94,8 @@ export interface ConfigurationSummary {
   readonly providerIds: readonly string[];
   /** The client secrets that expire first, sorted by time. */
   readonly expiries: readonly Expiry[];
-  /** Key and certificate of our ports. */
-  readonly tls: SecureContextOptions | undefined;
+  /** When the certificate of our ports expires; undefined without TLS. */
+  readonly certificateExpiry: Date | undefined;
   readonly sealKeys: readonly {
     readonly kid: string;
     readonly role: 'seal' | 'open';

@@ -10,6 +10,7 @@ import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { type Answer, CookieJar, send } from './http.ts';
+import { sealKeyOf } from './seal-keys.ts';
 
 export interface TestServiceOptions {
   /** Added to, or in place of, the variables below. */
@@ -40,7 +41,7 @@ export interface TestService {
 }
 
 /** 32 octets each. */
-export const TEST_SEAL_KEYS = `first:${Buffer.alloc(32, 1).toString('base64url')}`;
+export const TEST_SEAL_KEYS = `first:${sealKeyOf(1)}`;
 
 export const TEST_ENVIRONMENT: Readonly<Record<string, string>> = {
   OAUTH_HOSTNAME: 'https://domi.example.com',
