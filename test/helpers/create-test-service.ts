@@ -93,14 +93,17 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.reload && { configSource }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
+  // As a browser at the public address would send it; with tenants, each test names its host.
+  const [tenant] = config.directory.tenants;
+  const host: Record<string, string> = config.directory.isSingle && tenant ? { host: tenant.host } : {};
   return {
     url,
     managementUrl: `http://127.0.0.1:${service.managementPort}`,
     logs,
-    get: (path, headers = {}) => send(url + path, { headers }),
+    get: (path, headers = {}) => send(url + path, { headers: { ...host, ...headers } }),
     browse() {
       const jar = new CookieJar();
-      return { jar, get: (path, headers = {}) => jar.get(url + path, headers) };
+      return { jar, get: (path, headers = {}) => jar.get(url + path, { ...host, ...headers }) };
     },
     stop: () => service.stop(1000),
   };
