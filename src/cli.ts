@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
+import { createMigrateCommand } from './migration/migrate-command.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
@@ -57,6 +58,15 @@ program.addCommand(
 );
 
 program.addCommand(createOnboardCommand({ environment: process.env, stdout: process.stdout, setExitCode }));
+
+program.addCommand(
+  createMigrateCommand({
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    setExitCode,
+  }),
+);
 
 program.addCommand(
   createNotesCommand({

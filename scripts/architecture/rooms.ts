@@ -20,6 +20,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   check: ['config', 'oauth', 'tenants'],
   config: ['observability (types)', 'oauth', 'providers', 'limits', 'pages', 'sealing', 'tenants', 'time'],
   onboarding: ['oauth', 'tenants', 'config'],
+  migration: ['config', 'providers', 'tenants'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
   service: [

@@ -49,6 +49,15 @@ export interface LimitEvent {
   readonly limit: 'rate' | 'in_flight';
 }
 
+/** The head of a request. Only the hub's log at level `trace` looks at it, and only at lengths. */
+export interface RequestHeadEvent {
+  readonly requestId: string;
+  readonly httpVersion: string;
+  readonly isEncrypted: boolean;
+  readonly isPeerTrusted: boolean;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
 /** A request could not be read as HTTP, so it has neither route nor tenant. */
 export interface UnparsedEvent {
   readonly requestId: string;

@@ -14,8 +14,15 @@ export async function startTelemetry(
 ): Promise<Telemetry | undefined> {
   const settings = readTelemetrySettings(environment, createFaultList());
   if (settings === undefined) return undefined;
-  // The exporters read them there; a file of `…_FILE` is unknown to them.
-  Object.assign(environment, readTelemetryHeaders(environment, createFaultList()));
+  moveHeaders(environment);
   const { startOpenTelemetry } = await import('../observability/open-telemetry.ts');
   return startOpenTelemetry({ settings, version, environment });
+}
+
+/** The exporters read headers from the environment, and know no `…_FILE`. */
+function moveHeaders(environment: Record<string, string | undefined>): void {
+  for (const [name, text] of Object.entries(readTelemetryHeaders(environment, createFaultList()))) {
+    environment[name] = text;
+    delete environment[`${name}_FILE`];
+  }
 }
