@@ -12,8 +12,8 @@ const KEY_BYTES = 32;
 /** 43 characters of base64url are 32 bytes. */
 const ENTRY = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9_-]{43})=?$/;
 
-/** Of 32 random bytes about 30 differ from each other; fewer than 10 never happen by chance. */
-const MIN_DIFFERENT_BYTES = 10;
+/** Of 32 random bytes about 30 differ from each other; fewer than 8 never happen by chance. */
+const MIN_DIFFERENT_BYTES = 8;
 
 /**
  * Parses a key ring: comma-separated `kid:base64url-of-32-bytes`, the sealing key first.
