@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
+import { loadOutboundProxies } from './config/load-outbound-proxies.ts';
+import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
 import { createMigrateCommand } from './migration/migrate-command.ts';
+import type { OutboundProxies } from './networks/outbound-proxies.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
@@ -20,6 +23,16 @@ const setExitCode = (code: number): void => {
 // By default Node opens a debugger on SIGUSR1, which can read every secret. A handler keeps it shut however the process
 // was started; the option --disable-sigusr1 does so before this line is reached.
 process.on('SIGUSR1', () => undefined);
+
+function readProxies(): OutboundProxies {
+  try {
+    return loadOutboundProxies(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CONFIG);
+  }
+}
 
 const program = new Command('domi')
   .description(
@@ -48,11 +61,8 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
-    send: createSender({
-      userAgent: `domi/${build.version}`,
-      clock: SYSTEM_CLOCK,
-      proxyEnvironment: process.env,
-    }),
+    createSend: (proxies) =>
+      createSender({ userAgent: `domi/${build.version}`, clock: SYSTEM_CLOCK, proxies }),
     setExitCode,
   }),
 );
@@ -74,6 +84,7 @@ program.addCommand(
     stderr: process.stderr,
     stdin: process.stdin,
     now: SYSTEM_CLOCK.now,
+    readProxies,
     setExitCode,
   }),
 );

@@ -2,6 +2,8 @@ import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
+import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 export interface ConfigurationReport {
@@ -9,6 +11,8 @@ export interface ConfigurationReport {
   readonly warnings: readonly string[];
   /** Empty when there are faults. */
   readonly tenants: readonly Tenant[];
+  /** Without any when there are faults. */
+  readonly proxies: OutboundProxies;
 }
 
 /**
@@ -18,11 +22,13 @@ export interface ConfigurationReport {
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
     const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
+    const { directory, outboundProxies } = config;
     const warnings = [...config.warnings, ...listOldFolder()];
-    return { faults: [], warnings, tenants: config.directory.tenants };
+    return { faults: [], warnings, tenants: directory.tenants, proxies: toOutboundProxies(outboundProxies) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], tenants: [] };
+    const warnings = [...error.warnings, ...listOldFolder()];
+    return { faults: error.faults, warnings, tenants: [], proxies: { noProxy: '' } };
   }
 }
 

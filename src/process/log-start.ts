@@ -48,3 +48,13 @@ export function logSettings(config: Config, logger: Logger): void {
     'settings',
   );
 }
+
+/** Logs outbound proxies without user and password. */
+export function logProxies({ outboundProxies: { https, http } }: Config, logger: Logger): void {
+  if (https === undefined && http === undefined) return;
+  const showOrigin = (address: string): string => new URL(address).origin;
+  logger.info(
+    { https_proxy: https && showOrigin(https), http_proxy: http && showOrigin(http) },
+    'outbound proxies',
+  );
+}

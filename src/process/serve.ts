@@ -7,7 +7,7 @@ import type { BuildInfo } from '../observability/metrics.ts';
 import { startService } from '../service/start-service.ts';
 import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
 import { explainFailure } from './explain-failure.ts';
-import { logEnabled, logSettings } from './log-start.ts';
+import { logEnabled, logProxies, logSettings } from './log-start.ts';
 import { openOutputs } from './outputs.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -49,13 +49,13 @@ export async function serve(parent: ServeHost): Promise<void> {
     logFaults(host, logger);
     for (const warning of [...config.warnings, ...listOldFolder()]) logger.warn({ warning }, 'configuration');
     logSettings(config, logger);
+    logProxies(config, logger);
     const service = await startService({
       config,
       logger,
       auditLogger: outputs.createAuditLogger(config.auditLog),
       tracing: telemetry?.tracing,
       build,
-      proxyEnvironment: environment,
       configSource,
       onLoaded: host.collectGarbage,
     });

@@ -28,6 +28,7 @@ export function warnOfSettings(
     faults.warn('', `${name} is not a setting of this service${hint}`);
   }
   warnOfKeys(settings, faults);
+  warnOfProxies(settings, faults);
   warnOfAddress(environment, settings, use, faults);
   const certificate = settings.tls && readCertificate(settings.tls);
   if (certificate) {
@@ -48,6 +49,18 @@ function warnOfKeys({ areSealKeysShared, storeUrl }: ProcessSettings, faults: Fa
   faults.warn(
     '',
     'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything through it',
+  );
+}
+
+function warnOfProxies(
+  { outboundProxies, allowInsecureProviders }: ProcessSettings,
+  faults: FaultList,
+): void {
+  const { https, http } = outboundProxies;
+  if (http === undefined || https !== undefined || allowInsecureProviders) return;
+  faults.warn(
+    '',
+    'HTTP_PROXY is set, but HTTPS_PROXY is not: meeting services have https: addresses, so calls to them go out directly',
   );
 }
 

@@ -18,6 +18,7 @@ export function renderErrors(pages: Pages, hub: Hub): Step {
       if (domiError.code === 'server_error') hub.errorUnexpected({ error, requestId: ctx.state.requestId });
       ctx.state.errorCode = domiError.code;
       if (domiError.reason !== undefined) ctx.state.errorReason = domiError.reason;
+      ctx.state.providerError = domiError.providerError;
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
       if (wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages));

@@ -42,6 +42,7 @@ export function checkGrantedScopes(): Step {
     if (missing.length > 0) {
       throw new DomiError('insufficient_scope', {
         names: missing,
+        providerError: { missingScopes: missing },
         description: `The meeting service did not grant ${missing.join(', ')}, which online meetings need.`,
       });
     }
