@@ -39,7 +39,7 @@ export function planMigration(old: OldValues, folder: string, disk: Disk): Migra
     notes: [
       ...old.ignored.map(
         (name) =>
-          `${name} in the environment was not read by DOMI 1.x, and counts now: remove it, or mean it`,
+          `${name} in the environment was not read by DOMI 1.x, and counts now: remove it if it is not meant`,
       ),
       ...old.unknown.map(
         ({ key, origin }) =>

@@ -144,7 +144,7 @@ ZOOM_CLIENT_ID=zoom-id
     });
     expect(output)
       .to.include(
-        '# - METRICSPORT in the environment was not read by DOMI 1.x, and counts now: remove it, or mean it',
+        '# - METRICSPORT in the environment was not read by DOMI 1.x, and counts now: remove it if it is not meant',
       )
       .and.include('# - TLSType in the environment was not read by DOMI 1.x')
       .and.include('# ZOOM_CLIENT_SECRET is in the environment, and is not printed.')

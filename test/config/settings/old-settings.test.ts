@@ -6,7 +6,7 @@ const VARIABLE = (name: string): string =>
   `${name} is a variable of the environment, not a field of this file; "domi migrate" prints what a folder of DOMI 1.x says as variables`;
 
 describe('a provider file with keys of DOMI 1.x', () => {
-  it('when all of them are there, is told of each where it stands: a variable, or gone and why', () => {
+  it('when all of them are there, is reported with each at its place: a variable, or gone and why', () => {
     const names = Object.keys(OLD_SETTINGS);
     const text = names.map((name) => `${name}: CANARY\n`).join('');
     const faults = listFaults(text);

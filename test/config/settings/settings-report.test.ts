@@ -115,6 +115,26 @@ const FAULTS: readonly Row[] = [
   ],
 
   [
+    'tracing that is wrong in every part',
+    {
+      OTEL_TRACES_EXPORTER: 'jaeger',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'pigeon',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317',
+      OTEL_EXPORTER_OTLP_HEADERS: 'CANARY',
+    },
+    [
+      'OTEL_EXPORTER_OTLP_HEADERS: entry 1 is not name=value',
+      'OTEL_TRACES_EXPORTER: must be one of otlp, console, none',
+      'OTEL_EXPORTER_OTLP_PROTOCOL: must be one of http/protobuf, http/json, grpc',
+      'OTEL_EXPORTER_OTLP_ENDPOINT: must be a URL that begins with http:// or https://',
+    ],
+  ],
+  [
+    'several keys that are none',
+    { DOMI_SEAL_KEYS: `k1:CANARY,k2:${sealKeyOf(1)},CANARY` },
+    ['DOMI_SEAL_KEYS: entry 1 is not kid:base64url-of-32-bytes; entry 3 is not kid:base64url-of-32-bytes'],
+  ],
+  [
     'headers of exports that are no headers',
     { OTEL_EXPORTER_OTLP_HEADERS: 'api-key=CANARY,CANARY', OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'CANARY' },
     [
