@@ -18,6 +18,7 @@ import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
 import type { StoreTimes } from '../store/redis-refresh-store.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
@@ -85,7 +86,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     }),
     clock,
     observeCircuit: hub.circuitChanged,
-    limits: options.gatewayLimits,
+    limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
   });
   const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
