@@ -1,5 +1,6 @@
 import type { StoreEvent } from '../observability/events.ts';
 import { isCannotServe } from './read-reason.ts';
+import { waitWithin } from './wait-within.ts';
 
 /** Whether the store can be used, and what is observed of that. */
 export interface Availability {
@@ -9,6 +10,8 @@ export interface Availability {
   /** Milliseconds to wait before the store may count as up again; longer when it flaps. */
   readonly pause: number;
   rise(): void;
+  /** Resolves when the store is up, or after so many milliseconds. */
+  waitUntilUp(budget: number): Promise<void>;
   fall(reason: string): void;
 }
 
@@ -30,9 +33,11 @@ export function createAvailability(
 ): Availability {
   /** Undefined until the first connection has succeeded or failed. */
   let isUp: boolean | undefined;
-  let upSince = 0;
+  /** Milliseconds. The start of the service is no return of the store. */
+  let backSince = Number.NEGATIVE_INFINITY;
   let pause = PAUSE;
   const reasons = new Set<string>();
+  const waiting = new Set<() => void>();
 
   return {
     get isUp() {
@@ -46,17 +51,26 @@ export function createAvailability(
     },
     rise() {
       if (isUp) return;
+      if (isUp === false) backSince = monotonic();
       isUp = true;
-      upSince = monotonic();
       reasons.clear();
       observe({ isUp: true });
+      for (const resolve of waiting) resolve();
+      waiting.clear();
+    },
+    async waitUntilUp(budget) {
+      if (isUp || budget <= 0) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.add(resolve);
+      await waitWithin(budget, promise);
+      waiting.delete(resolve);
     },
     fall(reason) {
       if (isUp === false) {
         // A server that refuses says more than the lost connection before it.
         if (!isCannotServe(reason) || reasons.has(reason) || reasons.size >= MAX_REASONS) return;
       } else if (isUp) {
-        pause = monotonic() - upSince < STEADY ? Math.min(2 * pause, LONGEST_PAUSE) : PAUSE;
+        pause = monotonic() - backSince < STEADY ? Math.min(2 * pause, LONGEST_PAUSE) : PAUSE;
       }
       reasons.add(reason);
       observe({ isUp: false, reason, isFirst: isUp !== false });

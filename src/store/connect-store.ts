@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreEvent } from '../observability/events.ts';
 import { createAvailability } from './availability.ts';
 import { openLink } from './open-link.ts';
-import { readReason } from './read-reason.ts';
+import { NO_REPLY, readReason } from './read-reason.ts';
 import { runScript, type ScriptCall, type ScriptOutcome } from './run-script.ts';
 import type { StoreEndpoints } from './store-endpoints.ts';
 import type { StoreLink } from './store-link.ts';
@@ -16,7 +16,8 @@ export interface Store {
   /** False from the first failure or late reply until a probe of the store succeeds. */
   readonly isUp: () => boolean;
   /**
-   * Runs a script for a refresh. When that fails, the store is down.
+   * Runs a script for a refresh. When that fails, the store is down; when another connection comes about in time, the
+   * script is run again there.
    * @param budget milliseconds
    * @returns undefined when the store is down, fails, or does not reply in time; never throws
    */
@@ -45,20 +46,22 @@ const LONGEST_PAUSE = 1000;
 export function connectStore({ endpoints, observe, monotonic }: StoreOptions): Store {
   const availability = createAvailability(observe, monotonic);
   const closing = new AbortController();
+  let failedKey: string | undefined;
   let current: { readonly link: StoreLink; readonly watch: LinkWatch } | undefined;
 
   /** @returns milliseconds until the next attempt, by how many have failed in a row */
   async function connectOnce(failures: number): Promise<number> {
     try {
       const link = await openLink(endpoints);
-      const watch = watchLink(link, availability);
+      const watch = watchLink(link, availability, failedKey);
       current = { link, watch };
       if (closing.signal.aborted) watch.end('closed');
-      const { reason, hasServed } = await watch.over;
+      const end = await watch.over;
       current = undefined;
       link.close();
-      if (!closing.signal.aborted) availability.fall(reason);
-      if (hasServed) return availability.isFlapping ? availability.pause : 0;
+      failedKey = end.failedKey;
+      if (!closing.signal.aborted) availability.fall(end.reason);
+      if (end.hasServed) return availability.isFlapping ? availability.pause : 0;
     } catch (error) {
       if (!closing.signal.aborted) availability.fall(readReason(error));
     }
@@ -75,16 +78,30 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
   }
   keepConnected();
 
+  /** @returns undefined when the store is down */
+  async function runOnce(call: ScriptCall, budget: number): Promise<ScriptOutcome | undefined> {
+    if (current === undefined || !availability.isUp || budget <= 0) return undefined;
+    const { link, watch } = current;
+    const outcome = await runScript(link, call, budget);
+    if ('fault' in outcome) {
+      availability.fall(outcome.fault);
+      watch.failed(outcome.fault, call.keys[0]);
+    }
+    return outcome;
+  }
+
   return {
     isUp: () => availability.isUp,
     async run(call, budget) {
-      if (current === undefined || !availability.isUp) return undefined;
-      const { link, watch } = current;
-      const outcome = await runScript(link, call, budget);
-      if ('reply' in outcome) return outcome.reply;
-      availability.fall(outcome.fault);
-      watch.failed(outcome.fault, call.keys[0]);
-      return undefined;
+      const startedAt = monotonic();
+      const outcome = await runOnce(call, budget);
+      if (outcome === undefined || 'reply' in outcome) return outcome?.reply;
+      // After a failover the next connection leads to another server. Every script of a refresh may run twice.
+      if (outcome.fault === NO_REPLY) return undefined;
+      const endsAt = startedAt + budget;
+      await availability.waitUntilUp(endsAt - monotonic());
+      const second = await runOnce(call, endsAt - monotonic());
+      return second && 'reply' in second ? second.reply : undefined;
     },
     async attempt(call, budget) {
       if (current === undefined || !availability.isUp) return undefined;

@@ -1,26 +1,36 @@
-import { findPrimary } from './find-primary.ts';
 import { openServerLink } from './open-server-link.ts';
+import { createSentinels } from './sentinels.ts';
 import type { StoreEndpoints } from './store-endpoints.ts';
 import type { StoreLink } from './store-link.ts';
 
 /**
- * Connects to the primary that Sentinel names.
+ * Connects to the primary that Sentinel names: it is asked before each connection, and again while the connection lasts.
+ * Sentinel promotes a replica seconds before the old primary learns of it.
  * @throws the error of the Sentinels or of the primary
  */
 export async function openSentinelLink(endpoints: StoreEndpoints): Promise<StoreLink> {
-  const primary = await findPrimary(endpoints);
-  const link = await openServerLink(primary, endpoints);
-  return {
-    ...link,
-    /** A primary that was cut off from the Sentinels goes on answering until it hears of its successor. */
-    async findFault() {
-      try {
-        const { host, port } = await findPrimary(endpoints);
-        return host === primary.host && port === primary.port ? undefined : 'MASTER_MOVED';
-      } catch {
-        // Without Sentinels nothing fails over, and the primary still serves.
-        return undefined;
-      }
-    },
-  };
+  const sentinels = createSentinels(endpoints);
+  try {
+    const primary = await sentinels.findPrimary();
+    const link = await openServerLink(primary, endpoints);
+    return {
+      ...link,
+      async findFault() {
+        try {
+          const { host, port } = await sentinels.findPrimary();
+          return host === primary.host && port === primary.port ? undefined : 'MASTER_MOVED';
+        } catch {
+          // Without Sentinels nothing fails over, and the primary still serves.
+          return undefined;
+        }
+      },
+      close() {
+        link.close();
+        sentinels.close();
+      },
+    };
+  } catch (error) {
+    sentinels.close();
+    throw error;
+  }
 }

@@ -21,20 +21,27 @@ export interface LinkEnd {
   readonly reason: string;
   /** Whether it has ever worked. */
   readonly hasServed: boolean;
+  /** A key of the request that failed last, if any. */
+  readonly failedKey: string | undefined;
 }
 
 /** Milliseconds between two probes while all is well: they find a connection that is dead or leads to a replica. */
-const IDLE_PAUSE = 5000;
+const IDLE_PAUSE = 1000;
 
 /** How many probes in a row may get no reply before the connection counts as dead: its server may be gone for good. */
 const MAX_UNANSWERED = 4;
 
-export function watchLink(link: StoreLink, availability: Availability): LinkWatch {
+/** @param lastFailedKey where the link before this one failed: in a cluster, other slots may work */
+export function watchLink(
+  link: StoreLink,
+  availability: Availability,
+  lastFailedKey: string | undefined,
+): LinkWatch {
   let endReason: string | undefined;
   let hasServed = false;
   let isSuspected = false;
   let failures = 0;
-  let failedKey: string | undefined;
+  let failedKey = lastFailedKey;
   let isIdle = false;
   let wake = (): void => undefined;
 
@@ -91,7 +98,7 @@ export function watchLink(link: StoreLink, availability: Availability): LinkWatc
       if (endReason === undefined && !availability.isUp) await pause(availability.pause);
       budget = availability.isUp && !isSuspected ? CONNECT_TIMEOUT : STORE_BUDGET;
     }
-    return { reason: endReason, hasServed };
+    return { reason: endReason, hasServed, failedKey };
   }
 
   return {
