@@ -19,6 +19,7 @@ import { createSharedCounts } from '../store/shared-counts.ts';
 import type { StoreEndpoints } from '../store/store-endpoints.ts';
 import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
@@ -86,7 +87,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     }),
     clock,
     observeCircuit: hub.circuitChanged,
-    limits: options.gatewayLimits,
+    limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
   });
   const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
