@@ -1,3 +1,4 @@
+import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
@@ -12,6 +13,8 @@ export interface ConfigurationReport {
   readonly tenants: readonly Tenant[];
   /** Without any when there are faults. */
   readonly proxies: OutboundProxies;
+  /** Whether providers may be in a private network. */
+  readonly allowInsecureProviders: boolean;
 }
 
 /**
@@ -21,12 +24,24 @@ export interface ConfigurationReport {
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
     const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    const { warnings, directory, outboundProxies } = config;
-    return { faults: [], warnings, tenants: directory.tenants, proxies: toOutboundProxies(outboundProxies) };
+    const { directory, outboundProxies, allowInsecureProviders } = config;
+    return {
+      faults: [],
+      warnings: [...config.warnings, ...listOldFolder()],
+      tenants: directory.tenants,
+      proxies: toOutboundProxies(outboundProxies),
+      allowInsecureProviders,
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [], proxies: { noProxy: '' } };
+    const nothing = { tenants: [], proxies: { noProxy: '' }, allowInsecureProviders: false };
+    return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], ...nothing };
   }
+}
+
+function listOldFolder(): string[] {
+  const warning = findOldFolder();
+  return warning === undefined ? [] : [warning];
 }
 
 /** Counts the enabled providers of all tenants. */

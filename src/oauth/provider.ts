@@ -63,6 +63,8 @@ export interface Provider {
   readonly refreshEndpoint?: string;
   readonly revocationEndpoint?: string;
   readonly revocation: 'rfc7009' | 'query' | 'none';
+  /** What ends when an access token is revoked. RFC 7009 section 2.1 leaves that to the service. */
+  readonly revocationEnds: 'grant' | 'access_token';
   /** Page where a user removes the app by hand. */
   readonly manageUrl?: string;
   /** Where the OAuth app is registered, and where an administrator consents for everybody. */
@@ -83,6 +85,8 @@ export interface Provider {
    * list suffices: services have old and new names for the same permission.
    */
   readonly requiredScopes: readonly (string | readonly string[])[];
+  /** What to tick where the app is registered, by kind of app, if that is not `scopes`. */
+  readonly consoleScopes?: Readonly<Record<string, readonly string[]>>;
   readonly authorizationParams: Readonly<Record<string, string>>;
   readonly tokenParams: Readonly<Record<string, string>>;
   readonly refreshParams: Readonly<Record<string, string>>;
@@ -96,6 +100,8 @@ export interface Provider {
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
   /** What happens to a refresh token that is known to be spent: it is refused here, or presented to the provider. */
   readonly supersededTokens: 'refuse' | 'present';
+  /** Days without a refresh after which the refresh token dies; undefined when unknown. */
+  readonly idleDays?: number;
   readonly clientId: string;
   /** In the order in which they are tried: `invalid_client` leads to the next one. */
   readonly clientSecrets: readonly string[];

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { GRANT_BUDGET } from '../time/budgets.ts';
+import { declareRefreshMetrics } from './declare-refresh-metrics.ts';
+import { SECONDS } from './duration-buckets.ts';
 
 /**
  * Every metric of the service, with the names that dashboards and alerts rely on. Label values come from fixed sets only:
@@ -51,9 +52,6 @@ export interface MetricsOptions {
   /** Whether there is a counter with a tenant label. */
   readonly byTenant?: boolean;
 }
-
-/** Buckets up to the time that a grant may take. */
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, GRANT_BUDGET / 1000];
 
 /** Buckets for the time that this service itself takes, which is far less. */
 const OWN_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
@@ -125,87 +123,11 @@ function declareGrantMetrics(registers: Registry[]) {
     }),
     circuitState: new Gauge({
       name: 'domi_provider_circuit_state',
-      help: 'The worst circuit of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
+      help: 'The worst circuit among the endpoints of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
       labelNames: ['provider'],
       registers,
     }),
     storeUp: declareStoreUp(registers),
-  } satisfies Partial<Metrics>;
-}
-
-/** What happens to refreshes besides calls to providers, and what is remembered for that. */
-function declareRefreshMetrics(registers: Registry[]) {
-  return {
-    refreshCoalesced: new Counter({
-      name: 'domi_refresh_coalesced_total',
-      help: 'Refreshes that shared the call of another request with the same token.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshReplayed: new Counter({
-      name: 'domi_refresh_replayed_total',
-      help: 'Refreshes that got the response to an earlier request with the same token.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshKnownDead: new Counter({
-      name: 'domi_refresh_known_dead_total',
-      help: 'Refreshes refused without a call, because their token is known to be dead.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshUnclaimed: new Counter({
-      name: 'domi_refresh_unclaimed_total',
-      help: 'Refreshes that succeeded at the provider after the client had hung up.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshInDoubt: new Counter({
-      name: 'domi_refresh_in_doubt_total',
-      help: 'Refreshes refused with 503, because another replica may be spending their token.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshWaitSeconds: new Histogram({
-      name: 'domi_refresh_wait_duration_seconds',
-      help: 'Time that refreshes waited for the call of another request, on this replica or on another one.',
-      labelNames: ['provider', 'waited_for'],
-      buckets: SECONDS,
-      registers,
-    }),
-    superseded: new Counter({
-      name: 'domi_superseded_tokens_total',
-      help: 'Refreshes refused without a call, because their token is spent and has a successor.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    replayDenied: new Counter({
-      name: 'domi_refresh_replay_denied_total',
-      help: 'Refreshes with a spent token that did not get its response again, by reason.',
-      labelNames: ['provider', 'reason'],
-      registers,
-    }),
-    responsesNotKept: new Counter({
-      name: 'domi_refresh_responses_not_kept_total',
-      help: 'Responses that cannot be replayed: too large, or no room for them.',
-      labelNames: ['provider', 'reason'],
-      registers,
-    }),
-    tokensInDoubt: new Gauge({
-      name: 'domi_tokens_in_doubt',
-      help: 'Tokens that another replica was seen to hold, and whose outcome is not known here.',
-      registers,
-    }),
-    supersededRemembered: new Gauge({
-      name: 'domi_superseded_tokens_remembered',
-      help: 'Spent tokens whose fingerprints are in the memory of this replica.',
-      registers,
-    }),
-    replayMemoryBytes: new Gauge({
-      name: 'domi_replay_memory_bytes',
-      help: 'Memory taken by sealed responses that can be replayed.',
-      registers,
-    }),
   } satisfies Partial<Metrics>;
 }
 

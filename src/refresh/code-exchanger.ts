@@ -29,17 +29,17 @@ export function createCodeExchanger(parts: CodeExchangerParts): CodeExchanger {
   const flights = createFlights<Refreshed>();
 
   return {
-    async exchange(registration, exchange, { span, client }) {
+    async exchange(registration, exchange, { span, client, clientNetwork }) {
       // Only the browser of this sign-in has the verifier, so nobody else can name or open the response.
       const secret = JSON.stringify([exchange.code, exchange.codeVerifier]);
-      const presented = presentToken(fingerprint, registration, secret, 'code');
+      const presented = presentToken(fingerprint, registration, secret, { kind: 'code' });
       const use = {
         presented,
         refusesSuperseded: true,
         refuse: () =>
           new DomiError('no_waiting_code', { reason: 'the code has been used', source: 'superseded' }),
         ask: (context: Parameters<Grants['exchangeCode']>[2]) =>
-          grants.exchangeCode(registration, exchange, context),
+          grants.exchangeCode(registration, exchange, { ...context, clientNetwork }),
         listSuccessors: () => [],
       };
       const { isShared, result } = flights.share(presented.names, () => useOnce(parts, use, span), {

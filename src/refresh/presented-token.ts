@@ -10,15 +10,28 @@ export interface PresentedToken {
   readonly registration: Registration;
   readonly token: string;
   readonly names: Names;
+  /** Network of the client that presents it. */
+  readonly clientNetwork: string | undefined;
+}
+
+export interface PresentOptions {
+  readonly kind?: PresentedKind;
+  readonly clientNetwork?: string | undefined;
 }
 
 export function presentToken(
   fingerprint: Fingerprint,
   registration: Registration,
   token: string,
-  kind: PresentedKind = 'token',
+  { kind = 'token', clientNetwork }: PresentOptions = {},
 ): PresentedToken {
-  return { kind, registration, token, names: nameToken(fingerprint, registration, token, kind) };
+  return {
+    kind,
+    registration,
+    token,
+    names: nameToken(fingerprint, registration, token, kind),
+    clientNetwork,
+  };
 }
 
 /**

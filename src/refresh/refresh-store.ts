@@ -30,8 +30,8 @@ export interface StoreSession {
    * - `failed`: it may be presented again.
    */
   release(outcome: 'dead' | 'superseded' | 'failed'): Promise<void>;
-  /** Ends the replay of the response that held this token. */
-  endParent(): Promise<void>;
+  /** Ends the replay of the response that held this token, and of the response to it: the token was revoked. */
+  endGrant(): Promise<void>;
 }
 
 export interface SharedResponse {

@@ -1,6 +1,7 @@
 import type { Grants } from '../grants/grants.ts';
 import { isDomiError } from '../oauth/errors.ts';
 import type { Registration } from '../oauth/registration.ts';
+import type { TokenTypeHint } from '../oauth/token-type-hint.ts';
 import type { Span } from '../observability/tracing.ts';
 import { coalesce } from './coalesce.ts';
 import { type Client, createFlights } from './flights.ts';
@@ -20,14 +21,22 @@ export interface RefresherParts extends SingleUseParts {
 export interface RefreshContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
+  /** Network of the client (limits/client-network.ts). */
+  readonly clientNetwork?: string | undefined;
   /** The call to the provider is finished even when the client leaves. */
   readonly client?: Client | undefined;
+}
+
+export interface RevocationRequest extends RefreshContext {
+  /** Which kind of token the client says that it presents. */
+  readonly hint?: TokenTypeHint | undefined;
 }
 
 /** Refreshes tokens so that none is lost here. Every method throws only DomiError. */
 export interface Refresher {
   refresh(registration: Registration, refreshToken: string, context: RefreshContext): Promise<Refreshed>;
-  revoke(registration: Registration, accessToken: string, context: RefreshContext): Promise<void>;
+  /** @param token an access token or a refresh token */
+  revoke(registration: Registration, token: string, request: RevocationRequest): Promise<void>;
   /** Resolves when no refresh is in flight. */
   settle(): Promise<void>;
 }
@@ -37,12 +46,12 @@ export function createRefresher(parts: RefresherParts): Refresher {
   const flights = createFlights<Refreshed>();
 
   function toSingleUse(presented: PresentedToken): SingleUse {
-    const { registration, token } = presented;
+    const { registration, token, clientNetwork } = presented;
     return {
       presented,
       refusesSuperseded: parts.refusesSuperseded && registration.provider.supersededTokens === 'refuse',
       refuse: createSupersededError,
-      ask: (context) => grants.refresh(registration, token, context),
+      ask: (context) => grants.refresh(registration, token, { ...context, clientNetwork }),
       listSuccessors: ({ refreshToken, accessToken }) =>
         refreshToken === undefined || refreshToken === token ? undefined : [refreshToken, accessToken],
     };
@@ -66,8 +75,8 @@ export function createRefresher(parts: RefresherParts): Refresher {
   }
 
   return {
-    async refresh(registration, refreshToken, { span, client }) {
-      const presented = presentToken(fingerprint, registration, refreshToken);
+    async refresh(registration, refreshToken, { span, client, clientNetwork }) {
+      const presented = presentToken(fingerprint, registration, refreshToken, { clientNetwork });
       const { isShared, result } = flights.share(presented.names, () => refreshOnce(presented, span), {
         client,
         onUnclaimed: () => observe({ registration, kind: 'unclaimed' }),
@@ -82,12 +91,11 @@ export function createRefresher(parts: RefresherParts): Refresher {
         observe({ registration, kind: 'waited', waitedFor: 'request', seconds });
       }
     },
-    async revoke(registration, accessToken, { span }) {
-      await grants.revoke(registration, accessToken, { span });
-      // A revoked token must not be replayed to a client that presents its predecessor.
-      const { names } = presentToken(fingerprint, registration, accessToken);
-      cache.endParentOf(names);
-      await store?.open(names).endParent();
+    async revoke(registration, token, { span, clientNetwork, hint }) {
+      await grants.revoke(registration, token, { span, clientNetwork, hint });
+      const { names } = presentToken(fingerprint, registration, token);
+      cache.endGrantOf(names);
+      await store?.open(names).endGrant();
     },
     settle: () => flights.settle(),
   };

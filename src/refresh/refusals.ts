@@ -20,7 +20,7 @@ export function createSupersededError(denial: ReplayDenial): DomiError {
   return new DomiError('invalid_grant', {
     reason: REASONS[denial],
     description:
-      'This token was replaced by a newer one, which somebody else has: another copy of the mail file, or a thief. Get a new token.',
+      'This token was replaced by a newer one, which did not arrive here or is in use elsewhere, for instance in another copy of the mail file. Get a new token.',
     source: 'superseded',
   });
 }

@@ -18,13 +18,14 @@ export interface ReusableParts {
  */
 export async function refreshReusable(
   { grants, cache, clock }: ReusableParts,
-  { registration, token, names }: PresentedToken,
+  { registration, token, names, clientNetwork }: PresentedToken,
   span: Span | undefined,
 ): Promise<Refreshed> {
   if (cache.isDead(names)) throw createDeadTokenError();
   const deadline = clock.monotonic() + GRANT_BUDGET;
   try {
-    return { tokens: await grants.refresh(registration, token, { deadline, span }), source: 'provider' };
+    const tokens = await grants.refresh(registration, token, { deadline, span, clientNetwork });
+    return { tokens, source: 'provider' };
   } catch (error) {
     if (isDeadToken(error)) cache.markDead(names);
     throw error;

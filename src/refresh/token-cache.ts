@@ -15,10 +15,14 @@ export interface TokenCache {
   /** @returns whether the response can be replayed; `off`: none can */
   keep(tenantId: string, names: Names, response: SealedResponse): 'kept' | 'off' | 'too_large' | 'no_room';
   /**
-   * To be called when a token was presented or revoked: the response that held it is not replayed again, since it has
-   * arrived.
+   * To be called when a token was presented: the response that held it is not replayed again, since it has arrived.
    */
   endParentOf(names: Names): void;
+  /**
+   * To be called when a token was revoked: as above, and a refresh token is dead, so that the response to it is not replayed
+   * either.
+   */
+  endGrantOf(names: Names): void;
   /** Remembers that a token is spent for certain: the provider has sent its successor. */
   supersede(tenantId: string, names: Names): void;
   /** @returns why a token that is known to be spent gets no response; undefined for any other token */
@@ -72,6 +76,15 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
   /** Values are moments on the monotonic clock. */
   const doubts = createExpiringMap<number>({ lifetime: GRANT_BUDGET, entries }, monotonic);
 
+  function endParentOf(names: Names): void {
+    let parent = responses.findParent(names);
+    while (parent !== undefined) {
+      superseded.explain(parent.digest, 'successor_used');
+      responses.release(parent);
+      parent = responses.findParent(names);
+    }
+  }
+
   return {
     replay(names) {
       const response = responses.find(names);
@@ -87,13 +100,12 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
       if (response.sealed.length > limits.longest) return 'too_large';
       return responses.keep(tenantId, name, response) ? 'kept' : 'no_room';
     },
-    endParentOf(names) {
-      let parent = responses.findParent(names);
-      while (parent !== undefined) {
-        superseded.explain(parent.digest, 'successor_used');
-        responses.release(parent);
-        parent = responses.findParent(names);
-      }
+    endParentOf,
+    endGrantOf(names) {
+      endParentOf(names);
+      const response = responses.find(names);
+      if (response) responses.release(response);
+      dead.set(names[0], true);
     },
     supersede(tenantId, [name]) {
       if (supersededMs > 0) superseded.add(tenantId, name);

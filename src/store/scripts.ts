@@ -139,9 +139,17 @@ giveBack(3, #KEYS)
 return 1
 `);
 
-/** KEYS: parents. Returns the keys of the answers. */
-export const LIST_PARENTS = defineScript(`${FIND_PARENTS}
-return findParents(1, #KEYS, {})
+/**
+ * Ends the replay of the answer to a revoked token, and makes the token dead.
+ * KEYS: answers, parents, as many of each. ARGV: ms for which the token counts as dead.
+ * Returns the keys of the answers that held the token.
+ */
+export const END_GRANT = defineScript(`${FIND_PARENTS}
+local n = #KEYS / 2
+for i = 1, n do redis.call('DEL', KEYS[i]) end
+redis.call('HSET', KEYS[1], 'dead', 'refused')
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+return findParents(n + 1, #KEYS, {})
 `);
 
 /** Ends the replay of an answer, since a token of it was used. KEYS: the answer, the superseded token before it. */

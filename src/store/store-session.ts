@@ -6,7 +6,7 @@ import type { Names } from '../sealing/fingerprint.ts';
 import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import type { ScriptCall } from './run-script.ts';
-import { ADOPT, END_REPLAY, LIST_PARENTS, PRESENT, PUBLISH, RELEASE, RENEW, type Script } from './scripts.ts';
+import { ADOPT, END_GRANT, END_REPLAY, PRESENT, PUBLISH, RELEASE, RENEW, type Script } from './scripts.ts';
 import { buildTokenKeys, isAnswerKey, toSupersededKey } from './store-keys.ts';
 
 export interface SessionOptions {
@@ -123,8 +123,8 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       };
       await finish(RELEASE, [answer, spent, ...leases], owner, outcome, Math.max(1, times[outcome]));
     },
-    async endParent() {
-      const found = await run(LIST_PARENTS, parents);
+    async endGrant() {
+      const found = await run(END_GRANT, [...answers, ...parents], options.deadMs);
       if (Array.isArray(found)) await endReplays(found);
     },
   };

@@ -1,5 +1,6 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import { nameClientNetwork } from '../../limits/client-network.ts';
 import { DomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
@@ -33,6 +34,7 @@ export function exchangeCode(exchanger: CodeExchanger): Step {
     const { tokens, source } = await exchanger.exchange(registration, exchange, {
       span: ctx.state.grantSpan,
       client: watchClient(ctx),
+      clientNetwork: nameClientNetwork(ctx.state.clientAddress),
     });
     ctx.state.tokens = tokens;
     ctx.state.source = source;
