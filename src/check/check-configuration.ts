@@ -8,6 +8,8 @@ export interface ConfigurationReport {
   readonly warnings: readonly string[];
   /** Empty when there are faults. */
   readonly tenants: readonly Tenant[];
+  /** What the service shows once it uses these files; undefined when there are faults. */
+  readonly hash: string | undefined;
 }
 
 /**
@@ -16,11 +18,13 @@ export interface ConfigurationReport {
  */
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
-    const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    return { faults: [], warnings: config.warnings, tenants: config.directory.tenants };
+    const variables = path === undefined ? environment : { ...environment, DOMI_CONFIG: path };
+    // A fault of one tenant fails the check, though the service would run without that tenant.
+    const { warnings, directory, hash } = loadConfig(variables, { tenantFaults: 'refuse' });
+    return { faults: [], warnings, tenants: directory.tenants, hash };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [] };
+    return { faults: error.faults, warnings: [], tenants: [], hash: undefined };
   }
 }
 

@@ -99,7 +99,13 @@ describe('the source of configuration', function () {
 
     it('reads the same whether a thread of its own validates it or not', async () => {
       write({ a: { publicUrl: 'https://d.example.com/a', providers: { zoom: {} } } });
-      const task = { environment, now: new Date(), digestInUse: '', tenantsInUse: NO_TENANTS.digests };
+      const task = {
+        environment,
+        now: new Date(),
+        digestInUse: '',
+        tenantsInUse: NO_TENANTS.digests,
+        essentials: undefined,
+      };
       const here = await validateHere(task);
       const there = await validateInWorker(task, new AbortController().signal);
       await there.end();

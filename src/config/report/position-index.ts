@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarStyle } from 'js-yaml';
+import type { FilePath } from './place.ts';
 import { SEPARATOR } from './to-path-key.ts';
 
 /** A record of the provider file is seven levels deep. */
@@ -12,8 +13,13 @@ interface Position {
 
 export interface PositionIndex {
   readonly byPath: ReadonlyMap<string, Position>;
-  /** Offsets of names that are repeated in their mapping. */
-  readonly repeated: readonly number[];
+  /** Names that are repeated in their mapping. */
+  readonly repeated: readonly RepeatedName[];
+}
+
+interface RepeatedName {
+  readonly offset: number;
+  readonly path: FilePath;
 }
 
 interface Frame {
@@ -32,7 +38,7 @@ interface Frame {
  */
 export function indexPositions(text: string): PositionIndex {
   const byPath = new Map<string, Position>();
-  const repeated: number[] = [];
+  const repeated: RepeatedName[] = [];
   const frames: Frame[] = [];
   for (const event of parseEvents(text, { maxDepth: MAX_DEPTH })) {
     if (event.type === EVENT_ID.DOCUMENT) {
@@ -53,7 +59,7 @@ export function indexPositions(text: string): PositionIndex {
         if (event.type === EVENT_ID.SCALAR) continue;
       } else {
         path = join(parent.path, parent.name.text);
-        if (parent.seen.has(path)) repeated.push(parent.name.offset);
+        if (parent.seen.has(path)) repeated.push({ offset: parent.name.offset, path: path.split(SEPARATOR) });
         parent.seen.add(path);
         byPath.set(path, { name: parent.name.offset, value: offset ?? parent.name.offset });
         parent.name = undefined;
