@@ -8,5 +8,5 @@ export function renderConfiguration(report: ConfigurationReport): string {
   }
   const warnings = report.warnings.map((warning) => `warning: ${warning}\n`).join('');
   const sum = `${report.tenants.length} tenant(s), ${countProviders(report)} enabled provider(s)`;
-  return `${warnings}The configuration is sound: ${sum}; hash ${report.hash}.\n`;
+  return `${warnings}The configuration is sound: ${sum}.\n`;
 }

@@ -46,8 +46,8 @@ export interface DraftOptions {
 }
 
 /**
- * Builds one tenant as the service would, even if its secrets do not exist yet: its faults become sentences. The rest
- * of the provider file must be well-formed.
+ * Builds one tenant as the service would, even if its secrets do not exist yet: its faults become sentences. Its
+ * part of the provider file, and what all tenants share, must be well-formed.
  * @throws ConfigError when the files have faults, or when the tenant is unknown
  */
 export function draftTenant(variables: Environment, options: DraftOptions): TenantDraft {
@@ -60,7 +60,7 @@ export function draftTenant(variables: Environment, options: DraftOptions): Tena
   const records = loadRecords(settings.configPath, disk, fileFaults);
   const locate = createLocator(records.files, records.definedIn);
   if (fileFaults.hasShared) throw new ConfigError(fileFaults.listShared(locate));
-  checkPresence(options.id, records, fileFaults, locate);
+  checkOwnFaults(options.id, fileFaults, locate);
   const source = findSource(options, settings.publicUrl, records);
   const faults = createFaultList();
   const input = { environment, settings, appearance, records, disk, now, faults };
@@ -77,33 +77,17 @@ export function draftTenant(variables: Environment, options: DraftOptions): Tena
     displayName,
     supportUrl,
     providers: providers.map((planned) => ({ ...planned, missing: messagesOf(planned.provider.id) })),
-    faults: [
-      ...listOwnFaults(fileFaults, source.id, locate),
-      ...unbuilt.flatMap(messagesOf),
-      ...listAddressFaults(source, records),
-    ],
+    faults: [...unbuilt.flatMap(messagesOf), ...listAddressFaults(source, records)],
   };
 }
 
 /**
- * @throws ConfigError for a tenant of which the schema has left nothing
+ * Faults of other tenants in the files are theirs.
+ * @throws ConfigError when the schema refuses a part of this tenant
  */
-function checkPresence(
-  id: string | undefined,
-  records: Records,
-  faults: FaultList,
-  locate: DescribePlace,
-): void {
-  if (id === undefined || records.tenants.has(id) || !faults.faultyTenants.has(id)) return;
+function checkOwnFaults(id: string | undefined, faults: FaultList, locate: DescribePlace): void {
+  if (id === undefined || !faults.faultyTenants.has(id)) return;
   throw new ConfigError(faults.listByTenant(locate, Number.POSITIVE_INFINITY).get(id) ?? []);
-}
-
-/** The faults of its place in the file: what the schema refuses is not in its record. */
-function listOwnFaults(faults: FaultList, id: string, locate: DescribePlace): string[] {
-  const own = faults.faultyTenants.has(id)
-    ? faults.listByTenant(locate, Number.POSITIVE_INFINITY).get(id)
-    : [];
-  return (own ?? []).map(({ where, message }) => `${where}: ${message}`);
 }
 
 function findSource({ id, publicUrl }: DraftOptions, ownPublicUrl: string, records: Records): TenantSource {

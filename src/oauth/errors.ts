@@ -175,7 +175,7 @@ export const ERROR_CATALOGUE = {
   tenant_misconfigured: {
     status: 503,
     action: 'contact_admin',
-    retryable: true,
+    retryable: false,
     description:
       'This address is switched off, because its configuration has a fault. The token is still good; the administrator must correct the configuration.',
   },

@@ -231,7 +231,10 @@ describe('the source of configuration', function () {
       const next = iterate(source);
       write({ a: {} });
       const refused = await next();
-      expect(refused?.kind === 'refused' && refused.faults).to.have.length(1);
+      expect(refused?.kind === 'refused' && refused.faults).to.deep.equal([
+        { where: 'DOMI_CONFIG', message: 'the only tenant has a fault, so nobody would be served' },
+        { where: `${join(folder, 'tenants.yaml')}:1:17`, message: 'tenants.a has no publicUrl' },
+      ]);
       writeNames('A', 'C');
       const after = await expectReload(next);
       expect(after.directory.tenants[0]).to.equal(before.directory.tenants[0]);

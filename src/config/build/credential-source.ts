@@ -9,6 +9,16 @@ export type CredentialSource = { readonly expiresAt?: string } & (
   | { readonly value: string }
 );
 
+/** What is at a source: a value, a fault, or neither for a variable that is not set. */
+export interface SourceValue {
+  readonly value?: string | undefined;
+  readonly fault?: string | undefined;
+  /** The variable that the fault is in; otherwise it is in the record that names the source. */
+  readonly faultyVariable?: string | undefined;
+  /** Path of its file, without links. */
+  readonly location?: string | undefined;
+}
+
 /** Lists the sources in the order in which their secrets are tried. */
 export function listSources(sources: ProviderRecord['clientSecret']): readonly CredentialSource[] {
   if (sources === undefined) return [];

@@ -3,18 +3,8 @@ import { createFaultList } from '../report/fault-list.ts';
 import type { Environment } from '../settings/environment.ts';
 import { explainReadError, MAX_SECRET, parseSecret, showPath } from '../settings/read-secret-file.ts';
 import { readVariable } from '../settings/read-variable.ts';
-import { type CredentialSource, describeSource, toSourceKey } from './credential-source.ts';
+import { type CredentialSource, describeSource, type SourceValue, toSourceKey } from './credential-source.ts';
 import { createSecretBundles } from './secret-bundles.ts';
-
-/** What is at a source: a value, a fault, or neither for a variable that is not set. */
-export interface SourceValue {
-  readonly value?: string | undefined;
-  readonly fault?: string | undefined;
-  /** The variable that the fault is in; otherwise it is in the record that names the source. */
-  readonly faultyVariable?: string | undefined;
-  /** Path of its file, without links. */
-  readonly location?: string | undefined;
-}
 
 export interface CredentialValues {
   read(source: CredentialSource): SourceValue;

@@ -10,21 +10,9 @@ import type { Credentials, CredentialsReader, CredentialsRequest } from './crede
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
 import { createRecordOrigins } from './record-origins.ts';
+import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 import { traceFields } from './trace-fields.ts';
-
-/** A provider that a tenant uses. */
-export interface RequestedProvider {
-  readonly id: string;
-  /** The fields that the tenant changes in the record of that id, or in the one that it extends. */
-  readonly own: ProviderRecord;
-  /** Its place in the provider file. */
-  readonly at: FilePath;
-  /** Address of the tenant; undefined when it has a fault. */
-  readonly publicUrl: string | undefined;
-  /** Undefined for the only tenant of a service, whose faults are those of the records. */
-  readonly tenantId: string | undefined;
-}
 
 export interface ProviderBuilder {
   /** @returns undefined for a provider that is not enabled or has a fault */

@@ -2,7 +2,7 @@ import { type Limits, overrideLimits } from '../../limits/limits.ts';
 import type { DefaultsRecord } from '../records/merge-files.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Appearance } from '../settings/read-appearance-settings.ts';
-import type { AppearanceReader } from './read-appearance.ts';
+import type { AppearanceReader } from './appearance-reader.ts';
 
 /** What a tenant has that sets nothing itself. */
 export interface TenantDefaults {

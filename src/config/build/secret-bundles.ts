@@ -2,7 +2,7 @@ import { type Disk, type LocatedFile, readErrorCode, TOO_LARGE } from '../files/
 import { decodeText } from '../settings/decode-text.ts';
 import { showPath } from '../settings/read-secret-file.ts';
 import { stripResidue } from '../settings/strip-residue.ts';
-import type { SourceValue } from './credential-values.ts';
+import type { SourceValue } from './credential-source.ts';
 import { findByPointer } from './find-by-pointer.ts';
 
 /** JSON files that hold many secrets each. */

@@ -2,8 +2,8 @@ import { resolve, sep } from 'node:path';
 import type { Disk } from '../files/disk.ts';
 import type { Records } from '../records/records.ts';
 import { showPath } from '../settings/read-secret-file.ts';
-import { type CredentialSource, listSources } from './credential-source.ts';
-import type { CredentialValues, SourceValue } from './credential-values.ts';
+import { type CredentialSource, listSources, type SourceValue } from './credential-source.ts';
+import type { CredentialValues } from './credential-values.ts';
 
 /** A source in the record of a tenant, and what its value is used for. */
 export interface TenantSourceUse {

@@ -4,9 +4,9 @@ import type { TenantRecord } from '../records/merge-files.ts';
 import type { FilePath } from '../report/place.ts';
 import { findPublicUrlFault } from '../settings/find-public-url-fault.ts';
 import { stripWrapping } from '../settings/strip-wrapping.ts';
+import { createAppearanceReader } from './appearance-reader.ts';
 import { findPathClashes } from './find-path-clashes.ts';
 import { createProviderBuilder, type ProviderBuilderOptions } from './provider-builder.ts';
-import { createAppearanceReader } from './read-appearance.ts';
 import { readDefaults, type TenantDefaults } from './read-defaults.ts';
 import type { PlannedProvider, TenantPlan } from './tenant-plan.ts';
 

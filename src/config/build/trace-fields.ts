@@ -2,7 +2,7 @@ import type { ProviderRecord } from '../../providers/provider-record.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { FaultPlace } from '../report/fault-place.ts';
 import type { Spot } from '../report/place.ts';
-import type { RequestedProvider } from './provider-builder.ts';
+import type { RequestedProvider } from './requested-provider.ts';
 
 /** Where the fields of a requested provider come from, and so whom their faults concern. */
 export interface FieldTrace {
