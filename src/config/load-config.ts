@@ -58,7 +58,7 @@ export function validateConfig(variables: Environment, options: ValidationOption
   const reachable = validateAddresses(planned, isSingleTenant, faults);
   warnOfSettings(environment, settings, isSingleTenant, faults);
 
-  const locate = createLocator(records.files, records.definedIn);
+  const locate = createLocator(records.files, records.definedIn, faults.listPlaces());
   const { served, misconfigured } = separateTenants(planned, reachable, faults.faultyTenants);
   const rule = options.tenantFaults ?? settings.tenantFaults;
   const refusal = findRefusal({ faults, locate, rule, served: served.length });

@@ -16,6 +16,8 @@ export interface FaultList {
   readonly hasShared: boolean;
   /** In the order in which their first faults were found. */
   readonly faultyTenants: ReadonlySet<string>;
+  /** Those of all faults and warnings. */
+  listPlaces(): Iterable<Where>;
   listFaults(describe: DescribePlace): Fault[];
   listShared(describe: DescribePlace): Fault[];
   /** @param limit how many tenants */
@@ -46,6 +48,13 @@ export function createFaultList(): FaultList {
   const listOwned = (tenantId: string | undefined): Entry[] =>
     [...entries.values()].filter((entry) => entry.tenantId === tenantId);
 
+  /** The last one: a tenant is validated as a whole, before the next one. */
+  let lastView: { readonly tenantId: string; readonly view: FaultList } | undefined;
+  const viewOf = (tenantId: string): FaultList => {
+    if (lastView?.tenantId !== tenantId) lastView = { tenantId, view: createView(tenantId) };
+    return lastView.view;
+  };
+
   function createView(tenantId: string | undefined): FaultList {
     return {
       add(where, message) {
@@ -58,7 +67,7 @@ export function createFaultList(): FaultList {
         if (known) known.count += 1;
         else warnings.set(message, { where, count: 1 });
       },
-      ofTenant: createView,
+      ofTenant: viewOf,
       get isEmpty() {
         return entries.size === 0;
       },
@@ -66,6 +75,10 @@ export function createFaultList(): FaultList {
         return hasShared;
       },
       faultyTenants,
+      *listPlaces() {
+        for (const { where } of entries.values()) yield where;
+        for (const { where } of warnings.values()) yield where;
+      },
       listFaults: (describe) => list(entries.values(), describe),
       listShared: (describe) => list(listOwned(undefined), describe),
       listByTenant(describe, limit) {
