@@ -16,6 +16,9 @@ const SECTIONS = ['What users notice', 'How to look', 'What to do', 'Whom to wak
 const OTHER_FIELDS = {
   // Of a configuration that was refused while another one was in use.
   faults: ['file:line:column: message'],
+  // Of a reload that took away many tenants.
+  tenants_lost: 0,
+  tenants_before: 0,
 };
 
 const pages = readdirSync(RUNBOOKS)
