@@ -87,7 +87,7 @@ export type ReloadEvent<C extends ReloadedConfig = ReloadedConfig> =
   | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'refused';
-      readonly faults: readonly { readonly where: string; readonly message: string }[];
+      readonly faults: readonly FaultSummary[];
     }
   /** The reading or the adoption failed; it is repeated. */
   | { readonly kind: 'failed'; readonly error: unknown };
@@ -101,11 +101,18 @@ export interface Expiry {
   readonly at: number;
 }
 
+/** A fault of the configuration. */
+export interface FaultSummary {
+  /** `PORT`, or `file:line:column`. */
+  readonly where: string;
+  readonly message: string;
+}
+
 /** A tenant that is left out because of a fault of its configuration. */
 export interface RejectedTenantSummary {
   readonly id: string;
-  /** The first ones, with their places. */
-  readonly faults: readonly string[];
+  /** The first ones. */
+  readonly faults: readonly FaultSummary[];
   readonly faultCount: number;
 }
 

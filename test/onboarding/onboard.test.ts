@@ -223,7 +223,7 @@ describe('domi onboard', () => {
     const start = (): Config =>
       loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'providers.json') });
     const [rejected] = start().rejected.tenants;
-    expect(rejected?.faults.join()).to.include(`tenants.globex.providers.zoom ${sentence}`);
+    expect(rejected?.faults[0]?.message).to.include(`tenants.globex.providers.zoom ${sentence}`);
   });
 
   it('lets a tenant with an app of its own be, whatever the shared one is registered for', async () => {
