@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
+import { loadOutboundProxies } from './config/load-outbound-proxies.ts';
+import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
+import { createMigrateCommand } from './migration/migrate-command.ts';
+import type { OutboundProxies } from './networks/outbound-proxies.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
 import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { SYSTEM_CLOCK } from './time/clock.ts';
-import { createSender } from './upstream/sender.ts';
+import { createSenders } from './upstream/senders.ts';
 
 /** The only file that touches the process: commands get its parts as arguments. */
 const build = readBuildInfo(process.env['DOMI_COMMIT']);
@@ -15,6 +19,20 @@ const build = readBuildInfo(process.env['DOMI_COMMIT']);
 const setExitCode = (code: number): void => {
   process.exitCode = code;
 };
+
+// By default Node opens a debugger on SIGUSR1, which can read every secret. A handler keeps it shut however the process
+// was started; the option --disable-sigusr1 does so before this line is reached.
+process.on('SIGUSR1', () => undefined);
+
+function readProxies(): OutboundProxies {
+  try {
+    return loadOutboundProxies(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CONFIG);
+  }
+}
 
 const program = new Command('domi')
   .description(
@@ -43,11 +61,13 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
-    send: createSender({
-      userAgent: `domi/${build.version}`,
-      clock: SYSTEM_CLOCK,
-      proxyEnvironment: process.env,
-    }),
+    createSend: ({ proxies, allowInsecureProviders }) =>
+      createSenders({
+        userAgent: `domi/${build.version}`,
+        clock: SYSTEM_CLOCK,
+        proxies,
+        allowPrivateAddresses: allowInsecureProviders,
+      }).authorization_code,
     setExitCode,
   }),
 );
@@ -55,11 +75,21 @@ program.addCommand(
 program.addCommand(createOnboardCommand({ environment: process.env, stdout: process.stdout, setExitCode }));
 
 program.addCommand(
+  createMigrateCommand({
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    setExitCode,
+  }),
+);
+
+program.addCommand(
   createNotesCommand({
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
     now: SYSTEM_CLOCK.now,
+    readProxies,
     setExitCode,
   }),
 );

@@ -42,8 +42,7 @@ describe('the recipe "add a provider in five minutes"', () => {
       'oauth/token': ({ clientId, clientSecret, body }) => {
         if (clientId !== 'acme-id' || clientSecret !== 'acme-secret')
           return { status: 401, body: { error: 'invalid_client' } };
-        if (body.get('grant_type') !== 'refresh_token')
-          return { status: 400, body: { error: 'invalid_grant' } };
+        if (body.get('refresh_token') !== 'RT') return { status: 400, body: { error: 'invalid_grant' } };
         const tokens = { access_token: 'AT', token_type: 'Bearer', expires_in: 3600 };
         return { status: 200, body: { ...tokens, scope: 'meetings.write,offline' } };
       },
@@ -107,6 +106,8 @@ describe('the recipe "add a provider in five minutes"', () => {
     const program = `${process.execPath} ${new URL('../src/cli.ts', import.meta.url).pathname}`;
     const local = commands
       .replaceAll('npm exec domi --', program)
+      // By the name of the document, on the port that the test has.
+      .replaceAll('curl -s', "curl -s -H 'Host: localhost:8878'")
       .replaceAll('http://localhost:8878', service?.web ?? 'http://localhost:8878');
     const { stdout } = await promisify(execFile)('bash', ['-ec', local], { env: environment, cwd: folder });
     return stdout.replaceAll(services.url, 'https://meet.example.com');

@@ -1,6 +1,9 @@
+import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
+import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 export interface ConfigurationReport {
@@ -10,6 +13,10 @@ export interface ConfigurationReport {
   readonly tenants: readonly Tenant[];
   /** What the service shows once it uses these files; undefined when there are faults. */
   readonly hash: string | undefined;
+  /** Without any when there are faults. */
+  readonly proxies: OutboundProxies;
+  /** Whether providers may be in a private network. */
+  readonly allowInsecureProviders: boolean;
 }
 
 /**
@@ -20,12 +27,31 @@ export function checkConfiguration(environment: Environment, path: string | unde
   try {
     const variables = path === undefined ? environment : { ...environment, DOMI_CONFIG: path };
     // A fault of one tenant fails the check, though the service would run without that tenant.
-    const { warnings, directory, hash } = loadConfig(variables, { tenantFaults: 'refuse' });
-    return { faults: [], warnings, tenants: directory.tenants, hash };
+    const config = loadConfig(variables, { tenantFaults: 'refuse' });
+    const { directory, outboundProxies, allowInsecureProviders, hash } = config;
+    return {
+      faults: [],
+      warnings: [...config.warnings, ...listOldFolder()],
+      tenants: directory.tenants,
+      hash,
+      proxies: toOutboundProxies(outboundProxies),
+      allowInsecureProviders,
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [], hash: undefined };
+    const nothing = {
+      tenants: [],
+      hash: undefined,
+      proxies: { noProxy: '' },
+      allowInsecureProviders: false,
+    };
+    return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], ...nothing };
   }
+}
+
+function listOldFolder(): string[] {
+  const warning = findOldFolder();
+  return warning === undefined ? [] : [warning];
 }
 
 /** Counts the enabled providers of all tenants. */

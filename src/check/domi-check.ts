@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Environment } from '../config/settings/environment.ts';
-import { checkConfiguration } from './check-configuration.ts';
+import { type ConfigurationReport, checkConfiguration } from './check-configuration.ts';
 import { checkLive } from './check-live.ts';
 import { chooseExitCode } from './exit-codes.ts';
 import type { LiveDependencies } from './prober.ts';
@@ -9,6 +9,9 @@ import { renderConfiguration } from './render-configuration.ts';
 import { renderJson } from './render-json.ts';
 import { renderLive } from './render-live.ts';
 
+/** What the configuration says about the way to providers. */
+export type WayOut = Pick<ConfigurationReport, 'proxies' | 'allowInsecureProviders'>;
+
 /** The part of the process that the command uses. */
 export interface CheckHost {
   readonly environment: Environment;
@@ -16,7 +19,7 @@ export interface CheckHost {
   readonly stderr: ProgressOutput;
   readonly setExitCode: (code: number) => void;
   readonly now: () => Date;
-  readonly send: LiveDependencies['send'];
+  readonly createSend: (way: WayOut) => LiveDependencies['send'];
 }
 
 interface CheckOptions {
@@ -26,8 +29,8 @@ interface CheckOptions {
 }
 
 const HELP = `
---live sends one code exchange with a deliberately wrong code for each client secret, and one with a wrong secret for
-each app; no token is issued and nothing is changed.
+--live sends one code exchange with a deliberately wrong code for each client secret, one with a wrong secret for each
+app, and one refresh with a wrong token for each service; no token is issued and nothing is changed.
 
 Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id or a secret, 78 the configuration has faults.
 `;
@@ -47,7 +50,7 @@ export function createDomiCheck(host: CheckHost): Command {
       const live =
         options.live && configuration.faults.length === 0
           ? await checkLive(configuration.tenants, {
-              send: host.send,
+              send: host.createSend(configuration),
               now: host.now,
               concurrency: options.concurrency,
               onProgress: createProgress(host.stderr),

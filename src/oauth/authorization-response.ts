@@ -1,5 +1,6 @@
 import { DomiError } from './errors.ts';
 import type { Provider } from './provider.ts';
+import { readRedirectError } from './provider-error.ts';
 
 /** RFC 6749 appendix A.11: a code is 1*VSCHAR. The bound keeps a request head below what proxies accept. */
 const CODE = /^[\x20-\x7e]{1,4500}$/;
@@ -65,10 +66,14 @@ const DENIED = new Set([
  */
 export function checkAuthorizationError(response: AuthorizationResponse): void {
   if (response.error === undefined) return;
-  if (DENIED.has(response.error)) throw new DomiError('access_denied', { reason: 'denied at the provider' });
-  if (response.error === 'temporarily_unavailable') throw new DomiError('temporarily_unavailable');
-  if (response.error === 'server_error') throw new DomiError('provider_failed');
-  throw new DomiError('authorization_failed', { reason: 'error redirect' });
+  const providerError = readRedirectError(response.error, response.error_description);
+  if (DENIED.has(response.error))
+    throw new DomiError('access_denied', { reason: 'denied at the provider', providerError });
+  if (response.error === 'temporarily_unavailable')
+    throw new DomiError('temporarily_unavailable', { reason: 'error redirect', providerError });
+  if (response.error === 'server_error')
+    throw new DomiError('provider_failed', { reason: 'error redirect', providerError });
+  throw new DomiError('authorization_failed', { reason: 'error redirect', providerError });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AnswerSource } from './answer-source.ts';
+import type { ProviderError } from './provider-error.ts';
 
 /**
  * The one catalogue of every error that a caller can get.
@@ -59,6 +60,13 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     description:
       'The meeting service no longer accepts this token: it has expired, was revoked, or was replaced by a newer one. Get a new token.',
+  },
+  unsupported_token_type: {
+    status: 400,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'This meeting service does not end a permission on request, so nothing was revoked. Remove the app by hand in the settings of the meeting service.',
   },
   insufficient_scope: {
     status: 403,
@@ -199,6 +207,8 @@ export interface DomiErrorDetails {
   readonly description?: string;
   /** Configured names that the error concerns, such as scopes; the page shows them below its sentence. */
   readonly names?: readonly string[];
+  /** What the provider said, if it said anything. */
+  readonly providerError?: ProviderError | undefined;
   /** Seconds to wait, sent as `Retry-After`. */
   readonly retryAfter?: number;
   /** Further response headers that the status demands (`Allow`, `WWW-Authenticate`). */
@@ -223,6 +233,7 @@ export class DomiError extends Error {
   readonly retryable: boolean;
   readonly description: string;
   readonly names: readonly string[];
+  readonly providerError: ProviderError | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly source: AnswerSource;
 
@@ -236,6 +247,7 @@ export class DomiError extends Error {
     this.retryable = entry.retryable;
     this.description = details.description ?? entry.description;
     this.names = details.names ?? [];
+    this.providerError = details.providerError;
     this.source = details.source ?? 'provider';
     const wantsRetryAfter = entry.status === 429 || entry.status === 503;
     this.headers = {
@@ -248,11 +260,12 @@ export class DomiError extends Error {
 
 /** The same error for a request that shares the call of another one. */
 export function toCoalescedError({ code, ...details }: DomiError): DomiError {
-  const { reason, description, names, headers } = details;
+  const { reason, description, names, providerError, headers } = details;
   return new DomiError(code, {
     ...(reason !== undefined && { reason }),
     description,
     names,
+    providerError,
     headers,
     source: 'coalesced',
   });

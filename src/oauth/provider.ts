@@ -9,9 +9,11 @@ export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_pos
 
 /**
  * Maps a provider's own wording of an error to the code that RFC 6749 has for it. All given conditions must hold; the
- * first rule that matches wins.
+ * first rule that matches wins. Rules are for JSON objects: no rule matches a page of a proxy.
  */
 export interface TokenErrorRule {
+  /** Must equal the HTTP status. */
+  readonly status?: number;
   /** Must equal the `error` member of the response. */
   readonly error?: string;
   /** Must occur in `error_description`, `reason` or `message` of the response; upper and lower case are equal. */
@@ -61,6 +63,8 @@ export interface Provider {
   readonly refreshEndpoint?: string;
   readonly revocationEndpoint?: string;
   readonly revocation: 'rfc7009' | 'query' | 'none';
+  /** What ends when an access token is revoked. RFC 7009 section 2.1 leaves that to the service. */
+  readonly revocationEnds: 'grant' | 'access_token';
   /** Page where a user removes the app by hand. */
   readonly manageUrl?: string;
   /** Where the OAuth app is registered, and where an administrator consents for everybody. */
@@ -81,6 +85,8 @@ export interface Provider {
    * list suffices: services have old and new names for the same permission.
    */
   readonly requiredScopes: readonly (string | readonly string[])[];
+  /** What to tick where the app is registered, by kind of app, if that is not `scopes`. */
+  readonly consoleScopes?: Readonly<Record<string, readonly string[]>>;
   readonly authorizationParams: Readonly<Record<string, string>>;
   readonly tokenParams: Readonly<Record<string, string>>;
   readonly refreshParams: Readonly<Record<string, string>>;
@@ -92,6 +98,8 @@ export interface Provider {
    * valid.
    */
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  /** Days without a refresh after which the refresh token dies; undefined when unknown. */
+  readonly idleDays?: number;
   readonly clientId: string;
   /** In the order in which they are tried: `invalid_client` leads to the next one. */
   readonly clientSecrets: readonly string[];

@@ -1,7 +1,7 @@
-import type { SecureContextOptions } from 'node:tls';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
+import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Registration } from '../oauth/registration.ts';
 
 /** Events that the parts of the service give to the hub, one type each. No event holds a token, a secret or a URL. */
@@ -20,6 +20,8 @@ export interface GrantEvent {
   readonly outcome: 'success' | ErrorCode;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;
+  /** What the provider said when it refused; after a success, what it said of the client secret before. */
+  readonly providerError: ProviderError | undefined;
   /** Position, from 0, of the client secret that was presented last; undefined when none was. */
   readonly clientSecretIndex: number | undefined;
   /** Seconds that the provider took. */
@@ -48,6 +50,15 @@ export interface LimitEvent {
   /** Kind of subject whose limit was reached. */
   readonly scope: string;
   readonly limit: 'rate' | 'in_flight';
+}
+
+/** The head of a request. Only the hub's log at level `trace` looks at it, and only at lengths. */
+export interface RequestHeadEvent {
+  readonly requestId: string;
+  readonly httpVersion: string;
+  readonly isEncrypted: boolean;
+  readonly isPeerTrusted: boolean;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** A request could not be read as HTTP, so it has neither route nor tenant. */
@@ -127,8 +138,8 @@ export interface ConfigurationSummary {
   readonly providerIds: readonly string[];
   /** The client secrets that expire first, sorted by time. */
   readonly expiries: readonly Expiry[];
-  /** Key and certificate of our ports. */
-  readonly tls: SecureContextOptions | undefined;
+  /** When the certificate of our ports expires; undefined without TLS. */
+  readonly certificateExpiry: Date | undefined;
   readonly sealKeys: readonly {
     readonly kid: string;
     readonly role: 'seal' | 'open';

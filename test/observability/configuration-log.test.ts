@@ -80,7 +80,7 @@ describe('the log of tenants that are left out', () => {
     },
     providerIds: [],
     expiries: [],
-    tls: undefined,
+    certificateExpiry: undefined,
     sealKeys: [],
   });
 

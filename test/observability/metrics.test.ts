@@ -202,7 +202,7 @@ function createTestHub(maxTenantLabels = 0) {
       rejected: { count: 0, tenants: [] },
       providerIds,
       expiries,
-      tls: undefined,
+      certificateExpiry: undefined,
       sealKeys: [],
     });
   };
@@ -219,6 +219,7 @@ const grant = (
     grantType: 'refresh_token',
     outcome: 'success',
     reason: undefined,
+    providerError: undefined,
     clientSecretIndex: undefined,
     seconds: 1,
     trace: undefined,

@@ -5,6 +5,7 @@ import { createTestService, TEST_SEAL_KEYS, type TestService } from '../helpers/
 import { type Answer, send } from '../helpers/http.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { answerFrom, createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
@@ -162,6 +163,16 @@ describe('two replicas', function () {
       expect((await refresh(a, refresh_token)).status).to.equal(400);
     });
 
+    it('a spent refresh token is revoked through another replica: the response to it is over on the first as well', async () => {
+      const [a, b] = [await startConnected(), await startConnected()];
+      const { refresh_token } = ledger.issue();
+      expect((await refresh(a, refresh_token)).status).to.equal(200);
+      const revoked = await b.get('/dominoZoomRevoke?token_type_hint=refresh_token', bearer(refresh_token));
+      expect(revoked.status).to.equal(200);
+      for (const service of [a, b]) expect((await refresh(service, refresh_token)).status).to.equal(400);
+      expect(ledger.presented.get(refresh_token)).to.equal(1);
+    });
+
     it('a token that one replica found dead: the other does not ask again', async () => {
       const [a, b] = [await startConnected(), await startConnected()];
       for (const service of [a, b]) expect((await refresh(service, 'RT-DEAD')).status).to.equal(400);
@@ -169,7 +180,7 @@ describe('two replicas', function () {
     });
 
     it('seal keys that are being rotated: replicas that differ in their first key still share', async () => {
-      const second = `second:${Buffer.alloc(32, 2).toString('base64url')}`;
+      const second = `second:${sealKeyOf(2)}`;
       const a = await startConnected({ DOMI_SEAL_KEYS: `${TEST_SEAL_KEYS},${second}` });
       const b = await startConnected({ DOMI_SEAL_KEYS: `${second},${TEST_SEAL_KEYS}` });
       const { refresh_token } = ledger.issue();
@@ -188,7 +199,7 @@ describe('two replicas', function () {
     it('a replica whose seal key is another one: opens nothing, asks for itself, and fails safe', async () => {
       const a = await startConnected();
       const b = await startConnected({
-        DOMI_SEAL_KEYS: `other:${Buffer.alloc(32, 9).toString('base64url')}`,
+        DOMI_SEAL_KEYS: `other:${sealKeyOf(9)}`,
       });
       const { refresh_token } = ledger.issue();
       await refresh(a, refresh_token);

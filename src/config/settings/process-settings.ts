@@ -8,8 +8,10 @@ import { type ObservabilitySettings, readObservabilitySettings } from './observa
 import { readLimits } from './read-limits.ts';
 import { type LogLevel, readLogLevel } from './read-log-level.ts';
 import { readNumber } from './read-number.ts';
+import { type ProxySettings, readOutboundProxies } from './read-outbound-proxies.ts';
 import { readSealKeys } from './read-seal-keys.ts';
 import { readStoreUrl } from './read-store-url.ts';
+import { readTelemetryHeaders } from './read-telemetry-headers.ts';
 import { readTenantRules, type TenantRules } from './read-tenant-rules.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
@@ -35,6 +37,7 @@ export interface ProcessSettings extends ObservabilitySettings, TenantRules {
   readonly allowInsecureProviders: boolean;
   /** Redis or Valkey that replicas share; undefined: each replica is on its own. */
   readonly storeUrl: string | undefined;
+  readonly outboundProxies: ProxySettings;
   /** Seconds for which the response to a single-use refresh token can be replayed; 0: never. */
   readonly replaySeconds: number;
   /** Provider file or folder. */
@@ -60,10 +63,10 @@ export function readProcessSettings(
   const sealKeys = readSealKeys(readBare('DOMI_SEAL_KEYS'), faults);
   const tlsPassword = read('TLSPassword');
   warnOfWrapping('TLSPassword', tlsPassword, faults);
+  readTelemetryHeaders(environment, faults, disk);
   return {
     publicUrl: readPublicUrl(environment, faults),
-    webPort: readPort(environment, 'PORT', 8878, faults),
-    managementPort: readPort(environment, 'METRICSPORT', 8879, faults),
+    ...readPorts(environment, faults),
     tls: readTls(environment, tlsPassword, faults, disk),
     sealKeys: sealKeys ?? [createRandomSealKey()],
     areSealKeysShared: sealKeys !== undefined,
@@ -79,6 +82,7 @@ export function readProcessSettings(
     }),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
     storeUrl: readStoreUrl(readBare('DOMI_STORE_URL'), faults),
+    outboundProxies: readOutboundProxies(environment, faults, disk),
     replaySeconds: readNumber(environment, 'DOMI_REPLAY_SECONDS', faults, {
       max: MAX_REPLAY_SECONDS,
       fallback: 60,
@@ -93,6 +97,20 @@ function readPublicUrl(environment: Environment, faults: FaultList): string {
   const fault = findPublicUrlFault(text);
   if (fault) faults.add('OAUTH_HOSTNAME', fault);
   return text;
+}
+
+/** Two ports that are equal would let the check pass and the start fail. */
+function readPorts(
+  environment: Environment,
+  faults: FaultList,
+): Pick<ProcessSettings, 'webPort' | 'managementPort'> {
+  const webPort = readPort(environment, 'PORT', 8878, faults);
+  const managementPort = readPort(environment, 'METRICSPORT', 8879, faults);
+  // 0 selects any free port. A port with a fault of its own is not compared.
+  const isCompared = webPort === Number(environment.PORT || webPort) && webPort !== 0;
+  if (isCompared && webPort === managementPort && webPort === Number(environment.METRICSPORT || webPort))
+    faults.add('METRICSPORT', `is ${managementPort}, and so is PORT: the two need different numbers`);
+  return { webPort, managementPort };
 }
 
 function readPort(environment: Environment, name: string, fallback: number, faults: FaultList): number {

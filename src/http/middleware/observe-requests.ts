@@ -22,6 +22,13 @@ export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
       traceparent: ctx.state.isPeerTrusted ? ctx.get('traceparent') || undefined : undefined,
     });
     ctx.state.span = span;
+    hub.requestHeadRead?.({
+      requestId: ctx.state.requestId,
+      httpVersion: ctx.req.httpVersion,
+      isEncrypted: ctx.protocol === 'https',
+      isPeerTrusted: ctx.state.isPeerTrusted,
+      headers: ctx.req.headers,
+    });
     try {
       await next();
     } finally {
@@ -33,7 +40,8 @@ export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
 }
 
 function describeRequest(ctx: DomiContext, method: string, seconds: number): RequestRecord {
-  const { requestId, span, tenant, registration, grant, errorCode, errorReason, clientAddress } = ctx.state;
+  const { requestId, span, tenant, registration, grant, clientAddress } = ctx.state;
+  const { errorCode, errorReason, providerError } = ctx.state;
   return {
     requestId,
     trace: span,
@@ -48,6 +56,7 @@ function describeRequest(ctx: DomiContext, method: string, seconds: number): Req
     source: grant?.source,
     error: errorCode,
     reason: errorReason,
+    providerError,
     clientAddress,
   };
 }
