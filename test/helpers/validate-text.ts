@@ -29,6 +29,7 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
     list,
     locate: (path) => path,
     read: readUpTo,
+    readPipe: readUpTo,
     readOrdinary: (path, limit) => ({ content: readUpTo(path, limit), location: path }),
   };
 }

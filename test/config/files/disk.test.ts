@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -52,6 +52,17 @@ describe('the disk', () => {
     const file = write('sparse', '');
     truncateSync(file, 64 * 1024 ** 3);
     expect(codeOf(() => DISK.read(file, 1000))).to.equal('larger than allowed');
+  });
+
+  it('reads a pipe where one may be, as it reads a file', () => {
+    const name = join(folder, 'pipe');
+    execFileSync('mkfifo', [name]);
+    const writer = spawn('sh', ['-c', `(printf 'one '; sleep 0.1; printf two) > ${name}`], {
+      stdio: 'ignore',
+    });
+    expect(DISK.readPipe(name, 100).toString()).to.equal('one two');
+    writer.kill();
+    expect(DISK.readPipe(write('a', 'a file'), 100).toString()).to.equal('a file');
   });
 
   it('waits for nobody who writes into a pipe', () => {
