@@ -25,6 +25,7 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     parameterNames: PARAMETER_NAMES,
     tokenResponse: {},
     tokenErrors: [],
+    authorizationErrors: [],
     refreshTokenRotation: 'single-use',
     clientId: 'id',
     clientSecrets: ['secret'],
