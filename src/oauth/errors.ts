@@ -51,10 +51,11 @@ export const ERROR_CATALOGUE = {
     status: 403,
     action: 'contact_admin',
     retryable: false,
-    description: 'An administrator of the organization must consent to this app at the meeting service first.',
+    description:
+      'An administrator of the organization must consent to this app at the meeting service first.',
   },
   unknown_app: {
-    status: 502,
+    status: 400,
     action: 'contact_admin',
     retryable: false,
     description: 'The meeting service does not know the OAuth app of this service, or has disabled it.',
@@ -66,7 +67,7 @@ export const ERROR_CATALOGUE = {
     description: 'The OAuth app of this service is not published or not approved for this account.',
   },
   scope_refused: {
-    status: 502,
+    status: 400,
     action: 'contact_admin',
     retryable: false,
     description: 'The meeting service refused a permission that the OAuth app of this service asks for.',
@@ -85,10 +86,11 @@ export const ERROR_CATALOGUE = {
     description: 'A policy of the organization does not allow this sign-in at the meeting service.',
   },
   issuer_mismatch: {
-    status: 502,
+    status: 400,
     action: 'contact_admin',
     retryable: false,
-    description: 'The sign-in was answered by another issuer than the one that this service is configured for.',
+    description:
+      'The sign-in was answered by another issuer than the one that this service is configured for.',
   },
   authorization_failed: {
     status: 400,

@@ -65,7 +65,12 @@ export const AUTHORIZATION_ERRORS = {
     minProperties: 2,
     additionalProperties: false,
     properties: {
-      error: { type: 'string', minLength: 1, maxLength: 200, description: 'Must equal the `error` parameter.' },
+      error: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 200,
+        description: 'Must equal the `error` parameter.',
+      },
       text: {
         anyOf: [ERROR_TEXT, { type: 'array', minItems: 1, maxItems: 50, items: ERROR_TEXT }],
         description:

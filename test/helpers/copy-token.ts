@@ -8,7 +8,7 @@ export async function copyToken(rootUrl: string): Promise<string> {
   const start = await jar.get(`${rootUrl}/dominoZoom/index.html`);
   const callback = await jar.get(await signIn(start.headers.location ?? ''));
   const page = await jar.get(rootUrl + callback.headers.location);
-  const token = /<textarea[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
+  const token = /id="refreshToken"[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
   expect(token, 'the token on the page').to.have.length.above(100);
   return token;
 }

@@ -8,7 +8,7 @@ import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
 import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
-import { buildView } from '../page-view.ts';
+import { buildView, nameService } from '../page-view.ts';
 
 /** Finds the code that the callback left in this browser, and removes it, even if a later step fails. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
@@ -54,8 +54,8 @@ export function showToken(pages: Pages): Step {
     const { refreshToken } = need(ctx, 'tokens');
     if (refreshToken === undefined) throw new DomiError('no_refresh_token');
     const page = pages.token({
-      ...buildView(ctx),
-      label: need(ctx, 'registration').provider.label,
+      ...buildView(ctx, { canReload: false }),
+      service: nameService(need(ctx, 'registration')),
       refreshToken,
     });
     answerPage(ctx, page);

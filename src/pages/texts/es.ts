@@ -103,7 +103,8 @@ export const es: Texts = {
       },
       wrongAccount: {
         headline: (service) => `${service} no acepta esta cuenta`,
-        happened: 'No es del tipo adecuado, por ejemplo una cuenta personal, o pertenece a otra organización.',
+        happened:
+          'No es del tipo adecuado, por ejemplo una cuenta personal, o pertenece a otra organización.',
         todo: 'Empiece de nuevo e inicie sesión con su cuenta de trabajo. Si no se le pregunta qué cuenta usar, cierre antes la sesión en el servicio.',
       },
       blockedByPolicy: {

@@ -89,8 +89,7 @@ export const fr: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} n’accepte pas ce site`,
-        happened:
-          'L’application que ce site y utilise est inconnue ou désactivée, ou son secret a expiré.',
+        happened: 'L’application que ce site y utilise est inconnue ou désactivée, ou son secret a expiré.',
         todo: 'Seul votre administrateur peut y remédier. Envoyez-lui les informations ci-dessous.',
       },
       appNotPublished: {
@@ -101,8 +100,7 @@ export const fr: Texts = {
       },
       scopeRefused: {
         headline: (service) => `${service} a refusé une autorisation`,
-        happened:
-          'L’application que ce site utilise demande une autorisation qui ne lui a pas été accordée.',
+        happened: 'L’application que ce site utilise demande une autorisation qui ne lui a pas été accordée.',
         todo: 'Seul votre administrateur peut corriger les autorisations de l’application. Envoyez-lui les informations ci-dessous.',
       },
       wrongAccount: {

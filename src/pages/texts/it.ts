@@ -27,7 +27,8 @@ export const it: Texts = {
     rootHeading: 'Per gli amministratori',
     root: 'URL radice da inserire in Notes',
     emptyHeading: 'Nessun servizio di riunione è attivo',
-    empty: 'L’amministratore deve attivare un servizio di riunione prima che sia possibile collegarlo a Notes.',
+    empty:
+      'L’amministratore deve attivare un servizio di riunione prima che sia possibile collegarlo a Notes.',
   },
 
   token: {
@@ -163,8 +164,7 @@ export const it: Texts = {
       },
       serviceTrouble: {
         headline: (service) => `${service} non risponde correttamente`,
-        happened:
-          'Il servizio non è raggiungibile, ha impiegato troppo tempo o segnala un problema proprio.',
+        happened: 'Il servizio non è raggiungibile, ha impiegato troppo tempo o segnala un problema proprio.',
         todo: 'Attendere qualche minuto e riprovare. Se il problema persiste, inviare i dettagli qui sotto all’amministratore.',
       },
       siteUnavailable: {

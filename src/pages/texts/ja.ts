@@ -10,12 +10,12 @@ export const ja: Texts = {
   copy: 'コピー',
   copied: 'コピーしました',
   copyFailed:
-    'ブラウザーがコピーを許可しませんでした。テキストは選択されています。Ctrl+C(Mac では ⌘C)を押してください。',
+    'ブラウザーがコピーを許可しませんでした。テキストは選択されています。Ctrl+C（Mac では ⌘C）を押してください。',
 
   landing: {
     title: '会議サービスの接続',
     lead: 'この設定は一度だけで済みます。以後は、HCL Notes のカレンダーがオンライン会議の作成、更新、キャンセルを自動で行います。',
-    servicesHeading: 'どのサービスを利用しますか?',
+    servicesHeading: 'どのサービスを利用しますか？',
     signInAt: (host) => `${host} でサインイン`,
     stepsHeading: '設定の流れ',
     steps: [
@@ -33,7 +33,7 @@ export const ja: Texts = {
 
   token: {
     title: (service) => `HCL Notes 用 ${service} の設定`,
-    copiedTitle: 'コピー済み:Notes に貼り付けてください',
+    copiedTitle: 'コピー済み：Notes に貼り付けてください',
     heading: (service) => `${service} のトークンを取得しました`,
     lead: 'コピーして、HCL Notes に貼り付けてください。',
     label: '「Refresh Token」にコピー',
@@ -45,7 +45,7 @@ export const ja: Texts = {
     steps: [
       'トークンをコピーします。',
       'HCL Notes の「Online Meeting Credentials」に戻ります。',
-      '「Paste」(貼り付け)をクリックします。Notes がトークンを確認して保存します。',
+      '「Paste」（貼り付け）をクリックします。Notes がトークンを確認して保存します。',
     ],
     drawing: 'Notes のフォームの図。「Refresh Token」の横に「Paste」ボタンがあります。',
     caution:
@@ -85,7 +85,8 @@ export const ja: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} がこのサイトを受け付けていません`,
-        happened: 'このサイトが使用するアプリが登録されていない、無効になっている、またはシークレットの期限が切れています。',
+        happened:
+          'このサイトが使用するアプリが登録されていない、無効になっている、またはシークレットの期限が切れています。',
         todo: '対処できるのは管理者だけです。下の詳細を管理者に送ってください。',
       },
       appNotPublished: {
@@ -113,7 +114,7 @@ export const ja: Texts = {
         headline: '安全のためサインインを中止しました',
         happened: (service) =>
           `応答が、${service} として設定されている発行元からのものではありませんでした。トークンは発行されていません。`,
-        todo: '確認できるのは管理者だけです。設定の発行元(issuer)が誤っている可能性があります。下の詳細を管理者に送ってください。',
+        todo: '確認できるのは管理者だけです。設定の発行元（issuer）が誤っている可能性があります。下の詳細を管理者に送ってください。',
       },
       refused: {
         headline: (service) => `${service} が要求を拒否しました`,
@@ -134,7 +135,7 @@ export const ja: Texts = {
       noRefreshToken: {
         headline: (service) => `${service} から Notes 用のトークンが発行されませんでした`,
         happened:
-          'サインインはできましたが、このサイトが使用するアプリでは長期間有効なトークン(refresh token、offline access)を取得できません。',
+          'サインインはできましたが、このサイトが使用するアプリでは長期間有効なトークン（refresh token、offline access）を取得できません。',
         todo: 'アプリの設定を変更できるのは管理者だけです。下の詳細を管理者に送ってください。',
       },
       notForBrowsers: {
@@ -218,8 +219,8 @@ export const ja: Texts = {
       forwarded: 'プロキシのヘッダーがある',
       authorization_present: 'Authorization ヘッダーが届いた',
       authorization_is_bearer: '「Bearer」で始まる',
-      authorization_length: 'その長さ(文字数)',
-      header_bytes: '全ヘッダーのサイズ(バイト)',
+      authorization_length: 'その長さ（文字数）',
+      header_bytes: '全ヘッダーのサイズ（バイト）',
     },
   },
 };

@@ -9,7 +9,8 @@ export const ko: Texts = {
   language: '언어',
   copy: '복사',
   copied: '복사됨',
-  copyFailed: '브라우저에서 복사를 허용하지 않았습니다. 텍스트가 선택되어 있으니 Ctrl+C(Mac에서는 ⌘C)를 누르세요.',
+  copyFailed:
+    '브라우저에서 복사를 허용하지 않았습니다. 텍스트가 선택되어 있으니 Ctrl+C(Mac에서는 ⌘C)를 누르세요.',
 
   landing: {
     title: '회의 서비스 연결',
@@ -84,7 +85,8 @@ export const ko: Texts = {
       },
       appRefused: {
         headline: (service) => `${service}에서 이 사이트를 허용하지 않습니다`,
-        happened: '이 사이트에서 사용하는 앱이 등록되어 있지 않거나 비활성화되었거나, 앱의 암호가 만료되었습니다.',
+        happened:
+          '이 사이트에서 사용하는 앱이 등록되어 있지 않거나 비활성화되었거나, 앱의 암호가 만료되었습니다.',
         todo: '관리자만 해결할 수 있습니다. 아래 세부 정보를 관리자에게 보내세요.',
       },
       appNotPublished: {

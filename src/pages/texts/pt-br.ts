@@ -9,8 +9,7 @@ export const ptBr: Texts = {
   language: 'Idioma',
   copy: 'Copiar',
   copied: 'Copiado',
-  copyFailed:
-    'O navegador não permitiu copiar. O texto está selecionado: pressione Ctrl+C, ou ⌘C em um Mac.',
+  copyFailed: 'O navegador não permitiu copiar. O texto está selecionado: pressione Ctrl+C, ou ⌘C em um Mac.',
 
   landing: {
     title: 'Conectar seu serviço de reuniões',
@@ -85,8 +84,7 @@ export const ptBr: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} não aceita este site`,
-        happened:
-          'O aplicativo que este site usa é desconhecido ou está desativado, ou seu segredo expirou.',
+        happened: 'O aplicativo que este site usa é desconhecido ou está desativado, ou seu segredo expirou.',
         todo: 'Somente o administrador pode resolver isso. Envie a ele os detalhes abaixo.',
       },
       appNotPublished: {
