@@ -57,6 +57,16 @@ export const GALLERY: readonly GalleryPage[] = [
       pages.token({ ...common(language), service: ZOOM, refreshToken: SAMPLE_TOKEN }),
   },
   {
+    name: 'token-long',
+    render: (pages, language) =>
+      pages.token({
+        ...common(language),
+        tenantName: 'Acme Corporation of North America and Europe',
+        service: { id: 'teams-gcc-high', label: 'Microsoft Teams (GCC High)' },
+        refreshToken: SAMPLE_TOKEN.repeat(12).slice(0, 8192),
+      }),
+  },
+  {
     name: 'consent',
     render: (pages, language) =>
       pages.consent({ ...common(language), service: TEAMS, startUrl: `${START}/dominoTeams/index.html` }),
