@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
+import { loadOutboundProxies } from './config/load-outbound-proxies.ts';
+import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
+import type { OutboundProxies } from './networks/outbound-proxies.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
@@ -15,6 +18,16 @@ const build = readBuildInfo(process.env['DOMI_COMMIT']);
 const setExitCode = (code: number): void => {
   process.exitCode = code;
 };
+
+function readProxies(): OutboundProxies {
+  try {
+    return loadOutboundProxies(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CONFIG);
+  }
+}
 
 const program = new Command('domi')
   .description(
@@ -43,11 +56,8 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
-    send: createSender({
-      userAgent: `domi/${build.version}`,
-      clock: SYSTEM_CLOCK,
-      proxyEnvironment: process.env,
-    }),
+    createSend: (proxies) =>
+      createSender({ userAgent: `domi/${build.version}`, clock: SYSTEM_CLOCK, proxies }),
     setExitCode,
   }),
 );
@@ -60,6 +70,7 @@ program.addCommand(
     stderr: process.stderr,
     stdin: process.stdin,
     now: SYSTEM_CLOCK.now,
+    readProxies,
     setExitCode,
   }),
 );

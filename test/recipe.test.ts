@@ -42,8 +42,7 @@ describe('the recipe "add a provider in five minutes"', () => {
       'oauth/token': ({ clientId, clientSecret, body }) => {
         if (clientId !== 'acme-id' || clientSecret !== 'acme-secret')
           return { status: 401, body: { error: 'invalid_client' } };
-        if (body.get('grant_type') !== 'refresh_token')
-          return { status: 400, body: { error: 'invalid_grant' } };
+        if (body.get('refresh_token') !== 'RT') return { status: 400, body: { error: 'invalid_grant' } };
         const tokens = { access_token: 'AT', token_type: 'Bearer', expires_in: 3600 };
         return { status: 200, body: { ...tokens, scope: 'meetings.write,offline' } };
       },

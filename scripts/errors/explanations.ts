@@ -9,6 +9,7 @@ export interface Explanation {
 
 const LOG = 'access log: the line with the request id';
 const UPSTREAM = `${LOG}, and the upstream line before it`;
+const SAID = '`provider_error`, `provider_error_number`';
 const START_AGAIN = 'nothing: the user starts again';
 
 export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
@@ -31,36 +32,36 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   },
   access_denied: {
     cause: 'The user declined, or could not consent and went back.',
-    find: `${LOG}: what the service said`,
+    find: `${LOG}, ${SAID}`,
     remedy:
       'If users could not consent, consent for all of them: the page has the link, and so has `domi onboard`.',
   },
   admin_consent_required: {
     cause:
       'The organization lets only an administrator consent (`consent_required`, `interaction_required`, AADSTS65001, AADSTS90094 …).',
-    find: `${LOG}: what the service said`,
+    find: `${LOG}, ${SAID}`,
     remedy: 'Open the consent link of the page, or of `domi onboard`, as an administrator.',
   },
   unknown_app: {
     cause:
       'The client id is unknown at the service or in its directory, or the app is disabled or for one tenant only.',
-    find: `${LOG}: what the service said; \`domi check --live\``,
+    find: `${LOG}, ${SAID}; \`domi check --live\``,
     remedy:
       'Correct `clientId`, `variables` (directory) or the app; for Entra an admin consent may add the app.',
   },
   app_not_published: {
     cause: 'The app is in development, or not approved for this account.',
-    find: `${LOG}: what the service said`,
+    find: `${LOG}, ${SAID}`,
     remedy: 'Publish the app at the service, or have it approved for the account.',
   },
   scope_refused: {
     cause: 'A scope that the app does not have, or that the service does not know.',
-    find: `${LOG}: what the service said`,
+    find: `${LOG}, ${SAID}`,
     remedy: 'Compare `scopes` of the record with those of the app; `domi onboard` lists them.',
   },
   wrong_account: {
     cause: 'A personal account, a guest, or an account of another organization.',
-    find: `${LOG}: what the service said`,
+    find: `${LOG}, ${SAID}`,
     remedy: 'Nothing, or name the directory in `variables` so that the service asks for the right account.',
   },
   blocked_by_policy: {
@@ -76,7 +77,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   },
   authorization_failed: {
     cause: 'The service refused the authorization request for another reason.',
-    find: `${LOG}: what the service said`,
+    find: `${LOG}, ${SAID}`,
     remedy:
       'Compare redirect URI and parameters with the app; `authorizationErrors` gives the error a better name.',
   },
@@ -87,7 +88,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   },
   insufficient_scope: {
     cause: 'A required scope was not granted; the page names it.',
-    find: `${LOG}: what the service said`,
+    find: `${LOG}, \`missing_scopes\``,
     remedy:
       'If users can untick it, nothing; otherwise add the scope to the app, or correct `requiredScopes`.',
   },
@@ -144,17 +145,19 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     remedy: 'Report it with that line.',
   },
   client_credentials_refused: {
-    cause: 'The service refuses client id or secret; tokens stay good.',
-    find: `${UPSTREAM}; \`domi check --live\``,
+    cause:
+      'The service refuses client id or secret, or the app was deleted or disabled there; tokens stay good.',
+    find: `${UPSTREAM}, ${SAID}; \`domi check --live\``,
     remedy: 'Enter the present secret; see the [runbook](runbooks/DomiClientCredentialsRefused.md).',
   },
   provider_rejected_request: {
     cause: 'The service rejected the request for another reason.',
-    find: UPSTREAM,
+    find: `${UPSTREAM}, ${SAID}`,
     remedy: 'Compare the record with the documentation of the service.',
   },
   provider_invalid_answer: {
-    cause: 'No OAuth answer: HTML, a redirect, larger than 64 KiB …',
+    cause:
+      'No OAuth answer, whatever its status: a page or JSON of a proxy or gateway, a redirect, larger than 64 KiB …',
     find: UPSTREAM,
     remedy: 'Look for a proxy or firewall in between; check the endpoints of the record.',
   },

@@ -63,7 +63,7 @@ export const GALLERY: readonly GalleryPage[] = [
         ...common(language),
         tenantName: 'Acme Corporation of North America and Europe',
         service: { id: 'teams-gcc-high', label: 'Microsoft Teams (GCC High)' },
-        refreshToken: SAMPLE_TOKEN.repeat(12).slice(0, 8192),
+        refreshToken: SAMPLE_TOKEN.repeat(6).slice(0, 4096),
       }),
   },
   {
@@ -146,6 +146,7 @@ function buildErrorView(language: Language, code: ErrorCode): ErrorView {
     service: hasService ? TEAMS : undefined,
     status,
     code,
+    providerNumber: code === 'admin_consent_required' ? 'AADSTS90094' : undefined,
     names: code === 'insufficient_scope' ? ['OnlineMeetings.ReadWrite'] : [],
     time: '2026-11-26T09:41:00Z',
     isAddressKnown: true,

@@ -1,6 +1,8 @@
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
+import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 export interface ConfigurationReport {
@@ -8,6 +10,8 @@ export interface ConfigurationReport {
   readonly warnings: readonly string[];
   /** Empty when there are faults. */
   readonly tenants: readonly Tenant[];
+  /** Without any when there are faults. */
+  readonly proxies: OutboundProxies;
 }
 
 /**
@@ -17,10 +21,11 @@ export interface ConfigurationReport {
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
     const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    return { faults: [], warnings: config.warnings, tenants: config.directory.tenants };
+    const { warnings, directory, outboundProxies } = config;
+    return { faults: [], warnings, tenants: directory.tenants, proxies: toOutboundProxies(outboundProxies) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [] };
+    return { faults: error.faults, warnings: [], tenants: [], proxies: { noProxy: '' } };
   }
 }
 

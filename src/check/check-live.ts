@@ -1,5 +1,7 @@
 import pLimit from 'p-limit';
 import type { Tenant } from '../tenants/tenant.ts';
+import { chooseTokenProbes } from './choose-token-probes.ts';
+import { askWithDeadToken, type DeadTokenResult } from './dead-token.ts';
 import { listProbes, type ProbedSecret } from './list-probes.ts';
 import { createProber, type LiveDependencies, type ProbeResult } from './prober.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,9 +19,11 @@ export interface LiveReport {
   /** In the order of the configuration. */
   readonly results: readonly LiveResult[];
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** One for each service that could be asked. */
+  readonly deadTokens: readonly DeadTokenResult[];
 }
 
-/** Asks every token endpoint whether it accepts the credentials. */
+/** Asks every token endpoint whether it accepts the credentials, then every service how it answers a dead token. */
 export async function checkLive(tenants: readonly Tenant[], options: LiveOptions): Promise<LiveReport> {
   const probes = listProbes(tenants);
   const prober = createProber(options);
@@ -30,10 +34,13 @@ export async function checkLive(tenants: readonly Tenant[], options: LiveOptions
     const result = await prober(probe);
     done += 1;
     options.onProgress(done, probes.length);
-    return probe.subjects.map((subject) => ({ ...subject, ...result }));
+    return { probe, result };
   });
-  const results = sortLikeTenants(answers.flat(), tenants);
-  return { results, counts: countVerdicts(results) };
+  const deadTokens = await limit.map(chooseTokenProbes(answers), (probe) => askWithDeadToken(probe, options));
+  const results = answers.flatMap(({ probe, result }) =>
+    probe.subjects.map((subject) => ({ ...subject, ...result })),
+  );
+  return { results: sortLikeTenants(results, tenants), counts: countVerdicts(results), deadTokens };
 }
 
 function sortLikeTenants(results: readonly LiveResult[], tenants: readonly Tenant[]): LiveResult[] {

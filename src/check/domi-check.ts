@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Environment } from '../config/settings/environment.ts';
+import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { checkLive } from './check-live.ts';
 import { chooseExitCode } from './exit-codes.ts';
@@ -16,7 +17,7 @@ export interface CheckHost {
   readonly stderr: ProgressOutput;
   readonly setExitCode: (code: number) => void;
   readonly now: () => Date;
-  readonly send: LiveDependencies['send'];
+  readonly createSend: (proxies: OutboundProxies) => LiveDependencies['send'];
 }
 
 interface CheckOptions {
@@ -26,8 +27,8 @@ interface CheckOptions {
 }
 
 const HELP = `
---live sends one code exchange with a deliberately wrong code for each client secret, and one with a wrong secret for
-each app; no token is issued and nothing is changed.
+--live sends one code exchange with a deliberately wrong code for each client secret, one with a wrong secret for each
+app, and one refresh with a wrong token for each service; no token is issued and nothing is changed.
 
 Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id or a secret, 78 the configuration has faults.
 `;
@@ -47,7 +48,7 @@ export function createDomiCheck(host: CheckHost): Command {
       const live =
         options.live && configuration.faults.length === 0
           ? await checkLive(configuration.tenants, {
-              send: host.send,
+              send: host.createSend(configuration.proxies),
               now: host.now,
               concurrency: options.concurrency,
               onProgress: createProgress(host.stderr),

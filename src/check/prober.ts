@@ -17,7 +17,7 @@ export interface ProbeResult {
 }
 
 /** Milliseconds for one call. */
-const BUDGET = 10_000;
+export const PROBE_BUDGET = 10_000;
 
 /** A code that no service has issued, in a form that every service accepts (RFC 6749 appendix A.11). */
 const WRONG_CODE = 'domi-check-deliberately-wrong-code';
@@ -37,7 +37,7 @@ export function createProber({ send, now }: LiveDependencies): (probe: Probe) =>
   async function ask(provider: Provider, clientSecret: string, redirectUri: string): Promise<Finding> {
     const exchange = { code: WRONG_CODE, codeVerifier: VERIFIER, redirectUri };
     try {
-      const answer = await send(buildCodeExchange(provider, clientSecret, exchange), BUDGET);
+      const answer = await send(buildCodeExchange(provider, clientSecret, exchange), PROBE_BUDGET);
       return classifyProbe(provider, answer, now());
     } catch (error) {
       return classifyProbeError(error);
@@ -59,7 +59,7 @@ export function createProber({ send, now }: LiveDependencies): (probe: Probe) =>
     const control = await askWithWrongSecret(probe);
     if (control.meaning === 'client_refused') return { verdict: 'accepted', outcome, detail };
     const reason =
-      control.meaning === 'code_refused'
+      control.meaning === 'grant_refused'
         ? 'it checks the code before the secret'
         : `the comparison with a wrong secret failed: ${control.detail}`;
     return { verdict: 'unknown', outcome, detail: `${detail}; ${reason}` };

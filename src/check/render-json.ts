@@ -27,6 +27,13 @@ export function renderJson(
           outcome: result.outcome,
           detail: result.detail,
         })),
+        dead_tokens: live.deadTokens.map(({ tenantId, providerId, verdict, outcome, detail }) => ({
+          tenant: tenantId,
+          provider: providerId,
+          verdict,
+          outcome,
+          detail,
+        })),
       },
     }),
   };

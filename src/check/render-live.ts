@@ -1,4 +1,5 @@
 import { countVerdicts, type LiveReport, type LiveResult } from './check-live.ts';
+import type { DeadTokenResult } from './dead-token.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Longer lists show only the rows that need attention. */
@@ -11,7 +12,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   unknown: 'cannot tell',
 };
 
-export function renderLive({ results, counts }: LiveReport): string {
+export function renderLive({ results, counts, deadTokens }: LiveReport): string {
   if (results.length === 0) return 'There is nothing to ask: no provider is enabled.\n';
   const isLong = results.length > MAX_ROWS;
   const shown = isLong ? results.filter(({ verdict }) => verdict !== 'accepted') : results;
@@ -27,7 +28,13 @@ export function renderLive({ results, counts }: LiveReport): string {
       ? `${renderTable([['TENANT', 'PROVIDER', 'SECRET', 'RESULT', 'ANSWER'], ...rows])}\n`
       : '';
   const sum = (Object.keys(WORDS) as Verdict[]).map((verdict) => `${counts[verdict]} ${WORDS[verdict]}`);
-  return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n`;
+  return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n${deadTokens.map(renderDeadToken).join('')}`;
+}
+
+/** Warns of a service whose refusal of a dead token would be read as something else. */
+function renderDeadToken({ tenantId, providerId, verdict, outcome, detail }: DeadTokenResult): string {
+  if (verdict !== 'unrecognized') return '';
+  return `warning: ${tenantId}/${providerId}: a refresh token that does not exist was answered with ${detail}: this is read as ${outcome}, not as invalid_grant, so nobody is told to get a new token. Set tokenErrors in the record of this service.\n`;
 }
 
 /** Renders one line per provider, for installations with very many tenants. */

@@ -1,5 +1,6 @@
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
+import { type ProviderError, readProviderError } from '../oauth/provider-error.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { Registration } from '../oauth/registration.ts';
 import {
@@ -74,13 +75,15 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
     const startedAt = clock.monotonic();
     const call = { registration, span, deadline: deadline ?? startedAt + GRANT_BUDGET };
     let clientSecretIndex: number | undefined;
-    const describe = (outcome: GrantEvent['outcome'], reason?: string): GrantEvent => {
+    let refusal: ProviderError | undefined;
+    const describe = (outcome: GrantEvent['outcome'], error?: DomiError): GrantEvent => {
       const seconds = (clock.monotonic() - startedAt) / 1000;
       return {
         registration,
         grantType: grant.type,
         outcome,
-        reason,
+        reason: error?.reason,
+        providerError: error === undefined ? refusal : error.providerError,
         clientSecretIndex,
         seconds,
         trace: span,
@@ -91,14 +94,17 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
         clientSecretIndex = index;
         const response = await send(buildRequest(provider, secret, grant), call);
         const isLast = index === provider.clientSecrets.length - 1;
-        if (!isLast && refusesClient(provider, response, grant.type)) continue;
+        if (!isLast && refusesClient(provider, response, grant.type)) {
+          refusal = readProviderError(response);
+          continue;
+        }
         const result = parseResponse(provider, grant, response, clock.now());
         observe(describe('success'));
         return result;
       }
       throw new DomiError('client_credentials_refused', { reason: 'no client secret' });
     } catch (error) {
-      observe(isDomiError(error) ? describe(error.code, error.reason) : describe('server_error'));
+      observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
     }
   }

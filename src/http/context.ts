@@ -3,6 +3,7 @@ import type { Flow } from '../flow/flow.ts';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
+import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Span } from '../observability/tracing.ts';
@@ -35,6 +36,7 @@ export interface DomiState {
   /** How the request ended, for log and metrics. */
   errorCode?: ErrorCode;
   errorReason?: string;
+  providerError?: ProviderError | undefined;
 }
 
 /** What this request has asked of the provider. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import {
   addCommonOptions,
   addMeetingOptions,
@@ -16,6 +17,7 @@ import type { MeetingResult, TokenResult } from './outcome.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { type LineInput, readLine } from './read-line.ts';
 import { renderMeetingResult, renderProfile, renderTokenResult } from './result-text.ts';
+import { createTransport } from './transport.ts';
 
 export interface TextSink {
   write(text: string): unknown;
@@ -26,6 +28,8 @@ export interface NotesCommandIo {
   readonly stderr: TextSink;
   readonly stdin: LineInput;
   readonly now: () => Date;
+  /** Called once, before a subcommand runs. Throws for what cannot be read. */
+  readonly readProxies?: () => OutboundProxies;
   /** 1 for an action that failed. Usage errors exit through commander, with 2. */
   readonly setExitCode: (code: number) => void;
   readonly openProfile?: (path: string, serviceId: string) => ProfileStore;
@@ -50,6 +54,11 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     .configureOutput({ writeOut: print, writeErr: (text) => io.stderr.write(text) })
     .addHelpText('after', EXAMPLES);
 
+  let proxies: OutboundProxies | undefined;
+  notes.hook('preAction', () => {
+    proxies = io.readProxies?.();
+  });
+
   const open = ({ profile, service }: CommonOptions) => openProfile(profile, service.id);
 
   const connect = (options: WireOptions): NotesClient =>
@@ -58,6 +67,7 @@ export function createNotesCommand(io: NotesCommandIo): Command {
       service: options.service,
       profile: open(options),
       now: io.now,
+      send: createTransport({ proxies }),
       ...(options.api !== undefined && { apiBase: options.api }),
       ...(options.verbose && { log: (line: string) => io.stderr.write(`${line}\n`) }),
     });

@@ -1,6 +1,8 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
+import type { OutboundProxies } from '../networks/outbound-proxies.ts';
+import { toProxyEnvironment } from '../networks/to-proxy-environment.ts';
 import { NOTES_TIMEOUT } from '../time/budgets.ts';
 
 export interface HttpRequest {
@@ -17,19 +19,26 @@ export interface HttpResponse {
 
 export type SendRequest = (request: HttpRequest) => Promise<HttpResponse>;
 
+export interface TransportOptions {
+  /** For the whole exchange, as `timeoutSec` in the LotusScript. */
+  readonly timeoutMs?: number;
+  /** Notes takes those of its environment. */
+  readonly proxies?: OutboundProxies | undefined;
+}
+
 /**
  * Node's own client, not fetch: fetch adds Fetch Metadata, a language and a user agent, so the service would see a
  * browser instead of Notes. Like Notes, it follows no redirect and keeps no cookie.
- * @param timeoutMs for the whole exchange, as `timeoutSec` in the LotusScript
  */
-export function createTransport(timeoutMs: number = NOTES_TIMEOUT): SendRequest {
+export function createTransport({ timeoutMs = NOTES_TIMEOUT, proxies }: TransportOptions = {}): SendRequest {
+  const agentOptions = proxies && { proxyEnv: toProxyEnvironment(proxies) };
   return (request) =>
     new Promise((resolve, reject) => {
-      const { request: open } = request.url.startsWith('https:') ? https : http;
+      const { request: open, Agent } = request.url.startsWith('https:') ? https : http;
       const outgoing = open(request.url, {
         method: request.method,
         headers: request.headers,
-        agent: false,
+        agent: agentOptions === undefined ? false : new Agent(agentOptions),
         signal: AbortSignal.timeout(timeoutMs),
       });
       outgoing.on('error', reject);

@@ -1,6 +1,7 @@
 import { classifyAuthorizationError } from './classify-authorization-error.ts';
 import { DomiError } from './errors.ts';
 import type { Provider } from './provider.ts';
+import { readRedirectError } from './provider-error.ts';
 
 /** RFC 6749 appendix A.11: a code is 1*VSCHAR. The bound keeps a request head below what proxies accept. */
 const CODE = /^[\x20-\x7e]{1,4500}$/;
@@ -58,8 +59,12 @@ export function checkIssuer(provider: Provider, response: AuthorizationResponse)
  */
 export function checkAuthorizationError(provider: Provider, response: AuthorizationResponse): void {
   if (response.error === undefined) return;
-  const { code, reason } = classifyAuthorizationError(provider, response.error, response.error_description);
-  throw new DomiError(code, { reason });
+  const providerError = readRedirectError(response.error, response.error_description);
+  const { code, reason } = classifyAuthorizationError(provider, response.error, [
+    response.error_description,
+    providerError.number,
+  ]);
+  throw new DomiError(code, { reason, providerError });
 }
 
 /**

@@ -1,11 +1,11 @@
 import { DomiError } from './errors.ts';
 
 /**
- * RFC 6750 section 2.1, read widely: the scheme in any case (RFC 9110 section 11.1), and any visible ASCII that
- * cannot be a list or quoting character, since Microsoft's tokens go beyond the RFC's b64token. White space around
- * the value is accepted: pasting often adds some.
+ * RFC 6750 section 2.1, read widely: the scheme in any case (RFC 9110 section 11.1), and any token that RFC 6749 appendix
+ * A.12 and A.17 allow, blanks and quotes included, since services issue them. Blanks around it are none of its characters:
+ * pasting often adds some.
  */
-const BEARER = /^bearer +([!#-+\x2d-\x5b\x5d-\x7e]+) *$/i;
+const BEARER = /^bearer +([\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?) *$/i;
 
 /**
  * @returns the token of an Authorization header

@@ -1,3 +1,4 @@
+import { DomiError, type ErrorCode } from './errors.ts';
 import type { AuthorizationErrorCode, AuthorizationErrorRule, Provider } from './provider.ts';
 
 /**
@@ -24,28 +25,47 @@ export interface AuthorizationErrorMeaning {
   readonly reason: string;
 }
 
-/** Classifies the error of an authorization response: by the provider's own rules first, then by its registered name. */
+/**
+ * Classifies the error of an authorization response: by the provider's own rules first, then by its registered name.
+ * @param texts its description, and the error number in it
+ */
 export function classifyAuthorizationError(
   provider: Provider,
   error: string,
-  description: string | undefined,
+  texts: readonly (string | undefined)[],
 ): AuthorizationErrorMeaning {
-  const rule = findAuthorizationErrorRule(provider, error, description);
+  const rule = findRule(provider, error, texts);
   if (rule) return { code: rule.means, reason: 'error redirect, by a rule of the record' };
   const registered = REGISTERED.get(error);
   if (registered) return { code: registered, reason: `error redirect: ${error}` };
   return { code: 'authorization_failed', reason: 'error redirect' };
 }
 
-/** @returns the first rule that matches */
-export function findAuthorizationErrorRule(
-  { authorizationErrors }: Pick<Provider, 'authorizationErrors'>,
+/** Refusals of a code exchange that may have a cause which the person can do something about. */
+const UNCLEAR: ReadonlySet<ErrorCode> = new Set(['invalid_grant', 'provider_rejected_request']);
+
+/**
+ * Some services give their reason only when the code is exchanged, under the same number as on the callback: the consent of an
+ * administrator is missing, a policy forbids it. Without this the page would send the person in a circle.
+ * @returns the clearer error, or the given one
+ */
+export function clarifyExchangeError(provider: Provider, error: DomiError): DomiError {
+  const { number, error: name = '' } = error.providerError ?? {};
+  const rule = UNCLEAR.has(error.code) && number !== undefined && findRule(provider, name, [number]);
+  if (!rule || rule.text === undefined) return error;
+  const { providerError, reason } = error;
+  return new DomiError(rule.means, { providerError, ...(reason !== undefined && { reason }) });
+}
+
+function findRule(
+  { authorizationErrors }: Provider,
   error: string,
-  description: string | undefined,
+  texts: readonly (string | undefined)[],
 ): AuthorizationErrorRule | undefined {
+  const text = texts.filter((part) => part !== undefined).join(' ');
   return authorizationErrors.find((rule) => {
     if (rule.error !== undefined && rule.error !== error) return false;
-    return rule.text === undefined ? rule.error !== undefined : hasAnyWord(description ?? '', rule.text);
+    return rule.text === undefined ? rule.error !== undefined : hasAnyWord(text, rule.text);
   });
 }
 

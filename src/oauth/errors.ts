@@ -1,4 +1,5 @@
 import type { AnswerSource } from './answer-source.ts';
+import type { ProviderError } from './provider-error.ts';
 
 /**
  * The one catalogue of every error that a caller can get.
@@ -237,6 +238,8 @@ export interface DomiErrorDetails {
   readonly description?: string;
   /** Configured names that the error concerns, such as scopes; the page shows them below its sentence. */
   readonly names?: readonly string[];
+  /** What the provider said, if it said anything. */
+  readonly providerError?: ProviderError | undefined;
   /** Seconds to wait, sent as `Retry-After`. */
   readonly retryAfter?: number;
   /** Further response headers that the status demands (`Allow`, `WWW-Authenticate`). */
@@ -261,6 +264,7 @@ export class DomiError extends Error {
   readonly retryable: boolean;
   readonly description: string;
   readonly names: readonly string[];
+  readonly providerError: ProviderError | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly source: AnswerSource;
 
@@ -274,6 +278,7 @@ export class DomiError extends Error {
     this.retryable = entry.retryable;
     this.description = details.description ?? entry.description;
     this.names = details.names ?? [];
+    this.providerError = details.providerError;
     this.source = details.source ?? 'provider';
     const wantsRetryAfter = entry.status === 429 || entry.status === 503;
     this.headers = {
@@ -286,11 +291,12 @@ export class DomiError extends Error {
 
 /** The same error for a request that shares the call of another one. */
 export function toCoalescedError({ code, ...details }: DomiError): DomiError {
-  const { reason, description, names, headers } = details;
+  const { reason, description, names, providerError, headers } = details;
   return new DomiError(code, {
     ...(reason !== undefined && { reason }),
     description,
     names,
+    providerError,
     headers,
     source: 'coalesced',
   });

@@ -11,9 +11,11 @@ export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_pos
 
 /**
  * Maps a provider's own wording of an error to the code that RFC 6749 has for it. All given conditions must hold; the
- * first rule that matches wins.
+ * first rule that matches wins. Rules are for JSON objects: no rule matches a page of a proxy.
  */
 export interface TokenErrorRule {
+  /** Must equal the HTTP status. */
+  readonly status?: number;
   /** Must equal the `error` member of the response. */
   readonly error?: string;
   /** Must occur in `error_description`, `reason` or `message` of the response; upper and lower case are equal. */

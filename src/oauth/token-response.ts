@@ -1,8 +1,9 @@
 import { classifyFailure, findMeaning } from './classify-failure.ts';
 import type { GrantType } from './grant-type.ts';
-import { type JsonObject, parseJsonObject, readPointer } from './json-object.ts';
+import { type JsonObject, readPointer } from './json-object.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderResponse } from './provider-response.ts';
+import { isHtmlPage, parseResponseBody } from './response-body.ts';
 
 /** A token response, RFC 6749 section 5.1. */
 export interface TokenSet {
@@ -18,15 +19,21 @@ export interface TokenSet {
 
 type TokenMembers = Record<'accessToken' | 'refreshToken' | 'tokenType' | 'expiresIn' | 'scope', unknown>;
 
-/** Members that the original four services send, safe to show to the owner of the token. */
-const COMMON_EXTRA = ['refresh_token_expires_in', 'ext_expires_in'];
+/** Further lifetimes in seconds, which the original four services send. */
+const LIFETIMES = ['refresh_token_expires_in', 'ext_expires_in'];
+
+/** The largest `Long` of LotusScript, 68 years. What is larger is a moment in time, not a number of seconds. */
+const MAX_SECONDS = 2 ** 31 - 1;
+
+/** What Google answers when the app was deleted or disabled. */
+const APP_IS_GONE: ReadonlySet<unknown> = new Set(['deleted_client', 'disabled_client']);
 
 /**
  * Parses the response of a token endpoint. Needs no network, so every odd response can be tested.
  * @throws DomiError whose texts never quote the response
  */
 export function parseTokenResponse(provider: Provider, response: ProviderResponse, now: Date): TokenSet {
-  const body = parseJsonObject(response.body);
+  const body = parseResponseBody(response);
   // Some services report failures with status 200, so only a token proves success.
   const members = isSuccess(response.status) && body !== undefined ? readMembers(provider, body) : undefined;
   const accessToken = toText(members?.accessToken);
@@ -51,13 +58,13 @@ export function parseTokenResponse(provider: Provider, response: ProviderRespons
 }
 
 /**
- * Parses the response of a revocation endpoint: an unknown token counts as revoked (RFC 7009
- * section 2.2).
+ * Parses the response of a revocation endpoint: an unknown token counts as revoked (RFC 7009 section 2.2). A page for people
+ * does not come from that endpoint, so it confirms nothing.
  * @throws DomiError when the token may still be valid
  */
 export function parseRevocationResponse(provider: Provider, response: ProviderResponse, now: Date): void {
-  const body = parseJsonObject(response.body);
-  if (isSuccess(response.status) && typeof body?.error !== 'string') return;
+  const body = parseResponseBody(response);
+  if (confirmsRevocation(response, body)) return;
   const error = classifyFailure(provider, response, body, now);
   if (error.code === 'invalid_grant') return;
   throw error;
@@ -68,12 +75,19 @@ export function parseRevocationResponse(provider: Provider, response: ProviderRe
  * 5.2). A successful response refuses nothing, whatever else it contains.
  */
 export function refusesClient(provider: Provider, response: ProviderResponse, grantType: GrantType): boolean {
-  const body = parseJsonObject(response.body);
-  if (isSuccess(response.status)) {
-    if (grantType === 'revoke_token' && typeof body?.error !== 'string') return false;
-    if (grantType !== 'revoke_token' && body && toText(readMembers(provider, body).accessToken)) return false;
+  const body = parseResponseBody(response);
+  if (grantType === 'revoke_token' && confirmsRevocation(response, body)) return false;
+  if (grantType !== 'revoke_token' && isSuccess(response.status) && body) {
+    if (toText(readMembers(provider, body).accessToken)) return false;
   }
+  // The same client id comes with every secret, so no other secret helps an app that is gone.
+  if (body !== undefined && APP_IS_GONE.has(body.error)) return false;
   return findMeaning(provider, response, body) === 'client_credentials_refused';
+}
+
+function confirmsRevocation(response: ProviderResponse, body: JsonObject | undefined): boolean {
+  if (!isSuccess(response.status) || typeof body?.error === 'string') return false;
+  return response.body === '' || body !== undefined || !isHtmlPage(response);
 }
 
 function readMembers({ tokenResponse: at }: Provider, body: JsonObject): TokenMembers {
@@ -88,7 +102,11 @@ function readMembers({ tokenResponse: at }: Provider, body: JsonObject): TokenMe
 
 function readExtra({ tokenResponse }: Provider, body: JsonObject): TokenSet['extra'] {
   const extra: Record<string, string | number | boolean> = {};
-  for (const name of [...COMMON_EXTRA, ...(tokenResponse.extra ?? [])]) {
+  for (const name of LIFETIMES) {
+    const seconds = toSeconds(body[name]);
+    if (seconds !== undefined) extra[name] = seconds;
+  }
+  for (const name of tokenResponse.extra ?? []) {
     const value = body[name];
     // Scalars only: Notes expects a flat object, and nested values have broken it before.
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
@@ -102,9 +120,11 @@ function toText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** RFC 6749 appendix A.14 has digits only; some services send them as text. Anything but a positive number is left out. */
 function toSeconds(value: unknown): number | undefined {
-  const seconds = typeof value === 'string' ? Number.parseInt(value, 10) : value;
-  return typeof seconds === 'number' && Number.isFinite(seconds) ? Math.floor(seconds) : undefined;
+  const isDigits = typeof value === 'string' && /^\d{1,15}(?:\.\d{1,15})?$/.test(value);
+  const seconds = Math.floor(typeof value === 'number' || isDigits ? Number(value) : Number.NaN);
+  return seconds >= 1 && seconds <= MAX_SECONDS ? seconds : undefined;
 }
 
 function isSuccess(status: number): boolean {

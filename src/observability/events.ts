@@ -2,6 +2,7 @@ import type { SecureContextOptions } from 'node:tls';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
+import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Registration } from '../oauth/registration.ts';
 
 /** Events that the parts of the service give to the hub, one type each. No event holds a token, a secret or a URL. */
@@ -20,6 +21,8 @@ export interface GrantEvent {
   readonly outcome: 'success' | ErrorCode;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;
+  /** What the provider said when it refused; after a success, what it said of the client secret before. */
+  readonly providerError: ProviderError | undefined;
   /** Position, from 0, of the client secret that was presented last; undefined when none was. */
   readonly clientSecretIndex: number | undefined;
   /** Seconds that the provider took. */

@@ -1,4 +1,5 @@
 import type { Logger } from './logger.ts';
+import { toProviderErrorFields } from './provider-error-fields.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** Writes one line for every request. */
@@ -21,6 +22,7 @@ export function createAccessLog(logger: Logger): (record: RequestRecord) => void
       served: record.source,
       error: record.error,
       reason: record.reason,
+      ...toProviderErrorFields(record.providerError),
       client_address: record.clientAddress,
     };
     logger.info(line, 'request');
@@ -38,6 +40,7 @@ export function createAuditLog(logger: Logger): (record: RequestRecord) => void 
       provider: record.providerId,
       outcome: record.error ?? 'success',
       reason: record.reason,
+      ...toProviderErrorFields(record.providerError),
       served: record.source,
       client_address: record.clientAddress,
       request_id: record.requestId,

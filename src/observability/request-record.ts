@@ -1,6 +1,7 @@
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
+import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Trace } from './events.ts';
 import type { RouteName } from './routes.ts';
 
@@ -28,5 +29,7 @@ export interface RequestRecord {
   readonly error: ErrorCode | undefined;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;
+  /** What the provider said, when the error is its own. */
+  readonly providerError: ProviderError | undefined;
   readonly clientAddress: string;
 }

@@ -1,7 +1,9 @@
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import { isDomiError } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
+import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Registration } from '../oauth/registration.ts';
+import { toProviderErrorAttributes } from './provider-error-fields.ts';
 import type { RequestRecord } from './request-record.ts';
 import { ROUTES } from './routes.ts';
 import type { Span } from './tracing.ts';
@@ -22,6 +24,7 @@ export function endRequestSpan(span: Span, record: RequestRecord): void {
       'domi.provider': record.providerId,
       'domi.outcome': error ?? 'success',
       'domi.reason': reason,
+      ...toProviderErrorAttributes(record.providerError),
     });
     // An error of the client is not a failure of this service (semantic conventions for HTTP server spans).
     if (status >= 500) span.fail(error ?? String(status));
@@ -53,6 +56,7 @@ export function failGrantSpan(span: Span, error: unknown): void {
     'domi.outcome': code,
     'domi.reason': fault?.reason,
     'domi.served': fault?.source ?? 'provider',
+    ...toProviderErrorAttributes(fault?.providerError),
   });
   if (fault === undefined || fault.status >= 500) span.fail(code);
   span.end();
@@ -73,8 +77,13 @@ export function startCallSpan(parent: Span, url: string): Span | undefined {
   });
 }
 
-export function endCallSpan(span: Span, status: number): void {
+/** @param providerError what the provider said; its status is that of the response */
+export function endCallSpan(span: Span, status: number, providerError: ProviderError | undefined): void {
   span.set({ 'http.response.status_code': status });
+  if (providerError) {
+    const { error, number } = providerError;
+    span.set({ 'domi.provider_error': error, 'domi.provider_error_number': number });
+  }
   if (status >= 400) span.fail(String(status));
   span.end();
 }

@@ -25,6 +25,10 @@ export const SPAN_ATTRIBUTES = [
   'domi.outcome',
   'domi.reason',
   'domi.served',
+  'domi.provider_status',
+  'domi.provider_error',
+  'domi.provider_error_number',
+  'domi.missing_scopes',
 ] as const;
 
 export type SpanAttributes = Readonly<

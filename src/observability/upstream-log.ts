@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantEvent } from './events.ts';
 import type { Logger } from './logger.ts';
+import { toProviderErrorFields } from './provider-error-fields.ts';
 
 /** Outcomes that the user caused: operators do not need to see them. */
 const CAUSED_BY_USER: ReadonlySet<string> = new Set<ErrorCode>(['invalid_grant', 'client_closed_request']);
@@ -38,6 +39,7 @@ function describe({ registration, trace, clientSecretIndex, ...event }: GrantEve
     grant_type: event.grantType,
     outcome: event.outcome,
     reason: event.reason,
+    ...toProviderErrorFields(event.providerError),
     client_secret: clientSecretIndex === undefined ? undefined : clientSecretIndex + 1,
     ms: Math.round(event.seconds * 1000),
   };

@@ -47,7 +47,7 @@ function listDetails({ error }: Texts, view: ErrorView): { label: string; value:
   return [
     { label: error.requestId, value: view.requestId },
     { label: error.time, value: view.time },
-    { label: error.code, value: view.code },
+    { label: error.code, value: view.providerNumber ? `${view.code} (${view.providerNumber})` : view.code },
     { label: error.status, value: String(view.status) },
     ...(view.service ? [{ label: error.service, value: view.service.label }] : []),
   ];

@@ -70,6 +70,8 @@ export interface ErrorView extends View {
   readonly status: number;
   /** A code of the error catalogue, e.g. `invalid_flow`. */
   readonly code: string;
+  /** The number under which the service documents the error, such as `AADSTS90094`. */
+  readonly providerNumber: string | undefined;
   /** Configured names that the error is about, such as missing scopes. */
   readonly names: readonly string[];
   /** When it happened, ISO 8601 in UTC. */

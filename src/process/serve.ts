@@ -47,13 +47,13 @@ export async function serve(parent: ServeHost): Promise<void> {
     telemetry?.reportTo(logger);
     logFaults(host, logger);
     for (const warning of config.warnings) logger.warn({ warning }, 'configuration');
+    logProxies(config, logger);
     const service = await startService({
       config,
       logger,
       auditLogger: outputs.createAuditLogger(config.auditLog),
       tracing: telemetry?.tracing,
       build,
-      proxyEnvironment: environment,
       configSource,
       onLoaded: host.collectGarbage,
     });
@@ -85,6 +85,19 @@ function logFaults(host: ServeHost, logger: Logger): void {
 function logAddresses({ directory }: Config, logger: Logger): void {
   const addresses = listAddresses(directory.tenants.slice(0, MAX_ADDRESSES));
   for (const address of addresses.slice(0, MAX_ADDRESSES)) logger.info(address, 'enabled');
+}
+
+/** Without user and password. */
+function logProxies({ outboundProxies: { https, http } }: Config, logger: Logger): void {
+  if (https === undefined && http === undefined) return;
+  logger.info(
+    { https_proxy: https && showOrigin(https), http_proxy: http && showOrigin(http) },
+    'outbound proxies',
+  );
+}
+
+function showOrigin(address: string): string {
+  return new URL(address).origin;
 }
 
 function explain(error: unknown): string {

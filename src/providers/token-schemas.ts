@@ -36,6 +36,12 @@ export const TOKEN_ERRORS = {
     minProperties: 2,
     additionalProperties: false,
     properties: {
+      status: {
+        type: 'integer',
+        minimum: 200,
+        maximum: 499,
+        description: 'Must equal the HTTP status; for services whose errors have no `error` member.',
+      },
       error: { type: 'string', minLength: 1, description: 'Must equal the `error` member.' },
       text: {
         type: 'string',

@@ -11,12 +11,13 @@ const CISCO: ProviderRecord = {
   tokenEndpointAuthMethod: 'client_secret_post',
   scopes: ['meeting:schedules_write'],
   requiredScopes: ['meeting:schedules_write'],
-  // Webex calls a dead refresh token `invalid_request`, and its gateway wraps that into `message`.
+  // Webex calls a dead refresh token `invalid_request`. Its gateway wraps errors into `message`, without an `error` member.
   tokenErrors: [
     { error: 'invalid_request', text: 'refresh token provided is', means: 'invalid_grant' },
     { text: 'invalid_client', means: 'invalid_client' },
     { text: 'invalid_grant', means: 'invalid_grant' },
     { text: 'refresh token provided is', means: 'invalid_grant' },
+    { status: 401, means: 'invalid_client' },
   ],
   refreshTokenRotation: 'none',
 };

@@ -1,5 +1,6 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
+import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
@@ -36,8 +37,6 @@ export interface ServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
-  /** Where the outbound proxy variables are looked up. */
-  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
   readonly configSource?: ConfigSource | undefined;
   /** Called when everything is loaded, before the first request. */
@@ -77,7 +76,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       userAgent: `domi/${build.version}`,
       clock,
       timeouts: options.upstreamTimeouts,
-      proxyEnvironment: options.proxyEnvironment,
+      proxies: toOutboundProxies(config.outboundProxies),
     }),
     clock,
     observeCircuit: hub.circuitChanged,

@@ -1,5 +1,7 @@
 import type { CallProvider } from '../grants/grants.ts';
 import { isDomiError } from '../oauth/errors.ts';
+import { type ProviderError, readProviderError } from '../oauth/provider-error.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { CircuitEvent } from '../observability/events.ts';
 import { endCallSpan, failCallSpan, startCallSpan } from '../observability/spans.ts';
 import type { Span } from '../observability/tracing.ts';
@@ -45,7 +47,7 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
         const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
         const response = await send(request, budget);
         if (response.status >= 500) result = 'outage';
-        if (callSpan) endCallSpan(callSpan, response.status);
+        if (callSpan) endCallSpan(callSpan, response.status, findProviderError(response));
         return response;
       } catch (error) {
         if (isOutage(error)) result = 'outage';
@@ -58,6 +60,12 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
       leave();
     }
   };
+}
+
+/** Some services report errors with status 200. */
+function findProviderError(response: ProviderResponse): ProviderError | undefined {
+  const providerError = readProviderError(response);
+  return response.status >= 400 || providerError.error !== undefined ? providerError : undefined;
 }
 
 /** Whether there was no response. A 4xx is not an outage: it concerns one token, and must not affect other requests. */

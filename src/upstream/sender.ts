@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import got, { type Got, RequestError, TimeoutError } from 'got';
+import type { OutboundProxies } from '../networks/outbound-proxies.ts';
+import { toProxyEnvironment } from '../networks/to-proxy-environment.ts';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
@@ -25,8 +27,8 @@ export interface SenderOptions {
   readonly userAgent: string;
   readonly clock: Clock;
   readonly timeouts?: Partial<UpstreamTimeouts> | undefined;
-  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up. */
-  readonly proxyEnvironment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Undefined: every call goes out directly. */
+  readonly proxies?: OutboundProxies | undefined;
 }
 
 const TIMEOUTS: UpstreamTimeouts = { lookup: 3000, connect: 3000, secureConnect: 5000 };
@@ -85,6 +87,7 @@ export function createSender(options: SenderOptions): SendToProvider {
         const { statusCode = 0, headers } = stream.response ?? {};
         resolve({
           status: statusCode,
+          contentType: headers?.['content-type'],
           retryAfter: headers?.['retry-after'],
           body: Buffer.concat(chunks).toString('utf8'),
         });
@@ -109,7 +112,7 @@ function createClient(options: SenderOptions): Got {
   const agentOptions = {
     keepAlive: true,
     timeout: IDLE_SOCKET_MS,
-    ...(options.proxyEnvironment && { proxyEnv: { ...options.proxyEnvironment } }),
+    ...(options.proxies && { proxyEnv: toProxyEnvironment(options.proxies) }),
   };
   return got.extend({
     method: 'POST',

@@ -97,7 +97,9 @@ describe('every page in a browser', function () {
           expect(width, `${name} ${language}`).to.be.at.most(viewport.width);
           if (!name.startsWith('token')) continue;
           const copy = await page.locator('#btncopy').boundingBox();
-          expect((copy?.y ?? 0) + (copy?.height ?? Infinity), `${name} ${language}`).to.be.at.most(viewport.height);
+          expect((copy?.y ?? 0) + (copy?.height ?? Infinity), `${name} ${language}`).to.be.at.most(
+            viewport.height,
+          );
         }
       }
     });
@@ -132,7 +134,10 @@ describe('every page in a browser', function () {
     await open('landing');
     await page.locator('summary').focus();
     await page.keyboard.press('Enter');
-    expect(await page.locator('.languages a:visible').allTextContents()).to.include.members(['Deutsch', '日本語']);
+    expect(await page.locator('.languages a:visible').allTextContents()).to.include.members([
+      'Deutsch',
+      '日本語',
+    ]);
     await page.setViewportSize({ width: 320, height: 640 });
     for (const name of ['landing', 'error-nowhere']) {
       await open(name);

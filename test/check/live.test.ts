@@ -58,7 +58,7 @@ describe('domi check --live', () => {
 TENANT   PROVIDER  SECRET  RESULT                   ANSWER
 default  good      1 of 1  id and secret are right  HTTP 400 invalid_grant
 default  bad       1 of 1  REFUSED                  HTTP 401 invalid_client
-default  html      1 of 1  cannot tell              HTTP 200 with something that is not JSON
+default  html      1 of 1  cannot tell              HTTP 200 with an HTML page
 default  careless  1 of 1  cannot tell              HTTP 400 invalid_grant; it checks the code before the secret
 default  gone      1 of 1  unreachable              ECONNREFUSED
 default  rotated   1 of 2  id and secret are right  HTTP 400 invalid_grant
@@ -68,8 +68,8 @@ default  rotated   2 of 2  REFUSED                  HTTP 401 invalid_client
 `,
     );
     for (const { body } of services.received) {
-      expect(body.get('grant_type')).to.equal('authorization_code');
-      expect(body.get('code')).to.equal('domi-check-deliberately-wrong-code');
+      const wrong = body.get('grant_type') === 'refresh_token' ? body.get('refresh_token') : body.get('code');
+      expect(wrong).to.match(/^domi-check-deliberately-wrong-/);
     }
   });
 
@@ -108,6 +108,15 @@ default  rotated   2 of 2  REFUSED                  HTTP 401 invalid_client
             verdict: 'refused',
             outcome: 'client_credentials_refused',
             detail: 'HTTP 401 invalid_client',
+          },
+        ],
+        dead_tokens: [
+          {
+            tenant: 'default',
+            provider: 'good',
+            verdict: 'recognized',
+            outcome: 'invalid_grant',
+            detail: 'HTTP 400 invalid_grant',
           },
         ],
       },
@@ -159,9 +168,12 @@ default  rotated   2 of 2  REFUSED                  HTTP 401 invalid_client
     });
     expect(run.exitCode).to.equal(0);
     // One app for 60 tenants and 20 apps of their own: one call each, and one each with a wrong secret.
-    const secrets = services.received.map(({ clientSecret }) => clientSecret);
+    const exchanges = services.received.filter(({ body }) => body.has('code'));
+    const secrets = exchanges.map(({ clientSecret }) => clientSecret);
     expect(secrets.filter((secret) => secret === 's-right')).to.have.length(21);
     expect(secrets.filter((secret) => secret === WRONG_SECRET)).to.have.length(21);
+    // One for each service, not for each app.
+    expect(services.received.length - exchanges.length).to.equal(2);
     expect(services.mostAtOnce()).to.equal(4);
     expect(run.stdout).to.match(
       /PROVIDER +RIGHT +REFUSED +UNREACHABLE +CANNOT TELL\nshared +60 +0 +0 +0\nown +20 /,

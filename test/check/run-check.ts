@@ -35,11 +35,13 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
     now: () => new Date(),
-    send: createSender({
-      userAgent: 'test',
-      clock: SYSTEM_CLOCK,
-      ...(input.timeouts && { timeouts: input.timeouts }),
-    }),
+    createSend: (proxies) =>
+      createSender({
+        userAgent: 'test',
+        clock: SYSTEM_CLOCK,
+        proxies,
+        ...(input.timeouts && { timeouts: input.timeouts }),
+      }),
     setExitCode: (code) => {
       exitCode = code;
     },

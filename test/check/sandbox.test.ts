@@ -43,6 +43,21 @@ describe('domi check --live against the sandbox', () => {
     });
   });
 
+  it('finds that no dead token would be taken for something else', async () => {
+    const run = await runCheck({
+      args: ['--live', '--json'],
+      environment: {
+        ...(stack.sandbox.environment as Record<string, string>),
+        OAUTH_HOSTNAME: stack.rootUrl,
+      },
+      file: stack.sandbox.providerFile,
+    });
+    const { dead_tokens: found } = JSON.parse(run.stdout).live;
+    expect(found.map(({ provider, verdict }: Record<string, string>) => [provider, verdict])).to.deep.equal(
+      ['zoom', 'teams', 'webex', 'gotomeeting'].map((provider) => [provider, 'recognized']),
+    );
+  });
+
   it('finds them refused when the secret is wrong', async () => {
     const wrong = Object.keys(stack.sandbox.environment).filter((name) => name.endsWith('_CLIENT_SECRET'));
     expect(wrong).to.have.length(4);

@@ -18,7 +18,7 @@ const ROWS: readonly Row[] = [
     'zoom',
     400,
     { reason: 'Invalid authorization code xyz_abc', error: 'invalid_request' },
-    'code_refused',
+    'grant_refused',
     'HTTP 400 invalid_request',
   ],
   [
@@ -38,7 +38,7 @@ const ROWS: readonly Row[] = [
       error_description: 'AADSTS70000: The provided value is not valid.\r\nTrace ID: 1',
       error_codes: [70000],
     },
-    'code_refused',
+    'grant_refused',
     'HTTP 400 invalid_grant AADSTS70000',
   ],
   [
@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
     'webex',
     400,
     { message: "POST failed: HTTP/1.1 400 (error = 'invalid_grant')", errors: [], trackingId: 'ROUTERGW_1' },
-    'code_refused',
+    'grant_refused',
     'HTTP 400',
   ],
   [
@@ -86,7 +86,7 @@ const ROWS: readonly Row[] = [
     'gotomeeting',
     400,
     { error: 'invalid_grant', error_description: 'invalid code' },
-    'code_refused',
+    'grant_refused',
     'HTTP 400 invalid_grant',
   ],
   [
@@ -94,7 +94,7 @@ const ROWS: readonly Row[] = [
     'google-meet',
     400,
     { error: 'invalid_grant', error_description: 'Malformed auth code.' },
-    'code_refused',
+    'grant_refused',
     'HTTP 400 invalid_grant',
   ],
   [
@@ -103,15 +103,15 @@ const ROWS: readonly Row[] = [
     400,
     { error: 'redirect_uri_mismatch', error_description: 'Bad Request' },
     'unknown',
-    'HTTP 400 redirect_uri_mismatch',
+    'HTTP 400 other',
   ],
   [
     'Zoho looks at the code, with status 200',
     'zoho-meeting',
     200,
     { error: 'invalid_code' },
-    'code_refused',
-    'HTTP 200 invalid_code',
+    'grant_refused',
+    'HTTP 200 other',
   ],
   [
     'Zoho refuses the client, with status 200',
@@ -127,7 +127,7 @@ const ROWS: readonly Row[] = [
     200,
     { error: 'invalid_client_secret' },
     'client_refused',
-    'HTTP 200 invalid_client_secret',
+    'HTTP 200 other',
   ],
   [
     'Zoho is asked too often',
@@ -135,7 +135,7 @@ const ROWS: readonly Row[] = [
     400,
     { error: 'Access Denied', error_description: 'You have made too many requests continuously.' },
     'unknown',
-    'HTTP 400 Access Denied',
+    'HTTP 400 other',
   ],
   [
     'RingCentral looks at the code',
@@ -146,8 +146,8 @@ const ROWS: readonly Row[] = [
       error_description: 'Invalid authorization code',
       errors: [{ errorCode: 'OAU-211' }],
     },
-    'code_refused',
-    'HTTP 400 invalid_grant',
+    'grant_refused',
+    'HTTP 400 invalid_grant OAU-211',
   ],
   [
     'RingCentral refuses the client',
@@ -165,21 +165,14 @@ const ROWS: readonly Row[] = [
     'client_refused',
     'HTTP 401 with an empty body',
   ],
-  [
-    'a proxy wants a login',
-    'zoom',
-    401,
-    '<html>Log in</html>',
-    'unknown',
-    'HTTP 401 with something that is not JSON',
-  ],
+  ['a proxy wants a login', 'zoom', 401, '<html>Log in</html>', 'unknown', 'HTTP 401 with an HTML page'],
   [
     'a maintenance page comes with 200',
     'zoom',
     200,
     '<!DOCTYPE html><p>Back soon',
     'unknown',
-    'HTTP 200 with something that is not JSON',
+    'HTTP 200 with an HTML page',
   ],
   ['a service is broken', 'zoom', 500, { error: 'invalid_client' }, 'unknown', 'HTTP 500 invalid_client'],
   [
@@ -188,7 +181,7 @@ const ROWS: readonly Row[] = [
     200,
     { access_token: 'AT' },
     'unknown',
-    'it issues tokens for any code',
+    'it issues tokens for anything',
   ],
   [
     'an error repeats what was sent, then it is not told',
@@ -196,7 +189,7 @@ const ROWS: readonly Row[] = [
     400,
     { error: 'no client id-42 with secret s3cr3t', error_description: 'S3CR3T: x' },
     'unknown',
-    'HTTP 400',
+    'HTTP 400 other',
   ],
 ];
 

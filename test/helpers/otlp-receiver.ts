@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { CertificateFiles } from './certificate.ts';
 
 /** A span as OTLP/JSON has it, with its attributes as plain values. */
 export interface ReceivedSpan {
@@ -39,19 +42,26 @@ interface OtlpExport {
   }[];
 }
 
-export async function startOtlpReceiver(): Promise<OtlpReceiver> {
+/** @param certificate for localhost; without one the collector speaks plain HTTP */
+export async function startOtlpReceiver(certificate?: CertificateFiles): Promise<OtlpReceiver> {
   const exports: OtlpReceiver['exports'] = [];
-  const server = http.createServer(async (request, response) => {
+  const receive: http.RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const contentType = request.headers['content-type'] ?? '';
     exports.push({ path: request.url ?? '', contentType, body: Buffer.concat(chunks) });
     response.setHeader('Content-Type', contentType);
     response.end(contentType === 'application/json' ? '{}' : '');
-  });
+  };
+  const server = certificate
+    ? https.createServer(
+        { key: readFileSync(certificate.key), cert: readFileSync(certificate.cert) },
+        receive,
+      )
+    : http.createServer(receive);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${certificate ? 'https://localhost' : 'http://127.0.0.1'}:${(server.address() as AddressInfo).port}`,
     exports,
     spans: () =>
       exports

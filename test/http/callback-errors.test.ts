@@ -59,11 +59,21 @@ const ROWS: readonly Row[] = [
   entra('XAADSTS65001', 'access_denied', 'access_denied'),
   entra('aadsts65001', 'access_denied', 'admin_consent_required'),
   { service: 'Zoom', error: 'access_denied', text: 'AADSTS65001: no', code: 'access_denied' },
-  { service: 'Zoom', error: 'invalid_request', text: 'Invalid client_id: CANARY (4,702)', code: 'unknown_app' },
+  {
+    service: 'Zoom',
+    error: 'invalid_request',
+    text: 'Invalid client_id: CANARY (4,702)',
+    code: 'unknown_app',
+  },
   { service: 'Zoom', error: 'invalid_request', text: 'Redirect URI mismatch (4709)', code: 'unknown_app' },
   { service: 'Zoom', error: 'invalid_request', text: 'Scope mismatch (4,711)', code: 'scope_refused' },
   { service: 'Zoom', error: 'invalid_request', text: 'App is disabled (4717)', code: 'app_not_published' },
-  { service: 'Zoom', error: 'access_denied', text: 'Disabled by the admin (4,738)', code: 'blocked_by_policy' },
+  {
+    service: 'Zoom',
+    error: 'access_denied',
+    text: 'Disabled by the admin (4,738)',
+    code: 'blocked_by_policy',
+  },
   { service: 'Zoom', error: 'invalid_request', text: 'CANARY (47170)', code: 'authorization_failed' },
   // RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6
   { service: 'Webex', error: 'access_denied', code: 'access_denied' },
@@ -108,7 +118,7 @@ describe('an error on the callback', () => {
       const { status, action } = ERROR_CATALOGUE[row.code];
       const { body, ...answer } = await comeBack(row);
       expect(answer.status).to.equal(status);
-      expect(/<dd translate="no">([a-z_]+)<\/dd>/.exec(body)?.[1]).to.equal(row.code);
+      expect(/<dd translate="no">([a-z_]+)(?: \((?:AADSTS)?\d+\))?<\/dd>/.exec(body)?.[1]).to.equal(row.code);
       expect(body).to.not.include('CANARY').and.not.include('Trace ID');
 
       const canStart = body.includes('class="start');
@@ -126,7 +136,12 @@ describe('an error on the callback', () => {
   it('when the request id is looked up, is in the log with its code and without the words of the service', async () => {
     const answer = await comeBack(entra('AADSTS90094', 'access_denied', 'admin_consent_required'));
     const line = service.logs.find((text) => text.includes(String(answer.headers['x-request-id'])));
-    expect(JSON.parse(line ?? '{}')).to.include({ error: 'admin_consent_required' });
+    expect(JSON.parse(line ?? '{}')).to.include({
+      error: 'admin_consent_required',
+      provider_error: 'access_denied',
+      provider_error_number: 'AADSTS90094',
+    });
+    expect(answer.body).to.include('>admin_consent_required (AADSTS90094)<');
     expect(service.logs.join('')).to.not.include('CANARY');
   });
 
@@ -173,7 +188,9 @@ describe('an error on the callback', () => {
       const query = new URLSearchParams({ code: 'C', state, iss: 'https://zoom.us' });
       const page = await browser.get(`/zoomCallback?${query}`, HTML);
       expect(page.status).to.equal(400);
-      expect(page.body).to.include('>issuer_mismatch<').and.include('the configuration may name the wrong issuer');
+      expect(page.body)
+        .to.include('>issuer_mismatch<')
+        .and.include('the configuration may name the wrong issuer');
       expect(page.body).to.not.include('class="start').and.not.include('https://zoom.us');
     } finally {
       await own.stop();

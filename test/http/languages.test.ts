@@ -21,7 +21,10 @@ describe('the language of a page', () => {
   });
   after(() => service.stop());
 
-  async function readLanguage(path: string, headers: Record<string, string> = {}): Promise<string | undefined> {
+  async function readLanguage(
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<string | undefined> {
     const { body } = await service.get(path, { ...HTML, ...HOST, ...headers });
     return /<html lang="([^"]+)" dir="ltr">/.exec(body)?.[1];
   }

@@ -82,7 +82,8 @@ describe('an address that belongs to nobody', () => {
       expect(page.status).to.equal(200);
       expect(page.body).to.include('Verbindungstest');
       expect(page.body).to.match(/Die Adresse gehört zu einer Website auf diesem Server<\/dt><dd>nein</);
-      for (const { body: text } of [json, page]) expect(text).to.not.include('CANARY').and.not.include('acme');
+      for (const { body: text } of [json, page])
+        expect(text).to.not.include('CANARY').and.not.include('acme');
     });
   }
 

@@ -75,6 +75,24 @@ describe('token page', () => {
       502,
       /does not accept this site/,
     ],
+    [
+      'an administrator must consent',
+      (_request, response) =>
+        void response
+          .writeHead(400)
+          .end('{"error":"invalid_grant","error_description":"AADSTS65001: CANARY","error_codes":[65001]}'),
+      403,
+      /must approve this app first[\s\S]*login\.microsoftonline\.com\/organizations\/v2\.0\/adminconsent/,
+    ],
+    [
+      'a policy forbids it',
+      (_request, response) =>
+        void response
+          .writeHead(400)
+          .end('{"error":"interaction_required","error_description":"AADSTS53003: CANARY"}'),
+      403,
+      /Your organization does not allow this sign-in/,
+    ],
     ['there is no answer', () => undefined, 504, /is not responding properly/],
     [
       'the answer is HTML',

@@ -14,6 +14,8 @@ const SECTIONS = ['What users notice', 'How to look', 'What to do', 'Whom to wak
 
 /** Fields of lines that the service of this test has no cause to write. */
 const OTHER_FIELDS = {
+  // Of a provider that explains its refusal by a number.
+  provider_error_number: 'AADSTS7000222',
   // Of a configuration that was refused while another one was in use.
   faults: ['file:line:column: message'],
 };

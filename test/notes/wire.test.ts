@@ -93,7 +93,10 @@ describe('the requests of Notes to the web application', () => {
   });
 
   it('the service is silent, when the time is over, then it fails without an answer', async () => {
-    const { client } = await start({ 'GET /dominoZoomRefresh': 'silent' }, { send: createTransport(50) });
+    const { client } = await start(
+      { 'GET /dominoZoomRefresh': 'silent' },
+      { send: createTransport({ timeoutMs: 50 }) },
+    );
     const result = await client.validate();
     expect(result).to.have.nested.property('failure.reason', 'no-answer');
     expect(result).to.have.nested.property('failure.detail', 'There was no answer in time.');

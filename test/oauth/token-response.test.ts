@@ -106,12 +106,7 @@ describe('parseTokenResponse', () => {
       { status: 400, body: '{"error":"constructor"}' },
       'provider_rejected_request',
     ],
-    [
-      'an error that is no string',
-      'plain',
-      { status: 400, body: '{"error":{}}' },
-      'provider_rejected_request',
-    ],
+    ['an error that is no string', 'plain', { status: 400, body: '{"error":{}}' }, 'provider_invalid_answer'],
     ['text with 429', 'plain', { status: 429, body: 'Too Many Requests' }, 'rate_limited'],
     [
       '429 that calls the token dead',
@@ -123,7 +118,7 @@ describe('parseTokenResponse', () => {
     ['503', 'plain', { status: 503, body: 'busy' }, 'temporarily_unavailable'],
     ['a redirect', 'plain', { status: 302, body: '' }, 'provider_invalid_answer'],
     ['401 without words', 'plain', { status: 401, body: '' }, 'client_credentials_refused'],
-    ['404', 'plain', { status: 404, body: 'not here' }, 'provider_rejected_request'],
+    ['404', 'plain', { status: 404, body: 'not here' }, 'provider_invalid_answer'],
     [
       'bad client',
       'plain',

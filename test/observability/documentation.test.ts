@@ -28,6 +28,7 @@ const RECORD: Required<RequestRecord> = {
   source: 'provider',
   error: 'provider_failed',
   reason: 'r',
+  providerError: { status: 400, error: 'other', number: '4702', missingScopes: ['a'] },
   clientAddress: '192.0.2.1',
 };
 

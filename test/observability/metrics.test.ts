@@ -211,6 +211,7 @@ const grant = (
     grantType: 'refresh_token',
     outcome: 'success',
     reason: undefined,
+    providerError: undefined,
     clientSecretIndex: undefined,
     seconds: 1,
     trace: undefined,

@@ -126,6 +126,9 @@ describe('error page', () => {
   });
 
   it('when the details are copied, gives the lines that are shown', () => {
+    expect(pages.error({ ...FAULT, providerNumber: 'AADSTS65001' })).to.contain(
+      '>invalid_flow (AADSTS65001)<',
+    );
     const html = pages.error(FAULT);
     const [, text] = /id="details" data-text="([^"]*)"/.exec(html) ?? [];
     expect(text).to.equal(

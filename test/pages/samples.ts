@@ -52,6 +52,7 @@ export const FAULT: ErrorView = {
   service: { id: 'zoom', label: 'Zoom' },
   status: 400,
   code: 'invalid_flow',
+  providerNumber: undefined,
   names: [],
   time: '2026-11-26T09:41:00Z',
   isAddressKnown: true,

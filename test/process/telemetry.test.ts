@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../helpers/otlp-receiver.ts';
 import { runNode, SERVE, serveProcess } from '../helpers/service-process.ts';
+import { skipTest } from '../helpers/skip.ts';
 
 /** Tells every module of OpenTelemetry that is loaded, but for its bare interface, which prom-client brings along. */
 const WATCH_MODULES = `data:text/javascript,${encodeURIComponent(`
@@ -67,6 +72,23 @@ describe('tracing of the process', function () {
     expect(resource.get('service.name')).to.equal('domi');
     expect(resource.get('k8s.pod.name')).to.equal('domi-1');
     expect(text).to.not.include('process.command').and.not.include('host.name');
+  });
+
+  it('with a collector of a private authority, sends once NODE_EXTRA_CA_CERTS names it', async function () {
+    const folder = mkdtempSync(join(tmpdir(), 'domi-collector-'));
+    const certificate = createCertificate(folder);
+    if (certificate === undefined) return skipTest(this, OPENSSL_MISSING);
+    const collector = await startOtlpReceiver(certificate);
+    try {
+      const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+      await askOnce(environment);
+      expect(collector.exports).to.have.length(0);
+      await askOnce({ ...environment, NODE_EXTRA_CA_CERTS: certificate.cert });
+      expect(collector.exports).to.have.length(1);
+    } finally {
+      await collector.stop();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('with the standard protocol, sends protobuf, and the sampler decides what', async () => {

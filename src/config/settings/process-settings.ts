@@ -8,6 +8,7 @@ import { type ObservabilitySettings, readObservabilitySettings } from './observa
 import { readLimits } from './read-limits.ts';
 import { type LogLevel, readLogLevel } from './read-log-level.ts';
 import { readNumber } from './read-number.ts';
+import { type ProxySettings, readOutboundProxies } from './read-outbound-proxies.ts';
 import { readSealKeys } from './read-seal-keys.ts';
 import { readStoreUrl } from './read-store-url.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
@@ -32,6 +33,7 @@ export interface ProcessSettings extends ObservabilitySettings {
   readonly allowInsecureProviders: boolean;
   /** Redis or Valkey that replicas share; undefined: each replica is on its own. */
   readonly storeUrl: string | undefined;
+  readonly outboundProxies: ProxySettings;
   /** Seconds for which the response to a single-use refresh token can be replayed; 0: never. */
   readonly replaySeconds: number;
   /** Provider file or folder. */
@@ -69,6 +71,7 @@ export function readProcessSettings(
     }),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
     storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
+    outboundProxies: readOutboundProxies(environment, faults, disk),
     replaySeconds: readNumber(environment, 'DOMI_REPLAY_SECONDS', faults, {
       max: MAX_REPLAY_SECONDS,
       fallback: 60,

@@ -21,6 +21,13 @@ export function warnOfSettings(
       'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything through it',
     );
   }
+  const { https, http } = settings.outboundProxies;
+  if (http !== undefined && https === undefined && !settings.allowInsecureProviders) {
+    faults.warn(
+      '',
+      'HTTP_PROXY is set, but HTTPS_PROXY is not: meeting services have https: addresses, so calls to them go out directly',
+    );
+  }
   if (!environment.OAUTH_HOSTNAME && isSingleTenant && settings.webPort !== 8878) {
     faults.warn(
       '',

@@ -33,7 +33,8 @@ export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
 }
 
 function describeRequest(ctx: DomiContext, method: string, seconds: number): RequestRecord {
-  const { requestId, span, tenant, registration, grant, errorCode, errorReason, clientAddress } = ctx.state;
+  const { requestId, span, tenant, registration, grant, clientAddress } = ctx.state;
+  const { errorCode, errorReason, providerError } = ctx.state;
   return {
     requestId,
     trace: span,
@@ -48,6 +49,7 @@ function describeRequest(ctx: DomiContext, method: string, seconds: number): Req
     source: grant?.source,
     error: errorCode,
     reason: errorReason,
+    providerError,
     clientAddress,
   };
 }

@@ -20,6 +20,7 @@ export function renderErrors(pages: Pages, hub: Hub, { now }: Clock): Step {
       if (domiError.code === 'server_error') hub.errorUnexpected({ error, requestId: ctx.state.requestId });
       ctx.state.errorCode = domiError.code;
       if (domiError.reason !== undefined) ctx.state.errorReason = domiError.reason;
+      ctx.state.providerError = domiError.providerError;
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
       if (wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages, now()));
@@ -48,6 +49,7 @@ function renderPage(ctx: DomiContext, error: DomiError, pages: Pages, now: Date)
     service: registration && nameService(registration),
     status: error.status,
     code: error.code,
+    providerNumber: error.providerError?.number,
     names: error.names,
     time: `${now.toISOString().slice(0, 19)}Z`,
     isAddressKnown: tenant !== undefined,

@@ -1,7 +1,8 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import type { Grants } from '../../grants/grants.ts';
-import { DomiError } from '../../oauth/errors.ts';
+import { clarifyExchangeError } from '../../oauth/classify-authorization-error.ts';
+import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
@@ -30,7 +31,11 @@ export function exchangeCode(grants: Grants): Step {
       redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
     };
     const span = ctx.state.grantSpan;
-    ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span });
+    try {
+      ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span });
+    } catch (error) {
+      throw isDomiError(error) ? clarifyExchangeError(registration.provider, error) : error;
+    }
     await next();
   };
 }
@@ -42,6 +47,7 @@ export function checkGrantedScopes(): Step {
     if (missing.length > 0) {
       throw new DomiError('insufficient_scope', {
         names: missing,
+        providerError: { missingScopes: missing },
         description: `The meeting service did not grant ${missing.join(', ')}, which online meetings need.`,
       });
     }

@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { runCheck } from './run-check.ts';
+import { type ScriptedServices, startScriptedServices, type TokenRequest } from './scripted-services.ts';
+
+const WRONG_TOKEN = 'domi-check-deliberately-wrong-refresh-token';
+const UNKNOWN_CLIENT = { status: 401, body: { error: 'invalid_client' } };
+const GRANT_REFUSED = { status: 400, body: { error: 'invalid_grant' } };
+
+type Refusal = { readonly status: number; readonly body: string | object };
+
+/** A service that refuses wrong codes as RFC 6749 has it, and wrong refresh tokens in its own way. */
+const refuses =
+  (refusal: Refusal) =>
+  ({ clientSecret, body }: TokenRequest) => {
+    if (clientSecret !== 's-right') return UNKNOWN_CLIENT;
+    return body.get('grant_type') === 'refresh_token' ? refusal : GRANT_REFUSED;
+  };
+
+/** Outside of the RFC, whichever grant it is. */
+const BLUNT = {
+  status: 400,
+  body: {
+    error: 'invalid_request',
+    error_description: 'There is no such token.',
+  },
+};
+
+describe('domi check --live, asking about a dead token', () => {
+  let services: ScriptedServices | undefined;
+  afterEach(() => services?.stop());
+
+  const record = (name: string, more: object = {}): object => ({
+    path: `domino${name}`,
+    callback: `${name}Callback`,
+    authorizationEndpoint: `${services?.url}/authorize`,
+    tokenEndpoint: `${services?.url}/${name}`,
+    clientId: { value: `${name}-id` },
+    clientSecret: { env: 'RIGHT' },
+    ...more,
+  });
+
+  async function check(
+    rules: Parameters<typeof startScriptedServices>[0],
+    more: Record<string, object> = {},
+  ) {
+    services = await startScriptedServices(rules);
+    const providers = Object.fromEntries(Object.keys(rules).map((name) => [name, record(name, more[name])]));
+    const input = { environment: { RIGHT: 's-right' }, file: { providers } };
+    const text = await runCheck({ ...input, args: ['--live'] });
+    const { live } = JSON.parse((await runCheck({ ...input, args: ['--live', '--json'] })).stdout);
+    const verdicts = live.dead_tokens.map(({ provider, verdict, outcome }: Record<string, string>) => [
+      provider,
+      verdict,
+      outcome,
+    ]);
+    return {
+      ...text,
+      verdicts,
+      warnings: text.stdout.split('\n').filter((line) => /^warning: default/.test(line)),
+    };
+  }
+
+  it('says nothing when it is read as a dead token', async () => {
+    const { verdicts, warnings, exitCode } = await check({ good: refuses(GRANT_REFUSED) });
+    expect(verdicts).to.deep.equal([['good', 'recognized', 'invalid_grant']]);
+    expect(warnings).to.deep.equal([]);
+    expect(exitCode).to.equal(0);
+    const tokens = services?.received.map(({ body }) => body.get('refresh_token')).filter(Boolean);
+    expect(tokens).to.deep.equal([WRONG_TOKEN, WRONG_TOKEN]);
+  });
+
+  it('warns with the cure when it would be read as something else', async () => {
+    const { verdicts, warnings, exitCode, stdout } = await check({
+      blunt: refuses(BLUNT),
+      client: refuses({ status: 401, body: { error: 'invalid_client' } }),
+      nameless: refuses({ status: 403, body: { message: 'no' } }),
+      generous: refuses({ status: 200, body: { access_token: 'AT' } }),
+    });
+    expect(verdicts).to.deep.equal([
+      ['blunt', 'unrecognized', 'provider_rejected_request'],
+      ['client', 'unrecognized', 'client_credentials_refused'],
+      ['nameless', 'unrecognized', 'provider_invalid_answer'],
+      ['generous', 'unrecognized', 'success'],
+    ]);
+    expect(warnings[0]).to.equal(
+      'warning: default/blunt: a refresh token that does not exist was answered with HTTP 400 invalid_request: this is read as provider_rejected_request, not as invalid_grant, so nobody is told to get a new token. Set tokenErrors in the record of this service.',
+    );
+    expect(warnings).to.have.length(4);
+    expect(exitCode, 'a warning is no failure').to.equal(0);
+    expect(stdout).to.not.include('no such').and.not.include('s-right').and.not.include(WRONG_TOKEN);
+  });
+
+  it('warns as well where every grant is answered like that, so that the secret cannot be told', async () => {
+    const { verdicts, warnings } = await check({ blunt: () => BLUNT });
+    expect(verdicts).to.deep.equal([['blunt', 'unrecognized', 'provider_rejected_request']]);
+    expect(warnings).to.have.length(1);
+  });
+
+  it('falls silent when tokenErrors has the words of the service', async () => {
+    const blunt = {
+      tokenErrors: [{ error: 'invalid_request', text: 'no such token', means: 'invalid_grant' }],
+    };
+    const nameless = { tokenErrors: [{ status: 403, means: 'invalid_grant' }] };
+    const { verdicts, warnings } = await check(
+      { blunt: refuses(BLUNT), nameless: refuses({ status: 403, body: { message: 'no' } }) },
+      { blunt, nameless },
+    );
+    expect(verdicts.map(([, verdict]: string[]) => verdict)).to.deep.equal(['recognized', 'recognized']);
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it('cannot tell during an outage, and does not ask where the secret is refused', async () => {
+    const { verdicts, warnings } = await check({
+      limited: refuses({ status: 429, body: { error: 'slow_down' } }),
+      broken: refuses({ status: 500, body: { error: 'server_error' } }),
+      page: refuses({ status: 403, body: '<!DOCTYPE html>' }),
+      refused: () => UNKNOWN_CLIENT,
+      down: () => ({ status: 503, body: '' }),
+    });
+    expect(verdicts).to.deep.equal([
+      ['limited', 'unknown', 'rate_limited'],
+      ['broken', 'unknown', 'provider_failed'],
+      ['page', 'unknown', 'provider_invalid_answer'],
+    ]);
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it('asks at the refresh endpoint, where there is one', async () => {
+    services = await startScriptedServices({ own: refuses(BLUNT), renew: () => GRANT_REFUSED });
+    const own = record('own', { refreshEndpoint: `${services.url}/renew` });
+    await runCheck({ environment: { RIGHT: 's-right' }, file: { providers: { own } }, args: ['--live'] });
+    const asked = services.received.filter(({ body }) => body.get('grant_type') === 'refresh_token');
+    expect(asked.map(({ path }) => path)).to.deep.equal(['renew']);
+  });
+});
