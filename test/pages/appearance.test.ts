@@ -8,7 +8,7 @@ import { FAULT, LANDING, listTags, listTexts, TOKEN } from './samples.ts';
 
 /** Texts that are the same in some or all languages: names, labels of Notes, codes. */
 const SAME_EVERYWHERE =
-  /^(·|Domino Online Meeting Integration|Online Meeting Credentials|Refresh Token|Service|Microsoft Teams.*|Acme Corporation.*|https:.*|HTTP.*|[A-Z0-9]{10}|[\w.]+|2026-.*)$/;
+  /^(·|Domino Online Meeting Integration|Online Meeting Credentials|Refresh Token|Service|Microsoft Teams.*|Acme Corporation.*|https:.*|HTTP.*|[A-Z0-9]{10}|[\w.]+(?: \(\w+\))?|2026-.*)$/;
 
 describe('how a tenant appears', () => {
   let pages: Pages;
