@@ -3,6 +3,9 @@ const status = document.getElementById('status');
 
 for (const button of document.querySelectorAll('button[data-copy]')) enableCopying(button);
 
+/** The redirects that keep a long code leave an empty fragment (`…/token.html#`). */
+if (location.href.endsWith('#')) history.replaceState(null, '', location.pathname + location.search);
+
 const token = document.getElementById('refreshToken');
 if (token) guardToken();
 
@@ -100,7 +103,4 @@ function guardToken() {
   addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
   });
-
-  /** The redirects that keep a long code leave an empty fragment (`…/token.html#`). */
-  if (location.href.endsWith('#')) history.replaceState(null, '', location.pathname + location.search);
 }
