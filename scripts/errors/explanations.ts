@@ -86,6 +86,11 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     find: UPSTREAM,
     remedy: 'Nothing for one user. For many at once see the [runbook](runbooks/DomiDeadTokensBurst.md).',
   },
+  unsupported_token_type: {
+    cause: 'A revocation at a service that cannot end the grant, or ends the access token alone.',
+    find: LOG,
+    remedy: 'The user removes the app by hand, at `manage_url` of the answer.',
+  },
   insufficient_scope: {
     cause: 'A required scope was not granted; the page names it.',
     find: `${LOG}, \`missing_scopes\``,

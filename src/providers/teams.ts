@@ -16,6 +16,8 @@ const MICROSOFT: ProviderRecord = {
   tokenErrors: [{ error: 'invalid_grant', text: 'AADSTS50196', means: 'rate_limited' }],
   authorizationErrors: ENTRA_ERRORS,
   refreshTokenRotation: 'reusable',
+  // The default (https://learn.microsoft.com/entra/identity-platform/refresh-tokens).
+  idleDays: 90,
 };
 
 /** The global cloud, GCC (not High) included. */

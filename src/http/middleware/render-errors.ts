@@ -1,13 +1,12 @@
-import { buildAdminConsentUrl } from '../../oauth/admin-consent.ts';
-import { buildErrorAnswer } from '../../oauth/error-answer.ts';
-import { DomiError, type ErrorCode, isDomiError } from '../../oauth/errors.ts';
+import { buildErrorAnswer, type ErrorSubject } from '../../oauth/error-answer.ts';
+import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import type { Hub } from '../../observability/hub.ts';
 import type { Pages } from '../../pages/views.ts';
-import { buildRedirectUri, buildStartUrl } from '../../tenants/addresses.ts';
+import { buildStartUrl } from '../../tenants/addresses.ts';
 import type { Clock } from '../../time/clock.ts';
 import { answerJson, answerPage } from '../answers.ts';
+import { buildErrorView } from '../build-error-view.ts';
 import type { DomiContext, Step } from '../context.ts';
-import { buildView, nameService } from '../page-view.ts';
 
 /** The only place that writes error answers: every error is mapped to the catalogue and rendered here. */
 export function renderErrors(pages: Pages, hub: Hub, { now }: Clock): Step {
@@ -23,8 +22,8 @@ export function renderErrors(pages: Pages, hub: Hub, { now }: Clock): Step {
       ctx.state.providerError = domiError.providerError;
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
-      if (wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages, now()));
-      else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId));
+      if (wantsPage(ctx)) answerPage(ctx, pages.error(buildErrorView(ctx, domiError, now())));
+      else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId, findSubject(ctx)));
     }
   };
 }
@@ -42,45 +41,7 @@ function wantsPage(ctx: DomiContext): boolean {
   return ctx.accepts('json', 'html') === 'html';
 }
 
-function renderPage(ctx: DomiContext, error: DomiError, pages: Pages, now: Date): string {
-  const { tenant, registration } = ctx.state;
-  return pages.error({
-    ...buildView(ctx, { canReload: RELOADABLE.has(error.code) }),
-    service: registration && nameService(registration),
-    status: error.status,
-    code: error.code,
-    providerNumber: error.providerError?.number,
-    names: error.names,
-    time: `${now.toISOString().slice(0, 19)}Z`,
-    isAddressKnown: tenant !== undefined,
-    startUrl: findStartUrl(ctx, error),
-    adminConsentUrl: findAdminConsentUrl(ctx, error),
-  });
-}
-
-/** Pages that the same address shows again. Another load of a callback or of a failed exchange shows something else. */
-const RELOADABLE: ReadonlySet<ErrorCode> = new Set(['not_found', 'no_waiting_code', 'method_not_allowed']);
-
-/** No start for what only an administrator can fix: the person would come back to the same page. */
-function findStartUrl(ctx: DomiContext, error: DomiError): string | undefined {
-  const { tenant, registration } = ctx.state;
-  if (tenant === undefined || registration === undefined || error.action === 'contact_admin')
-    return undefined;
-  const startUrl = buildStartUrl(tenant, registration.provider);
-  const isHere = new URL(startUrl).pathname === tenant.prefix + ctx.path;
-  return isHere ? undefined : startUrl;
-}
-
-/** Errors that a consent of an administrator may end, at services that have a page for it. */
-const ENDED_BY_CONSENT: ReadonlySet<ErrorCode> = new Set([
-  'admin_consent_required',
-  'access_denied',
-  'unknown_app',
-]);
-
-function findAdminConsentUrl(ctx: DomiContext, error: DomiError): string | undefined {
-  const { tenant, registration } = ctx.state;
-  if (tenant === undefined || registration === undefined || !ENDED_BY_CONSENT.has(error.code))
-    return undefined;
-  return buildAdminConsentUrl(registration.provider, buildRedirectUri(tenant, registration.provider));
+function findSubject({ state: { tenant, registration } }: DomiContext): ErrorSubject {
+  const provider = registration?.provider;
+  return { provider, startUrl: tenant && provider && buildStartUrl(tenant, provider) };
 }

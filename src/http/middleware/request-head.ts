@@ -1,5 +1,6 @@
 import { DomiError } from '../../oauth/errors.ts';
 import type { Step } from '../context.ts';
+import { hasBody } from '../has-body.ts';
 
 /** Headers that this service reads. If one is repeated, Node silently keeps the first. */
 const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization']);
@@ -31,8 +32,7 @@ export function checkRequestHead(): Step {
  */
 export function refuseBodies(): Step {
   return function refuseBodies(ctx, next) {
-    const hasBody = ctx.get('Transfer-Encoding') !== '' || Number(ctx.get('Content-Length')) > 0;
-    if (hasBody) ctx.set('Connection', 'close');
+    if (hasBody(ctx)) ctx.set('Connection', 'close');
     return next();
   };
 }

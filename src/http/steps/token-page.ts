@@ -1,6 +1,7 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import type { Grants } from '../../grants/grants.ts';
+import { nameClientNetwork } from '../../limits/client-network.ts';
 import { clarifyExchangeError } from '../../oauth/classify-authorization-error.ts';
 import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/scopes.ts';
@@ -31,8 +32,9 @@ export function exchangeCode(grants: Grants): Step {
       redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
     };
     const span = ctx.state.grantSpan;
+    const clientNetwork = nameClientNetwork(ctx.state.clientAddress);
     try {
-      ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span });
+      ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span, clientNetwork });
     } catch (error) {
       throw isDomiError(error) ? clarifyExchangeError(registration.provider, error) : error;
     }
