@@ -10,7 +10,7 @@ export interface Explanation {
 const LOG = 'access log: the line with the request id';
 const UPSTREAM = `${LOG}, and the upstream line before it`;
 const SAID = '`provider_error`, `provider_error_number`';
-const START_AGAIN = 'nothing: the user starts again';
+const START_AGAIN = 'Nothing: the user starts again.';
 
 export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   invalid_request: {

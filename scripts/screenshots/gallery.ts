@@ -1,5 +1,5 @@
 import { ERROR_CATALOGUE, ERROR_CODES, type ErrorCode } from '../../src/oauth/errors.ts';
-import type { Language } from '../../src/pages/texts/languages.ts';
+import { LANGUAGES, type Language } from '../../src/pages/texts/languages.ts';
 import { TOPIC_OF_CODE } from '../../src/pages/texts/topics.ts';
 import type { ErrorView, Pages, ServiceLink, View } from '../../src/pages/views.ts';
 
@@ -124,10 +124,7 @@ function common(language: Language): View {
 }
 
 function listLanguages(): View['languages'] {
-  return (['en', 'de', 'fr', 'it', 'es', 'pt-BR', 'nl', 'ja', 'zh-Hans', 'ko'] as const).map((language) => ({
-    language,
-    href: `?lang=${language}`,
-  }));
+  return LANGUAGES.map((language) => ({ language, href: `?lang=${language}` }));
 }
 
 /** The first code of each topic, in the order of the catalogue. */
