@@ -219,7 +219,7 @@ export const de: Texts = {
     labels: {
       address_known: 'Die Adresse gehört zu einer Website auf diesem Server',
       public_url: 'Öffentliche Adresse',
-      host_is_public_host: 'Der Hostname ist der der öffentlichen Adresse',
+      host_is_public_host: 'Der Hostname stimmt mit der öffentlichen Adresse überein',
       scheme: 'Protokoll',
       http_version: 'HTTP-Version',
       client_address: 'Ihre Netzwerkadresse',
