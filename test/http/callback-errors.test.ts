@@ -135,7 +135,8 @@ describe('an error on the callback', () => {
 
   it('when the request id is looked up, is in the log with its code and without the words of the service', async () => {
     const answer = await comeBack(entra('AADSTS90094', 'access_denied', 'admin_consent_required'));
-    const line = service.logs.find((text) => text.includes(String(answer.headers['x-request-id'])));
+    const id = String(answer.headers['x-request-id']);
+    const line = service.logs.find((text) => text.includes(id) && text.includes('"route":"callback"'));
     expect(JSON.parse(line ?? '{}')).to.include({
       error: 'admin_consent_required',
       provider_error: 'access_denied',
