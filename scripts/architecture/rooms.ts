@@ -15,7 +15,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   notes: ['time', 'networks'],
   flow: ['oauth', 'sealing'],
   grants: ['oauth', 'time', 'observability (types)'],
-  upstream: ['oauth', 'time', 'networks', 'limits', 'observability', 'grants (types)'],
+  connections: ['networks'],
+  upstream: ['oauth', 'time', 'networks', 'connections', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
   store: ['time', 'observability (types)', 'refresh (types)', 'sealing (types)'],
   check: ['config', 'networks (types)', 'oauth', 'tenants'],
@@ -37,10 +38,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   service: [
     'config',
     'config-source',
+    'connections (types)',
     'flow',
     'grants',
     'http',
     'limits',
+    'networks (types)',
     'oauth',
     'observability',
     'pages',
@@ -60,6 +63,7 @@ export const SANDBOX = 'sandbox';
 /** Packages that only these files may import; a name that ends in a slash is a folder. */
 export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   got: ['upstream/'],
+  undici: ['upstream/'],
   redis: ['store/'],
   koa: ['http/', 'service/', 'sandbox/'],
   '@koa/router': ['http/', 'service/', 'sandbox/'],
@@ -78,6 +82,7 @@ export const NOT_IN_OAUTH: readonly string[] = [
   '@koa/router',
   'koa-helmet',
   'got',
+  'undici',
   'ajv',
   'node:http',
   'node:https',

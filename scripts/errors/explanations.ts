@@ -172,8 +172,9 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     remedy: 'Wait; look at the status page of the service.',
   },
   provider_unreachable: {
-    cause: 'No connection (DNS, TCP, TLS), tried twice: nothing was sent, the token is untouched.',
-    find: UPSTREAM,
+    cause:
+      'No connection (DNS, TCP, the tunnel of a proxy, TLS), tried twice: nothing was sent, the token is untouched.',
+    find: `${UPSTREAM}, \`reason\``,
     remedy: 'Check DNS, firewall and `HTTPS_PROXY`.',
   },
   provider_connection_lost: {
