@@ -26,7 +26,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
       'If it happens to everybody: give all replicas the same `DOMI_SEAL_KEYS`, and let users start at the host of the public address.',
   },
   no_waiting_code: {
-    cause: 'The token page without a code that waits: reload, Back, a bookmark.',
+    cause: 'The token page without a code that waits, or with one that was used: reload, Back, a bookmark.',
     find: LOG,
     remedy: START_AGAIN,
   },
@@ -82,7 +82,8 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
       'Compare redirect URI and parameters with the app; `authorizationErrors` gives the error a better name.',
   },
   invalid_grant: {
-    cause: 'Code or refresh token is dead: expired, revoked, replaced by a newer one.',
+    cause:
+      'Code or refresh token is dead: expired, revoked, or [spent](refresh.md#spent-tokens), since a newer one is in use.',
     find: UPSTREAM,
     remedy: 'Nothing for one user. For many at once see the [runbook](runbooks/DomiDeadTokensBurst.md).',
   },
@@ -184,7 +185,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   },
   temporarily_unavailable: {
     cause:
-      'The service says so, its circuit is open, too many calls are in flight there, or the store was lost while another replica asked.',
+      'The service says so, its circuit is open, too many calls are in flight there, or the store was lost while another replica asked ([in doubt](refresh.md#in-doubt)).',
     find: `${UPSTREAM}; the panel of circuits`,
     remedy: 'Wait; see the alerts that fire.',
   },

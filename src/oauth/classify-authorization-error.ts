@@ -53,8 +53,8 @@ export function clarifyExchangeError(provider: Provider, error: DomiError): Domi
   const { number, error: name = '' } = error.providerError ?? {};
   const rule = UNCLEAR.has(error.code) && number !== undefined && findRule(provider, name, [number]);
   if (!rule || rule.text === undefined) return error;
-  const { providerError, reason } = error;
-  return new DomiError(rule.means, { providerError, ...(reason !== undefined && { reason }) });
+  const { providerError, reason, source } = error;
+  return new DomiError(rule.means, { providerError, source, ...(reason !== undefined && { reason }) });
 }
 
 function findRule(

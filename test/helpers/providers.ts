@@ -28,6 +28,7 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     tokenErrors: [],
     authorizationErrors: [],
     refreshTokenRotation: 'single-use',
+    supersededTokens: 'refuse',
     clientId: 'id',
     clientSecrets: ['secret'],
     ...overrides,

@@ -72,6 +72,7 @@ export function buildModel(
     authorizationErrors: (record.authorizationErrors ?? NONE) as readonly AuthorizationErrorRule[],
     // The strictest kind is the safe default for an unknown service.
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
+    supersededTokens: record.supersededTokens ?? 'refuse',
   });
 }
 
