@@ -106,7 +106,7 @@ describe('a tenant that is left out because of a fault', function () {
     expect(headers['content-type']).to.match(/^text\/html/);
     expect(body)
       .to.include('<html lang="de"')
-      .and.include('nicht richtig eingerichtet')
+      .and.include('Diese Website ist zurzeit nicht verfügbar')
       .and.include('Company bad')
       .and.include('https://help.example.com/');
     const assets = [...body.matchAll(/(?:href|src)="([^"]*\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
