@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { runOnboard } from '../../src/onboarding/run-onboard.ts';
 import { createTestService, TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
@@ -225,6 +226,14 @@ describe('domi onboard', () => {
     expect(output).to.match(/providers\.json:1:\d+: .*"?colour/);
   });
 
+  it('of a tenant in a file where another one has faults, knows nothing of these', async () => {
+    const globex = { publicUrl: 'ftp://globex.example.com', colour: 'red' };
+    const acme = { ...ACME, providers: { zoom: {} } };
+    const { code, output } = await onboard({ tenants: { acme, globex } }, 'acme');
+    expect(code, output).to.equal(0);
+    expect(output).to.not.include('colour');
+  });
+
   it('of a tenant whose secret has expired says so, since it no longer works', async () => {
     const clientSecret = { file: join(folder, 'secret'), expiresAt: '2020-01-01' };
     const zoom = { clientId: { value: 'own' }, clientSecret };
@@ -254,7 +263,7 @@ describe('domi onboard', () => {
     expect(output).to.include('Redirect URI:   https://domi.example.com/acme/zoomCallback');
   });
 
-  it('names a shared app that is not registered for the address, which a start refuses', async () => {
+  it('names a shared app that is not registered for the address, with which a start leaves the tenant out', async () => {
     const providerFile = {
       providers: { zoom: { redirectUris: ['https://domi.example.com/acme/zoomCallback'] } },
       tenants: {
@@ -268,9 +277,10 @@ describe('domi onboard', () => {
     const sentence =
       'cannot come back to https://globex.example.com/zoomCallback, which is not among the redirectUris of the shared app';
     expect(output).to.include(`zoom ${sentence}`);
-    const start = (): unknown =>
+    const start = (): Config =>
       loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'providers.json') });
-    expect(start).to.throw(`tenants.globex.providers.zoom ${sentence}`);
+    const [rejected] = start().rejected.tenants;
+    expect(rejected?.faults[0]?.message).to.include(`tenants.globex.providers.zoom ${sentence}`);
   });
 
   it('lets a tenant with an app of its own be, whatever the shared one is registered for', async () => {
@@ -287,7 +297,7 @@ describe('domi onboard', () => {
 });
 
 describe('an administrator who consented for everybody', () => {
-  it('comes back to the redirect URI, and is led to the landing page of the tenant', async () => {
+  it('comes back to the redirect URI, with or without the state of the link, and reads that it worked', async () => {
     const service = await createTestService({
       providerFile: {
         tenants: { acme: { publicUrl: 'https://d.example.com/acme', providers: { teams: {}, zoom: {} } } },
@@ -295,15 +305,26 @@ describe('an administrator who consented for everybody', () => {
     });
     try {
       const get = (query: string) => service.get(`/acme/teamsCallback?${query}`, { host: 'd.example.com' });
-      const answer = await get('admin_consent=True&tenant=3f1c&scope=x');
-      expect([answer.status, answer.headers.location, answer.body]).to.deep.equal([303, '/acme/', '']);
-      for (const other of [
-        'admin_consent=True&code=C',
-        'admin_consent=True&state=S',
-        'admin_consent=True&error=x',
+      for (const given of [
+        'admin_consent=True&tenant=3f1c&scope=x',
+        'admin_consent=true&state=12345',
+        'admin_consent=True&state=',
       ]) {
-        expect((await get(other)).status, other).to.equal(400);
+        const answer = await get(given);
+        expect(answer.status, given).to.equal(200);
+        expect(answer.body, given).to.include('The app has been approved');
+        expect(answer.body, given).to.include('href="https://d.example.com/acme/dominoTeams/index.html"');
+        expect(answer.headers['set-cookie'], given).to.equal(undefined);
       }
+      for (const refused of [
+        'admin_consent=True&error=access_denied&error_description=CANARY',
+        'admin_consent=no',
+      ]) {
+        const answer = await get(refused);
+        expect(answer.status, refused).to.equal(403);
+        expect(answer.body, refused).to.include('must approve this app first').and.not.include('CANARY');
+      }
+      expect((await get('admin_consent=True&code=C')).status).to.equal(400);
     } finally {
       await service.stop();
     }
