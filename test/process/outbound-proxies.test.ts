@@ -79,10 +79,13 @@ describe('outbound proxies of the environment', function () {
     const profile = join(folder, 'profile.json');
     const more = { PATH: environment['PATH'] ?? '', HTTP_PROXY: proxy.address };
     const { output, code } = await runNode([...args, '--profile', profile], more).exited;
-    service.process.kill('SIGTERM');
-    await service.exited;
     expect(code, output).to.equal(0);
     expect(proxy.asked.map(({ line }) => line)).to.deep.equal([`GET ${service.web}/dominoZoomRefresh`]);
+    proxy.asked.length = 0;
+    await runNode([...args, '--profile', profile], { ...more, NO_PROXY: '127.0.0.0/8' }).exited;
+    expect(proxy.asked).to.deep.equal([]);
+    service.process.kill('SIGTERM');
+    await service.exited;
   });
 
   for (const args of [
