@@ -5,7 +5,7 @@ import type { Connect } from '../connections/connector.ts';
 import type { Endpoint } from '../networks/endpoint.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
 import { IDLE_SOCKET_MS } from './connection-limits.ts';
-import { findForwarding } from './forwarding.ts';
+import { type Forwarding, findForwarding } from './forwarding.ts';
 import { GotExchange } from './got-exchange.ts';
 import { createPlaces } from './places.ts';
 import type { SendOnce } from './send-once.ts';
@@ -38,8 +38,11 @@ export function createGotSender(options: ClientOptions): SendOnce {
 
   const places = createPlaces(connections);
 
-  function begin({ url, headers, body }: ProviderRequest, exchange: GotExchange): Promise<void> {
-    const forwarding = findForwarding(new URL(url), findProxy);
+  function begin(
+    { url, headers, body }: ProviderRequest,
+    forwarding: Forwarding,
+    exchange: GotExchange,
+  ): Promise<void> {
     const stream = client.stream(url, {
       headers: { ...headers, ...forwarding.headers },
       body,
@@ -55,9 +58,11 @@ export function createGotSender(options: ClientOptions): SendOnce {
 
   return (request, budget) =>
     new Promise((resolve, reject) => {
-      const exchange = new GotExchange(budget, { resolve, reject });
-      places.run(new URL(request.url).origin, async () => {
-        if (!exchange.isOver) await begin(request, exchange);
+      const address = new URL(request.url);
+      const forwarding = findForwarding(address, findProxy);
+      const exchange = new GotExchange({ budget, isForwarded: forwarding.isForwarded }, { resolve, reject });
+      places.run(address.origin, async () => {
+        if (!exchange.isOver) await begin(request, forwarding, exchange);
       });
     });
 }

@@ -53,7 +53,7 @@ export function createUndiciSender(options: ClientOptions): SendOnce {
           headers: { ...fixed, ...headers, ...forwarding.headers },
           body,
         },
-        new UndiciExchange(budget, { resolve, reject }),
+        new UndiciExchange({ budget, isForwarded: forwarding.isForwarded }, { resolve, reject }),
       );
     });
 }

@@ -133,6 +133,16 @@ describe('calls through a proxy', () => {
           });
         }
 
+        it('to https: that the provider answers with 407: have reached the provider', async () => {
+          const refusing = await startSocketServer(
+            (socket) => void socket.once('data', () => socket.end(formatResponse('{}', [], 407))),
+            { tls: authority?.issue('DNS:localhost') },
+          );
+          expect(await record(send(), `https://localhost:${refusing.port}/`)).to.equal(407);
+          expect(refusing.received).to.include('TOKEN');
+          await refusing.stop();
+        });
+
         it('to http: that the proxy refuses with 407: have not reached the provider', async () => {
           proxy.refusal = 407;
           expect(await record(send(), httpUrl)).to.equal(

@@ -193,6 +193,13 @@ for (const client of CLIENT_NAMES) {
       expect(server.received).to.match(new RegExp(`^host: \\[::1\\]:${server.port}\r$`, 'im'));
     });
 
+    it('a provider that answers 407 itself has the token: what it says of it counts', async () => {
+      const refusal = formatResponse('{"error":"invalid_grant"}', [], 407);
+      const at = await serve((socket) => void socket.once('data', () => socket.end(refusal)));
+      expect(await ask(createTestSender(client), `http://${at}`)).to.equal(407);
+      expect(server.connections).to.equal(1);
+    });
+
     it('redirects are not followed', async () => {
       const redirect = formatResponse('', ['location: /elsewhere'], 307);
       const at = await serve((socket) => void socket.on('data', () => socket.write(redirect)));
