@@ -65,6 +65,16 @@ for (const client of CLIENT_NAMES) {
       expect(elapsed).to.be.within(200, 4000);
     });
 
+    it('of which one has answered: leaves no attempt behind', async () => {
+      const countAttempts = (): number =>
+        process.getActiveResourcesInfo().filter((name) => name === 'ConnectWrap').length;
+      // The queue of the listener is full of some.
+      const before_ = countAttempts();
+      expect((await reach([DEAF, DEAF, ALIVE]))[0]).to.equal(200);
+      await elapse(20);
+      expect(countAttempts()).to.equal(before_);
+    });
+
     it('of which all of one family do not answer: is reached by the other one, which comes second', async function () {
       const other = http.createServer((request, response) => {
         request.resume();

@@ -119,6 +119,7 @@ describe('calls through a proxy', () => {
         });
 
         for (const [status, requests] of [
+          [302, 1],
           [407, 1],
           [403, 1],
           [502, 2],
