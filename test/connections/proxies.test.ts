@@ -139,9 +139,10 @@ describe('calls through a proxy', () => {
             (socket) => void socket.once('data', () => socket.end(formatResponse('{}', [], 407))),
             { tls: authority?.issue('DNS:localhost') },
           );
-          expect(await record(send(), `https://localhost:${refusing.port}/`)).to.equal(407);
-          expect(refusing.received).to.include('TOKEN');
+          const result = await record(send(), `https://localhost:${refusing.port}/`);
           await refusing.stop();
+          expect(result).to.equal(407);
+          expect(refusing.received).to.include('TOKEN');
         });
 
         it('to http: that the proxy refuses with 407: have not reached the provider', async () => {
