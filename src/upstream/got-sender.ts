@@ -4,12 +4,12 @@ import got from 'got';
 import type { Connect } from '../connections/connector.ts';
 import type { Endpoint } from '../networks/endpoint.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
+import type { ClientOptions } from './client-options.ts';
 import { IDLE_SOCKET_MS } from './connection-limits.ts';
 import { type Forwarding, findForwarding } from './forwarding.ts';
 import { GotExchange } from './got-exchange.ts';
 import { createPlaces } from './places.ts';
 import type { SendOnce } from './send-once.ts';
-import type { ClientOptions } from './undici-sender.ts';
 
 const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_SOCKET_MS };
 

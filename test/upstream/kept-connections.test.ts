@@ -5,9 +5,10 @@ import { ConnectError } from '../../src/connections/connection-error.ts';
 import { createConnector } from '../../src/connections/connector.ts';
 import { lookUpAddresses } from '../../src/connections/resolver.ts';
 import { createProxyFinder } from '../../src/networks/proxy-finder.ts';
+import type { ClientOptions } from '../../src/upstream/client-options.ts';
 import { createGotSender } from '../../src/upstream/got-sender.ts';
 import type { SendOnce } from '../../src/upstream/send-once.ts';
-import { type ClientOptions, createUndiciSender } from '../../src/upstream/undici-sender.ts';
+import { createUndiciSender } from '../../src/upstream/undici-sender.ts';
 import { formatResponse, type SocketServer, startSocketServer } from '../helpers/socket-server.ts';
 import { ask, CLIENT_NAMES, createTestSender, FORM } from './both-senders.ts';
 
