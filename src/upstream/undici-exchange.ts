@@ -36,7 +36,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: ReceivedResponse['headers'],
   ): void {
-    if (status >= 200) this.#head = { status, headers };
+    // Informational responses may come first; the last one is the final one.
+    this.#head = { status, headers };
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

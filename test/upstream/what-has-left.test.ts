@@ -125,6 +125,21 @@ for (const client of CLIENT_NAMES) {
         });
       }
 
+      it('at no response: its connection is closed, and not used again', async () => {
+        let closed = 0;
+        const at = await serve((socket) => {
+          socket.on('close', () => {
+            closed += 1;
+          });
+        });
+        const send = createTestSender(client, { timeouts: { request: 200 } });
+        for (const count of [1, 2]) {
+          expect(await ask(send, `http://${at}`)).to.match(/^provider_timeout: /);
+          for (let waited = 0; closed < count && waited < 2000; waited += 10) await elapse(10);
+          expect([closed, server.connections]).to.deep.equal([count, count]);
+        }
+      });
+
       it('at a kept connection that the server closes when the next request comes', async () => {
         let requests = 0;
         const at = await serve((socket) => {
