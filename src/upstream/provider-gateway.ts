@@ -23,8 +23,8 @@ export interface GatewayParts {
 }
 
 /**
- * A provider of a tenant gets 256 of the 2,048 places at most: at 0.3 s for a call these are
- * 850 refreshes a second, more than fair use allows (docs/tenants.md). All its providers at one origin get 512.
+ * One of several tenants gets 256 of the 2,048 places at most for a provider: at 0.3 s for a call these are 850 refreshes
+ * a second, more than fair use allows (docs/tenants.md). All its providers at one origin get 512.
  */
 const LIMITS: GatewayLimits = {
   failures: 10,
