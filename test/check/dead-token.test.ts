@@ -146,6 +146,41 @@ describe('domi check --live, asking about a dead token', () => {
     expect(warnings).to.deep.equal([]);
   });
 
+  it('asks once for tenants of one service, and again where a tenant has another endpoint or rules of its own', async () => {
+    services = await startScriptedServices({ shared: refuses({ ...GRANT_REFUSED, status: 403 }) });
+    const { port } = new URL(services.url);
+    const credentials = { clientId: { value: 'own-id' }, clientSecret: { env: 'RIGHT' } };
+    const tenants = {
+      one: {},
+      two: {},
+      // The same server under another name.
+      elsewhere: { tokenEndpoint: `http://localhost:${port}/shared`, ...credentials },
+      odd: { tokenErrors: [{ status: 403, means: 'rate_limited' }] },
+    };
+    const file = {
+      providers: { shared: record('shared') },
+      tenants: Object.fromEntries(
+        Object.entries(tenants).map(([id, shared]) => [
+          id,
+          { publicUrl: `https://${id}.example.com`, providers: { shared } },
+        ]),
+      ),
+    };
+    const { stdout } = await runCheck({
+      environment: { RIGHT: 's-right' },
+      file,
+      args: ['--live', '--json'],
+    });
+    const { dead_tokens } = JSON.parse(stdout).live;
+    expect(dead_tokens.map(({ tenant, outcome }: Record<string, string>) => [tenant, outcome])).to.deep.equal(
+      [
+        ['one', 'invalid_grant'],
+        ['elsewhere', 'invalid_grant'],
+        ['odd', 'rate_limited'],
+      ],
+    );
+  });
+
   it('asks at the refresh endpoint, where there is one', async () => {
     services = await startScriptedServices({ own: refuses(BLUNT), renew: () => GRANT_REFUSED });
     const own = record('own', { refreshEndpoint: `${services.url}/renew` });
