@@ -4,10 +4,10 @@ import got from 'got';
 import type { Connect } from '../connections/connector.ts';
 import type { Endpoint } from '../networks/endpoint.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
-import type { ClientOptions } from './client-options.ts';
 import { IDLE_SOCKET_MS } from './connection-limits.ts';
 import { type Forwarding, findForwarding } from './forwarding.ts';
 import { GotExchange } from './got-exchange.ts';
+import type { HttpClientOptions } from './http-client-options.ts';
 import { createPlaces } from './places.ts';
 import type { SendOnce } from './send-once.ts';
 
@@ -17,7 +17,7 @@ const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_SOCKET_MS };
  * Sends by got. Its stream, not its promise: the size can be checked chunk by chunk. The agents of Node count connections
  * only once they are made, so calls are bounded instead.
  */
-export function createGotSender(options: ClientOptions): SendOnce {
+export function createGotSender(options: HttpClientOptions): SendOnce {
   const { connect, findProxy, headers: fixed, connections } = options;
   const client = got.extend({
     method: 'POST',

@@ -1,8 +1,8 @@
 import { Agent } from 'undici';
 import { toEndpoint } from '../networks/endpoint.ts';
-import type { ClientOptions } from './client-options.ts';
 import { IDLE_SOCKET_MS, LONGEST_IDLE_SOCKET_MS } from './connection-limits.ts';
 import { findForwarding } from './forwarding.ts';
+import type { HttpClientOptions } from './http-client-options.ts';
 import { MAX_RESPONSE_BYTES } from './response-limits.ts';
 import type { SendOnce } from './send-once.ts';
 import { UndiciExchange } from './undici-exchange.ts';
@@ -11,7 +11,7 @@ import { UndiciExchange } from './undici-exchange.ts';
  * The cheap way to send, by undici's lowest interface, which its documentation means for such use: a handler in place of
  * promise, stream and abort signal.
  */
-export function createUndiciSender(options: ClientOptions): SendOnce {
+export function createUndiciSender(options: HttpClientOptions): SendOnce {
   const { connect, findProxy, headers: fixed, connections } = options;
   const agent = new Agent({
     connect: (address, callback) => {

@@ -2,7 +2,7 @@ import type { Connect } from '../connections/connector.ts';
 import type { FindProxy } from '../networks/proxy-finder.ts';
 
 /** What both HTTP clients are made from. */
-export interface ClientOptions {
+export interface HttpClientOptions {
   readonly connect: Connect;
   readonly findProxy: FindProxy;
   /** Sent with each request. */
