@@ -12,7 +12,7 @@ type Refusal = { readonly status: number; readonly body: string | object };
 const refuses =
   (refusal: Refusal) =>
   ({ clientSecret, body }: TokenRequest) => {
-    if (clientSecret !== 's-right') return UNKNOWN_CLIENT;
+    if (clientSecret !== 's-right' && clientSecret !== 's-own') return UNKNOWN_CLIENT;
     return body.get('grant_type') === 'refresh_token' ? refusal : GRANT_REFUSED;
   };
 
@@ -149,7 +149,7 @@ describe('domi check --live, asking about a dead token', () => {
   it('asks once for tenants of one service, and again where a tenant has another endpoint or rules of its own', async () => {
     services = await startScriptedServices({ shared: refuses({ ...GRANT_REFUSED, status: 403 }) });
     const { port } = new URL(services.url);
-    const credentials = { clientId: { value: 'own-id' }, clientSecret: { env: 'RIGHT' } };
+    const credentials = { clientId: { value: 'own-id' }, clientSecret: { env: 'OWN' } };
     const tenants = {
       one: {},
       two: {},
@@ -167,7 +167,7 @@ describe('domi check --live, asking about a dead token', () => {
       ),
     };
     const { stdout } = await runCheck({
-      environment: { RIGHT: 's-right' },
+      environment: { RIGHT: 's-right', OWN: 's-own' },
       file,
       args: ['--live', '--json'],
     });
