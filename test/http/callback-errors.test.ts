@@ -130,6 +130,9 @@ describe('an error on the callback', () => {
       const mayBeConsent = ['access_denied', 'admin_consent_required', 'unknown_app'].includes(row.code);
       const link = /<code id="consent-link"[^>]*>([^<]*)</.exec(body)?.[1]?.replaceAll('&amp;', '&');
       expect(link).to.equal(row.service === 'Teams' && mayBeConsent ? CONSENT_URL : undefined);
+      expect(body.includes('the link below'), 'promises a link').to.equal(link !== undefined);
+      // Whoever may not consent would go in a circle.
+      if (mayBeConsent && link) expect(body).to.not.match(/class="start button"|allow access/);
     });
   }
 

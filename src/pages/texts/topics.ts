@@ -37,5 +37,13 @@ export const TOPIC_OF_CODE = {
   temporarily_unavailable: 'serviceTrouble',
 } as const satisfies Record<ErrorCode, string>;
 
-/** `nowhere` is `not_found` at an address that belongs to nobody; `other` is for codes that are not in the catalogue. */
-export type Topic = (typeof TOPIC_OF_CODE)[ErrorCode] | 'siteUnavailable' | 'nowhere' | 'other';
+/**
+ * `nowhere` is `not_found` at an address that belongs to nobody; `declinedOrAdmin` is `access_denied` at a service where only an
+ * administrator may be able to consent; `other` is for codes that are not in the catalogue.
+ */
+export type Topic =
+  | (typeof TOPIC_OF_CODE)[ErrorCode]
+  | 'siteUnavailable'
+  | 'nowhere'
+  | 'declinedOrAdmin'
+  | 'other';
