@@ -146,6 +146,11 @@ describe('an error on the callback', () => {
       provider_error_number: 'AADSTS90094',
     });
     expect(answer.body).to.include('>admin_consent_required (AADSTS90094)<');
+    const [, shown = ''] = />(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)</.exec(answer.body) ?? [];
+    expect(Date.parse(JSON.parse(line ?? '{}').time) - Date.parse(shown), 'ms from page to log').to.be.within(
+      0,
+      60_000,
+    );
     expect(service.logs.join('')).to.not.include('CANARY');
   });
 

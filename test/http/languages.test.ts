@@ -73,7 +73,9 @@ describe('the language of a page', () => {
 
   it('when nobody is at the address, is still the one that is asked for', async () => {
     expect(await readLanguage('/nobody/', { 'accept-language': 'ja' })).to.equal('ja');
-    expect(await readLanguage('/nobody/?lang=ko', { 'accept-language': 'ja' })).to.equal('ko');
+    const chosen = await service.get('/nobody/?lang=ko', { ...HTML, ...HOST, 'accept-language': 'ja' });
+    expect(chosen.body).to.include('<html lang="ko"');
+    expect(chosen.headers['set-cookie'], 'nobody keeps a choice').to.equal(undefined);
   });
 
   it('when it is chosen on the page, holds for the sign-in, and only there', async () => {

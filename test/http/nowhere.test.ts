@@ -99,33 +99,30 @@ describe('an address that belongs to nobody', () => {
     expect(page.headers['vary']).to.equal('Accept, Accept-Language, Cookie');
   });
 
-  it('when there are too many requests, shows a styled page without a link to itself', async () => {
-    const busy = await createTestService({
-      providerFile: {
-        tenants: {
-          acme: {
-            publicUrl: 'https://d.example.com',
-            limits: { clientAddress: { requestsPerSecond: 1, burst: 0 } },
-            providers: { zoom: {} },
-          },
+  for (const [scope, path, allowed] of [
+    ['clientAddress', '/', []],
+    ['clientAddress', '/index.html', []],
+    ['clientAddress', '/dominoZoom/index.html', ['/', '/']],
+    ['provider', '/dominoZoom/index.html', ['/', '/']],
+  ] as const) {
+    it(`when there are too many requests by ${scope} at ${path}, shows a styled page without a link to itself`, async () => {
+      const limits = { [scope]: { requestsPerSecond: 1, burst: 0 } };
+      const busy = await createTestService({
+        providerFile: {
+          tenants: { acme: { publicUrl: 'https://d.example.com', limits, providers: { zoom: {} } } },
         },
-      },
-    });
-    try {
-      const get = (path: string) => busy.get(path, { host: 'd.example.com', ...HTML });
-      for (const [path, allowed] of [
-        ['/', []],
-        ['/dominoZoom/index.html', ['/', '/']],
-      ] as const) {
-        let page = await get(path);
-        for (let round = 0; round < 200 && page.status !== 429; round += 1) page = await get(path);
-        expect(page.status, path).to.equal(429);
-        expect(page.body, path).to.include('Too many requests just now');
+      });
+      try {
+        const get = () => busy.get(path, { host: 'd.example.com', ...HTML });
+        let page = await get();
+        for (let round = 0; round < 200 && page.status !== 429; round += 1) page = await get();
+        expect(page.status).to.equal(429);
+        expect(page.body).to.include('Too many requests just now');
         const links = [...page.body.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
-        expect(links, path).to.deep.equal(allowed);
+        expect(links).to.deep.equal(allowed);
+      } finally {
+        await busy.stop();
       }
-    } finally {
-      await busy.stop();
-    }
-  });
+    });
+  }
 });
