@@ -79,6 +79,7 @@ export const GALLERY: readonly GalleryPage[] = [
         languages: listLanguages(),
         values: {
           address_known: true,
+          site_in_service: true,
           public_url: START,
           host_is_public_host: true,
           scheme: 'https',

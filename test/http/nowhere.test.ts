@@ -75,7 +75,7 @@ describe('an address that belongs to nobody', () => {
         authorization_is_bearer: true,
         authorization_length: 13,
       });
-      expect(body).to.not.have.any.keys('public_url', 'host_is_public_host');
+      expect(body).to.not.have.any.keys('public_url', 'host_is_public_host', 'site_in_service');
       expect(body.request_id).to.equal(json.headers['x-request-id']);
 
       const page = await service.get(path, { ...headers, ...HTML, 'accept-language': 'de' });
@@ -91,6 +91,7 @@ describe('an address that belongs to nobody', () => {
     const get = (headers: object) => service.get('/acme/diag', { host: 'd.example.com', ...headers });
     expect(JSON.parse((await get({})).body)).to.include({
       address_known: true,
+      site_in_service: true,
       public_url: 'https://d.example.com/acme',
       host_is_public_host: true,
     });

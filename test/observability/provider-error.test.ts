@@ -119,7 +119,9 @@ describe('what a provider said', () => {
       error_description: 'AADSTS90094: The grant requires admin permission.',
       state: authorization.searchParams.get('state') ?? '',
     });
-    expect(answer.body).to.include('>admin_consent_required (AADSTS90094)<').and.not.include('The grant requires');
+    expect(answer.body)
+      .to.include('>admin_consent_required (AADSTS90094)<')
+      .and.not.include('The grant requires');
     expect(read('access').at(-1)).to.include({
       route: 'callback',
       provider_error: 'consent_required',

@@ -227,6 +227,7 @@ export const de: Texts = {
     no: 'nein',
     labels: {
       address_known: 'Die Adresse gehört zu einer Website auf diesem Server',
+      site_in_service: 'Die Website ist in Betrieb',
       public_url: 'Öffentliche Adresse',
       host_is_public_host: 'Der Hostname stimmt mit der öffentlichen Adresse überein',
       scheme: 'Protokoll',

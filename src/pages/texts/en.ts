@@ -220,6 +220,7 @@ export const en: Texts = {
     no: 'no',
     labels: {
       address_known: 'The address belongs to a site on this server',
+      site_in_service: 'The site is in service',
       public_url: 'Public address',
       host_is_public_host: 'The host name is that of the public address',
       scheme: 'Protocol',

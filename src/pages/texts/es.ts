@@ -223,6 +223,7 @@ export const es: Texts = {
     no: 'no',
     labels: {
       address_known: 'La dirección pertenece a un sitio de este servidor',
+      site_in_service: 'El sitio está en servicio',
       public_url: 'Dirección pública',
       host_is_public_host: 'El nombre de host es el de la dirección pública',
       scheme: 'Protocolo',

@@ -227,6 +227,7 @@ export const fr: Texts = {
     no: 'non',
     labels: {
       address_known: 'L’adresse appartient à un site de ce serveur',
+      site_in_service: 'Le site est en service',
       public_url: 'Adresse publique',
       host_is_public_host: 'Le nom d’hôte est celui de l’adresse publique',
       scheme: 'Protocole',

@@ -222,6 +222,7 @@ export const it: Texts = {
     no: 'no',
     labels: {
       address_known: 'L’indirizzo appartiene a un sito di questo server',
+      site_in_service: 'Il sito è in funzione',
       public_url: 'Indirizzo pubblico',
       host_is_public_host: 'Il nome host è quello dell’indirizzo pubblico',
       scheme: 'Protocollo',

@@ -220,6 +220,7 @@ export const ja: Texts = {
     no: 'いいえ',
     labels: {
       address_known: 'アドレスがこのサーバーのサイトのものである',
+      site_in_service: 'サイトが稼働している',
       public_url: '公開アドレス',
       host_is_public_host: 'ホスト名が公開アドレスと一致する',
       scheme: 'プロトコル',

@@ -220,6 +220,7 @@ export const ko: Texts = {
     no: '아니요',
     labels: {
       address_known: '이 서버의 사이트에 속한 주소임',
+      site_in_service: '사이트가 운영 중임',
       public_url: '공개 주소',
       host_is_public_host: '호스트 이름이 공개 주소와 일치함',
       scheme: '프로토콜',

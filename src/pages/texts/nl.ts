@@ -223,6 +223,7 @@ export const nl: Texts = {
     no: 'nee',
     labels: {
       address_known: 'Het adres hoort bij een site op deze server',
+      site_in_service: 'De site is in bedrijf',
       public_url: 'Openbaar adres',
       host_is_public_host: 'De hostnaam is die van het openbare adres',
       scheme: 'Protocol',

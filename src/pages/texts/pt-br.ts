@@ -219,6 +219,7 @@ export const ptBr: Texts = {
     no: 'não',
     labels: {
       address_known: 'O endereço pertence a um site deste servidor',
+      site_in_service: 'O site está em funcionamento',
       public_url: 'Endereço público',
       host_is_public_host: 'O nome do host é o do endereço público',
       scheme: 'Protocolo',

@@ -108,6 +108,7 @@ export interface TopicTexts {
 /** The rows of the connection check, in its order; the names are those of its JSON form. */
 export const CHECK_LABELS = [
   'address_known',
+  'site_in_service',
   'public_url',
   'host_is_public_host',
   'scheme',

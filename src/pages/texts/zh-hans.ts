@@ -209,6 +209,7 @@ export const zhHans: Texts = {
     no: '否',
     labels: {
       address_known: '该地址属于此服务器上的网站',
+      site_in_service: '该网站可正常使用',
       public_url: '公开地址',
       host_is_public_host: '主机名与公开地址一致',
       scheme: '协议',
