@@ -119,6 +119,7 @@ describe('what a provider said', () => {
       error_description: 'AADSTS90094: The grant requires admin permission.',
       state: authorization.searchParams.get('state') ?? '',
     });
+    // The page names the number for the help desk, and nothing else of what the service wrote.
     expect(answer.body)
       .to.include('>admin_consent_required (AADSTS90094)<')
       .and.not.include('The grant requires');
