@@ -1,10 +1,12 @@
 import type { Registry } from 'prom-client';
 import type { Clock } from '../time/clock.ts';
 import { createCircuitGauge } from './circuit-gauge.ts';
+import { createConnectionLog } from './connection-log.ts';
 import { createGrantCounter, createRefreshCounter, createRequestCounter } from './event-counters.ts';
 import type {
   CircuitEvent,
   ConfigurationSummary,
+  ConnectionEvent,
   GrantEvent,
   LimitEvent,
   RefreshEvent,
@@ -32,6 +34,7 @@ export interface Hub {
   requestStarted(request: RequestStart): Span | undefined;
   requestEnded(record: RequestRecord): void;
   requestUnparsed(event: UnparsedEvent): void;
+  connectionFailed(event: ConnectionEvent): void;
   requestLimited(event: LimitEvent): void;
   /** An error that no part of the service expected. */
   errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
@@ -89,10 +92,17 @@ export function createHub(parts: HubParts): Hub {
     }),
     requestUnparsed: watch({
       metrics: ({ error }) => metrics.unparsedRequests.inc({ error }),
-      'access log': ({ requestId, status, error, peerAddress }) => {
-        const line = { kind: 'access', request_id: requestId, status, error, client_address: peerAddress };
+      'access log': ({ requestId, status, error, reason, peerAddress: client_address }) => {
+        const line = { kind: 'access', request_id: requestId, status, error, reason, client_address };
         logger.info(line, 'unparsed request');
       },
+    }),
+    connectionFailed: watch({
+      metrics: (event) => {
+        const count = event.kind === 'slow_reader' ? event.count : 1;
+        metrics.connectionsFailed.inc({ port: event.port, reason: event.kind }, count);
+      },
+      log: createConnectionLog(logger, clock.monotonic),
     }),
     requestLimited: watch({ metrics: ({ scope, limit }) => metrics.requestsLimited.inc({ scope, limit }) }),
     errorUnexpected: watch({

@@ -21,6 +21,7 @@ export interface Metrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly ownSeconds: Histogram<'route'>;
   readonly unparsedRequests: Counter<'error'>;
+  readonly connectionsFailed: Counter<'port' | 'reason'>;
   readonly inFlight: Gauge;
   readonly requestsLimited: Counter<'scope' | 'limit'>;
   readonly tenants: Gauge;
@@ -180,6 +181,12 @@ function declareRequestMetrics(registers: Registry[]) {
       name: 'domi_unparsed_requests_total',
       help: 'Requests refused because they could not be parsed as HTTP.',
       labelNames: ['error'],
+      registers,
+    }),
+    connectionsFailed: new Counter({
+      name: 'domi_connections_failed_total',
+      help: 'Connections that came to nothing, by port and by reason.',
+      labelNames: ['port', 'reason'],
       registers,
     }),
     inFlight: new Gauge({

@@ -7,6 +7,7 @@ import { startService } from '../service/start-service.ts';
 import { listAddresses } from '../tenants/addresses.ts';
 import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
 import { openOutputs } from './outputs.ts';
+import { readDescriptorLimit } from './read-descriptor-limit.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
 
@@ -50,6 +51,7 @@ export async function serve(parent: ServeHost): Promise<void> {
     logProxies(config, logger);
     const service = await startService({
       config,
+      descriptorLimit: readDescriptorLimit(),
       logger,
       auditLogger: outputs.createAuditLogger(config.auditLog),
       tracing: telemetry?.tracing,

@@ -4,6 +4,7 @@ import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
+import { divideDescriptors } from '../http/divide-descriptors.ts';
 import { createPort } from '../http/port.ts';
 import { createLimiter } from '../limits/limiter.ts';
 import type { StoreEvent } from '../observability/events.ts';
@@ -34,6 +35,8 @@ export interface ServiceOptions {
   readonly tracing?: Tracing | undefined;
   readonly build: BuildInfo;
   readonly clock?: Clock;
+  /** How many descriptors the process may open; undefined if that is not known. */
+  readonly descriptorLimit?: number | undefined;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
@@ -107,8 +110,25 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   let isReady = false;
   const management = createManagementApp({ registry, isReady: () => isReady, hub });
-  const webPort = createPort(app.callback(), config.tls, hub.requestUnparsed);
-  const managementPort = createPort(management.callback(), config.tls);
+  const bounds = divideDescriptors(options.descriptorLimit, config.tls ? 'https' : 'http');
+  const observers = { observeUnparsed: hub.requestUnparsed, observeConnection: hub.connectionFailed };
+  const { tls } = config;
+  const webPort = createPort({
+    name: 'web',
+    handle: app.callback(),
+    tls,
+    clock,
+    maxConnections: bounds.web,
+    ...observers,
+  });
+  const managementPort = createPort({
+    name: 'management',
+    handle: management.callback(),
+    tls,
+    clock,
+    maxConnections: bounds.management,
+    ...observers,
+  });
   options.onLoaded?.();
   const managementNumber = await managementPort.listen(config.managementPort, options.host);
   const webNumber = await webPort.listen(config.webPort, options.host).catch(async (error) => {

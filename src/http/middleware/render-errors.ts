@@ -7,8 +7,11 @@ import { answerJson, answerPage } from '../answers.ts';
 import type { DomiContext, Step } from '../context.ts';
 import { buildView } from '../page-view.ts';
 
-/** The only place that writes error answers: every error is mapped to the catalogue and rendered here. */
-export function renderErrors(pages: Pages, hub: Hub): Step {
+/**
+ * The only place that writes error answers: every error is mapped to the catalogue and rendered here.
+ * @param pages undefined: all answers are JSON
+ */
+export function renderErrors(pages: Pages | undefined, hub: Pick<Hub, 'errorUnexpected'>): Step {
   return async function renderErrors(ctx, next) {
     try {
       await next();
@@ -21,7 +24,7 @@ export function renderErrors(pages: Pages, hub: Hub): Step {
       ctx.state.providerError = domiError.providerError;
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
-      if (wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages));
+      if (pages && wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages));
       else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId));
     }
   };

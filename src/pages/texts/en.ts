@@ -63,6 +63,9 @@ export const en: Texts = {
       not_found: () => 'There is no such page',
       method_not_allowed: () => 'This page does not work that way',
       request_timeout: () => 'The request took too long',
+      content_too_large: () => 'The request is too large',
+      expectation_failed: () => 'This site did not understand the request',
+      overloaded: () => 'This site is very busy just now',
       request_header_too_large: () => 'The request is too large',
       rate_limited: () => 'Too many requests just now',
       client_closed_request: () => 'The connection was closed before the answer was there.',
@@ -79,6 +82,7 @@ export const en: Texts = {
     descriptionOf: {
       invalid_grant: 'The meeting service did not accept this sign-in: it took too long or was used already.',
       insufficient_scope: 'The meeting service did not grant every permission that online meetings need.',
+      overloaded: 'This site has more to do than it can at the moment.',
       rate_limited: 'Too many requests arrive at the moment, here or at the meeting service.',
       client_credentials_refused:
         'The OAuth app of this site is not accepted: its id or secret is wrong or has expired.',

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/**
+ * Requests of one connection, handled one after the other. Node would begin every pipelined request at once: 2,500 of them
+ * fit into one segment of 64 KiB, each with a response that waits for those before it.
+ */
+export interface RequestQueue {
+  /** Handles the request when all before it on its connection are answered. */
+  add(request: IncomingMessage, response: ServerResponse): void;
+  /**
+   * Makes the request in hand the last one of its connection; those that wait are dropped.
+   * @returns false when there is none whose answer could still be sent: nothing is in hand, or its body is incomplete
+   */
+  end(socket: Socket): boolean;
+}
+
+export interface QueueOptions {
+  /** Begins a request. Its response must close at some time. */
+  readonly begin: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Requests that may wait on one connection. */
+  readonly maxWaiting: number;
+  /** Requests that may wait on all connections. */
+  readonly maxWaitingInAll: number;
+}
+
+interface Line {
+  current: { readonly request: IncomingMessage; readonly response: ServerResponse } | undefined;
+  readonly waiting: { readonly request: IncomingMessage; readonly response: ServerResponse }[];
+}
+
+export function createRequestQueue({ begin, maxWaiting, maxWaitingInAll }: QueueOptions): RequestQueue {
+  const lines = new WeakMap<Socket, Line>();
+  let waitingInAll = 0;
+
+  function drop(line: Line): void {
+    waitingInAll -= line.waiting.length;
+    line.waiting.length = 0;
+  }
+
+  function start(socket: Socket, line: Line, request: IncomingMessage, response: ServerResponse): void {
+    line.current = { request, response };
+    response.once('close', () => startNext(socket, line));
+    begin(request, response);
+  }
+
+  function startNext(socket: Socket, line: Line): void {
+    line.current = undefined;
+    // After an answer with `Connection: close`, nothing more of the connection is processed (RFC 9112 section 9.6).
+    if (!socket.writable) drop(line);
+    const next = line.waiting.shift();
+    if (next === undefined) return;
+    waitingInAll -= 1;
+    if (line.waiting.length === 0) socket.resume();
+    start(socket, line, next.request, next.response);
+  }
+
+  function wait(socket: Socket, line: Line, request: IncomingMessage, response: ServerResponse): void {
+    if (line.waiting.length >= maxWaiting || waitingInAll >= maxWaitingInAll) {
+      drop(line);
+      socket.destroy();
+      return;
+    }
+    line.waiting.push({ request, response });
+    waitingInAll += 1;
+    // Later, since Node reads on at the end of each request.
+    if (line.waiting.length === 1) setImmediate(() => line.waiting.length > 0 && socket.pause());
+  }
+
+  return {
+    add(request, response) {
+      const { socket } = request;
+      // A segment is parsed to its end, even if its first request has ended the connection.
+      if (socket.destroyed) return;
+      let line = lines.get(socket);
+      if (line === undefined) {
+        line = { current: undefined, waiting: [] };
+        lines.set(socket, line);
+      }
+      if (line.current === undefined) start(socket, line, request, response);
+      else wait(socket, line, request, response);
+    },
+    end(socket) {
+      const line = lines.get(socket);
+      if (line?.current === undefined) return false;
+      drop(line);
+      const { request, response } = line.current;
+      if (!request.complete || response.closed) return false;
+      if (!response.headersSent) response.setHeader('Connection', 'close');
+      return true;
+    },
+  };
+}
