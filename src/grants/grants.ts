@@ -1,8 +1,10 @@
 import { DomiError, isDomiError } from '../oauth/errors.ts';
+import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { type ProviderError, readProviderError } from '../oauth/provider-error.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { Registration } from '../oauth/registration.ts';
+import { listHints } from '../oauth/revocation.ts';
 import {
   buildCodeExchange,
   buildRefresh,
@@ -16,6 +18,7 @@ import {
   refusesClient,
   type TokenSet,
 } from '../oauth/token-response.ts';
+import type { TokenTypeHint } from '../oauth/token-type-hint.ts';
 import type { GrantEvent } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
@@ -24,6 +27,10 @@ import type { Clock } from '../time/clock.ts';
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
   readonly registration: Registration;
+  /** Network of the client that asks: tells an outage, which several clients see, from the trouble of one. */
+  readonly clientNetwork: string;
+  /** The token or code that the request presents. */
+  readonly presented: string;
   /** On the monotonic clock, milliseconds. */
   readonly deadline: number;
   readonly span: Span | undefined;
@@ -35,6 +42,8 @@ export type CallProvider = (request: ProviderRequest, call: ProviderCall) => Pro
 export interface GrantContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
+  /** Network of the client that asks. Clients without one count as one client. */
+  readonly clientNetwork?: string | undefined;
   /** On the monotonic clock, milliseconds; `GRANT_BUDGET` from now when absent. */
   readonly deadline?: number;
 }
@@ -46,41 +55,54 @@ export interface GrantParts {
   readonly observe: (event: GrantEvent) => void;
 }
 
+export interface RevocationContext extends GrantContext {
+  /** Which kind of token the client says that it presents. */
+  readonly hint?: TokenTypeHint | undefined;
+}
+
 /** The grants that this service requests from providers. Every method throws only DomiError. */
 export interface Grants {
   exchangeCode(registration: Registration, exchange: CodeExchange, context: GrantContext): Promise<TokenSet>;
   refresh(registration: Registration, refreshToken: string, context: GrantContext): Promise<TokenSet>;
-  revoke(registration: Registration, token: string, context: GrantContext): Promise<void>;
+  revoke(registration: Registration, token: string, context: RevocationContext): Promise<void>;
 }
 
-type TokenGrant =
-  | { readonly type: 'authorization_code'; readonly exchange: CodeExchange }
-  | { readonly type: 'refresh_token'; readonly token: string };
-type Revocation = { readonly type: 'revoke_token'; readonly token: string };
-type Grant = TokenGrant | Revocation;
+/** One grant in progress. */
+interface Performance {
+  readonly provider: Provider;
+  /**
+   * Sends a request, with each client secret in turn until one is accepted. While a secret is being replaced, the old and
+   * the new one are both listed. A refused client authentication does not spend the code or token, so the next secret may
+   * be tried with it, within the same budget.
+   */
+  send(build: (clientSecret: string) => ProviderRequest): Promise<ProviderResponse>;
+}
 
 export function createGrants({ send, clock, observe }: GrantParts): Grants {
-  /**
-   * While a client secret is being replaced, the old and the new one are both listed. A refused client authentication
-   * does not spend the code or token, so the next secret may be tried with it, within the same budget.
-   */
-  function perform(registration: Registration, grant: TokenGrant, context: GrantContext): Promise<TokenSet>;
-  function perform(registration: Registration, grant: Revocation, context: GrantContext): Promise<undefined>;
-  async function perform(
+  /** @param presented the code or token */
+  async function perform<T>(
     registration: Registration,
-    grant: Grant,
-    { span, deadline }: GrantContext,
-  ): Promise<TokenSet | undefined> {
+    grantType: GrantType,
+    presented: string,
+    { span, clientNetwork = '', deadline }: GrantContext,
+    run: (performance: Performance) => Promise<T>,
+  ): Promise<T> {
     const { provider } = registration;
     const startedAt = clock.monotonic();
-    const call = { registration, span, deadline: deadline ?? startedAt + GRANT_BUDGET };
+    const call: ProviderCall = {
+      registration,
+      clientNetwork,
+      presented,
+      deadline: deadline ?? startedAt + GRANT_BUDGET,
+      span,
+    };
     let clientSecretIndex: number | undefined;
     let refusal: ProviderError | undefined;
     const describe = (outcome: GrantEvent['outcome'], error?: DomiError): GrantEvent => {
       const seconds = (clock.monotonic() - startedAt) / 1000;
       return {
         registration,
-        grantType: grant.type,
+        grantType,
         outcome,
         reason: error?.reason,
         providerError: error === undefined ? refusal : error.providerError,
@@ -89,20 +111,24 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
         trace: span,
       };
     };
-    try {
+
+    async function sendWithSecrets(
+      build: (clientSecret: string) => ProviderRequest,
+    ): Promise<ProviderResponse> {
       for (const [index, secret] of provider.clientSecrets.entries()) {
         clientSecretIndex = index;
-        const response = await send(buildRequest(provider, secret, grant), call);
+        const response = await send(build(secret), call);
         const isLast = index === provider.clientSecrets.length - 1;
-        if (!isLast && refusesClient(provider, response, grant.type)) {
-          refusal = readProviderError(response);
-          continue;
-        }
-        const result = parseResponse(provider, grant, response, clock.now());
-        observe(describe('success'));
-        return result;
+        if (isLast || !refusesClient(provider, response, grantType)) return response;
+        refusal = readProviderError(response);
       }
       throw new DomiError('client_credentials_refused', { reason: 'no client secret' });
+    }
+
+    try {
+      const result = await run({ provider, send: sendWithSecrets });
+      observe(describe('success'));
+      return result;
     } catch (error) {
       observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
@@ -111,31 +137,38 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
 
   return {
     exchangeCode: (registration, exchange, context) =>
-      perform(registration, { type: 'authorization_code', exchange }, context),
+      perform(registration, 'authorization_code', exchange.code, context, async ({ provider, send }) => {
+        const response = await send((secret) => buildCodeExchange(provider, secret, exchange));
+        return parseTokenResponse(provider, response, clock.now());
+      }),
     refresh: (registration, token, context) =>
-      perform(registration, { type: 'refresh_token', token }, context),
-    revoke: (registration, token, context) => perform(registration, { type: 'revoke_token', token }, context),
+      perform(registration, 'refresh_token', token, context, async ({ provider, send }) => {
+        const response = await send((secret) => buildRefresh(provider, secret, token));
+        return parseTokenResponse(provider, response, clock.now());
+      }),
+    revoke: (registration, token, { hint, ...context }) =>
+      perform(registration, 'revoke_token', token, context, (performance) =>
+        revoke(performance, token, listHints(registration.provider, hint), clock),
+      ),
   };
 }
 
-function buildRequest(provider: Provider, clientSecret: string, grant: Grant): ProviderRequest {
-  switch (grant.type) {
-    case 'authorization_code':
-      return buildCodeExchange(provider, clientSecret, grant.exchange);
-    case 'refresh_token':
-      return buildRefresh(provider, clientSecret, grant.token);
-    case 'revoke_token':
-      return buildRevocation(provider, clientSecret, grant.token);
+/** Ends when the service has revoked the token, or knows it under no hint. */
+async function revoke(
+  { provider, send }: Performance,
+  token: string,
+  hints: readonly TokenTypeHint[],
+  clock: Clock,
+): Promise<void> {
+  let unsupported: DomiError | undefined;
+  for (const hint of hints) {
+    const response = await send((secret) => buildRevocation(provider, secret, token, hint));
+    try {
+      if (parseRevocationResponse(provider, response, clock.now()) === 'revoked') return;
+    } catch (error) {
+      if (!isDomiError(error) || error.code !== 'unsupported_token_type') throw error;
+      unsupported = error;
+    }
   }
-}
-
-function parseResponse(
-  provider: Provider,
-  { type }: Grant,
-  response: ProviderResponse,
-  now: Date,
-): TokenSet | undefined {
-  if (type !== 'revoke_token') return parseTokenResponse(provider, response, now);
-  parseRevocationResponse(provider, response, now);
-  return undefined;
+  if (unsupported) throw unsupported;
 }

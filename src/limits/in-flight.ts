@@ -2,6 +2,8 @@
 export interface InFlightCount {
   /** Keys that have something in flight. */
   readonly size: number;
+  /** How many of this key are in flight. */
+  count(key: string): number;
   /** @returns false, without counting, when `bound` is reached */
   add(key: string, bound: number): boolean;
   remove(key: string): void;
@@ -14,6 +16,7 @@ export function createInFlightCount(): InFlightCount {
     get size() {
       return counts.size;
     },
+    count: (key) => counts.get(key) ?? 0,
     add(key, bound) {
       const count = counts.get(key) ?? 0;
       if (count >= bound) return false;

@@ -6,6 +6,9 @@ import type { Profile } from './profile-store.ts';
 /** The only message that a user of Notes sees after a failed refresh; the cause is in the log. */
 const NOTES_MESSAGE = 'Your OAuth token appears to be invalid';
 
+/** The same after a revocation that was refused: Notes keeps the token. */
+const NOT_REVOKED_MESSAGE = 'Your OAuth token could not be revoked';
+
 const ADVICE: Readonly<Record<string, string>> = {
   reauthorize: 'What to do: get a new token (domi notes get-token).',
   retry: 'What to do: try again later; the token may still be good.',
@@ -13,21 +16,20 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 export function renderTokenResult(result: TokenResult): string {
-  if (result.outcome === 'failed')
-    return joinLines(renderSteps(result.steps), renderTokenFailure(result.failure));
-  const manageUrl = readString(result.answer, 'manage_url');
-  const notRevoked =
-    result.answer.revoked === false && manageUrl !== undefined
-      ? [`This service cannot revoke tokens: remove the app at ${toPrintable(manageUrl)}`]
-      : [];
-  return joinLines(renderSteps(result.steps), notRevoked);
+  const steps = renderSteps(result.steps);
+  if (result.outcome === 'done') return joinLines(steps);
+  const isRevocation = result.steps.some(({ step, ok }) => step === 'revoke' && ok);
+  const message = isRevocation ? NOT_REVOKED_MESSAGE : NOTES_MESSAGE;
+  return joinLines(steps, renderTokenFailure(result.failure, message));
 }
 
 export function renderMeetingResult(result: MeetingResult): string {
   const steps = renderSteps(result.steps);
   if (result.outcome === 'failed') return joinLines(steps, renderLog(result.failure));
   if (result.outcome === 'token-dead') {
-    return joinLines(steps, renderTokenFailure(result.failure), [`      ${result.getTokenUrl}`]);
+    return joinLines(steps, renderTokenFailure(result.failure, NOTES_MESSAGE), [
+      `      ${result.getTokenUrl}`,
+    ]);
   }
   const { id, joinUrl } = result.meeting;
   return joinLines(steps, [
@@ -49,9 +51,15 @@ function renderSteps(steps: readonly NotesStep[]): string[] {
   return steps.map(({ step, ok, text }) => `${`[${step}]`.padEnd(5)} ${ok ? 'ok' : 'failed'}: ${text}`);
 }
 
-function renderTokenFailure(failure: Failure): string[] {
-  const advice = ADVICE[failure.action ?? (failure.reason === 'no-token' ? 'reauthorize' : '')];
-  return [NOTES_MESSAGE, ...renderLog(failure), ...(advice === undefined ? [] : [advice])];
+function renderTokenFailure(failure: Failure, message: string): string[] {
+  return [message, ...renderLog(failure), ...renderAdvice(failure)];
+}
+
+function renderAdvice({ action, reason, answer = {} }: Failure): string[] {
+  const manageUrl = readString(answer, 'manage_url');
+  if (manageUrl !== undefined) return [`What to do: remove the app by hand at ${toPrintable(manageUrl)}`];
+  const advice = ADVICE[action ?? (reason === 'no-token' ? 'reauthorize' : '')];
+  return advice === undefined ? [] : [advice];
 }
 
 function renderLog(failure: Failure): string[] {

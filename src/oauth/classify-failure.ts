@@ -16,6 +16,8 @@ const MEANING_OF_ERROR: ReadonlyMap<string, ErrorCode> = new Map([
   ['consent_required', 'invalid_grant'],
   ['login_required', 'invalid_grant'],
   ['invalid_token', 'invalid_grant'],
+  // RFC 7009 section 2.2.1.
+  ['unsupported_token_type', 'unsupported_token_type'],
   ['invalid_client', 'client_credentials_refused'],
   ['unauthorized_client', 'client_credentials_refused'],
   ['deleted_client', 'client_credentials_refused'],

@@ -61,6 +61,13 @@ export const ERROR_CATALOGUE = {
     description:
       'The meeting service no longer accepts this token: it has expired, was revoked, or was replaced by a newer one. Get a new token.',
   },
+  unsupported_token_type: {
+    status: 400,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'This meeting service does not end a permission on request, so nothing was revoked. Remove the app by hand in the settings of the meeting service.',
+  },
   insufficient_scope: {
     status: 403,
     action: 'contact_admin',

@@ -63,6 +63,8 @@ export interface Provider {
   readonly refreshEndpoint?: string;
   readonly revocationEndpoint?: string;
   readonly revocation: 'rfc7009' | 'query' | 'none';
+  /** What ends when an access token is revoked. RFC 7009 section 2.1 leaves that to the service. */
+  readonly revocationEnds: 'grant' | 'access_token';
   /** Page where a user removes the app by hand. */
   readonly manageUrl?: string;
   /** Where the OAuth app is registered, and where an administrator consents for everybody. */
@@ -94,6 +96,8 @@ export interface Provider {
    * valid.
    */
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  /** Days without a refresh after which the refresh token dies; undefined when unknown. */
+  readonly idleDays?: number;
   readonly clientId: string;
   /** In the order in which they are tried: `invalid_client` leads to the next one. */
   readonly clientSecrets: readonly string[];

@@ -1,3 +1,4 @@
+import type { TokenMoments } from './token-moments.ts';
 import type { TokenSet } from './token-response.ts';
 
 /**
@@ -13,5 +14,20 @@ export function buildRefreshAnswer(tokens: TokenSet, presentedToken: string): Re
     token_type: tokens.tokenType,
     ...(tokens.expiresIn !== undefined && { expires_in: tokens.expiresIn }),
     ...(tokens.scope !== undefined && { scope: tokens.scope }),
+    ...toHints(tokens.moments),
   };
+}
+
+/** Moments instead of seconds, so that a client can plan with them whenever it reads them again. */
+function toHints({ expiresAt, refreshExpiresAt, refreshBefore }: TokenMoments = {}): Record<string, string> {
+  return {
+    ...(expiresAt !== undefined && { expires_at: toTimestamp(expiresAt) }),
+    ...(refreshExpiresAt !== undefined && { refresh_expires_at: toTimestamp(refreshExpiresAt) }),
+    ...(refreshBefore !== undefined && { refresh_before: toTimestamp(refreshBefore) }),
+  };
+}
+
+/** @returns ISO 8601 in UTC, to the second that has begun */
+function toTimestamp(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import type { TokenTypeHint } from './token-type-hint.ts';
 
 /** One complete POST request to a provider: the sender adds nothing to it. */
 export interface ProviderRequest {
@@ -44,9 +45,15 @@ export function buildRefresh(
 
 /**
  * RFC 7009 section 2.1, or the older form with the token in the query that some services document (`query`).
+ * @param hint which kind of token it is; the older form has no hint
  * @throws TypeError when the provider has no revocation endpoint; check `provider.revocation` first
  */
-export function buildRevocation(provider: Provider, clientSecret: string, token: string): ProviderRequest {
+export function buildRevocation(
+  provider: Provider,
+  clientSecret: string,
+  token: string,
+  hint: TokenTypeHint,
+): ProviderRequest {
   if (provider.revocationEndpoint === undefined) throw new TypeError('provider has no revocation endpoint');
   if (provider.revocation === 'query') {
     const url = new URL(provider.revocationEndpoint);
@@ -55,7 +62,7 @@ export function buildRevocation(provider: Provider, clientSecret: string, token:
   }
   return buildRequest(provider, clientSecret, provider.revocationEndpoint, {
     token,
-    token_type_hint: 'access_token',
+    token_type_hint: hint,
   });
 }
 

@@ -4,6 +4,7 @@ import { type JsonObject, readPointer } from './json-object.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderResponse } from './provider-response.ts';
 import { isHtmlPage, parseResponseBody } from './response-body.ts';
+import { findTokenMoments, type TokenMoments } from './token-moments.ts';
 
 /** A token response, RFC 6749 section 5.1. */
 export interface TokenSet {
@@ -13,6 +14,8 @@ export interface TokenSet {
   /** Seconds. */
   readonly expiresIn?: number;
   readonly scope?: string;
+  /** When the tokens end. Stays the same when the response is replayed. */
+  readonly moments?: TokenMoments;
   /** Further members that the provider's record allows. */
   readonly extra: Readonly<Record<string, string | number | boolean>>;
 }
@@ -53,20 +56,26 @@ export function parseTokenResponse(provider: Provider, response: ProviderRespons
     tokenType: toText(members.tokenType) || 'Bearer',
     ...(expiresIn !== undefined && { expiresIn }),
     ...(scope && { scope }),
+    moments: findTokenMoments(provider, body, expiresIn, now),
     extra: readExtra(provider, body),
   };
 }
 
 /**
- * Parses the response of a revocation endpoint: an unknown token counts as revoked (RFC 7009 section 2.2). A page for people
- * does not come from that endpoint, so it confirms nothing.
+ * Parses the response of a revocation endpoint. A page for people does not come from that endpoint, so it confirms
+ * nothing.
+ * @returns `unknown` when the service does not know the token, which RFC 7009 section 2.2 counts as revoked
  * @throws DomiError when the token may still be valid
  */
-export function parseRevocationResponse(provider: Provider, response: ProviderResponse, now: Date): void {
+export function parseRevocationResponse(
+  provider: Provider,
+  response: ProviderResponse,
+  now: Date,
+): 'revoked' | 'unknown' {
   const body = parseResponseBody(response);
-  if (confirmsRevocation(response, body)) return;
+  if (confirmsRevocation(response, body)) return 'revoked';
   const error = classifyFailure(provider, response, body, now);
-  if (error.code === 'invalid_grant') return;
+  if (error.code === 'invalid_grant') return 'unknown';
   throw error;
 }
 

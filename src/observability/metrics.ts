@@ -141,7 +141,7 @@ function declareGrantMetrics(registers: Registry[]) {
     }),
     circuitState: new Gauge({
       name: 'domi_provider_circuit_state',
-      help: 'The worst circuit of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
+      help: 'The worst circuit among the endpoints of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
       labelNames: ['provider'],
       registers,
     }),

@@ -15,6 +15,7 @@ export const GOOGLE_MEET: ProviderRecord = {
   tokenEndpoint: 'https://oauth2.googleapis.com/token',
   revocationEndpoint: 'https://oauth2.googleapis.com/revoke',
   revocation: 'rfc7009',
+  revocationEnds: 'grant',
   manageUrl: 'https://myaccount.google.com/connections',
   consoleUrl: 'https://console.cloud.google.com/apis/credentials',
   tokenEndpointAuthMethod: 'client_secret_post',
@@ -24,6 +25,8 @@ export const GOOGLE_MEET: ProviderRecord = {
   // Without `prompt` only the first consent of a user yields a refresh token.
   authorizationParams: { access_type: 'offline', prompt: 'consent' },
   refreshTokenRotation: 'none',
+  // Six months without use end it.
+  idleDays: 180,
   clientId: { env: 'GOOGLE_MEET_CLIENT_ID' },
   clientSecret: { env: 'GOOGLE_MEET_CLIENT_SECRET' },
 };

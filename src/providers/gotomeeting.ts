@@ -19,6 +19,8 @@ export const GOTOMEETING: ProviderRecord = {
   requiredScopes: ['collab:'],
   tokenResponse: { extra: ['principal'] },
   refreshTokenRotation: 'none',
+  // From public client code, not from the vendor.
+  idleDays: 30,
   clientId: { env: 'GTM_CLIENT_ID' },
   clientSecret: { env: 'GTM_CLIENT_SECRET' },
 };

@@ -57,6 +57,12 @@ export const PROVIDER_RECORD_SCHEMA = {
       default: 'none',
       description: 'Token in the form (RFC 7009), in the query of the endpoint, or no revocation.',
     },
+    revocationEnds: {
+      enum: ['grant', 'access_token'],
+      default: 'grant',
+      description:
+        'What ends when an access token is revoked: the whole grant, or this access token alone. Revoking a refresh token ends the grant (RFC 7009 section 2.1).',
+    },
     manageUrl: {
       ...ENDPOINT,
       description: 'Page on which a user removes the app by hand. May hold {variables}.',
@@ -143,6 +149,13 @@ export const PROVIDER_RECORD_SCHEMA = {
       enum: ['single-use', 'reusable', 'none'],
       default: 'single-use',
       description: 'Whether using a refresh token kills it, replaces it, or changes nothing.',
+    },
+    idleDays: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 3650,
+      description:
+        'After so many days without a refresh, the refresh token dies. Clients get it as `refresh_before`.',
     },
     variables: {
       type: 'object',

@@ -12,12 +12,16 @@ export const RINGCENTRAL: ProviderRecord = {
   tokenEndpoint: 'https://platform.ringcentral.com/restapi/oauth/token',
   revocationEndpoint: 'https://platform.ringcentral.com/restapi/oauth/revoke',
   revocation: 'rfc7009',
+  // One token of a session ends all of it.
+  revocationEnds: 'grant',
   consoleUrl: 'https://developers.ringcentral.com/console',
   tokenEndpointAuthMethod: 'client_secret_basic',
   // RingCentral ignores `scope`; the permissions of the app (here: Video) apply.
   scopes: [],
   // An old token stays valid for seconds to minutes, which is too short to rely on.
   refreshTokenRotation: 'single-use',
+  // The default; an app may set another time, and the response says which.
+  idleDays: 7,
   clientId: { env: 'RINGCENTRAL_CLIENT_ID' },
   clientSecret: { env: 'RINGCENTRAL_CLIENT_SECRET' },
 };

@@ -14,6 +14,8 @@ const MICROSOFT: ProviderRecord = {
   // Microsoft reports a client that asks in a loop as invalid_grant; the token is still good.
   tokenErrors: [{ error: 'invalid_grant', text: 'AADSTS50196', means: 'rate_limited' }],
   refreshTokenRotation: 'reusable',
+  // The default (https://learn.microsoft.com/entra/identity-platform/refresh-tokens).
+  idleDays: 90,
 };
 
 /** The global cloud, GCC (not High) included. */

@@ -20,6 +20,8 @@ const CISCO: ProviderRecord = {
     { status: 401, means: 'invalid_client' },
   ],
   refreshTokenRotation: 'none',
+  // Renewed by use. The response has `refresh_token_expires_in`, which comes first.
+  idleDays: 90,
 };
 
 export const WEBEX: ProviderRecord = {

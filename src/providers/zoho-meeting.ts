@@ -16,6 +16,8 @@ export const ZOHO_MEETING: ProviderRecord = {
   // com, eu, in, com.au, com.cn, jp …
   variables: { dc: 'com' },
   revocation: 'query',
+  // Zoho documents revocation for refresh tokens only.
+  revocationEnds: 'access_token',
   manageUrl: 'https://accounts.zoho.{dc}/home',
   consoleUrl: 'https://api-console.zoho.{dc}/',
   tokenEndpointAuthMethod: 'client_secret_post',

@@ -14,6 +14,8 @@ export const ZOOM: ProviderRecord = {
   revocationEndpoint: 'https://zoom.us/oauth/revoke',
   // DOMI 1.x put the token into the query; Zoom's own sample puts it into the form, which keeps it out of logs.
   revocation: 'rfc7009',
+  // Zoom documents that the refresh token becomes invalid with the access token.
+  revocationEnds: 'grant',
   manageUrl: 'https://marketplace.zoom.us/user/installed',
   consoleUrl: 'https://marketplace.zoom.us/',
   tokenEndpointAuthMethod: 'client_secret_basic',
@@ -35,6 +37,8 @@ export const ZOOM: ProviderRecord = {
     { error: 'invalid_request', text: 'Invalid authorization code', means: 'invalid_grant' },
   ],
   refreshTokenRotation: 'single-use',
+  // The usual figure; older pages of Zoom say 15 years.
+  idleDays: 90,
   clientId: { env: 'ZOOM_CLIENT_ID' },
   clientSecret: { env: 'ZOOM_CLIENT_SECRET' },
 };

@@ -6,14 +6,17 @@ export interface PresentedToken {
   readonly registration: Registration;
   readonly token: string;
   readonly names: Names;
+  /** Network of the client that presents it. */
+  readonly clientNetwork: string | undefined;
 }
 
 export function presentToken(
   fingerprint: Fingerprint,
   registration: Registration,
   token: string,
+  clientNetwork?: string,
 ): PresentedToken {
-  return { registration, token, names: nameToken(fingerprint, registration, token) };
+  return { registration, token, names: nameToken(fingerprint, registration, token), clientNetwork };
 }
 
 /**

@@ -25,8 +25,8 @@ export interface StoreSession {
   publish(sealed: string, successors: readonly Names[]): Promise<void>;
   /** Releases the lease without a response. */
   release(outcome: 'dead' | 'failed'): Promise<void>;
-  /** Ends the replay of the response that held this token. */
-  endParent(): Promise<void>;
+  /** Ends the replay of the response that held this token, and of the response to it: the token was revoked. */
+  endGrant(): Promise<void>;
 }
 
 export type LeaseState =

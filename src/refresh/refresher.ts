@@ -1,5 +1,6 @@
 import { isDomiError, toCoalescedError } from '../oauth/errors.ts';
 import type { Registration } from '../oauth/registration.ts';
+import type { TokenTypeHint } from '../oauth/token-type-hint.ts';
 import type { RefreshEvent } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
 import { type Client, createFlights } from './flights.ts';
@@ -17,14 +18,22 @@ export interface RefresherParts extends SingleUseParts {
 export interface RefreshContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
+  /** Network of the client (limits/client-network.ts). */
+  readonly clientNetwork?: string | undefined;
   /** The call to the provider is finished even when the client leaves. */
   readonly client?: Client | undefined;
+}
+
+export interface RevocationRequest extends RefreshContext {
+  /** Which kind of token the client says that it presents. */
+  readonly hint?: TokenTypeHint | undefined;
 }
 
 /** Refreshes tokens so that none is lost here. Every method throws only DomiError. */
 export interface Refresher {
   refresh(registration: Registration, refreshToken: string, context: RefreshContext): Promise<Refreshed>;
-  revoke(registration: Registration, accessToken: string, context: RefreshContext): Promise<void>;
+  /** @param token an access token or a refresh token */
+  revoke(registration: Registration, token: string, request: RevocationRequest): Promise<void>;
   /** Resolves when no refresh is in flight. */
   settle(): Promise<void>;
 }
@@ -48,8 +57,8 @@ export function createRefresher(parts: RefresherParts): Refresher {
   }
 
   return {
-    async refresh(registration, refreshToken, { span, client }) {
-      const presented = presentToken(fingerprint, registration, refreshToken);
+    async refresh(registration, refreshToken, { span, client, clientNetwork }) {
+      const presented = presentToken(fingerprint, registration, refreshToken, clientNetwork);
       const { isShared, result } = flights.share(presented.names, () => refreshOnce(presented, span), {
         client,
         onUnclaimed: () => observe({ registration, kind: 'unclaimed' }),
@@ -58,12 +67,11 @@ export function createRefresher(parts: RefresherParts): Refresher {
       observe({ registration, kind: 'coalesced' });
       return coalesce(result);
     },
-    async revoke(registration, accessToken, { span }) {
-      await grants.revoke(registration, accessToken, { span });
-      // A revoked token must not be replayed to a client that presents its predecessor.
-      const { names } = presentToken(fingerprint, registration, accessToken);
-      cache.endParentOf(names);
-      await store?.open(names).endParent();
+    async revoke(registration, token, { span, clientNetwork, hint }) {
+      await grants.revoke(registration, token, { span, clientNetwork, hint });
+      const { names } = presentToken(fingerprint, registration, token);
+      cache.endGrantOf(names);
+      await store?.open(names).endGrant();
     },
     settle: () => flights.settle(),
   };

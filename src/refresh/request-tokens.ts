@@ -11,11 +11,11 @@ import type { TokenCache } from './token-cache.ts';
 export async function requestTokens(
   grants: Grants,
   cache: TokenCache,
-  { registration, token, names }: PresentedToken,
+  { registration, token, names, clientNetwork }: PresentedToken,
   context: GrantContext,
 ): Promise<TokenSet> {
   try {
-    return await grants.refresh(registration, token, context);
+    return await grants.refresh(registration, token, { ...context, clientNetwork });
   } catch (error) {
     if (isDeadToken(error)) cache.markDead(names);
     throw error;

@@ -18,10 +18,15 @@ export interface TokenCache {
   replay(names: Names): string | undefined;
   keep(names: Names, response: SealedResponse): void;
   /**
-   * To be called when a token was presented or revoked: the response that held it is not replayed again, and the token
+   * To be called when a token was presented: the response that held it is not replayed again, and the token
    * before it counts as dead.
    */
   endParentOf(names: Names): void;
+  /**
+   * To be called when a token was revoked: as above, and a refresh token is dead, so that the response to it is not replayed
+   * either.
+   */
+  endGrantOf(names: Names): void;
   isDead(names: Names): boolean;
   markDead(names: Names): void;
   /** Drops expired entries, which would stay until their room is needed. */
@@ -56,6 +61,16 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
   const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 4 * entries }, monotonic);
   const dead = createExpiringMap<true>({ lifetime: deadMs, entries }, monotonic);
 
+  function endParentOf(names: Names): void {
+    for (const name of names) {
+      const parent = parents.get(name);
+      if (parent === undefined) continue;
+      parents.delete(name);
+      responses.delete(parent);
+      dead.set(parent, true);
+    }
+  }
+
   return {
     replay(names) {
       for (const name of names) {
@@ -74,14 +89,11 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
       responses.set(name, { place, replays: 0 });
       for (const [successor] of successors) parents.set(successor, name);
     },
-    endParentOf(names) {
-      for (const name of names) {
-        const parent = parents.get(name);
-        if (parent === undefined) continue;
-        parents.delete(name);
-        responses.delete(parent);
-        dead.set(parent, true);
-      }
+    endParentOf,
+    endGrantOf(names) {
+      endParentOf(names);
+      for (const name of names) responses.delete(name);
+      dead.set(names[0], true);
     },
     isDead(names) {
       for (const name of names) if (dead.get(name)) return true;

@@ -9,7 +9,7 @@ import { createPerson } from './person.ts';
 import type { ServiceId } from './sandbox.ts';
 import type { Stack } from './stack.ts';
 
-/** Numbers of the steps in the documentation of the process flow, in the order of a walk. */
+/** Numbers of the steps in the documentation of the process flow, in the order of a walk; revoking has no number there. */
 export const STEP_NUMBERS = [
   '1',
   '2',
@@ -22,6 +22,7 @@ export const STEP_NUMBERS = [
   '4c.3',
   '4c.4',
   '4c.5',
+  'revoke',
 ] as const;
 
 /** A step that has happened. */
@@ -101,6 +102,25 @@ export async function* walk({ page, stack, serviceId, now }: WalkOptions): Async
     return `the meeting exists, ${joinUrl}`;
   }
 
+  /** Ends the grant where the service does that; elsewhere Notes must learn that nothing was revoked. */
+  async function revoke(): Promise<string> {
+    const kept = await profile.load();
+    const result = await notes.revoke();
+    if (result.outcome === 'failed') {
+      const { error, answer } = result.failure;
+      check(error === 'unsupported_token_type', renderTokenResult(result));
+      await expectMeeting(await createMeeting(), '4a');
+      return `${service.label} revokes nothing: Notes keeps the token, and it works; by hand at ${answer?.['manage_url']}`;
+    }
+    check((await profile.load()).refreshToken === undefined, 'the profile still holds a token');
+    const copy = createMemoryProfileStore(kept);
+    const late = createNotesClient({ rootUrl: stack.rootUrl, service, profile: copy, apiBase, now });
+    const start = new Date(now().getTime() + HOUR_MS);
+    const dead = await late.createMeeting({ subject: 'Too late', start, end: start });
+    check(dead.outcome === 'token-dead', renderMeetingResult(dead));
+    return 'the grant has ended: the profile is empty, and a copy of its tokens is dead';
+  }
+
   yield { number: '1', text: await getToken() };
   const shown = await showToken();
   const first = await paste();
@@ -126,6 +146,8 @@ export async function* walk({ page, stack, serviceId, now }: WalkOptions): Async
   yield { number: '4c.3', text: again.pasted };
   yield { number: '4c.4', text: again.validated };
   yield { number: '4c.5', text: await expectMeeting(await createMeeting(), '4a') };
+
+  yield { number: 'revoke', text: await revoke() };
 }
 
 export function findNotesService(id: ServiceId): NotesService {

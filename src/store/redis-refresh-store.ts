@@ -3,7 +3,7 @@ import type { LeaseState, RefreshStore, StoreSession } from '../refresh/refresh-
 import type { Names } from '../sealing/fingerprint.ts';
 import { HAND_OVER_TIME, LEASE_TIME, RENEWALS, STORE_BUDGET } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
-import { END_PARENT, PRESENT, PUBLISH, RELEASE, RENEW, runScript, type Script } from './scripts.ts';
+import { END_GRANT, PRESENT, PUBLISH, RELEASE, RENEW, runScript, type Script } from './scripts.ts';
 
 export interface RefreshStoreOptions {
   /** Milliseconds for which a response may be replayed; 0: only to requests that already wait for it. */
@@ -75,8 +75,8 @@ export function createRedisRefreshStore(store: Store, options: RefreshStoreOptio
       async release(outcome) {
         await run(RELEASE, [answer, ...leases], owner, outcome === 'dead' ? options.deadMs : 0);
       },
-      async endParent() {
-        await run(END_PARENT, parents);
+      async endGrant() {
+        await run(END_GRANT, [...answers, ...parents], answers.length, options.deadMs);
       },
     };
   }

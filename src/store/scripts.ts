@@ -110,8 +110,12 @@ giveBack(2, #KEYS)
 return 1
 `);
 
-/** KEYS: parents. */
-export const END_PARENT = defineScript(`${END_PARENTS}
-endParents(1, #KEYS)
+/** KEYS: answers, parents. ARGV: number of answers, ms for which the token counts as dead. */
+export const END_GRANT = defineScript(`${END_PARENTS}
+local answers = tonumber(ARGV[1])
+endParents(answers + 1, #KEYS)
+for i = 1, answers do redis.call('DEL', KEYS[i]) end
+redis.call('HSET', KEYS[1], 'dead', '1')
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1
 `);

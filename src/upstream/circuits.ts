@@ -1,120 +1,187 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { DomiError } from '../oauth/errors.ts';
 import type { CircuitEvent, CircuitState } from '../observability/events.ts';
+import { type Circuit, type CircuitLimits, checkCircuit, createCircuit } from './circuit.ts';
+import { createStateCounts } from './state-counts.ts';
 
-/** Circuit breakers: an endpoint that is down gets no calls for a while. Only failing endpoints have one. */
+/**
+ * Circuit breakers: an endpoint that is down gets no calls for a while. Every call passes two circuits: that of the
+ * endpoint, which opens when several clients see an outage, and that of its client at the endpoint, which opens for this
+ * client alone. Only failing endpoints and clients have one.
+ */
 export interface Circuits {
-  /** @throws DomiError `temporarily_unavailable` while the circuit of this key is open */
-  begin(key: string, providerId: string): Attempt;
+  /** @throws DomiError `temporarily_unavailable` while one of both circuits is open */
+  begin(call: CircuitCall): Attempt;
   /** Must be called once for every attempt. */
   end(attempt: Attempt, result: AttemptResult): void;
 }
 
-export type AttemptResult = 'answered' | 'outage';
+export interface CircuitCall {
+  /** Calls with the same value share a circuit. */
+  readonly endpoint: string;
+  readonly providerId: string;
+  readonly clientNetwork: string;
+  /** The token or code that is presented; only its fingerprint is kept, and only when the call fails. */
+  readonly presented: string;
+}
+
+/** `failed`: the call reached the endpoint, so its token may be the reason. `unreachable`: there was no connection. */
+export type AttemptResult = 'answered' | 'failed' | 'unreachable';
 
 export interface Attempt {
-  readonly key: string;
+  readonly call: CircuitCall;
+  readonly clientKey: string;
+  readonly ofEndpoint: Passage;
+  readonly ofClient: Passage;
+}
+
+/**
+ * How a call passed a circuit. `failing`: calls were failing when it began. `trial`: it is the one call that tries whether
+ * an open circuit can close.
+ */
+type Passage = 'unknown' | 'failing' | 'trial';
+
+interface EndpointCircuit extends Circuit {
   readonly providerId: string;
-  /** Whether the endpoint was failing when the call began. */
-  readonly wasFailing: boolean;
-  /** Whether this is the one call that tries whether the endpoint is back. */
-  readonly isTrial: boolean;
+  /** Client networks whose trial has failed since it opened. */
+  readonly failedTrials: Set<string>;
+  /** Whether the circuit of a client has opened since the last success. */
+  hasOpenClient: boolean;
+  shown: CircuitState;
 }
 
-export interface CircuitLimits {
-  /** Number of consecutive outages that open a circuit. */
-  readonly failures: number;
-  /** Milliseconds after which an open circuit lets one call try. */
-  readonly openMs: number;
-}
+/** Several clients: so many networks must see an outage before the circuit of an endpoint opens, or opens again. */
+const SEVERAL = 3;
 
-interface Circuit {
-  readonly providerId: string;
-  state: CircuitState;
-  /** Consecutive ones. */
-  outages: number;
-  /** Milliseconds on the monotonic clock. */
-  openedAt: number;
-}
-
-/** Bound on failing endpoints; beyond it, the least recently used circuits are dropped and start closed again. */
-const MAX_CIRCUITS = 50_000;
+/** Bounds on circuits; beyond them, the least recently used ones are dropped and start closed again. */
+const MAX_ENDPOINTS = 50_000;
+const MAX_CLIENTS = 50_000;
 
 /**
  * @param monotonic milliseconds that never go back: a clock that is set back must not keep a circuit open
- * @param observe gets the worst state among the circuits of a provider; only observes, and never throws
+ * @param observe gets the worst state among the endpoints of a provider; only observes, and never throws
  */
 export function createCircuits(
   limits: CircuitLimits,
   monotonic: () => number,
   observe: (event: CircuitEvent) => void,
 ): Circuits {
-  /** The circuits that are not closed, by provider id; every provider that was called has a set. */
-  const troubled = new Map<string, Set<Circuit>>();
-  const circuits = new LRUCache<string, Circuit>({
-    // Bounded by size: a bound by number (`max`) allocates the memory for all entries at once.
-    maxSize: MAX_CIRCUITS,
+  const fingerprintKey = randomBytes(32);
+  const states = createStateCounts(observe);
+  // Bounded by size: a bound by number (`max`) allocates the memory for all entries at once.
+  const clients = new LRUCache<string, Circuit>({ maxSize: MAX_CLIENTS, sizeCalculation: () => 1 });
+  const endpoints = new LRUCache<string, EndpointCircuit>({
+    maxSize: MAX_ENDPOINTS,
     sizeCalculation: () => 1,
     dispose: (circuit) => move(circuit, 'closed'),
   });
 
-  function move(circuit: Circuit, state: CircuitState): void {
-    if (circuit.state === state) return;
-    circuit.state = state;
-    const { providerId } = circuit;
-    const others = troubled.get(providerId) ?? new Set<Circuit>();
-    troubled.set(providerId, others);
-    if (state === 'closed') others.delete(circuit);
-    else others.add(circuit);
-    observe({ providerId, state: findWorst(others) });
+  /** An endpoint with an open client counts as open until a call succeeds: that client may be all there are. */
+  function move(circuit: EndpointCircuit, shown: CircuitState): void {
+    states.move(circuit.providerId, circuit.shown, shown);
+    circuit.shown = shown;
+  }
+
+  function show(circuit: EndpointCircuit): void {
+    move(circuit, circuit.state === 'closed' && circuit.hasOpenClient ? 'open' : circuit.state);
   }
 
   function open(circuit: Circuit): void {
     circuit.openedAt = monotonic();
-    move(circuit, 'open');
+    circuit.state = 'open';
   }
 
-  function countOutage(key: string, providerId: string): void {
-    const circuit = circuits.get(key) ?? { providerId, state: 'closed', outages: 0, openedAt: 0 };
-    circuits.set(key, circuit);
-    // Concurrent calls fail together: another one may have opened the circuit already.
+  function findEndpoint({ endpoint, providerId }: CircuitCall): EndpointCircuit {
+    const known = endpoints.get(endpoint);
+    if (known !== undefined) return known;
+    const base = createCircuit(Math.ceil(limits.failures / SEVERAL));
+    const circuit: EndpointCircuit = {
+      ...base,
+      providerId,
+      failedTrials: new Set(),
+      hasOpenClient: false,
+      shown: 'closed',
+    };
+    endpoints.set(endpoint, circuit);
+    return circuit;
+  }
+
+  function findClient(key: string): Circuit {
+    const circuit = clients.get(key) ?? createCircuit(limits.failures);
+    clients.set(key, circuit);
+    return circuit;
+  }
+
+  /** Counts a failure of a closed circuit: concurrent calls fail together, and another one may have opened it already. */
+  function count(circuit: Circuit, call: CircuitCall, fingerprint: string | undefined): void {
     if (circuit.state !== 'closed') return;
-    circuit.outages += 1;
-    if (circuit.outages >= limits.failures) open(circuit);
+    if (fingerprint === undefined) circuit.failures.addUnreachable();
+    else circuit.failures.addToken(call.clientNetwork, fingerprint);
+    if (circuit.failures.total >= limits.failures) open(circuit);
+  }
+
+  function endTrial(circuit: EndpointCircuit, { call, clientKey }: Attempt, result: AttemptResult): void {
+    circuit.failedTrials.add(call.clientNetwork);
+    if (result === 'unreachable' || circuit.failedTrials.size >= SEVERAL) {
+      circuit.failedTrials.clear();
+      open(circuit);
+      return;
+    }
+    // The token may be the reason: another client may try at once, but not this one.
+    circuit.state = 'open';
+    open(findClient(clientKey));
+  }
+
+  function endFailure(attempt: Attempt, result: AttemptResult): void {
+    const { call, clientKey, ofEndpoint, ofClient } = attempt;
+    const isReached = result === 'failed';
+    const fingerprint = isReached
+      ? createHmac('sha256', fingerprintKey).update(call.presented).digest('base64url')
+      : undefined;
+    const endpoint = findEndpoint(call);
+    if (ofEndpoint === 'trial' && endpoint.state === 'half-open') endTrial(endpoint, attempt, result);
+    else count(endpoint, call, fingerprint);
+
+    if (ofClient === 'trial') open(findClient(clientKey));
+    // Without a connection, nothing is known about this client.
+    else if (isReached) count(findClient(clientKey), call, fingerprint);
+    endpoint.hasOpenClient ||= clients.get(clientKey)?.state === 'open';
+    show(endpoint);
   }
 
   return {
-    begin(key, providerId) {
-      const circuit = circuits.get(key);
-      if (circuit === undefined && !troubled.has(providerId)) {
-        troubled.set(providerId, new Set());
-        observe({ providerId, state: 'closed' });
-      }
-      if (circuit === undefined) return { key, providerId, wasFailing: false, isTrial: false };
-      if (circuit.state === 'closed') return { key, providerId, wasFailing: true, isTrial: false };
-      const wait = circuit.openedAt + limits.openMs - monotonic();
-      if (circuit.state === 'half-open') refuse('circuit half-open', limits.openMs);
-      if (wait > 0) refuse('circuit open', wait);
-      move(circuit, 'half-open');
-      return { key, providerId, wasFailing: true, isTrial: true };
+    begin(call) {
+      const clientKey = `${call.endpoint} ${call.clientNetwork}`;
+      const endpoint = endpoints.get(call.endpoint);
+      const client = clients.get(clientKey);
+      // Both are checked before one changes its state: a call that is refused tries nothing.
+      checkCircuit(endpoint, limits.openMs, monotonic());
+      checkCircuit(client, limits.openMs, monotonic(), ' for this client');
+      states.introduce(call.providerId);
+      const attempt = { call, clientKey, ofEndpoint: pass(endpoint), ofClient: pass(client) };
+      if (endpoint !== undefined) show(endpoint);
+      return attempt;
     },
-    end({ key, providerId, wasFailing, isTrial }, result) {
-      const circuit = circuits.get(key);
-      if (isTrial && circuit?.state === 'half-open' && result === 'outage') open(circuit);
-      else if (result === 'outage') countOutage(key, providerId);
-      // A call that began before the endpoint failed, or before the circuit opened, says nothing about the endpoint now.
-      else if (circuit !== undefined && wasFailing && (isTrial || circuit.state === 'closed'))
-        circuits.delete(key);
+    end(attempt, result) {
+      if (result !== 'answered') {
+        endFailure(attempt, result);
+        return;
+      }
+      const { call, clientKey, ofEndpoint, ofClient } = attempt;
+      if (isEvidence(ofEndpoint, endpoints.get(call.endpoint))) endpoints.delete(call.endpoint);
+      if (isEvidence(ofClient, clients.get(clientKey))) clients.delete(clientKey);
     },
   };
 }
 
-function findWorst(circuits: ReadonlySet<Circuit>): CircuitState {
-  const states = new Set([...circuits].map(({ state }) => state));
-  if (states.has('open')) return 'open';
-  return states.has('half-open') ? 'half-open' : 'closed';
+function pass(circuit: Circuit | undefined): Passage {
+  if (circuit === undefined) return 'unknown';
+  if (circuit.state === 'closed') return 'failing';
+  circuit.state = 'half-open';
+  return 'trial';
 }
 
-function refuse(reason: string, wait: number): never {
-  throw new DomiError('temporarily_unavailable', { reason, retryAfter: Math.max(1, Math.ceil(wait / 1000)) });
+/** A call that began before calls failed, or before the circuit opened, says nothing about the endpoint now. */
+function isEvidence(passage: Passage, circuit: Circuit | undefined): boolean {
+  return passage === 'trial' || (passage === 'failing' && circuit?.state === 'closed');
 }

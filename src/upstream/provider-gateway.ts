@@ -7,7 +7,8 @@ import { endCallSpan, failCallSpan, startCallSpan } from '../observability/spans
 import type { Span } from '../observability/tracing.ts';
 import type { Clock } from '../time/clock.ts';
 import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
-import { type AttemptResult, type CircuitLimits, createCircuits } from './circuits.ts';
+import type { CircuitLimits } from './circuit.ts';
+import { type AttemptResult, createCircuits } from './circuits.ts';
 import type { SendToProvider } from './sender.ts';
 
 export type GatewayLimits = CircuitLimits & BulkheadLimits;
@@ -20,13 +21,23 @@ export interface GatewayParts {
   readonly limits?: Partial<GatewayLimits> | undefined;
 }
 
-const LIMITS: GatewayLimits = { failures: 10, openMs: 10_000, callsPerTenant: 256, callsPerProvider: 2048 };
+/**
+ * 2,048 connections with TLS take some 100 MB. A provider of a tenant gets 256 of them at most: at 0.3 s for a call these are
+ * 850 refreshes a second, more than fair use allows (docs/tenants.md). All its providers at one origin get 512.
+ */
+const LIMITS: GatewayLimits = {
+  failures: 10,
+  openMs: 10_000,
+  callsPerOrigin: 2048,
+  freePerCallOfTenant: 3,
+  freePerCallOfProvider: 7,
+};
 
 /** Milliseconds that a call gets at least: with a deadline that has passed, it fails with a time-out. */
 const LEAST_BUDGET = 1;
 
 /**
- * There is one circuit for each tenant and endpoint: a wrong endpoint of one tenant does not affect other tenants, and
+ * There are circuits for each tenant and endpoint: a wrong endpoint of one tenant does not affect other tenants, and
  * a revocation endpoint that is down does not affect refreshes.
  */
 export function createProviderGateway({ send, clock, observeCircuit, limits }: GatewayParts): CallProvider {
@@ -34,23 +45,29 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
   const bulkheads = createBulkheads(bounds);
   const circuits = createCircuits(bounds, clock.monotonic, observeCircuit);
 
-  return async (request, { registration, deadline, span }) => {
-    const leave = bulkheads.enter(registration);
+  return async (request, { registration, clientNetwork, presented, deadline, span }) => {
+    const { tenantId, provider } = registration;
+    const { origin, pathname } = new URL(request.url);
+    const leave = bulkheads.enter(registration, origin);
     try {
-      // Without the query, which holds the token at some services.
-      const [endpoint] = request.url.split('?', 1);
-      const attempt = circuits.begin(`${registration.tenantId} ${endpoint}`, registration.provider.id);
+      const attempt = circuits.begin({
+        // Without the query, which holds the token at some services.
+        endpoint: `${tenantId} ${origin}${pathname}`,
+        providerId: provider.id,
+        clientNetwork,
+        presented,
+      });
       let result: AttemptResult = 'answered';
       let callSpan: Span | undefined;
       try {
         callSpan = span && startCallSpan(span, request.url);
         const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
         const response = await send(request, budget);
-        if (response.status >= 500) result = 'outage';
+        if (response.status >= 500) result = 'failed';
         if (callSpan) endCallSpan(callSpan, response.status, findProviderError(response));
         return response;
       } catch (error) {
-        if (isOutage(error)) result = 'outage';
+        result = classifyError(error);
         if (callSpan) failCallSpan(callSpan, error);
         throw error;
       } finally {
@@ -68,10 +85,9 @@ function findProviderError(response: ProviderResponse): ProviderError | undefine
   return response.status >= 400 || providerError.error !== undefined ? providerError : undefined;
 }
 
-/** Whether there was no response. A 4xx is not an outage: it concerns one token, and must not affect other requests. */
-function isOutage(error: unknown): boolean {
-  return (
-    isDomiError(error) &&
-    ['provider_unreachable', 'provider_timeout', 'provider_connection_lost'].includes(error.code)
-  );
+/** A 4xx never gets here and is no failure: it concerns one token or one client, and must not affect other requests. */
+function classifyError(error: unknown): AttemptResult {
+  if (!isDomiError(error)) return 'answered';
+  if (error.code === 'provider_unreachable') return 'unreachable';
+  return ['provider_timeout', 'provider_connection_lost'].includes(error.code) ? 'failed' : 'answered';
 }

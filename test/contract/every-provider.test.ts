@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { listHints } from '../../src/oauth/revocation.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
 import { createTestService, TEST_ENVIRONMENT, type TestService } from '../helpers/create-test-service.ts';
-import { send } from '../helpers/http.ts';
+import { type Answer, send } from '../helpers/http.ts';
 import { BUILT_IN_CREDENTIALS } from '../helpers/providers.ts';
+import { readRefreshAnswer } from '../helpers/read-refresh-answer.ts';
 import { comeBack, scriptTokenAnswer, start } from '../helpers/sign-in.ts';
 
 const PUBLIC_URL = 'https://domi.example.com';
+
+/** Milliseconds between an answer and the look at it, on a busy machine. */
+const CLOCK_MS = 30_000;
 
 const ENVIRONMENT = { ...TEST_ENVIRONMENT, ...BUILT_IN_CREDENTIALS };
 const providers = loadConfig(ENVIRONMENT).directory.tenants.flatMap((tenant) => tenant.providers);
@@ -157,13 +162,20 @@ describe('the contract that every provider keeps', () => {
         expect(answer.headers['content-type']).to.equal('application/json; charset=utf-8');
         expect(answer.headers['cache-control']).to.equal('no-store');
         expect(answer.headers['set-cookie']).to.equal(undefined);
-        expect(JSON.parse(answer.body)).to.deep.equal({
+        const { hints, tokens } = readRefreshAnswer(answer);
+        expect(tokens).to.deep.equal({
           access_token: 'AT-2',
           refresh_token: 'RT-2',
           token_type: 'bearer',
           expires_in: 3599,
           scope: 'a b',
         });
+        expect(hints.expires_at).to.be.closeTo(Date.now() + 3_599_000, CLOCK_MS);
+        const idleMs = (provider.idleDays ?? Number.NaN) * 86_400_000;
+        for (const moment of [hints.refresh_expires_at, hints.refresh_before]) {
+          if (provider.idleDays === undefined) expect(moment).to.equal(undefined);
+          else expect(moment).to.be.closeTo(Date.now() + idleMs, CLOCK_MS);
+        }
         expect(Object.fromEntries(script.asked().body)).to.include({
           grant_type: 'refresh_token',
           refresh_token: 'RT-1',
@@ -176,7 +188,7 @@ describe('the contract that every provider keeps', () => {
         });
         const answer = await service.get(`//${provider.path}Refresh`, { authorization: 'Bearer RT-kept' });
         expect(answer.status).to.equal(200);
-        expect(JSON.parse(answer.body)).to.deep.equal({
+        expect(readRefreshAnswer(answer).tokens).to.deep.equal({
           access_token: 'AT-3',
           refresh_token: 'RT-kept',
           token_type: 'Bearer',
@@ -195,30 +207,40 @@ describe('the contract that every provider keeps', () => {
         expect(JSON.parse(answer.body)).to.include({
           error: 'invalid_grant',
           action: 'reauthorize',
+          action_url: `${PUBLIC_URL}/${provider.path}/index.html`,
           retryable: false,
         });
       });
 
-      it('revokes with exactly 200, or says where to do it by hand', async () => {
-        if (provider.revocation === 'none') {
+      it('revokes with exactly 200, or says with 400 where to do it by hand', async () => {
+        // Notes says nothing about the token that it presents; a new client does.
+        const isByRefreshToken = provider.revocationEnds === 'access_token';
+        if (provider.revocation === 'none' || isByRefreshToken) {
           const answer = await service.get(`/${provider.path}Revoke`, { authorization: 'Bearer AT' });
-          expect(answer.status).to.equal(200);
-          expect(JSON.parse(answer.body)).to.deep.equal({
-            revoked: false,
-            ...(provider.manageUrl && { manage_url: provider.manageUrl }),
+          expect(answer.status).to.equal(400);
+          const { error, manage_url } = JSON.parse(answer.body);
+          expect({ error, manage_url }).to.deep.equal({
+            error: 'unsupported_token_type',
+            manage_url: provider.manageUrl,
           });
-          return;
         }
+        if (provider.revocation === 'none') return;
+        const hint = isByRefreshToken ? '?token_type_hint=refresh_token' : '';
+        const revoke = (): Promise<Answer> =>
+          service.get(`/${provider.path}Revoke${hint}`, { authorization: 'Bearer T' });
         const endpoint = provider.revocationEndpoint ?? '';
         const script = scriptTokenAnswer(endpoint, { body: { status: 'success' } });
-        const answer = await service.get(`/${provider.path}Revoke`, { authorization: 'Bearer AT' });
+        const answer = await revoke();
         expect(answer.status).to.equal(200);
         expect(JSON.parse(answer.body)).to.deep.equal({ revoked: true });
         const { body, query } = script.asked();
-        expect((provider.revocation === 'query' ? query : body).get('token')).to.equal('AT');
+        expect((provider.revocation === 'query' ? query : body).get('token')).to.equal('T');
 
-        scriptTokenAnswer(endpoint, { status: 400, body: { error: 'invalid_token' } });
-        const again = await service.get(`/${provider.path}Revoke`, { authorization: 'Bearer AT' });
+        const unknown = { status: 400, body: { error: 'invalid_token' } };
+        // Once for each kind of token that it could be.
+        for (const _kind of listHints(provider, isByRefreshToken ? 'refresh_token' : undefined))
+          scriptTokenAnswer(endpoint, unknown);
+        const again = await revoke();
         expect(again.status).to.equal(200);
         expect(JSON.parse(again.body)).to.deep.equal({ revoked: true });
       });
@@ -226,13 +248,14 @@ describe('the contract that every provider keeps', () => {
       it('spends nothing on HEAD or another method', async () => {
         for (const path of ['/index.html', '/token.html', 'Refresh', 'Revoke']) {
           const { url } = service;
-          for (const method of ['HEAD', 'POST', 'OPTIONS', 'DELETE']) {
+          const isForPrograms = path.startsWith('Re');
+          for (const method of ['HEAD', 'OPTIONS', 'DELETE', ...(isForPrograms ? [] : ['POST'])]) {
             const answer = await send(`${url}/${provider.path}${path}`, {
               method,
               headers: { authorization: 'Bearer RT' },
             });
             expect(answer.status, `${method} ${path}`).to.equal(405);
-            expect(answer.headers.allow).to.equal('GET');
+            expect(answer.headers.allow).to.equal(isForPrograms ? 'GET, POST' : 'GET');
           }
         }
       });

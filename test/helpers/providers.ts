@@ -12,6 +12,7 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     tokenEndpoint: 'https://provider.example.com/token',
     authorizationResponseIssParameterSupported: false,
     revocation: 'none',
+    revocationEnds: 'grant',
     tokenEndpointAuthMethod: 'client_secret_basic',
     basicCredentialsEncoding: 'form',
     requestFormat: 'form',

@@ -122,7 +122,7 @@ describe('abuse of HTTP', () => {
       const received = await sendRaw(
         `POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`,
       );
-      expect(received, path).to.match(/^HTTP\/1\.1 405 /);
+      expect(received, path).to.match(path.endsWith('Refresh') ? /^HTTP\/1\.1 400 / : /^HTTP\/1\.1 405 /);
       expect(received.toLowerCase()).to.include('\r\nconnection: close\r\n');
     }
   });
@@ -130,9 +130,10 @@ describe('abuse of HTTP', () => {
   it('B12: every other method gets 405 with Allow, and TRACE echoes nothing', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']) {
       for (const path of ['/', '/diag', '/zoomCallback', '/dominoZoomRefresh', '/dominoZoom/token.html']) {
+        if (method === 'POST' && path.endsWith('Refresh')) continue;
         const answer = await send(service.url + path, { method, headers: { 'x-canary': 'CANARY' } });
         expect(answer.status, `${method} ${path}`).to.equal(405);
-        expect(answer.headers.allow).to.match(/^GET(, HEAD)?$/);
+        expect(answer.headers.allow).to.match(/^GET(, HEAD|, POST)?$/);
         expect(answer.body).to.not.include('CANARY');
       }
     }

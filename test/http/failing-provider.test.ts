@@ -19,7 +19,7 @@ describe('a provider that fails', () => {
     service = await createTestService({
       environment: INSECURE,
       providerFile: provider.providerFile,
-      gatewayLimits: { failures: 10, openMs: 60_000, callsPerTenant: 4 },
+      gatewayLimits: { failures: 10, openMs: 60_000, callsPerOrigin: 32, freePerCallOfTenant: 1 },
     });
   });
   afterEach(async () => {
@@ -89,5 +89,95 @@ describe('a provider that fails', () => {
     }
     for (const answer of release) answer();
     for (const answer of hanging) expect((await answer).status).to.equal(200);
+  });
+
+  describe('with some tokens, by an answer 500', () => {
+    beforeEach(async () => {
+      await service.stop();
+      service = await createTestService({
+        environment: { ...INSECURE, DOMI_TRUSTED_PROXIES: '127.0.0.1' },
+        providerFile: provider.providerFile,
+        gatewayLimits: { failures: 10, openMs: 60_000 },
+      });
+      provider.answer = (_request, response, body) => {
+        if (body.get('refresh_token')?.startsWith('broken')) response.writeHead(500).end();
+        else answerTokens(response);
+      };
+    });
+
+    const refreshFrom = (address: string, token: string): Promise<Answer> =>
+      service.get('/dominoZoomRefresh', { authorization: `Bearer ${token}`, 'x-forwarded-for': address });
+
+    it('one such token over and over: is asked each time, and others are served', async () => {
+      for (let round = 0; round < 15; round += 1)
+        expect((await refreshFrom('192.0.2.1', 'broken')).status).to.equal(502);
+      expect((await refreshFrom('192.0.2.1', 'good-1')).status).to.equal(200);
+      expect((await refreshFrom('192.0.2.99', 'good-2')).status).to.equal(200);
+    });
+
+    it('many such tokens of one client: refuses this client, and others are served', async () => {
+      const statuses: number[] = [];
+      for (let round = 0; round < 15; round += 1)
+        statuses.push((await refreshFrom('192.0.2.1', `broken-${round}`)).status);
+      expect(statuses).to.deep.equal([...Array(10).fill(502), ...Array(5).fill(503)]);
+      expect((await refreshFrom('192.0.2.99', 'good-3')).status).to.equal(200);
+      // A network of IPv6 is one client, too.
+      for (let round = 0; round < 10; round += 1)
+        await refreshFrom(`2001:db8::${round}`, `broken-v6-${round}`);
+      expect((await refreshFrom('2001:db8::ffff', 'good-4')).status).to.equal(503);
+      expect((await refreshFrom('2001:db8:0:1::1', 'good-5')).status).to.equal(200);
+    });
+
+    it('tokens of many clients: is left alone by everybody', async () => {
+      for (let round = 0; round < 10; round += 1)
+        expect((await refreshFrom(`192.0.2.${round}`, `broken-${round}`)).status).to.equal(502);
+      const refused = await refreshFrom('192.0.2.99', 'good-6');
+      expect(refused.status).to.equal(503);
+      expect(JSON.parse(refused.body)).to.include({ error: 'temporarily_unavailable', retryable: true });
+    });
+  });
+});
+
+describe('an endpoint of a tenant that hangs', () => {
+  it('takes no place from other tenants at the endpoint of the record', async () => {
+    const [healthy, hanging] = [await createScriptedProvider(), await createScriptedProvider()];
+    const endings: (() => void)[] = [];
+    hanging.answer = (_request, response) => void endings.push(() => answerTokens(response));
+    const tenant = (id: string, zoom: object) => [
+      id,
+      { publicUrl: `https://${id}.example.com`, providers: { zoom } },
+    ];
+    const own = {
+      tokenEndpoint: `${hanging.url}/token`,
+      clientId: { value: 'own' },
+      clientSecret: { env: 'OWN_SECRET' },
+    };
+    const service = await createTestService({
+      environment: { ...INSECURE, OWN_SECRET: 'q7Vt-2' },
+      providerFile: {
+        ...healthy.providerFile,
+        tenants: Object.fromEntries([tenant('quiet', {}), tenant('one', own), tenant('two', own)]),
+      },
+      gatewayLimits: { callsPerOrigin: 8 },
+    });
+    const refresh = (host: string, token: string): Promise<Answer> =>
+      service.get('/dominoZoomRefresh', {
+        host: `${host}.example.com`,
+        authorization: `Bearer ${token}`,
+      });
+    try {
+      const waiting = [refresh('one', 'h-1'), refresh('two', 'h-2')];
+      await until(() => endings.length === 2);
+      // Each has the one place that is its share of so few.
+      for (const host of ['one', 'two']) expect((await refresh(host, `more-${host}`)).status).to.equal(503);
+      for (let round = 0; round < 5; round += 1)
+        expect((await refresh('quiet', `good-${round}`)).status).to.equal(200);
+      for (const end of endings) end();
+      for (const answer of waiting) expect((await answer).status).to.equal(200);
+    } finally {
+      await service.stop();
+      await healthy.stop();
+      await hanging.stop();
+    }
   });
 });

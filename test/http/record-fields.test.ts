@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import type { Answer } from '../helpers/http.ts';
+import { readRefreshAnswer } from '../helpers/read-refresh-answer.ts';
 import {
   answerTokens,
   createScriptedProvider,
@@ -114,7 +115,7 @@ describe('a provider made by data alone', () => {
         JSON.stringify({ data: { token: 'AT', renew: 'RT', ttl: '60' }, site: 'x', other: 'y' }),
       );
     const answer = await get('/meetRefresh', { authorization: 'Bearer RT-3' });
-    expect(JSON.parse(answer.body)).to.deep.equal({
+    expect(readRefreshAnswer(answer).tokens).to.deep.equal({
       access_token: 'AT',
       refresh_token: 'RT',
       token_type: 'Bearer',

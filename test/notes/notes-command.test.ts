@@ -160,13 +160,18 @@ describe('domi notes', () => {
     expect([code, out]).to.deep.equal([0, '[4a]  ok: The meeting is deleted.\n      meeting 123\n']);
   });
 
-  it('revoke runs, when the service cannot revoke, then it says where to remove the app', async () => {
-    const body = { revoked: false, manage_url: 'https://apps.example/' };
-    const script = { [REFRESH]: { body: TOKENS }, 'GET /dominoZoomRevoke': { body } };
+  it('revoke runs, when the service cannot revoke, then it fails and says where to remove the app', async () => {
+    const body = {
+      error: 'unsupported_token_type',
+      action: 'contact_admin',
+      manage_url: 'https://apps.example/',
+    };
+    const script = { [REFRESH]: { body: TOKENS }, 'GET /dominoZoomRevoke': { status: 400, body } };
     const { code, out, profile } = await run(['revoke'], { script });
-    expect(code).to.equal(0);
-    expect(out).to.include('https://apps.example/');
-    expect(profile).to.deep.equal({});
+    expect(code).to.equal(1);
+    expect(out).to.include('could not be revoked').and.include('by hand at https://apps.example/');
+    expect(out).to.not.include('administrator').and.not.include('appears to be invalid');
+    expect(profile.refreshToken).to.not.equal(undefined);
   });
 
   it('status runs, when tokens are kept, then it shows length and beginning only', async () => {

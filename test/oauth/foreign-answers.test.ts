@@ -194,6 +194,7 @@ describe('a form for an answer', () => {
         tokenType: 'bearer',
         expiresIn: 3600,
         scope: 'a b',
+        moments: { expiresAt: NOW.getTime() + 3_600_000 },
         extra: {},
       });
     }

@@ -64,14 +64,17 @@ describe('token requests', () => {
       createTestProvider({ revocation: 'query', revocationEndpoint }),
       's',
       'a&b=c',
+      'refresh_token',
     );
     expect(new URL(query.url).searchParams.get('token')).to.equal('a&b=c');
     const form = buildRevocation(
       createTestProvider({ revocation: 'rfc7009', revocationEndpoint }),
       's',
       'a&b=c',
+      'refresh_token',
     );
     expect(form.url).to.equal(revocationEndpoint);
     expect(new URLSearchParams(form.body).get('token')).to.equal('a&b=c');
+    expect(new URLSearchParams(form.body).get('token_type_hint')).to.equal('refresh_token');
   });
 });

@@ -30,6 +30,7 @@ describe('parseTokenResponse', () => {
       tokenType: 'Bearer',
       expiresIn: 3600,
       scope: 'a b',
+      moments: { expiresAt: NOW.getTime() + 3_600_000 },
       extra: {},
     });
   });
@@ -46,6 +47,7 @@ describe('parseTokenResponse', () => {
       tokenType: 'Bearer',
       expiresIn: 60,
       scope: 'a b',
+      moments: { expiresAt: NOW.getTime() + 60_000 },
       extra: {},
     });
   });
@@ -58,6 +60,7 @@ describe('parseTokenResponse', () => {
       refreshToken: 'RT',
       tokenType: 'Bearer',
       scope: 'a',
+      moments: {},
       extra: {},
     });
   });
@@ -214,22 +217,24 @@ describe('parseRevocationResponse', () => {
   const provider = createProviderLike('zoom');
   const outcome = (answer: ProviderResponse): string => {
     try {
-      parseRevocationResponse(provider, answer, NOW);
-      return 'revoked';
+      return parseRevocationResponse(provider, answer, NOW);
     } catch (error) {
       return (error as DomiError).code;
     }
   };
 
-  it('is content with any success, and with a token that is gone already', () => {
+  it('is content with any success, and tells it from a token that is not known', () => {
     expect(outcome({ status: 200, body: '' })).to.equal('revoked');
     expect(outcome({ status: 200, body: '{"status":"success"}' })).to.equal('revoked');
     expect(outcome({ status: 204, body: '' })).to.equal('revoked');
-    expect(outcome({ status: 400, body: '{"error":"invalid_token"}' })).to.equal('revoked');
-    expect(outcome({ status: 400, body: '{"reason":"Invalid Token!"}' })).to.equal('revoked');
+    expect(outcome({ status: 400, body: '{"error":"invalid_token"}' })).to.equal('unknown');
+    expect(outcome({ status: 400, body: '{"reason":"Invalid Token!"}' })).to.equal('unknown');
   });
 
   it('reports what leaves the token alive', () => {
+    expect(outcome({ status: 400, body: '{"error":"unsupported_token_type"}' })).to.equal(
+      'unsupported_token_type',
+    );
     expect(outcome({ status: 400, body: '{"error":"invalid_client"}' })).to.equal(
       'client_credentials_refused',
     );

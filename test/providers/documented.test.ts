@@ -5,17 +5,23 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { checkConfiguration } from '../../src/check/check-configuration.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
+import type { ProviderRecord } from '../../src/providers/provider-record.ts';
 import { BUILT_IN_CREDENTIALS } from '../helpers/providers.ts';
 
 const TEXT = readFileSync(new URL('../../docs/providers.md', import.meta.url), 'utf8');
 
 const ROTATION = { 'single-use': 'single use', reusable: 'reusable', none: 'stays' } as const;
 
+function describeRevocation({ revocation, revocationEnds }: ProviderRecord): string {
+  if (revocation === 'none') return 'by hand';
+  return revocationEnds === 'access_token' ? 'by refresh token' : 'yes';
+}
+
 describe('docs/providers.md', () => {
   it('has a row for every built-in record that says what the record says', () => {
     const rows = [
       ...TEXT.matchAll(
-        /^\| `([\w-]+)` \| `(\w+?)_(?:CLIENT_ID|…)`.*?\| `(\w+)` \| `(\w+)` \| ([\w ]+) \| ([\w ]+) \|$/gm,
+        /^\| `([\w-]+)` \| `(\w+?)_(?:CLIENT_ID|…)`.*?\| `(\w+)` \| `(\w+)` \| ([\w ]+) \| ([\w ]+) \| ([\w ]+) \|$/gm,
       ),
     ];
     const expected = Object.entries(BUILT_IN_RECORDS).map(([id, record]) => [
@@ -24,7 +30,8 @@ describe('docs/providers.md', () => {
       record.path,
       record.callback,
       ROTATION[record.refreshTokenRotation ?? 'single-use'],
-      record.revocation === 'none' ? 'by hand' : 'yes',
+      record.idleDays === undefined ? 'not known' : `${record.idleDays} days`,
+      describeRevocation(record),
     ]);
     expect(rows.map((row) => row.slice(1))).to.deep.equal(expected);
   });

@@ -3,12 +3,18 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
 import { createTestService, TEST_ENVIRONMENT, type TestService } from '../helpers/create-test-service.ts';
 import { BUILT_IN_CREDENTIALS } from '../helpers/providers.ts';
+import { readRefreshAnswer } from '../helpers/read-refresh-answer.ts';
 import { comeBack, scriptTokenAnswer, start } from '../helpers/sign-in.ts';
 import { VENDOR_ANSWERS } from './vendor-answers.ts';
 
 // Each step asks with the token that the one before it gave, so nothing is a replay.
 const ENVIRONMENT = { ...TEST_ENVIRONMENT, ...BUILT_IN_CREDENTIALS };
 const providers = loadConfig(ENVIRONMENT).directory.tenants.flatMap((tenant) => tenant.providers);
+
+/** @returns days from now */
+function toDays(moment: number | undefined): number | undefined {
+  return moment === undefined ? undefined : Math.round((moment - Date.now()) / 86_400_000);
+}
 
 describe('every built-in record against answers like those of its vendor', () => {
   let service: TestService;
@@ -58,7 +64,10 @@ describe('every built-in record against answers like those of its vendor', () =>
       scriptTokenAnswer(provider.tokenEndpoint, { body: vendor.refresh });
       const refreshed = await service.get(`/${provider.path}Refresh`, { authorization: 'Bearer RT-shown' });
       expect(refreshed.status).to.equal(200);
-      expect(JSON.parse(refreshed.body)).to.deep.equal(vendor.refreshed);
+      const { hints, tokens } = readRefreshAnswer(refreshed);
+      expect(tokens).to.deep.equal(vendor.refreshed);
+      expect(toDays(hints.refresh_expires_at)).to.equal(vendor.refreshDays);
+      expect(toDays(hints.refresh_before)).to.equal(vendor.refreshDays);
 
       scriptTokenAnswer(provider.tokenEndpoint, vendor.dead);
       const dead = await service.get(`/${provider.path}Refresh`, { authorization: 'Bearer RT-dead' });
@@ -68,10 +77,11 @@ describe('every built-in record against answers like those of its vendor', () =>
       const endpoint = provider.revocationEndpoint;
       expect(endpoint === undefined).to.equal(vendor.revoked === undefined);
       const script = endpoint && scriptTokenAnswer(endpoint, { body: vendor.revoked?.body ?? {} });
-      const revoked = await service.get(`/${provider.path}Revoke`, { authorization: 'Bearer AT-2' });
-      expect(revoked.status).to.equal(200);
-      expect(JSON.parse(revoked.body)).to.include({ revoked: endpoint !== undefined });
+      const hint = vendor.revoked?.kind === 'refresh_token' ? '?token_type_hint=refresh_token' : '';
+      const revoked = await service.get(`/${provider.path}Revoke${hint}`, { authorization: 'Bearer AT-2' });
+      expect(revoked.status).to.equal(endpoint === undefined ? 400 : 200);
       if (!script) return;
+      expect(JSON.parse(revoked.body)).to.deep.equal({ revoked: true });
       const { query: inQuery, body: inForm } = script.asked();
       const [right, wrong] = vendor.revoked?.tokenIn === 'query' ? [inQuery, inForm] : [inForm, inQuery];
       expect(right.get('token')).to.equal('AT-2');

@@ -8,9 +8,16 @@ export interface VendorAnswers {
   readonly refresh: object;
   /** What Notes gets for the refresh; the presented token is RT-shown. */
   readonly refreshed: object;
+  /** Days for which the refresh token lives without use; absent: the vendor does not say. */
+  readonly refreshDays?: number;
   readonly dead: { readonly status: number; readonly body: object };
   /** Absent: the service has no endpoint. */
-  readonly revoked?: { readonly tokenIn: 'form' | 'query'; readonly body: object };
+  readonly revoked?: {
+    readonly tokenIn: 'form' | 'query';
+    readonly body: object;
+    /** The kind of token whose revocation ends the grant, if not either. */
+    readonly kind?: 'refresh_token';
+  };
   /** An answer that lacks a right, and the right that the page has to name. */
   readonly lessScope?: { readonly scope: string; readonly missing: string };
 }
@@ -41,6 +48,7 @@ const ZOOM: VendorAnswers = {
     scope: 'meeting:write',
     api_url: 'https://api-eu.zoom.us',
   },
+  refreshDays: 90,
   dead: { status: 400, body: { reason: 'Invalid Token!', error: 'invalid_grant' } },
   revoked: { tokenIn: 'form', body: { status: 'success' } },
   lessScope: {
@@ -79,6 +87,7 @@ const TEAMS: VendorAnswers = {
     expires_in: 3599,
     scope: 'User.Read onlinemeetings.readwrite',
   },
+  refreshDays: 90,
   dead: {
     status: 400,
     body: {
@@ -123,6 +132,7 @@ const WEBEX: VendorAnswers = {
     expires_in: 1209600,
     scope: 'spark:kms meeting:schedules_write',
   },
+  refreshDays: 90,
   dead: {
     status: 400,
     body: {
@@ -175,6 +185,7 @@ export const VENDOR_ANSWERS: Readonly<Record<string, VendorAnswers>> = {
       expires_in: 3600,
       scope: 'collab: identity:',
     },
+    refreshDays: 30,
     dead: { status: 400, body: { error: 'invalid_grant', error_description: 'refresh token is expired' } },
     lessScope: { scope: 'identity:', missing: 'collab:' },
   },
@@ -210,6 +221,7 @@ export const VENDOR_ANSWERS: Readonly<Record<string, VendorAnswers>> = {
       expires_in: 3599,
       scope: 'https://www.googleapis.com/auth/meetings.space.created',
     },
+    refreshDays: 180,
     dead: {
       status: 400,
       body: { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' },
@@ -247,6 +259,7 @@ export const VENDOR_ANSWERS: Readonly<Record<string, VendorAnswers>> = {
       expires_in: 3600,
       scope: 'ReadAccounts Video',
     },
+    refreshDays: 7,
     dead: {
       status: 400,
       body: {
@@ -286,6 +299,6 @@ export const VENDOR_ANSWERS: Readonly<Record<string, VendorAnswers>> = {
       expires_in: 3600,
     },
     dead: { status: 200, body: { error: 'invalid_code' } },
-    revoked: { tokenIn: 'query', body: { status: 'success' } },
+    revoked: { tokenIn: 'query', body: { status: 'success' }, kind: 'refresh_token' },
   },
 };

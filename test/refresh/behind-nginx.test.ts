@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
@@ -60,5 +62,62 @@ describe('two replicas without a store, behind nginx as the guide sets it up', (
       const counts = [...body.matchAll(success)].map(([, count]) => Number(count));
       expect(Math.max(...counts), 'refreshes of this replica').to.be.above(0);
     }
+  });
+});
+
+describe('a proxy with its default settings, in front of a replica that breaks off', () => {
+  let provider: ScriptedProvider;
+  let replica: TestService;
+  let broken: Server;
+  let nginx: Nginx | undefined;
+  /** Methods of the requests that were read and never answered. */
+  let swallowed: string[] = [];
+
+  before(async function () {
+    const program = (await findNginx()) ?? skipSuite(this, 'nginx is not installed');
+    provider = await createScriptedProvider();
+    replica = await createTestService({ environment: INSECURE, providerFile: provider.providerFile });
+    broken = createServer((request) => {
+      swallowed.push(request.method ?? '');
+      request.socket.destroy();
+    });
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const upstreams = [`127.0.0.1:${(broken.address() as AddressInfo).port}`, new URL(replica.url).host];
+    nginx = await startNginx(program, {
+      upstreams,
+      site: ([first = '', second = ''], port) => `
+        upstream domi { server ${first} max_fails=0; server ${second} backup; }
+        server {
+          listen 127.0.0.1:${port};
+          location / { proxy_pass http://domi; }
+        }`,
+    });
+  });
+  beforeEach(() => {
+    swallowed = [];
+  });
+  after(async () => {
+    await nginx?.stop();
+    await replica?.stop();
+    broken?.close();
+    await provider?.stop();
+  });
+
+  const ask = (method: string, token: string) =>
+    send(`http://127.0.0.1:${nginx?.port}/dominoZoomRefresh`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(method === 'POST' && { 'content-length': '0' }) },
+    });
+
+  it('a GET is sent to the next replica, although the first has read it', async () => {
+    expect((await ask('GET', 'R-get')).status).to.equal(200);
+    expect(swallowed).to.deep.equal(['GET']);
+    expect(provider.received.map(({ body }) => body.get('refresh_token'))).to.deep.equal(['R-get']);
+  });
+
+  it('a POST is not repeated: the client decides what to do', async () => {
+    expect((await ask('POST', 'R-post')).status).to.equal(502);
+    expect(swallowed).to.deep.equal(['POST']);
+    expect(provider.received.map(({ body }) => body.get('refresh_token'))).to.not.include('R-post');
   });
 });

@@ -45,7 +45,7 @@ const createStore = (session: Partial<StoreSession>): RefreshStore => ({
     renew: () => () => undefined,
     publish: async () => undefined,
     release: async () => undefined,
-    endParent: async () => undefined,
+    endGrant: async () => undefined,
     ...session,
   }),
 });

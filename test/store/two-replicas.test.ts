@@ -162,6 +162,16 @@ describe('two replicas', function () {
       expect((await refresh(a, refresh_token)).status).to.equal(400);
     });
 
+    it('a spent refresh token is revoked through another replica: the response to it is over on the first as well', async () => {
+      const [a, b] = [await startConnected(), await startConnected()];
+      const { refresh_token } = ledger.issue();
+      expect((await refresh(a, refresh_token)).status).to.equal(200);
+      const revoked = await b.get('/dominoZoomRevoke?token_type_hint=refresh_token', bearer(refresh_token));
+      expect(revoked.status).to.equal(200);
+      for (const service of [a, b]) expect((await refresh(service, refresh_token)).status).to.equal(400);
+      expect(ledger.presented.get(refresh_token)).to.equal(1);
+    });
+
     it('a token that one replica found dead: the other does not ask again', async () => {
       const [a, b] = [await startConnected(), await startConnected()];
       for (const service of [a, b]) expect((await refresh(service, 'RT-DEAD')).status).to.equal(400);

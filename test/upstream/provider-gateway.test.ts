@@ -18,7 +18,13 @@ const registration = (tenantId: string, id: string): Registration => ({
 const A = registration('a', 'zoom');
 const B = registration('b', 'zoom');
 
-type Outcome = number | 'unreachable' | 'hang';
+type Outcome = number | 'unreachable' | 'timeout' | 'hang';
+
+/** Who asks, and with which token. */
+interface Caller {
+  readonly clientNetwork: string;
+  readonly presented: string;
+}
 
 /** A provider that does as it is told, and a guard before it. */
 function createGuarded(limits: Partial<GatewayLimits>) {
@@ -28,8 +34,10 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     calls: 0,
     /** Milliseconds, on top of the real clock. */
     elapsed: 0,
-    callOf: (of: Registration) => ({
+    callOf: (of: Registration, caller: Partial<Caller> = {}) => ({
       registration: of,
+      ...createCaller(),
+      ...caller,
       deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + 1000,
       span: undefined,
     }),
@@ -37,9 +45,9 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     release: (): void => undefined,
     send: undefined as unknown as CallProvider,
     /** @returns status of the answer, or code and reason of the error */
-    async ask(request = TOKEN, of = A): Promise<number | string> {
+    async ask(request = TOKEN, of = A, caller: Partial<Caller> = {}): Promise<number | string> {
       try {
-        return (await guarded.send(request, guarded.callOf(of))).status;
+        return (await guarded.send(request, guarded.callOf(of, caller))).status;
       } catch (error) {
         const { code, reason } = error as DomiError;
         return reason === undefined ? code : `${code}: ${reason}`;
@@ -58,6 +66,7 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     guarded.calls += 1;
     if (guarded.outcome === 'hang') await hanging;
     if (guarded.outcome === 'unreachable') throw new DomiError('provider_unreachable');
+    if (guarded.outcome === 'timeout') throw new DomiError('provider_timeout');
     return { status: typeof guarded.outcome === 'number' ? guarded.outcome : 200, body: '' };
   }
   guarded.send = createProviderGateway({
@@ -69,6 +78,13 @@ function createGuarded(limits: Partial<GatewayLimits>) {
   return guarded;
 }
 
+let callers = 0;
+/** Every request comes from another client, with another token, unless a test says otherwise. */
+function createCaller(): Caller {
+  callers += 1;
+  return { clientNetwork: `2001:db8:0:${callers.toString(16)}::/64`, presented: `token ${callers}` };
+}
+
 const fail = (): never => {
   throw new Error('unexpected');
 };
@@ -76,7 +92,7 @@ const fail = (): never => {
 const OPEN = 'temporarily_unavailable: circuit open';
 
 describe('circuit of an endpoint', () => {
-  for (const outcome of [500, 503, 'unreachable'] as const) {
+  for (const outcome of [500, 503, 'unreachable', 'timeout'] as const) {
     it(`that fails with ${outcome} over and over: opens, and the provider is left alone`, async () => {
       const guarded = createGuarded({ failures: 5, openMs: 60_000 });
       guarded.outcome = outcome;
@@ -116,15 +132,28 @@ describe('circuit of an endpoint', () => {
     expect((error as DomiError).headers['Retry-After']).to.equal('8');
   });
 
-  it('that is open: opens again when the one call that tries fails, for the whole time', async () => {
+  it('that is open: opens again when the one call that tries gets no connection, for the whole time', async () => {
+    const guarded = createGuarded({ failures: 1, openMs: 1000 });
+    guarded.outcome = 'unreachable';
+    await guarded.ask();
+    guarded.elapsed += 1000;
+    expect(await guarded.ask()).to.equal('provider_unreachable');
+    guarded.elapsed += 999;
+    expect(await guarded.ask()).to.equal(OPEN);
+    expect(guarded.calls).to.equal(2);
+  });
+
+  it('that is open: opens again when calls of three clients have tried and failed', async () => {
     const guarded = createGuarded({ failures: 1, openMs: 1000 });
     guarded.outcome = 500;
     await guarded.ask();
     guarded.elapsed += 1000;
-    expect(await guarded.ask()).to.equal(500);
+    expect(await guarded.askTimes(4)).to.deep.equal([500, 500, 500, OPEN]);
     guarded.elapsed += 999;
     expect(await guarded.ask()).to.equal(OPEN);
-    expect(guarded.calls).to.equal(2);
+    guarded.elapsed += 1;
+    guarded.outcome = 200;
+    expect(await guarded.ask()).to.equal(200);
   });
 
   it('that is tried by a call that ends in an unexpected error: is closed again, and never stuck', async () => {
@@ -218,7 +247,7 @@ describe('the budget of a call', () => {
       clock: { ...SYSTEM_CLOCK, monotonic: () => now + elapsed },
       observeCircuit: () => undefined,
     });
-    await call(TOKEN, { registration: A, deadline: now + 25_000, span: undefined });
+    await call(TOKEN, { registration: A, ...createCaller(), deadline: now + 25_000, span: undefined });
     return given;
   }
 
@@ -233,46 +262,61 @@ describe('the budget of a call', () => {
 });
 
 describe('calls in flight', () => {
-  it('at a provider that hangs: are bounded for each tenant, and the next is refused at once', async () => {
-    const guarded = createGuarded({ callsPerTenant: 3 });
+  const FULL = 'temporarily_unavailable: too many calls in flight';
+  const SHARE_TAKEN = 'temporarily_unavailable: too many calls of this tenant in flight';
+  const ELSEWHERE = { ...TOKEN, url: 'https://webex.example.com/token' };
+  const WEBEX = registration('a', 'webex');
+
+  it('to an origin that hangs: are bounded for each provider of a tenant, and the next is refused at once', async () => {
+    const guarded = createGuarded({ callsPerOrigin: 12, freePerCallOfProvider: 3, freePerCallOfTenant: 1 });
     guarded.outcome = 'hang';
     const hanging = [guarded.ask(), guarded.ask(), guarded.ask()];
-    const full = 'temporarily_unavailable: too many calls in flight';
-    expect(await guarded.ask()).to.equal(full);
+    expect(await guarded.ask()).to.equal(SHARE_TAKEN);
     guarded.outcome = 200;
-    expect(await guarded.ask(TOKEN, B)).to.equal(200);
-    expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(200);
+    expect(await guarded.ask(TOKEN, B), 'another tenant').to.equal(200);
+    expect(await guarded.ask(TOKEN, WEBEX), 'another provider of the tenant').to.equal(200);
+    expect(await guarded.ask(ELSEWHERE), 'another origin').to.equal(200);
     guarded.release();
     expect(await Promise.all(hanging)).to.deep.equal([200, 200, 200]);
     expect(await guarded.ask()).to.equal(200);
   });
 
-  it('at a provider that hangs for all tenants: are bounded together, and other providers go on', async () => {
-    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 3 });
+  it('of all providers of a tenant to one origin: are bounded together', async () => {
+    const guarded = createGuarded({ callsPerOrigin: 12, freePerCallOfProvider: 3, freePerCallOfTenant: 2 });
     guarded.outcome = 'hang';
-    const hanging = [guarded.ask(), guarded.ask(TOKEN, B), guarded.ask(TOKEN, B)];
-    expect(await guarded.ask()).to.include('too many calls');
-    guarded.outcome = 200;
-    expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(200);
+    const hanging = [guarded.ask(), guarded.ask(), guarded.ask(), guarded.ask(TOKEN, WEBEX)];
+    expect(await guarded.ask(TOKEN, WEBEX)).to.equal(SHARE_TAKEN);
     guarded.release();
     await Promise.all(hanging);
   });
 
-  it('that are refused by the second bound: give back the place of the first', async () => {
-    const guarded = createGuarded({ callsPerTenant: 2, callsPerProvider: 1 });
+  it('to an origin that hangs for all tenants: are bounded together, and other origins go on', async () => {
+    const guarded = createGuarded({ callsPerOrigin: 3, freePerCallOfProvider: 1, freePerCallOfTenant: 1 });
+    const c = registration('c', 'zoom');
     guarded.outcome = 'hang';
-    const hanging = guarded.ask(TOKEN, B);
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      expect(await guarded.ask()).to.include('too many calls');
-    }
+    const hanging = [guarded.ask(), guarded.ask(TOKEN, B), guarded.ask(TOKEN, c)];
+    expect(await guarded.ask(TOKEN, registration('d', 'zoom'))).to.equal(FULL);
     guarded.outcome = 200;
+    expect(await guarded.ask(ELSEWHERE)).to.equal(200);
     guarded.release();
-    await hanging;
+    await Promise.all(hanging);
+    expect(await guarded.ask(TOKEN, registration('d', 'zoom'))).to.equal(200);
+  });
+
+  it('of nine tenants whose own endpoints hang: take nothing from the endpoint of a tenth', async () => {
+    const guarded = createGuarded({ callsPerOrigin: 9 });
+    guarded.outcome = 'hang';
+    const hanging = Array.from({ length: 9 }, (_, index) =>
+      guarded.ask(ELSEWHERE, registration(`t${index}`, 'zoom')),
+    );
+    guarded.outcome = 200;
     expect(await guarded.ask()).to.equal(200);
+    guarded.release();
+    await Promise.all(hanging);
   });
 
   it('that are refused by an open circuit: give back their places', async () => {
-    const guarded = createGuarded({ callsPerTenant: 2, failures: 1, openMs: 1000 });
+    const guarded = createGuarded({ callsPerOrigin: 2, failures: 1, openMs: 1000 });
     guarded.outcome = 500;
     await guarded.ask();
     expect(await guarded.askTimes(5)).to.deep.equal(Array(5).fill(OPEN));
@@ -282,7 +326,7 @@ describe('calls in flight', () => {
   });
 
   it('that are refused for want of a place: open no circuit', async () => {
-    const guarded = createGuarded({ callsPerTenant: 1, failures: 2, openMs: 60_000 });
+    const guarded = createGuarded({ callsPerOrigin: 1, failures: 2, openMs: 60_000 });
     guarded.outcome = 'hang';
     const hanging = guarded.ask();
     await guarded.askTimes(5);
@@ -290,5 +334,70 @@ describe('calls in flight', () => {
     guarded.release();
     await hanging;
     expect(await guarded.ask()).to.equal(200);
+  });
+});
+
+describe('one client of an endpoint', () => {
+  const OPEN_FOR_CLIENT = 'temporarily_unavailable: circuit open for this client';
+  const poisoner = '192.0.2.1';
+
+  it('that presents one token over and over, which the service cannot handle: gets an answer each time', async () => {
+    const guarded = createGuarded({ failures: 5, openMs: 60_000 });
+    guarded.outcome = 500;
+    for (let round = 0; round < 20; round += 1) {
+      expect(await guarded.ask(TOKEN, A, { clientNetwork: poisoner, presented: 'broken' })).to.equal(500);
+    }
+    guarded.outcome = 200;
+    expect(await guarded.ask()).to.equal(200);
+  });
+
+  it('that presents many such tokens: is left waiting alone, and told so', async () => {
+    const guarded = createGuarded({ failures: 5, openMs: 60_000 });
+    guarded.outcome = 500;
+    const results: (number | string)[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      results.push(await guarded.ask(TOKEN, A, { clientNetwork: poisoner }));
+    }
+    expect(results).to.deep.equal([...Array(5).fill(500), ...Array(15).fill(OPEN_FOR_CLIENT)]);
+    guarded.outcome = 200;
+    expect(await guarded.ask()).to.equal(200);
+    guarded.elapsed += 60_000;
+    expect(await guarded.ask(TOKEN, A, { clientNetwork: poisoner })).to.equal(200);
+    expect(await guarded.ask(TOKEN, A, { clientNetwork: poisoner })).to.equal(200);
+    expect(guarded.states.map(([, state]) => state)).to.deep.equal(['closed', 'open', 'closed']);
+  });
+
+  it('that gets no connection over and over with its only token: opens the circuit of the endpoint', async () => {
+    const guarded = createGuarded({ failures: 5, openMs: 60_000 });
+    guarded.outcome = 'unreachable';
+    const alone = { clientNetwork: poisoner, presented: 'good' };
+    for (let round = 0; round < 5; round += 1) {
+      expect(await guarded.ask(TOKEN, A, alone)).to.equal('provider_unreachable');
+    }
+    expect(await guarded.ask(TOKEN, A, alone)).to.equal(OPEN);
+    expect(await guarded.ask()).to.equal(OPEN);
+  });
+
+  it('whose broken token tries an open circuit: does not keep others out', async () => {
+    const guarded = createGuarded({ failures: 3, openMs: 1000 });
+    guarded.outcome = 500;
+    await guarded.askTimes(3);
+    for (let round = 0; round < 5; round += 1) {
+      guarded.elapsed += 1000;
+      const tried = await guarded.ask(TOKEN, A, { clientNetwork: poisoner, presented: 'broken' });
+      expect(tried, `round ${round}`).to.equal(500);
+      expect(await guarded.ask(TOKEN, A, { clientNetwork: poisoner })).to.equal(OPEN_FOR_CLIENT);
+    }
+  });
+
+  it('whose broken token tries an open circuit: is followed by another client, who closes it', async () => {
+    const guarded = createGuarded({ failures: 3, openMs: 1000 });
+    guarded.outcome = 500;
+    await guarded.askTimes(3);
+    guarded.elapsed += 1000;
+    await guarded.ask(TOKEN, A, { clientNetwork: poisoner, presented: 'broken' });
+    guarded.outcome = 200;
+    expect(await guarded.ask()).to.equal(200);
+    expect(await guarded.askTimes(3)).to.deep.equal([200, 200, 200]);
   });
 });

@@ -134,6 +134,10 @@ function explainLimit(keyword: string, limit: number): string {
       return 'is an empty list';
     case 'minProperties':
       return `has fewer than ${limit} fields`;
+    case 'minimum':
+      return `must be at least ${limit}`;
+    case 'maximum':
+      return `must be at most ${limit}`;
     default:
       return 'does not match the schema';
   }

@@ -1,4 +1,4 @@
-import { buildErrorAnswer } from '../../oauth/error-answer.ts';
+import { buildErrorAnswer, type ErrorSubject } from '../../oauth/error-answer.ts';
 import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import type { Hub } from '../../observability/hub.ts';
 import type { Pages } from '../../pages/views.ts';
@@ -25,7 +25,7 @@ export function renderErrors(pages: Pages | undefined, hub: Pick<Hub, 'errorUnex
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
       if (pages && wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages));
-      else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId));
+      else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId, findSubject(ctx)));
     }
   };
 }
@@ -43,9 +43,13 @@ function wantsPage(ctx: DomiContext): boolean {
   return ctx.accepts('json', 'html') === 'html';
 }
 
-function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {
-  const { tenant, registration } = ctx.state;
+function findSubject({ state: { tenant, registration } }: DomiContext): ErrorSubject {
   const provider = registration?.provider;
+  return { provider, startUrl: tenant && provider && buildStartUrl(tenant, provider) };
+}
+
+function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {
+  const { provider, startUrl } = findSubject(ctx);
   const canStartAgain = error.action !== 'contact_admin' || error.code === 'insufficient_scope';
   return pages.error({
     ...buildView(ctx),
@@ -55,6 +59,6 @@ function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {
     description: error.description,
     names: error.names,
     action: error.action,
-    startUrl: tenant && provider && canStartAgain ? buildStartUrl(tenant, provider) : undefined,
+    startUrl: canStartAgain ? startUrl : undefined,
   });
 }

@@ -1,5 +1,6 @@
 import { DomiError, type ErrorCode } from '../../oauth/errors.ts';
 import type { Step } from '../context.ts';
+import { hasBody } from '../has-body.ts';
 
 /** Far more than browsers and proxies send. */
 export const MAX_HEADERS = 100;
@@ -53,8 +54,7 @@ function refuse(code: ErrorCode, text: string): DomiError {
  */
 export function refuseBodies(): Step {
   return function refuseBodies(ctx, next) {
-    const hasBody = ctx.get('Transfer-Encoding') !== '' || Number(ctx.get('Content-Length')) > 0;
-    if (hasBody) ctx.set('Connection', 'close');
+    if (hasBody(ctx)) ctx.set('Connection', 'close');
     return next();
   };
 }

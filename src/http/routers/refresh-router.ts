@@ -6,15 +6,15 @@ import type { DomiState } from '../context.ts';
 import {
   answerRevoked,
   answerTokens,
-  answerWithoutRevocation,
   readBearer,
   refreshTokens,
+  refuseVainRevocation,
   revokeToken,
 } from '../steps/bearer-grants.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
 import { findProviderByPath } from '../steps/provider-lookup.ts';
-import { allowOnly, answerWith, refuseCrossSite } from '../steps/request-checks.ts';
+import { allowOnly, answerWith, refuseCrossSite, refusePostedBody } from '../steps/request-checks.ts';
 
 export interface RefreshRouterParts {
   readonly refresher: Refresher;
@@ -22,7 +22,10 @@ export interface RefreshRouterParts {
   readonly clock: Clock;
 }
 
-/** The routes of a Notes client: refresh and revoke, with flat JSON in every answer. */
+/**
+ * The routes of a Notes client: refresh and revoke, with flat JSON in every answer. Notes sends GET. New clients send POST,
+ * which no proxy repeats by itself.
+ */
 export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouterParts): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
@@ -31,7 +34,8 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     '/:"path"Refresh',
     answerWith('json'),
     findProviderByPath(),
-    allowOnly('GET'),
+    allowOnly('GET', 'POST'),
+    refusePostedBody(),
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
@@ -44,11 +48,12 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     '/:"path"Revoke',
     answerWith('json'),
     findProviderByPath(),
-    allowOnly('GET'),
+    allowOnly('GET', 'POST'),
+    refusePostedBody(),
     refuseCrossSite(),
     readBearer(),
     limitProvider(limiter),
-    answerWithoutRevocation(),
+    refuseVainRevocation(),
     observeGrant('revoke_token', clock, revokeToken(refresher)),
     answerRevoked(),
   );

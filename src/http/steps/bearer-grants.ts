@@ -1,5 +1,9 @@
+import { nameClientNetwork } from '../../limits/client-network.ts';
 import { parseBearer } from '../../oauth/bearer.ts';
+import { DomiError } from '../../oauth/errors.ts';
 import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
+import { canEndGrant } from '../../oauth/revocation.ts';
+import { readTokenTypeHint } from '../../oauth/token-type-hint.ts';
 import type { Refresher } from '../../refresh/refresher.ts';
 import { answerJson } from '../answers.ts';
 import { need, type Step, watchClient } from '../context.ts';
@@ -16,6 +20,7 @@ export function refreshTokens(refresher: Refresher): Step {
   return async function refreshTokens(ctx, next) {
     const { tokens, source } = await refresher.refresh(need(ctx, 'registration'), need(ctx, 'bearer'), {
       span: ctx.state.grantSpan,
+      clientNetwork: nameClientNetwork(ctx.state.clientAddress),
       client: watchClient(ctx),
     });
     ctx.state.tokens = tokens;
@@ -30,20 +35,29 @@ export function answerTokens(): Step {
   };
 }
 
-/** If the service has no revocation endpoint, the answer says where to remove the app by hand. */
-export function answerWithoutRevocation(): Step {
-  return async function answerWithoutRevocation(ctx, next) {
-    const { revocation, manageUrl } = need(ctx, 'registration').provider;
-    if (revocation === 'none')
-      answerJson(ctx, { revoked: false, ...(manageUrl && { manage_url: manageUrl }) });
-    else await next();
+/**
+ * Notes looks at the status alone: 200 means to its user that the grant has ended. If the service would end nothing, or the
+ * access token alone, the answer is RFC 7009 section 2.2.1, and nothing is sent.
+ */
+export function refuseVainRevocation(): Step {
+  return function refuseVainRevocation(ctx, next) {
+    const hint = readTokenTypeHint(ctx.querystring);
+    if (!canEndGrant(need(ctx, 'registration').provider, hint)) {
+      throw new DomiError('unsupported_token_type', {
+        reason: 'revoking this token would not end the grant',
+      });
+    }
+    return next();
   };
 }
 
 export function revokeToken(refresher: Refresher): Step {
   return async function revokeToken(ctx, next) {
-    const span = ctx.state.grantSpan;
-    await refresher.revoke(need(ctx, 'registration'), need(ctx, 'bearer'), { span });
+    await refresher.revoke(need(ctx, 'registration'), need(ctx, 'bearer'), {
+      span: ctx.state.grantSpan,
+      clientNetwork: nameClientNetwork(ctx.state.clientAddress),
+      hint: readTokenTypeHint(ctx.querystring),
+    });
     await next();
   };
 }

@@ -1,5 +1,6 @@
 import { DomiError } from '../../oauth/errors.ts';
 import type { Step } from '../context.ts';
+import { hasBody } from '../has-body.ts';
 
 /** Sets whether errors of this route are pages or JSON, regardless of the Accept header. */
 export function answerWith(kind: 'page' | 'json'): Step {
@@ -17,6 +18,23 @@ export function allowOnly(...methods: readonly string[]): Step {
   return function allowOnlyMethods(ctx, next) {
     if (!methods.includes(ctx.method)) {
       throw new DomiError('method_not_allowed', { headers: { Allow: methods.join(', ') } });
+    }
+    return next();
+  };
+}
+
+/**
+ * A POST of our clients has no body. One with a body expects something that we do not do, such as a token in a form, and the
+ * connection is closed before the body is read, so the client may never see the answer. It is refused before a token is
+ * spent.
+ */
+export function refusePostedBody(): Step {
+  return function refusePostedBody(ctx, next) {
+    if (ctx.method === 'POST' && hasBody(ctx)) {
+      throw new DomiError('invalid_request', {
+        reason: 'POST with a body',
+        description: 'A POST to this address must have no body: the token is in the Authorization header.',
+      });
     }
     return next();
   };

@@ -1,6 +1,7 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import type { Grants } from '../../grants/grants.ts';
+import { nameClientNetwork } from '../../limits/client-network.ts';
 import { DomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
@@ -30,7 +31,8 @@ export function exchangeCode(grants: Grants): Step {
       redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
     };
     const span = ctx.state.grantSpan;
-    ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span });
+    const clientNetwork = nameClientNetwork(ctx.state.clientAddress);
+    ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span, clientNetwork });
     await next();
   };
 }

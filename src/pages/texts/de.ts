@@ -57,6 +57,7 @@ export const de: Translation = {
       access_denied: () => 'Sie haben den Zugriff nicht erlaubt',
       authorization_failed: (service) => `${service} hat die Anmeldung abgelehnt`,
       invalid_grant: () => 'Diese Anmeldung gilt nicht mehr',
+      unsupported_token_type: (service) => `${service} beendet den Zugriff nicht von hier aus`,
       insufficient_scope: () => 'Eine Berechtigung fehlt',
       no_refresh_token: (service) => `${service} hat kein Token für Notes ausgestellt`,
       invalid_token: () => 'Es kam kein brauchbares Token an',
@@ -90,6 +91,8 @@ export const de: Translation = {
       authorization_failed: 'Der Besprechungsdienst hat die Anmeldung abgelehnt.',
       invalid_grant:
         'Der Besprechungsdienst hat diese Anmeldung nicht angenommen: Sie hat zu lange gedauert oder wurde schon verwendet.',
+      unsupported_token_type:
+        'Der Besprechungsdienst beendet Berechtigungen nicht auf Anfrage, es wurde also nichts widerrufen. Entfernen Sie die App von Hand in den Einstellungen des Besprechungsdienstes.',
       insufficient_scope:
         'Der Besprechungsdienst hat nicht alle Berechtigungen erteilt, die für Online-Besprechungen nötig sind.',
       no_refresh_token:

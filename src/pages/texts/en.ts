@@ -56,6 +56,7 @@ export const en: Texts = {
       access_denied: () => 'You did not allow access',
       authorization_failed: (service) => `${service} refused the sign-in`,
       invalid_grant: () => 'This sign-in is no longer valid',
+      unsupported_token_type: (service) => `${service} does not end access from here`,
       insufficient_scope: () => 'A permission is missing',
       no_refresh_token: (service) => `${service} gave no token for Notes`,
       invalid_token: () => 'No usable token arrived',

@@ -59,6 +59,7 @@ export const fr: Translation = {
       access_denied: () => 'Vous n’avez pas autorisé l’accès',
       authorization_failed: (service) => `${service} a refusé la connexion`,
       invalid_grant: () => 'Cette connexion n’est plus valable',
+      unsupported_token_type: (service) => `${service} ne met pas fin à l’accès depuis ici`,
       insufficient_scope: () => 'Il manque une autorisation',
       no_refresh_token: (service) => `${service} n’a pas donné de jeton pour Notes`,
       invalid_token: () => 'Aucun jeton utilisable n’est arrivé',
@@ -92,6 +93,8 @@ export const fr: Translation = {
       authorization_failed: 'Le service de réunion a refusé la demande de connexion.',
       invalid_grant:
         'Le service de réunion n’a pas accepté cette connexion\u00a0: elle a duré trop longtemps ou a déjà servi.',
+      unsupported_token_type:
+        'Le service de réunion ne met pas fin aux autorisations sur demande\u00a0: rien n’a donc été révoqué. Supprimez l’application vous-même dans les paramètres du service de réunion.',
       insufficient_scope:
         'Le service de réunion n’a pas accordé toutes les autorisations nécessaires aux réunions en ligne.',
       no_refresh_token:

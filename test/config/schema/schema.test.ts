@@ -109,6 +109,31 @@ const ROWS: readonly FaultRow[] = [
     ['p.yaml:1:28: providers.zoom.pkce must be one of S256, none'],
   ],
   [
+    'idleDays that is 90.5',
+    'providers: { zoom: { idleDays: 90.5 } }',
+    ['p.yaml:1:32: providers.zoom.idleDays must be a whole number'],
+  ],
+  [
+    'idleDays that is 0',
+    'providers: { zoom: { idleDays: 0 } }',
+    ['p.yaml:1:32: providers.zoom.idleDays must be at least 1'],
+  ],
+  [
+    'idleDays that is 4000',
+    'providers: { zoom: { idleDays: 4000 } }',
+    ['p.yaml:1:32: providers.zoom.idleDays must be at most 3650'],
+  ],
+  [
+    'idleDays that is text 90text',
+    'providers: { zoom: { idleDays: "90" } }',
+    ['p.yaml:1:32: providers.zoom.idleDays must be a whole number'],
+  ],
+  [
+    'revocationEnds that is all',
+    'providers: { zoom: { revocationEnds: all } }',
+    ['p.yaml:1:38: providers.zoom.revocationEnds must be one of grant, access_token'],
+  ],
+  [
     'a text that is too long',
     'providers: { zoom: { label: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx } }',
     ['p.yaml:1:29: providers.zoom.label is longer than 80 characters'],
