@@ -46,8 +46,11 @@ const IDLE_SWEEP_MS = 100;
 
 const SLOW_READER_SWEEP_MS = 1000;
 
-/** Pipelined requests that wait for those before them. No browser, proxy or libcurl of today pipelines. */
-const WAITING = { maxWaiting: 16, maxWaitingInAll: 2000 };
+/**
+ * Pipelined requests that wait for those before them. No browser, proxy or libcurl of today pipelines; for whoever does, a
+ * connection is read in segments of 64 KiB, and a refresh has some 700 bytes.
+ */
+const WAITING = { maxWaiting: 100, maxWaitingInAll: 2000 };
 
 export function createPort(options: PortOptions): Port {
   const { name, handle, tls, clock, observeUnparsed, observeConnection } = options;

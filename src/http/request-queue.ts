@@ -63,15 +63,16 @@ export function createRequestQueue({ begin, maxWaiting, maxWaitingInAll }: Queue
     }
     line.waiting.push({ request, response });
     waitingInAll += 1;
-    // Later, since Node reads on at the end of each request.
-    if (line.waiting.length === 1) setImmediate(() => line.waiting.length > 0 && socket.pause());
+    if (line.waiting.length > 1) return;
+    // After the segment, since Node reads on at the end of each request in it; before the next one.
+    queueMicrotask(() => line.waiting.length > 0 && socket.pause());
   }
 
   return {
     add(request, response) {
       const { socket } = request;
-      // A segment is parsed to its end, even if its first request has ended the connection.
-      if (socket.destroyed) return;
+      // A segment is parsed to its end, even after the answer that ended the connection.
+      if (!socket.writable) return;
       let line = lines.get(socket);
       if (line === undefined) {
         line = { current: undefined, waiting: [] };
