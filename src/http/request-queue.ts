@@ -10,7 +10,7 @@ export interface RequestQueue {
   add(request: IncomingMessage, response: ServerResponse): void;
   /**
    * Makes the request in hand the last one of its connection; those that wait are dropped.
-   * @returns false when there is none whose answer could still be sent: nothing is in hand, or its body is incomplete
+   * @returns false when the connection may be answered at once: nothing is in hand, or a request whose body never ends
    */
   end(socket: Socket): boolean;
 }
@@ -86,8 +86,10 @@ export function createRequestQueue({ begin, maxWaiting, maxWaitingInAll }: Queue
       if (line?.current === undefined) return false;
       drop(line);
       const { request, response } = line.current;
-      if (!request.complete || response.closed) return false;
-      if (!response.headersSent) response.setHeader('Connection', 'close');
+      if (response.closed) return false;
+      if (response.headersSent) return true;
+      if (!request.complete) return false;
+      response.setHeader('Connection', 'close');
       return true;
     },
   };

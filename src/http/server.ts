@@ -75,7 +75,7 @@ export function createServer(options: ServerOptions): http.Server {
     if (!open.has(socket)) {
       observeConnection({ kind: 'handshake_failed', port, code: error.code ?? 'unknown' });
       socket.destroy();
-    } else if (!socket.writable) socket.destroy();
+    } else if (!socket.writable || !isOfParser(error)) socket.destroy();
     else if (!queue.end(socket as Socket)) refuse(socket as Socket, describeUnparsed(error));
   });
 
@@ -87,6 +87,11 @@ export function createServer(options: ServerOptions): http.Server {
 
   server.on('drop', () => observeConnection({ kind: 'refused', port, bound: options.maxConnections }));
   return server;
+}
+
+/** Other errors are those of the connection: reset by the client, TLS. */
+function isOfParser({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT';
 }
 
 function describeConnect(): DomiError {

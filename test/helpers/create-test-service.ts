@@ -23,6 +23,7 @@ export interface TestServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayLimits?: Partial<GatewayLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
+  readonly descriptorLimit?: number;
   /** Follows the files that the environment names. */
   readonly reload?: Partial<ReloadTimes>;
 }
@@ -88,6 +89,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     clock: { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) },
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     gatewayLimits: options.gatewayLimits,
+    descriptorLimit: options.descriptorLimit,
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
     ...(options.reload && { configSource }),
   });

@@ -7,6 +7,8 @@ export interface RawConnection {
   readonly received: string;
   /** Whether the server has ended the connection, in one direction or both. */
   readonly isEnded: boolean;
+  /** Whether a write has failed, since the other end is gone. */
+  readonly isReset: boolean;
   write(text: string | Buffer): void;
   /** Resolves with everything that came back when the connection is closed. */
   readonly closed: Promise<string>;
@@ -27,6 +29,7 @@ export function openRaw(
   const socket = isSecure ? tls.connect({ ...target, rejectUnauthorized: false }) : net.connect(target);
   let received = '';
   let isEnded = false;
+  let isReset = false;
   socket.on('data', (chunk: Buffer) => {
     received += chunk.toString('latin1');
   });
@@ -36,13 +39,18 @@ export function openRaw(
     });
   }
   // A reset is one of the ways in which a server ends a connection.
-  socket.on('error', () => undefined);
+  socket.on('error', () => {
+    isReset = true;
+  });
   return {
     get received() {
       return received;
     },
     get isEnded() {
       return isEnded;
+    },
+    get isReset() {
+      return isReset;
     },
     write: (text) => void socket.write(text),
     closed: new Promise((resolve) => socket.on('close', () => resolve(received))),
