@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
 import { loadOutboundProxies } from './config/load-outbound-proxies.ts';
 import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
+import { createMigrateCommand } from './migration/migrate-command.ts';
 import type { OutboundProxies } from './networks/outbound-proxies.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
@@ -18,6 +19,10 @@ const build = readBuildInfo(process.env['DOMI_COMMIT']);
 const setExitCode = (code: number): void => {
   process.exitCode = code;
 };
+
+// By default Node opens a debugger on SIGUSR1, which can read every secret. A handler keeps it shut however the process
+// was started; the option --disable-sigusr1 does so before this line is reached.
+process.on('SIGUSR1', () => undefined);
 
 function readProxies(): OutboundProxies {
   try {
@@ -63,6 +68,15 @@ program.addCommand(
 );
 
 program.addCommand(createOnboardCommand({ environment: process.env, stdout: process.stdout, setExitCode }));
+
+program.addCommand(
+  createMigrateCommand({
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    setExitCode,
+  }),
+);
 
 program.addCommand(
   createNotesCommand({

@@ -31,6 +31,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'time',
   ],
   onboarding: ['oauth', 'tenants', 'config'],
+  migration: ['config', 'providers', 'tenants'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
   service: [

@@ -1,3 +1,4 @@
+import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
@@ -21,12 +22,19 @@ export interface ConfigurationReport {
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
     const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    const { warnings, directory, outboundProxies } = config;
+    const { directory, outboundProxies } = config;
+    const warnings = [...config.warnings, ...listOldFolder()];
     return { faults: [], warnings, tenants: directory.tenants, proxies: toOutboundProxies(outboundProxies) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [], proxies: { noProxy: '' } };
+    const warnings = [...error.warnings, ...listOldFolder()];
+    return { faults: error.faults, warnings, tenants: [], proxies: { noProxy: '' } };
   }
+}
+
+function listOldFolder(): string[] {
+  const warning = findOldFolder();
+  return warning === undefined ? [] : [warning];
 }
 
 /** Counts the enabled providers of all tenants. */

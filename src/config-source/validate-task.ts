@@ -20,7 +20,7 @@ export interface ValidationTask {
 
 export type ValidationOutcome = { readonly snapshot: Snapshot } & (
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
+  | { readonly kind: 'faulty'; readonly faults: readonly Fault[]; readonly warnings: readonly string[] }
   | ValidOutcome
 );
 
@@ -45,7 +45,8 @@ export function validateTask({ environment, now, digestInUse, tenantsInUse }: Va
     plan = validateConfig(environment, { disk: recorder.disk, now });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { outcome: { snapshot: recorder.finish(), kind: 'faulty', faults: error.faults }, slices: none };
+    const { faults, warnings } = error;
+    return { outcome: { snapshot: recorder.finish(), kind: 'faulty', faults, warnings }, slices: none };
   }
   const snapshot = recorder.finish();
   if (snapshot.digest === digestInUse) return { outcome: { snapshot, kind: 'unchanged' }, slices: none };

@@ -30,6 +30,8 @@ export interface TenantDraft {
 }
 
 export interface ProviderDraft extends PlannedProvider {
+  /** Whether somebody has begun to set it up: by a record in the files, or by a part of the credentials. */
+  readonly isSetUp: boolean;
   /** What prevents it from working, as sentences. */
   readonly missing: readonly string[];
 }
@@ -79,9 +81,19 @@ export function draftTenant(environment: Environment, options: DraftOptions): Te
     publicUrl,
     displayName,
     supportUrl,
-    providers: providers.map((planned) => ({ ...planned, missing: messagesOf(planned.provider.id) })),
+    providers: providers.map((planned) => ({
+      ...planned,
+      isSetUp: isSetUp(planned, source, records),
+      missing: messagesOf(planned.provider.id),
+    })),
     faults: [...unbuilt.flatMap(messagesOf), ...listAddressFaults(source, records)],
   };
+}
+
+/** The four services of DOMI 1.x are drafted in any case, although most installations use one or two of them. */
+function isSetUp({ provider }: PlannedProvider, { id, at }: TenantSource, records: Records): boolean {
+  const isWritten = records.providers.has(provider.id) || (at.length > 0 && records.tenants.has(id));
+  return isWritten || provider.clientId !== '' || provider.clientSecrets.length > 0;
 }
 
 function findSource({ id, publicUrl }: DraftOptions, ownPublicUrl: string, records: Records): TenantSource {

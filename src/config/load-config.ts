@@ -8,6 +8,7 @@ import type { Config, ConfigPlan } from './config.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { parseSourceFiles } from './files/parse-source-files.ts';
 import { readSourceFiles } from './files/read-source-files.ts';
+import { isVariableNamed } from './records/is-variable-named.ts';
 import { mergeFiles } from './records/merge-files.ts';
 import { extendRecords, type Records } from './records/records.ts';
 import { ConfigError } from './report/config-error.ts';
@@ -44,12 +45,19 @@ export function validateConfig(environment: Environment, options: ValidationOpti
   const isSingleTenant = records.tenants.size === 0;
   const tenants = buildTenants({ environment, settings, records, disk, now, faults });
   validateAddresses(tenants, isSingleTenant, faults);
-  warnOfSettings(environment, settings, isSingleTenant, faults);
+  const use = {
+    isSingleTenant,
+    hasProviders: tenants.some(({ providers }) => providers.length > 0),
+    isReadByFiles: (name: string) => isVariableNamed(records, name),
+    now,
+  };
+  warnOfSettings(environment, settings, use, faults);
 
   const locate = createLocator(records.files, records.definedIn);
-  if (!faults.isEmpty) throw new ConfigError(faults.listFaults(locate));
+  const warnings = faults.listWarnings(locate);
+  if (!faults.isEmpty) throw new ConfigError(faults.listFaults(locate), warnings);
   const overview = createProviderOverview(tenants.map(toOverviewTenant));
-  return { ...settings, isSingleTenant, tenants, overview, warnings: faults.listWarnings(locate) };
+  return { ...settings, isSingleTenant, tenants, overview, warnings };
 }
 
 /** Runs the stages of the provider files, up to their records. */

@@ -85,6 +85,8 @@ export interface Provider {
    * list suffices: services have old and new names for the same permission.
    */
   readonly requiredScopes: readonly (string | readonly string[])[];
+  /** What to tick where the app is registered, by kind of app, if that is not `scopes`. */
+  readonly consoleScopes?: Readonly<Record<string, readonly string[]>>;
   readonly authorizationParams: Readonly<Record<string, string>>;
   readonly tokenParams: Readonly<Record<string, string>>;
   readonly refreshParams: Readonly<Record<string, string>>;

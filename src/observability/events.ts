@@ -1,4 +1,3 @@
-import type { SecureContextOptions } from 'node:tls';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
@@ -51,6 +50,15 @@ export interface LimitEvent {
   /** Kind of subject whose limit was reached. */
   readonly scope: string;
   readonly limit: 'rate' | 'in_flight';
+}
+
+/** The head of a request. Only the hub's log at level `trace` looks at it, and only at lengths. */
+export interface RequestHeadEvent {
+  readonly requestId: string;
+  readonly httpVersion: string;
+  readonly isEncrypted: boolean;
+  readonly isPeerTrusted: boolean;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** A request could not be read as HTTP, so it has neither route nor tenant. */
@@ -118,8 +126,8 @@ export interface ConfigurationSummary {
   readonly providerIds: readonly string[];
   /** The client secrets that expire first, sorted by time. */
   readonly expiries: readonly Expiry[];
-  /** Key and certificate of our ports. */
-  readonly tls: SecureContextOptions | undefined;
+  /** When the certificate of our ports expires; undefined without TLS. */
+  readonly certificateExpiry: Date | undefined;
   readonly sealKeys: readonly {
     readonly kid: string;
     readonly role: 'seal' | 'open';

@@ -11,9 +11,11 @@ import type {
   LimitEvent,
   RefreshEvent,
   ReloadEvent,
+  RequestHeadEvent,
   StoreEvent,
   UnparsedEvent,
 } from './events.ts';
+import { createHeadLog } from './head-log.ts';
 import { createLabels } from './labels.ts';
 import { logReload } from './log-reload.ts';
 import { describeError, type Logger } from './logger.ts';
@@ -33,6 +35,8 @@ export interface Hub {
   /** @returns the span around the request; undefined without tracing */
   requestStarted(request: RequestStart): Span | undefined;
   requestEnded(record: RequestRecord): void;
+  /** Undefined unless the log level is `trace`. */
+  readonly requestHeadRead: ((event: RequestHeadEvent) => void) | undefined;
   requestUnparsed(event: UnparsedEvent): void;
   connectionFailed(event: ConnectionEvent): void;
   requestLimited(event: LimitEvent): void;
@@ -78,6 +82,7 @@ export function createHub(parts: HubParts): Hub {
     if (isSuccessful) metrics.lastReloadSuccessTimestamp.set(clock.now().getTime() / 1000);
   }
 
+  const logHead = createHeadLog(logger);
   const countStart = watch<RequestStart>({ metrics: () => metrics.inFlight.inc() });
 
   return {
@@ -90,6 +95,7 @@ export function createHub(parts: HubParts): Hub {
       'access log': createAccessLog(logger),
       ...(auditLogger && { 'audit log': createAuditLog(auditLogger) }),
     }),
+    requestHeadRead: logHead && watch({ 'head log': logHead }),
     requestUnparsed: watch({
       metrics: ({ error }) => metrics.unparsedRequests.inc({ error }),
       'access log': ({ requestId, status, error, reason, peerAddress: client_address }) => {

@@ -12,7 +12,7 @@ export interface Onboarding {
   /** For the Notes template; without a trailing slash. */
   readonly rootUrl: string;
   readonly providers: readonly ProviderOnboarding[];
-  /** As sentences; empty when nothing is missing. */
+  /** As sentences; empty when nothing is missing. Services that nobody has begun to set up do not count. */
   readonly missing: readonly string[];
   /** Recommendations, as sentences. */
   readonly hints: readonly string[];
@@ -26,7 +26,11 @@ export interface ProviderOnboarding {
   readonly app: 'own' | 'shared';
   readonly consoleUrl: string | undefined;
   readonly redirectUri: string;
+  /** Whether somebody has begun to set it up; otherwise `missing` says what it takes. */
+  readonly setUp: boolean;
   readonly scopes: readonly string[];
+  /** What to tick in the app, by kind of app, if that is not `scopes`. */
+  readonly consoleScopes: Readonly<Record<string, readonly string[]>> | undefined;
   readonly adminConsentUrl: string | undefined;
   readonly startUrl: string;
   readonly missing: readonly string[];
@@ -48,8 +52,7 @@ export function describeOnboarding(draft: TenantDraft): Onboarding {
     missing: [
       ...draft.faults,
       ...(draft.isConfigured ? [] : ['the tenant is not in the provider file']),
-      ...(draft.providers.length > 0 ? [] : ['no meeting service is enabled for it']),
-      ...described.flatMap(({ missing }) => missing),
+      ...listMissing(described),
     ],
     hints: [
       ...(displayName === undefined ? ['displayName is not set: its pages show no name'] : []),
@@ -61,7 +64,16 @@ export function describeOnboarding(draft: TenantDraft): Onboarding {
   };
 }
 
-function describeProvider(tenant: Tenant, { provider, app, missing }: ProviderDraft): ProviderOnboarding {
+function listMissing(providers: readonly ProviderOnboarding[]): string[] {
+  const begun = providers.filter(({ setUp }) => setUp);
+  if (begun.length > 0) return begun.flatMap(({ missing }) => missing);
+  return ['no meeting service is enabled for it', ...providers.flatMap(({ missing }) => missing)];
+}
+
+function describeProvider(
+  tenant: Tenant,
+  { provider, app, isSetUp, missing }: ProviderDraft,
+): ProviderOnboarding {
   const redirectUri = buildRedirectUri(tenant, provider);
   return {
     provider: provider.id,
@@ -69,7 +81,9 @@ function describeProvider(tenant: Tenant, { provider, app, missing }: ProviderDr
     app,
     consoleUrl: provider.consoleUrl,
     redirectUri,
+    setUp: isSetUp,
     scopes: provider.scopes,
+    consoleScopes: provider.consoleScopes,
     adminConsentUrl: buildAdminConsentUrl(provider, redirectUri),
     startUrl: buildStartUrl(tenant, provider),
     missing,

@@ -10,7 +10,9 @@ export interface OnboardHost {
 
 export function createOnboardCommand(host: OnboardHost): Command {
   return new Command('onboard')
-    .description('print what a new customer enters where, and what is still missing; exits 0, 1 or 78')
+    .description(
+      'print what a new customer enters where, and what is still missing; exits 0 (nothing is missing), 1 or 78',
+    )
     .argument('[tenant]', 'id of the tenant; omit it for a service without tenants')
     .option('--url <address>', 'public URL of a tenant that is not in the provider file yet')
     .option('--json', 'print JSON instead of text', false)

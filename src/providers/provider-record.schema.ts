@@ -121,6 +121,18 @@ export const PROVIDER_RECORD_SCHEMA = {
       description:
         'Without these a token is useless; the page names missing ones. One scope of a nested list suffices.',
     },
+    consoleScopes: {
+      type: 'object',
+      minProperties: 1,
+      maxProperties: 5,
+      propertyNames: {
+        pattern: '^[A-Za-z][A-Za-z0-9 -]{0,39}$',
+        patternErrorMessage: 'the name of a kind of app is a letter, then letters, digits, spaces and -',
+      },
+      additionalProperties: { ...SCOPES, minItems: 1 },
+      description:
+        'What to tick at `consoleUrl`, if that is not `scopes`: a list for each kind of app. `domi onboard` names them.',
+    },
     authorizationParams: {
       ...PARAMETERS,
       description: 'Further parameters of the authorization request. Values may hold {variables}.',

@@ -18,6 +18,7 @@ export const RINGCENTRAL: ProviderRecord = {
   tokenEndpointAuthMethod: 'client_secret_basic',
   // RingCentral ignores `scope`; the permissions of the app (here: Video) apply.
   scopes: [],
+  consoleScopes: { 'REST API': ['Video'] },
   // An old token stays valid for seconds to minutes, which is too short to rely on.
   refreshTokenRotation: 'single-use',
   // The default; an app may set another time, and the response says which.

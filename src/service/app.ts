@@ -2,6 +2,7 @@ import Koa from 'koa';
 import type { FlowKeeper } from '../flow/flow-keeper.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { DomiState } from '../http/context.ts';
+import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
@@ -52,6 +53,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(checkRequestHead());
   app.use(mergeSlashes());
   app.use(findTenant(inUse));
+  app.use(acceptOldPaths());
   app.use(setTransportSecurity());
   app.use(limitTenant(limiter));
 

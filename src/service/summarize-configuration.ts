@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { readCertificate } from '../config/settings/read-certificate.ts';
 import type { ConfigurationSummary } from '../observability/events.ts';
 import { createFingerprint } from '../sealing/fingerprint.ts';
 
@@ -10,7 +11,7 @@ export function summarizeConfiguration({ directory, overview, tls, sealKeys }: C
     tenants: directory.tenants,
     providerIds: overview.ids,
     expiries: overview.expiries,
-    tls,
+    certificateExpiry: tls && readCertificate(tls)?.validToDate,
     // A random key has the same id on every replica; only the fingerprint shows that they differ.
     sealKeys: sealKeys.map((key, index) => {
       const [name] = createFingerprint([key])(['seal key info'], '');

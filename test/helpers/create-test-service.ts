@@ -10,6 +10,7 @@ import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { type Answer, CookieJar, send } from './http.ts';
+import { sealKeyOf } from './seal-keys.ts';
 
 export interface TestServiceOptions {
   /** Added to, or in place of, the variables below. */
@@ -41,7 +42,7 @@ export interface TestService {
 }
 
 /** 32 octets each. */
-export const TEST_SEAL_KEYS = `first:${Buffer.alloc(32, 1).toString('base64url')}`;
+export const TEST_SEAL_KEYS = `first:${sealKeyOf(1)}`;
 
 export const TEST_ENVIRONMENT: Readonly<Record<string, string>> = {
   OAUTH_HOSTNAME: 'https://domi.example.com',
@@ -94,14 +95,17 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.reload && { configSource }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
+  // As a browser at the public address would send it; with tenants, each test names its host.
+  const [tenant] = config.directory.tenants;
+  const host: Record<string, string> = config.directory.isSingle && tenant ? { host: tenant.host } : {};
   return {
     url,
     managementUrl: `http://127.0.0.1:${service.managementPort}`,
     logs,
-    get: (path, headers = {}) => send(url + path, { headers }),
+    get: (path, headers = {}) => send(url + path, { headers: { ...host, ...headers } }),
     browse() {
       const jar = new CookieJar();
-      return { jar, get: (path, headers = {}) => jar.get(url + path, headers) };
+      return { jar, get: (path, headers = {}) => jar.get(url + path, { ...host, ...headers }) };
     },
     stop: () => service.stop(1000),
   };

@@ -164,7 +164,9 @@ describe('abuse of HTTP', () => {
       expect(JSON.stringify([answer.headers, answer.body]), path).to.not.include('evil.example.com');
     }
     const start = await service.get('/dominoZoom/index.html', evil);
-    expect(new URL(start.headers.location ?? '').searchParams.get('redirect_uri')).to.equal(
+    expect(start.headers.location).to.equal('https://domi.example.com/dominoZoom/index.html');
+    const again = await service.get('/dominoZoom/index.html', { ...evil, host: 'domi.example.com' });
+    expect(new URL(again.headers.location ?? '').searchParams.get('redirect_uri')).to.equal(
       'https://domi.example.com/zoomCallback',
     );
   });
@@ -243,6 +245,7 @@ describe('abuse of HTTP', () => {
 
   it('tells /diag what reached it, and never the token', async () => {
     const answer = await service.get('/diag', {
+      host: 'elsewhere.example.com',
       authorization: 'Bearer CANARY-TOKEN',
       'x-forwarded-for': '203.0.113.9',
     });

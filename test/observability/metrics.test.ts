@@ -196,7 +196,7 @@ function createTestHub(maxTenantLabels = 0) {
   });
   const adopt = (tenants: readonly OverviewTenant[]): void => {
     const { ids: providerIds, expiries } = createProviderOverview(tenants);
-    hub.configurationAdopted({ tenants, providerIds, expiries, tls: undefined, sealKeys: [] });
+    hub.configurationAdopted({ tenants, providerIds, expiries, certificateExpiry: undefined, sealKeys: [] });
   };
   const read = async (name: string) => (await registry.getSingleMetric(name)?.get())?.values ?? [];
   return { registry, hub, adopt, read };

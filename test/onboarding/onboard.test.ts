@@ -108,7 +108,12 @@ describe('domi onboard', () => {
           app: 'shared',
           consoleUrl: 'https://marketplace.zoom.us/',
           redirectUri: 'https://domi.example.com/acme/zoomCallback',
-          scopes: ['meeting:write'],
+          setUp: true,
+          scopes: [],
+          consoleScopes: {
+            granular: ['meeting:write:meeting', 'meeting:update:meeting', 'meeting:delete:meeting'],
+            classic: ['meeting:write'],
+          },
           startUrl: 'https://domi.example.com/acme/dominoZoom/index.html',
           missing: [],
         },
@@ -135,6 +140,58 @@ describe('domi onboard', () => {
     const { code, output } = await onboard(undefined, undefined);
     expect(code, output).to.equal(0);
     expect(output).to.include('Redirect URI:   https://domi.example.com/webexCallback');
+  });
+
+  const ONE_OF_FOUR = Object.fromEntries(
+    ['TEAMS', 'WEBEX', 'GTM'].flatMap((name) => [
+      [`${name}_CLIENT_ID`, ''],
+      [`${name}_CLIENT_SECRET`, ''],
+    ]),
+  );
+
+  it('of a service with one of four meeting services is complete, and still says what the others take', async () => {
+    const { code, output } = await onboard(undefined, undefined, { environment: ONE_OF_FOUR });
+    expect(code, output).to.equal(0);
+    expect(output).to.include('Nothing: its users can begin.');
+    expect(output).to.match(/## Webex\n\n {2}Status: +not set up; that is fine if nobody needs it\n/);
+    expect(output.match(/not set up/g)).to.have.length(3);
+    expect(output).to.include('Redirect URI:   https://domi.example.com/webexCallback');
+  });
+
+  it('of a service with half of the credentials of a second meeting service names what is missing', async () => {
+    const environment = { ...ONE_OF_FOUR, WEBEX_CLIENT_ID: 'webex-id' };
+    const { code, output } = await onboard(undefined, undefined, { environment });
+    expect(code).to.equal(1);
+    expect(output).to.include('webex is not enabled: it has no client secret (WEBEX_CLIENT_SECRET not set)');
+    expect(output).to.not.include('teams is not enabled');
+  });
+
+  it('of a record that the file has names what is missing, although nothing else is set', async () => {
+    const { code, output } = await onboard({ providers: { webex: { label: 'W' } } }, undefined, {
+      environment: ONE_OF_FOUR,
+    });
+    expect(code).to.equal(1);
+    expect(output).to.include('webex is not enabled: it has no client id (WEBEX_CLIENT_ID not set)');
+  });
+
+  it('of a service with no credentials at all names those of all four', async () => {
+    const environment = { ...ONE_OF_FOUR, ZOOM_CLIENT_ID: '', ZOOM_CLIENT_SECRET: '' };
+    const { code, output } = await onboard(undefined, undefined, { environment });
+    expect(code).to.equal(1);
+    expect(output).to.include('no meeting service is enabled for it');
+    for (const name of ['ZOOM', 'TEAMS', 'WEBEX', 'GTM'])
+      expect(output).to.include(`(${name}_CLIENT_ID not set)`);
+  });
+
+  it('names the scopes of either kind of app that Zoom has, and those that a record asks for', async () => {
+    const { output } = await onboard(undefined, undefined);
+    expect(output)
+      .to.include(
+        'Scopes to tick: meeting:write:meeting meeting:update:meeting meeting:delete:meeting (granular app)\n',
+      )
+      .and.include('Scopes to tick: meeting:write (classic app)\n');
+    const own = await onboard({ providers: { zoom: { scopes: ['meeting:write'] } } }, undefined);
+    expect(own.output).to.include('Scopes to tick: meeting:write\n').and.not.include('classic app');
   });
 
   const refused: [what: string, tenant: object, missing: RegExp][] = [

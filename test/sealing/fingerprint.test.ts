@@ -3,14 +3,13 @@ import { createDerivation } from '../../src/sealing/derivation.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 
-const key = (byte: number): string => Buffer.alloc(32, byte).toString('base64url');
+const key = sealKeyOf;
 const ring = (text: string) => createFingerprint(parseSealKeys(text));
 
 describe('a derivation', () => {
-  const [sealKey] = parseSealKeys(`k1:${key(1)}`);
-  if (sealKey === undefined) throw new Error('the ring has a key');
-  const derivation = createDerivation(sealKey);
+  const derivation = createDerivation({ id: 'k1', secret: Buffer.alloc(32, 1) });
 
   it('a key and a context, when a replica of another version derives from them, give the same value', () => {
     // SHA-512/256 of 00000001, the key as base64url and ["purpose","acme"], computed with another library.

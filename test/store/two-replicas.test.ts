@@ -5,6 +5,7 @@ import { createTestService, TEST_SEAL_KEYS, type TestService } from '../helpers/
 import { type Answer, send } from '../helpers/http.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { answerFrom, createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
@@ -179,7 +180,7 @@ describe('two replicas', function () {
     });
 
     it('seal keys that are being rotated: replicas that differ in their first key still share', async () => {
-      const second = `second:${Buffer.alloc(32, 2).toString('base64url')}`;
+      const second = `second:${sealKeyOf(2)}`;
       const a = await startConnected({ DOMI_SEAL_KEYS: `${TEST_SEAL_KEYS},${second}` });
       const b = await startConnected({ DOMI_SEAL_KEYS: `${second},${TEST_SEAL_KEYS}` });
       const { refresh_token } = ledger.issue();
@@ -198,7 +199,7 @@ describe('two replicas', function () {
     it('a replica whose seal key is another one: opens nothing, asks for itself, and fails safe', async () => {
       const a = await startConnected();
       const b = await startConnected({
-        DOMI_SEAL_KEYS: `other:${Buffer.alloc(32, 9).toString('base64url')}`,
+        DOMI_SEAL_KEYS: `other:${sealKeyOf(9)}`,
       });
       const { refresh_token } = ledger.issue();
       await refresh(a, refresh_token);

@@ -47,6 +47,7 @@ export function buildModel(
       manageUrl: endpoints.manageUrl?.value,
       consoleUrl: endpoints.consoleUrl?.value,
       adminConsentEndpoint: endpoints.adminConsentEndpoint?.value,
+      consoleScopes: record.consoleScopes as Provider['consoleScopes'],
       parameterNames: isKept('parameterNames') ? origin?.model.parameterNames : ownNames,
       authorizationParams: chooseParameters('authorizationParams'),
       tokenParams: chooseParameters('tokenParams'),

@@ -11,6 +11,7 @@ import { readNumber } from './read-number.ts';
 import { type ProxySettings, readOutboundProxies } from './read-outbound-proxies.ts';
 import { readSealKeys } from './read-seal-keys.ts';
 import { readStoreUrl } from './read-store-url.ts';
+import { readTelemetryHeaders } from './read-telemetry-headers.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
 import { readVariable } from './read-variable.ts';
@@ -53,10 +54,10 @@ export function readProcessSettings(
 ): ProcessSettings {
   const read = (name: string): string | undefined => readVariable(environment, name, faults, disk);
   const sealKeys = readSealKeys(read('DOMI_SEAL_KEYS'), faults);
+  readTelemetryHeaders(environment, faults, disk);
   return {
     publicUrl: readPublicUrl(environment, faults),
-    webPort: readPort(environment, 'PORT', 8878, faults),
-    managementPort: readPort(environment, 'METRICSPORT', 8879, faults),
+    ...readPorts(environment, faults),
     tls: readTls(environment, read('TLSPassword'), faults, disk),
     sealKeys: sealKeys ?? [createRandomSealKey()],
     areSealKeysShared: sealKeys !== undefined,
@@ -86,6 +87,20 @@ function readPublicUrl(environment: Environment, faults: FaultList): string {
   const fault = findPublicUrlFault(text);
   if (fault) faults.add('OAUTH_HOSTNAME', fault);
   return text;
+}
+
+/** Two ports that are equal would let the check pass and the start fail. */
+function readPorts(
+  environment: Environment,
+  faults: FaultList,
+): Pick<ProcessSettings, 'webPort' | 'managementPort'> {
+  const webPort = readPort(environment, 'PORT', 8878, faults);
+  const managementPort = readPort(environment, 'METRICSPORT', 8879, faults);
+  // 0 selects any free port. A port with a fault of its own is not compared.
+  const isCompared = webPort === Number(environment.PORT || webPort) && webPort !== 0;
+  if (isCompared && webPort === managementPort && webPort === Number(environment.METRICSPORT || webPort))
+    faults.add('METRICSPORT', `is ${managementPort}, and so is PORT: the two need different numbers`);
+  return { webPort, managementPort };
 }
 
 function readPort(environment: Environment, name: string, fallback: number, faults: FaultList): number {
