@@ -33,7 +33,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   onboarding: ['oauth', 'tenants', 'config'],
   migration: ['config', 'providers', 'tenants'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
-  http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
+  http: ['oauth', 'networks', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
   service: [
     'config',
     'config-source',

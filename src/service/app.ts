@@ -4,6 +4,7 @@ import type { Grants } from '../grants/grants.ts';
 import type { DomiState } from '../http/context.ts';
 import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
+import { findPurpose } from '../http/middleware/find-purpose.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
 import { renderErrors } from '../http/middleware/render-errors.ts';
@@ -55,6 +56,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(findTenant(inUse));
   app.use(acceptOldPaths());
   app.use(setTransportSecurity());
+  app.use(findPurpose());
   app.use(limitTenant(limiter));
 
   // First, since nearly every request is a refresh, and each router compares the path with all its routes.

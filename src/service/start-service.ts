@@ -102,7 +102,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     flows: createFlowKeeper(keyRing.sealer, clock.now),
     grants,
     refresher,
-    limiter: createLimiter({ store, observe: hub.requestLimited, clock }),
+    limiter: createLimiter({
+      store,
+      digest: (text) => keyRing.fingerprint(['limit'], text)[0],
+      observe: hub.requestLimited,
+      clock,
+    }),
     pages: await createPages(),
     hub,
     clock,

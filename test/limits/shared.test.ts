@@ -27,6 +27,7 @@ describe('limits on the store', function () {
       ...INSECURE,
       DOMI_STORE_URL: redis.url,
       DOMI_LIMIT_TENANT: `requestsPerSecond=1,burst=${BURST}`,
+      DOMI_LIMIT_CLIENT_ADDRESS: 'off',
     };
     const options = { environment, providerFile: provider.providerFile };
     replicas = [await createTestService(options), await createTestService(options)];
@@ -55,7 +56,7 @@ describe('limits on the store', function () {
     expect(first, 'on the first').to.be.at.least(BURST - 1);
     expect(second, 'on the second').to.be.at.most(seconds + 1);
     const keys = await redis.dump();
-    expect(keys).to.match(/^domi:limit:60:tenant:default: /m);
+    expect(keys).to.match(/^domi:limit:60:tenant:default:page: /m);
     expect(keys).to.not.match(/ -1 /m);
   });
 
