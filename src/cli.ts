@@ -11,7 +11,7 @@ import { collectGarbage } from './process/collect-garbage.ts';
 import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { SYSTEM_CLOCK } from './time/clock.ts';
-import { createSender } from './upstream/sender.ts';
+import { createSenders } from './upstream/senders.ts';
 
 /** The only file that touches the process: commands get its parts as arguments. */
 const build = readBuildInfo(process.env['DOMI_COMMIT']);
@@ -61,8 +61,13 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
-    createSend: (proxies) =>
-      createSender({ userAgent: `domi/${build.version}`, clock: SYSTEM_CLOCK, proxies }),
+    createSend: ({ proxies, allowInsecureProviders }) =>
+      createSenders({
+        userAgent: `domi/${build.version}`,
+        clock: SYSTEM_CLOCK,
+        proxies,
+        allowPrivateAddresses: allowInsecureProviders,
+      }).authorization_code,
     setExitCode,
   }),
 );

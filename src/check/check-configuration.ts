@@ -13,6 +13,8 @@ export interface ConfigurationReport {
   readonly tenants: readonly Tenant[];
   /** Without any when there are faults. */
   readonly proxies: OutboundProxies;
+  /** Whether providers may be in a private network. */
+  readonly allowInsecureProviders: boolean;
 }
 
 /**
@@ -22,13 +24,18 @@ export interface ConfigurationReport {
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
     const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    const { directory, outboundProxies } = config;
-    const warnings = [...config.warnings, ...listOldFolder()];
-    return { faults: [], warnings, tenants: directory.tenants, proxies: toOutboundProxies(outboundProxies) };
+    const { directory, outboundProxies, allowInsecureProviders } = config;
+    return {
+      faults: [],
+      warnings: [...config.warnings, ...listOldFolder()],
+      tenants: directory.tenants,
+      proxies: toOutboundProxies(outboundProxies),
+      allowInsecureProviders,
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const warnings = [...error.warnings, ...listOldFolder()];
-    return { faults: error.faults, warnings, tenants: [], proxies: { noProxy: '' } };
+    const nothing = { tenants: [], proxies: { noProxy: '' }, allowInsecureProviders: false };
+    return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], ...nothing };
   }
 }
 

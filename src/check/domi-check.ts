@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Environment } from '../config/settings/environment.ts';
-import type { OutboundProxies } from '../networks/outbound-proxies.ts';
-import { checkConfiguration } from './check-configuration.ts';
+import { type ConfigurationReport, checkConfiguration } from './check-configuration.ts';
 import { checkLive } from './check-live.ts';
 import { chooseExitCode } from './exit-codes.ts';
 import type { LiveDependencies } from './prober.ts';
@@ -10,6 +9,9 @@ import { renderConfiguration } from './render-configuration.ts';
 import { renderJson } from './render-json.ts';
 import { renderLive } from './render-live.ts';
 
+/** What the configuration says about the way to providers. */
+export type WayOut = Pick<ConfigurationReport, 'proxies' | 'allowInsecureProviders'>;
+
 /** The part of the process that the command uses. */
 export interface CheckHost {
   readonly environment: Environment;
@@ -17,7 +19,7 @@ export interface CheckHost {
   readonly stderr: ProgressOutput;
   readonly setExitCode: (code: number) => void;
   readonly now: () => Date;
-  readonly createSend: (proxies: OutboundProxies) => LiveDependencies['send'];
+  readonly createSend: (way: WayOut) => LiveDependencies['send'];
 }
 
 interface CheckOptions {
@@ -48,7 +50,7 @@ export function createDomiCheck(host: CheckHost): Command {
       const live =
         options.live && configuration.faults.length === 0
           ? await checkLive(configuration.tenants, {
-              send: host.createSend(configuration.proxies),
+              send: host.createSend(configuration),
               now: host.now,
               concurrency: options.concurrency,
               onProgress: createProgress(host.stderr),

@@ -27,6 +27,7 @@ import type { Clock } from '../time/clock.ts';
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
   readonly registration: Registration;
+  readonly grantType: GrantType;
   /** Network of the client that asks: tells an outage, which several clients see, from the trouble of one. */
   readonly clientNetwork: string;
   /** The token or code that the request presents. */
@@ -91,6 +92,7 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
     const startedAt = clock.monotonic();
     const call: ProviderCall = {
       registration,
+      grantType,
       clientNetwork,
       presented,
       deadline: deadline ?? startedAt + GRANT_BUDGET,

@@ -2,6 +2,7 @@ import { setTimeout as elapse } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
+import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { divideDescriptors } from '../http/divide-descriptors.ts';
@@ -18,8 +19,9 @@ import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
 import type { StoreTimes } from '../store/redis-refresh-store.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
-import { createSender, type UpstreamTimeouts } from '../upstream/sender.ts';
+import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { followConfig } from './follow-config.ts';
@@ -40,6 +42,8 @@ export interface ServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
+  /** In place of the operating system's, for the names of providers. */
+  readonly lookup?: Lookup | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
   readonly configSource?: ConfigSource | undefined;
   /** Called when everything is loaded, before the first request. */
@@ -75,15 +79,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const store = await openStore(config.storeUrl, hub.storeChanged);
   const keyRing = createKeyRing(config.sealKeys);
   const callProvider = createProviderGateway({
-    send: createSender({
+    senders: createSenders({
       userAgent: `domi/${build.version}`,
       clock,
-      timeouts: options.upstreamTimeouts,
       proxies: toOutboundProxies(config.outboundProxies),
+      allowPrivateAddresses: config.allowInsecureProviders,
+      timeouts: options.upstreamTimeouts,
+      lookup: options.lookup,
     }),
     clock,
     observeCircuit: hub.circuitChanged,
-    limits: options.gatewayLimits,
+    limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
   });
   const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
   const { storeTimes } = options;

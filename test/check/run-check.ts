@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDomiCheck } from '../../src/check/domi-check.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
-import { createSender, type UpstreamTimeouts } from '../../src/upstream/sender.ts';
+import { createSenders, type UpstreamTimeouts } from '../../src/upstream/senders.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
 
 export interface CheckRun {
@@ -35,13 +35,14 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
     now: () => new Date(),
-    createSend: (proxies) =>
-      createSender({
+    createSend: ({ proxies, allowInsecureProviders }) =>
+      createSenders({
         userAgent: 'test',
         clock: SYSTEM_CLOCK,
         proxies,
-        ...(input.timeouts && { timeouts: input.timeouts }),
-      }),
+        allowPrivateAddresses: allowInsecureProviders,
+        timeouts: input.timeouts,
+      }).authorization_code,
     setExitCode: (code) => {
       exitCode = code;
     },

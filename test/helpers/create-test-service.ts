@@ -8,8 +8,9 @@ import { type Service, startService } from '../../src/service/start-service.ts';
 import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
-import type { UpstreamTimeouts } from '../../src/upstream/sender.ts';
+import type { UpstreamTimeouts } from '../../src/upstream/senders.ts';
 import { type Answer, CookieJar, send } from './http.ts';
+import { lookUpForTests } from './look-up-for-tests.ts';
 import { sealKeyOf } from './seal-keys.ts';
 
 export interface TestServiceOptions {
@@ -89,6 +90,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     host: '127.0.0.1',
     clock: { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) },
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
+    lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
     descriptorLimit: options.descriptorLimit,
     ...(options.storeTimes && { storeTimes: options.storeTimes }),

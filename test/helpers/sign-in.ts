@@ -31,12 +31,13 @@ interface Asked {
   readonly authorization: string | undefined;
 }
 
-/** Scripts one answer of a token endpoint and records what was asked. */
+/** Scripts one answer of a token endpoint, for the running test, and records what was asked. */
 export function scriptTokenAnswer(
   endpoint: string,
   answer: { status?: number; body: string | object; headers?: Record<string, string> },
 ): { asked(): Asked } {
   let asked: Asked | undefined;
+  if (!nock.isActive()) nock.activate();
   const { origin, pathname } = new URL(endpoint);
   nock(origin)
     .post(pathname)

@@ -1,6 +1,5 @@
 import net from 'node:net';
 import { expect } from 'chai';
-import nock from 'nock';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { type Answer, send } from '../helpers/http.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
@@ -10,15 +9,12 @@ describe('abuse of HTTP', () => {
   let service: TestService;
 
   before(async () => {
-    // Malformed octets have to pass as they are; nock reads along on every socket of this process.
-    nock.restore();
     provider = await createScriptedProvider();
     service = await createTestService({ environment: INSECURE, providerFile: provider.providerFile });
   });
   after(async () => {
     await service.stop();
     await provider.stop();
-    nock.activate();
   });
   afterEach(() => expect(provider.received, 'no call to the provider').to.deep.equal([]));
 

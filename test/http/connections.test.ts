@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import nock from 'nock';
 import { divideDescriptors } from '../../src/http/divide-descriptors.ts';
 import { createPort } from '../../src/http/port.ts';
 import type { ConnectionEvent } from '../../src/observability/events.ts';
@@ -29,11 +28,9 @@ describe('connections', () => {
   let service: TestService;
 
   before(() => {
-    nock.restore();
     folder = mkdtempSync(join(tmpdir(), 'domi-connections-'));
   });
   after(() => {
-    nock.activate();
     rmSync(folder, { recursive: true });
   });
   afterEach(() => service?.stop());

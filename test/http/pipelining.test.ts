@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import nock from 'nock';
 import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { openRaw, parseAnswers } from '../helpers/raw-connection.ts';
@@ -27,14 +26,12 @@ describe('requests of one connection', () => {
   let service: TestService;
 
   before(async () => {
-    nock.restore();
     provider = await createScriptedProvider();
     service = await createTestService({ environment: INSECURE, providerFile: provider.providerFile });
   });
   after(async () => {
     await service.stop();
     await provider.stop();
-    nock.activate();
   });
   beforeEach(() => {
     provider.received.length = 0;
@@ -151,14 +148,12 @@ describe('requests of one connection over TLS', () => {
   before(async function () {
     folder = mkdtempSync(join(tmpdir(), 'domi-pipelining-'));
     const files = createCertificate(folder) ?? skipSuite(this, OPENSSL_MISSING);
-    nock.restore();
     service = await createTestService({
       environment: { TLSFile: files.key, PEMCert: files.cert, TLSType: 'pem' },
     });
   });
   after(async () => {
     await service?.stop();
-    nock.activate();
     rmSync(folder, { recursive: true });
   });
 

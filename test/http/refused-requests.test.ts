@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import nock from 'nock';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { openRaw, parseAnswers } from '../helpers/raw-connection.ts';
 
@@ -85,13 +84,10 @@ describe('requests that HTTP does not allow', () => {
   let service: TestService;
 
   before(async () => {
-    // nock reads along on every socket of this process, and would change what is malformed.
-    nock.restore();
     service = await createTestService();
   });
   after(async () => {
     await service.stop();
-    nock.activate();
   });
 
   for (const port of ['web', 'management'] as const) {

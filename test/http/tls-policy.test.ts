@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { expect } from 'chai';
-import nock from 'nock';
 import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { skipSuite } from '../helpers/skip.ts';
@@ -59,14 +58,12 @@ describe('TLS of our ports', () => {
   before(async function () {
     folder = mkdtempSync(join(tmpdir(), 'domi-tls-policy-'));
     const files = createCertificate(folder) ?? skipSuite(this, OPENSSL_MISSING);
-    nock.restore();
     service = await createTestService({
       environment: { TLSFile: files.key, PEMCert: files.cert, TLSType: 'pem' },
     });
   });
   after(async () => {
     await service?.stop();
-    nock.activate();
     rmSync(folder, { recursive: true });
   });
 
