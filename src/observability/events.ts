@@ -52,6 +52,13 @@ export interface LimitEvent {
   readonly limit: 'rate' | 'in_flight';
 }
 
+/** A request was refused in overload. */
+export interface ShedEvent {
+  /** What the request was for. */
+  readonly purpose: string;
+  readonly cause: 'event_loop' | 'in_hand';
+}
+
 /** The head of a request. Only the hub's log at level `trace` looks at it, and only at lengths. */
 export interface RequestHeadEvent {
   readonly requestId: string;

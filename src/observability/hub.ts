@@ -12,6 +12,7 @@ import type {
   RefreshEvent,
   ReloadEvent,
   RequestHeadEvent,
+  ShedEvent,
   StoreEvent,
   UnparsedEvent,
 } from './events.ts';
@@ -40,6 +41,7 @@ export interface Hub {
   requestUnparsed(event: UnparsedEvent): void;
   connectionFailed(event: ConnectionEvent): void;
   requestLimited(event: LimitEvent): void;
+  requestShed(event: ShedEvent): void;
   /** An error that no part of the service expected. */
   errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
   grantEnded(event: GrantEvent): void;
@@ -111,6 +113,7 @@ export function createHub(parts: HubParts): Hub {
       log: createConnectionLog(logger, clock.monotonic),
     }),
     requestLimited: watch({ metrics: ({ scope, limit }) => metrics.requestsLimited.inc({ scope, limit }) }),
+    requestShed: watch({ metrics: ({ purpose, cause }) => metrics.requestsShed.inc({ purpose, cause }) }),
     errorUnexpected: watch({
       log: ({ error, requestId }) =>
         logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error'),

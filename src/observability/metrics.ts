@@ -24,6 +24,7 @@ export interface Metrics {
   readonly connectionsFailed: Counter<'port' | 'reason'>;
   readonly inFlight: Gauge;
   readonly requestsLimited: Counter<'scope' | 'limit'>;
+  readonly requestsShed: Counter<'purpose' | 'cause'>;
   readonly tenants: Gauge;
   readonly lastReloadSuccessful: Gauge;
   readonly lastReloadSuccessTimestamp: Gauge;
@@ -198,6 +199,12 @@ function declareRequestMetrics(registers: Registry[]) {
       name: 'domi_requests_limited_total',
       help: 'Requests refused with 429 by fair use, by scope and by limit (rate or requests in flight).',
       labelNames: ['scope', 'limit'],
+      registers,
+    }),
+    requestsShed: new Counter({
+      name: 'domi_requests_shed_total',
+      help: 'Requests refused with 503 in overload, by purpose and by cause.',
+      labelNames: ['purpose', 'cause'],
       registers,
     }),
   } satisfies Partial<Metrics>;

@@ -11,12 +11,14 @@ import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
+import { shedLoad } from '../http/middleware/shed-load.ts';
 import { createDiagRouter } from '../http/routers/diag-router.ts';
 import { createOAuthRouter } from '../http/routers/oauth-router.ts';
 import { createPagesRouter } from '../http/routers/pages-router.ts';
 import { createRefreshRouter } from '../http/routers/refresh-router.ts';
 import { limitTenant } from '../http/steps/fair-use.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Overload } from '../limits/overload.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { Pages } from '../pages/views.ts';
 import type { Refresher } from '../refresh/refresher.ts';
@@ -30,6 +32,7 @@ export interface AppParts {
   readonly grants: Grants;
   readonly refresher: Refresher;
   readonly limiter: Limiter;
+  readonly overload: Overload;
   readonly pages: Pages;
   readonly hub: Hub;
   readonly clock: Clock;
@@ -38,7 +41,7 @@ export interface AppParts {
 
 /** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
-  const { inUse, flows, grants, refresher, limiter, pages, hub, clock } = parts;
+  const { inUse, flows, grants, refresher, limiter, overload, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.
@@ -57,6 +60,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(acceptOldPaths());
   app.use(setTransportSecurity());
   app.use(findPurpose());
+  app.use(shedLoad(overload));
   app.use(limitTenant(limiter));
 
   // First, since nearly every request is a refresh, and each router compares the path with all its routes.

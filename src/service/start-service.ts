@@ -6,8 +6,8 @@ import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { divideDescriptors } from '../http/divide-descriptors.ts';
-import { createPort } from '../http/port.ts';
 import { createLimiter } from '../limits/limiter.ts';
+import { createOverload } from '../limits/overload.ts';
 import type { StoreEvent } from '../observability/events.ts';
 import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -19,6 +19,7 @@ import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
 import type { StoreTimes } from '../store/redis-refresh-store.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { type EventLoopDelay, measureEventLoopDelay } from '../time/event-loop-delay.ts';
 import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
@@ -26,6 +27,7 @@ import { createApp } from './app.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
+import { createServicePorts } from './service-ports.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
 export interface ServiceOptions {
@@ -39,6 +41,8 @@ export interface ServiceOptions {
   readonly clock?: Clock;
   /** How many descriptors the process may open; undefined if that is not known. */
   readonly descriptorLimit?: number | undefined;
+  /** Undefined: measured. */
+  readonly eventLoop?: EventLoopDelay | undefined;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
@@ -103,6 +107,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clock,
   });
 
+  const bounds = divideDescriptors(options.descriptorLimit, config.tls ? 'https' : 'http');
+  const { eventLoop = measureEventLoopDelay(clock) } = options;
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
@@ -114,6 +120,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       observe: hub.requestLimited,
       clock,
     }),
+    overload: createOverload({
+      standingDelay: eventLoop.standing,
+      maxInHand: bounds.web,
+      observe: hub.requestShed,
+    }),
     pages: await createPages(),
     hub,
     clock,
@@ -121,24 +132,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   let isReady = false;
   const management = createManagementApp({ registry, isReady: () => isReady, hub });
-  const bounds = divideDescriptors(options.descriptorLimit, config.tls ? 'https' : 'http');
-  const observers = { observeUnparsed: hub.requestUnparsed, observeConnection: hub.connectionFailed };
-  const { tls } = config;
-  const webPort = createPort({
-    name: 'web',
-    handle: app.callback(),
-    tls,
+  const { web: webPort, management: managementPort } = createServicePorts({
+    app,
+    management,
+    bounds,
+    tls: config.tls,
+    hub,
     clock,
-    maxConnections: bounds.web,
-    ...observers,
-  });
-  const managementPort = createPort({
-    name: 'management',
-    handle: management.callback(),
-    tls,
-    clock,
-    maxConnections: bounds.management,
-    ...observers,
   });
   options.onLoaded?.();
   const managementNumber = await managementPort.listen(config.managementPort, options.host);
@@ -171,6 +171,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await elapse(pause);
       await Promise.all([webPort.close(budget), settle(refresher, budget)]);
       stopRefresher();
+      eventLoop.stop();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
       await managementPort.close(0);

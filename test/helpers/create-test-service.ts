@@ -26,6 +26,8 @@ export interface TestServiceOptions {
   readonly gatewayLimits?: Partial<GatewayLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
   readonly descriptorLimit?: number;
+  /** Says that the event loop is on time, unless a test says otherwise: others keep this machine busy as well. */
+  readonly standingDelay?: () => number;
   /** Follows the files that the environment names. */
   readonly reload?: Partial<ReloadTimes>;
 }
@@ -93,6 +95,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
     descriptorLimit: options.descriptorLimit,
+    eventLoop: { standing: options.standingDelay ?? (() => 0), stop: () => undefined },
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
     ...(options.reload && { configSource }),
   });
