@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.ts';
 import { createInFlightCount } from './in-flight.ts';
 import type { Limit, LimitScope } from './limits.ts';
 import type { Purpose } from './purpose.ts';
-import { createSharedWindow, type LimitStore } from './shared-window.ts';
+import { createSharedWindow, type SharedCounts } from './shared-window.ts';
 import { createLocalWindow, type Window } from './window.ts';
 
 /** A client network, a tenant, a provider of a tenant or a token: its requests of one purpose are counted together. */
@@ -30,9 +30,9 @@ export interface Limiter {
 export interface LimiterOptions {
   /** Only observes, and never throws. */
   readonly observe: (event: LimitEvent) => void;
-  /** Shared by all replicas; without one, each replica counts alone. */
-  readonly store?: LimitStore | undefined;
-  /** Computes a keyed digest of a token, which must be readable nowhere. */
+  /** Shared by all replicas; without them, each replica counts alone. */
+  readonly counts?: SharedCounts | undefined;
+  /** Computes a keyed digest: counts are kept where others may look, and a token must be readable nowhere. */
   readonly digest: (text: string) => string;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
@@ -41,6 +41,14 @@ interface Windows {
   readonly local: Window;
   readonly shared: Window;
 }
+
+/** Whether the member of a subject leads to a person. */
+const IS_PERSONAL: Readonly<Record<LimitScope, boolean>> = {
+  clientAddress: true,
+  tenant: false,
+  provider: false,
+  token: true,
+};
 
 const SECOND = 1;
 const MINUTE = 60;
@@ -54,14 +62,14 @@ const RETRY_IN_FLIGHT = 5;
  * request; the window of one minute holds the burst, so it counts only requests beyond the rate.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { observe, store, digest, clock } = options;
+  const { observe, counts, digest, clock } = options;
   const inFlight = createInFlightCount();
   const perSecond = createWindows(SECOND);
   const perMinute = createWindows(MINUTE);
 
   function createWindows(seconds: number): Windows {
     const local = createLocalWindow(seconds, MAX_KEYS, clock.monotonic);
-    return { local, shared: store === undefined ? local : createSharedWindow(store, seconds, local) };
+    return { local, shared: counts === undefined ? local : createSharedWindow(counts, seconds, local) };
   }
 
   function refuse(refusal: LimitEvent, retryAfter: number): never {
@@ -79,7 +87,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
         for (const { scope, purpose, tenantId, member = '', limit } of subjects) {
           if (limit === 'off') continue;
           // Neither scope nor tenant id nor purpose contains a colon, so each subject has a key of its own.
-          const key = `${scope}:${tenantId}:${purpose}:${scope === 'token' ? digest(member) : member}`;
+          const name = IS_PERSONAL[scope] ? digest(member) : member;
+          const key = `${scope}:${tenantId}:${purpose}:${name}`;
           // Each replica can brake a loop alone, and a refresh waits for the store less often.
           const counter = scope === 'token' ? 'local' : 'shared';
           if (!inFlight.add(key, limit.inFlight)) refuse({ scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);

@@ -1,5 +1,5 @@
 import { CLIENT_ID, CLIENT_SECRET } from './credential-schemas.ts';
-import { TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
+import { AUTHORIZATION_ERRORS, TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
 import {
   ENDPOINT,
   PARAMETER_NAME,
@@ -157,10 +157,17 @@ export const PROVIDER_RECORD_SCHEMA = {
     },
     tokenResponse: TOKEN_RESPONSE,
     tokenErrors: TOKEN_ERRORS,
+    authorizationErrors: AUTHORIZATION_ERRORS,
     refreshTokenRotation: {
       enum: ['single-use', 'reusable', 'none'],
       default: 'single-use',
       description: 'Whether using a refresh token kills it, replaces it, or changes nothing.',
+    },
+    supersededTokens: {
+      enum: ['refuse', 'present'],
+      default: 'refuse',
+      description:
+        'Whether a spent refresh token is refused by DOMI, or presented to the service, which may take it for theft and end the newest one too (RFC 9700 section 4.14.2).',
     },
     idleDays: {
       type: 'integer',

@@ -8,12 +8,14 @@ import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders } from '../http/middleware/security-headers.ts';
 import { allowOnly } from '../http/steps/request-checks.ts';
 import type { Hub } from '../observability/hub.ts';
+import type { Clock } from '../time/clock.ts';
 
 export interface ManagementParts {
   readonly registry: Registry;
   /** False while starting and while draining. It does not depend on providers. */
   readonly isReady: () => boolean;
   readonly hub: Hub;
+  readonly clock: Clock;
 }
 
 type ContentType = typeof Registry.PROMETHEUS_CONTENT_TYPE | typeof Registry.OPENMETRICS_CONTENT_TYPE;
@@ -30,7 +32,7 @@ function viewOf(registry: Registry, type: ContentType): Registry {
 }
 
 /** The application of the management port, for the cluster only: metrics and probes. */
-export function createManagementApp({ registry, isReady, hub }: ManagementParts): Koa<DomiState> {
+export function createManagementApp({ registry, isReady, hub, clock }: ManagementParts): Koa<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
   router.all('/metrics', allowOnly('GET', 'HEAD'), async (ctx) => {
@@ -55,7 +57,7 @@ export function createManagementApp({ registry, isReady, hub }: ManagementParts)
   app.on('error', (error) => hub.errorUnexpected({ error }));
   app.use(assignRequestId());
   app.use(setSecurityHeaders());
-  app.use(renderErrors(undefined, hub));
+  app.use(renderErrors(undefined, hub, clock));
   app.use(refuseBodies());
   app.use(checkRequestHead());
   app.use(router.routes());

@@ -8,8 +8,7 @@ import { createGrants } from '../grants/grants.ts';
 import { divideDescriptors } from '../http/divide-descriptors.ts';
 import { createLimiter } from '../limits/limiter.ts';
 import { createOverload } from '../limits/overload.ts';
-import type { StoreEvent } from '../observability/events.ts';
-import { createHub } from '../observability/hub.ts';
+import { createHub, type Hub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
@@ -17,7 +16,9 @@ import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import type { StoreTimes } from '../store/redis-refresh-store.ts';
+import { createSharedCounts } from '../store/shared-counts.ts';
+import type { StoreEndpoints } from '../store/store-endpoints.ts';
+import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { type EventLoopDelay, measureEventLoopDelay } from '../time/event-loop-delay.ts';
 import { UNDIVIDED } from '../upstream/bulkheads.ts';
@@ -80,7 +81,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels });
   hub.configurationAdopted(summarizeConfiguration(config));
 
-  const store = await openStore(config.storeUrl, hub.storeChanged);
+  const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
   const callProvider = createProviderGateway({
     senders: createSenders({
@@ -97,7 +98,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
-  const { refresher, stop: stopRefresher } = connectRefresher({
+  const {
+    refresher,
+    exchanger,
+    stop: stopRefresher,
+  } = connectRefresher({
     config,
     grants,
     keyRing,
@@ -112,11 +117,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
-    grants,
+    exchanger,
     refresher,
     limiter: createLimiter({
-      store,
-      digest: (text) => keyRing.fingerprint(['limit'], text)[0],
+      counts:
+        store && createSharedCounts(store, { observe: hub.sharedCountChanged, monotonic: clock.monotonic }),
+      digest: (text) => keyRing.digest(['limit'], text),
       observe: hub.requestLimited,
       clock,
     }),
@@ -131,7 +137,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     trustedProxies: config.trustedProxies,
   });
   let isReady = false;
-  const management = createManagementApp({ registry, isReady: () => isReady, hub });
+  const management = createManagementApp({ registry, isReady: () => isReady, hub, clock });
   const { web: webPort, management: managementPort } = createServicePorts({
     app,
     management,
@@ -169,7 +175,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settle(refresher, budget)]);
+      await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
       stopRefresher();
       eventLoop.stop();
       await store?.close();
@@ -181,18 +187,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 /** Loads the client of the store only when needed: it takes 30 MB and a fifth of a second. */
 async function openStore(
-  url: string | undefined,
-  observe: (event: StoreEvent) => void,
+  endpoints: StoreEndpoints | undefined,
+  hub: Hub,
+  { monotonic }: Clock,
 ): Promise<Store | undefined> {
-  if (url === undefined) return undefined;
+  if (endpoints === undefined) return undefined;
   const { connectStore } = await import('../store/connect-store.ts');
-  return connectStore({ url, observe });
+  return connectStore({ endpoints, observe: hub.storeChanged, monotonic });
 }
 
-function settle(refresher: Refresher, budget: number): Promise<void> {
+function settle(flights: readonly Pick<Refresher, 'settle'>[], budget: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(resolve, budget);
-    refresher.settle().then(() => {
+    Promise.all(flights.map((each) => each.settle())).then(() => {
       clearTimeout(cut);
       resolve();
     });
