@@ -74,6 +74,7 @@ export function createMetrics(registry: Registry, { build, byTenant = false }: M
     ...declareGrantMetrics(registers),
     ...declareRefreshMetrics(registers),
     ...declareRequestMetrics(registers),
+    ...declareProtectionMetrics(registers),
     ...declareConfigurationMetrics(registers),
     tenantTokenRequests: byTenant
       ? new Counter({
@@ -167,12 +168,6 @@ function declareRequestMetrics(registers: Registry[]) {
       labelNames: ['error'],
       registers,
     }),
-    connectionsFailed: new Counter({
-      name: 'domi_connections_failed_total',
-      help: 'Connections that came to nothing, by port and by reason.',
-      labelNames: ['port', 'reason'],
-      registers,
-    }),
     inFlight: new Gauge({
       name: 'domi_requests_in_flight',
       help: 'Requests being answered now.',
@@ -182,12 +177,6 @@ function declareRequestMetrics(registers: Registry[]) {
       name: 'domi_requests_limited_total',
       help: 'Requests refused with 429 by fair use, by scope and by limit (rate or requests in flight).',
       labelNames: ['scope', 'limit'],
-      registers,
-    }),
-    requestsShed: new Counter({
-      name: 'domi_requests_shed_total',
-      help: 'Requests refused with 503 in overload, by purpose and by cause.',
-      labelNames: ['purpose', 'cause'],
       registers,
     }),
   } satisfies Partial<Metrics>;

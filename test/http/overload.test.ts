@@ -77,7 +77,7 @@ describe('a service in overload', () => {
     expect(refused.headers['set-cookie']).to.equal(undefined);
     standing = 900;
     expect((await browse(callback)).status).to.equal(303);
-    expect((await browse('/dominoZoom/token.html')).body).to.include('id="token"');
+    expect((await browse('/dominoZoom/token.html')).status).to.equal(200);
   });
 
   it('answers probes and metrics to the end, and shows what it refused', async () => {
