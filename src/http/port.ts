@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
 import type { ConnectionEvent, PortName, UnparsedEvent } from '../observability/events.ts';
-import { SEND_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 import { createRequestQueue } from './request-queue.ts';
 import { createRequestsInFlight, endConnection } from './requests-in-flight.ts';
@@ -36,6 +35,8 @@ export interface PortOptions {
   /** Undefined: plain HTTP. */
   readonly tls: SecureContextOptions | undefined;
   readonly maxConnections: number;
+  /** Milliseconds that a client may take for an answer that is ready. */
+  readonly sendBudget: number;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Both only observe, and never throw. */
   readonly observeUnparsed: (event: UnparsedEvent) => void;
@@ -63,7 +64,7 @@ export function createPort(options: PortOptions): Port {
   }
 
   function cutSlowReaders(): void {
-    const count = inFlight.cutSlowReaders(SEND_BUDGET);
+    const count = inFlight.cutSlowReaders(options.sendBudget);
     if (count > 0) observeConnection({ kind: 'slow_reader', port: name, count });
   }
 

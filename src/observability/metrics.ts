@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { declareRefreshMetrics } from './declare-refresh-metrics.ts';
 import { SECONDS } from './duration-buckets.ts';
+import { declareProtectionMetrics } from './protection-metrics.ts';
 
 /**
  * Every metric of the service, with the names that dashboards and alerts rely on. Label values come from fixed sets only:

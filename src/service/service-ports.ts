@@ -4,6 +4,7 @@ import type { DomiState } from '../http/context.ts';
 import type { ConnectionLimits } from '../http/divide-descriptors.ts';
 import { createPort, type Port } from '../http/port.ts';
 import type { Hub } from '../observability/hub.ts';
+import { SEND_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 
 export interface ServicePorts {
@@ -27,7 +28,7 @@ export interface ServicePortsParts {
 export function createServicePorts(parts: ServicePortsParts): ServicePorts {
   const { app, management, bounds, tls, hub, clock } = parts;
   const observers = { observeUnparsed: hub.requestUnparsed, observeConnection: hub.connectionFailed };
-  const both = { tls, clock, ...observers };
+  const both = { tls, clock, sendBudget: SEND_BUDGET, ...observers };
   return {
     web: createPort({ name: 'web', handle: app.callback(), maxConnections: bounds.web, ...both }),
     management: createPort({

@@ -137,6 +137,7 @@ describe('connections', () => {
       },
       tls: undefined,
       maxConnections: 10,
+      sendBudget: SEND_BUDGET,
       clock: { now: () => new Date(0), monotonic: () => now },
       observeUnparsed: () => undefined,
       observeConnection: (event) => events.push(event),
