@@ -6,8 +6,6 @@ import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { divideDescriptors } from '../http/divide-descriptors.ts';
-import { createLimiter } from '../limits/limiter.ts';
-import { createOverload } from '../limits/overload.ts';
 import { createHub, type Hub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
@@ -16,7 +14,6 @@ import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import { createSharedCounts } from '../store/shared-counts.ts';
 import type { StoreEndpoints } from '../store/store-endpoints.ts';
 import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
@@ -28,6 +25,7 @@ import { createApp } from './app.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
+import { createProtections } from './protections.ts';
 import { createServicePorts } from './service-ports.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
@@ -119,18 +117,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     flows: createFlowKeeper(keyRing.sealer, clock.now),
     exchanger,
     refresher,
-    limiter: createLimiter({
-      counts:
-        store && createSharedCounts(store, { observe: hub.sharedCountChanged, monotonic: clock.monotonic }),
-      digest: (text) => keyRing.digest(['limit'], text),
-      observe: hub.requestLimited,
-      clock,
-    }),
-    overload: createOverload({
-      standingDelay: eventLoop.standing,
-      maxInHand: bounds.web,
-      observe: hub.requestShed,
-    }),
+    ...createProtections({ store, keyRing, bounds, eventLoop, hub, clock }),
     pages: await createPages(),
     hub,
     clock,

@@ -20,6 +20,9 @@ const OTHER_FIELDS = {
   faults: ['file:line:column: message'],
   // Of a system that gives no more connections.
   code: 'EMFILE',
+  // Of a reload that took away many tenants.
+  tenants_lost: 0,
+  tenants_before: 0,
 };
 
 const pages = readdirSync(RUNBOOKS)
