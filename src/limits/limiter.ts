@@ -42,14 +42,6 @@ interface Windows {
   readonly shared: Window;
 }
 
-/** Whether the member of a subject leads to a person. */
-const IS_PERSONAL: Readonly<Record<LimitScope, boolean>> = {
-  clientAddress: true,
-  tenant: false,
-  provider: false,
-  token: true,
-};
-
 const SECOND = 1;
 const MINUTE = 60;
 const MAX_KEYS = 20_000;
@@ -72,6 +64,11 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return { local, shared: counts === undefined ? local : createSharedWindow(counts, seconds, local) };
   }
 
+  /** A token must be readable nowhere, an address not where others may look. */
+  function isDigested(scope: LimitScope): boolean {
+    return scope === 'token' || (scope === 'clientAddress' && counts !== undefined);
+  }
+
   function refuse(refusal: LimitEvent, retryAfter: number): never {
     observe(refusal);
     throw new DomiError('rate_limited', { reason: `${refusal.limit} limit of ${refusal.scope}`, retryAfter });
@@ -87,7 +84,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
         for (const { scope, purpose, tenantId, member = '', limit } of subjects) {
           if (limit === 'off') continue;
           // Neither scope nor tenant id nor purpose contains a colon, so each subject has a key of its own.
-          const name = IS_PERSONAL[scope] ? digest(member) : member;
+          const name = isDigested(scope) ? digest(member) : member;
           const key = `${scope}:${tenantId}:${purpose}:${name}`;
           // Each replica can brake a loop alone, and a refresh waits for the store less often.
           const counter = scope === 'token' ? 'local' : 'shared';
