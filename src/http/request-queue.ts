@@ -24,9 +24,14 @@ export interface QueueOptions {
   readonly maxWaitingInAll: number;
 }
 
+interface Pair {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
 interface Line {
-  current: { readonly request: IncomingMessage; readonly response: ServerResponse } | undefined;
-  readonly waiting: { readonly request: IncomingMessage; readonly response: ServerResponse }[];
+  current: Pair | undefined;
+  readonly waiting: Pair[];
 }
 
 export function createRequestQueue({ begin, maxWaiting, maxWaitingInAll }: QueueOptions): RequestQueue {
@@ -38,21 +43,30 @@ export function createRequestQueue({ begin, maxWaiting, maxWaitingInAll }: Queue
     line.waiting.length = 0;
   }
 
-  function start(socket: Socket, line: Line, request: IncomingMessage, response: ServerResponse): void {
-    line.current = { request, response };
-    response.once('close', () => startNext(socket, line));
-    begin(request, response);
+  function start(socket: Socket, line: Line, pair: Pair): void {
+    line.current = pair;
+    pair.response.once('close', () => startNext(socket, line));
+    begin(pair.request, pair.response);
   }
 
   function startNext(socket: Socket, line: Line): void {
-    line.current = undefined;
     // After an answer with `Connection: close`, nothing more of the connection is processed (RFC 9112 section 9.6).
     if (!socket.writable) drop(line);
     const next = line.waiting.shift();
+    line.current = next;
     if (next === undefined) return;
     waitingInAll -= 1;
-    if (line.waiting.length === 0) socket.resume();
-    start(socket, line, next.request, next.response);
+    if (line.waiting.length > 0) start(socket, line, next);
+    else {
+      socket.resume();
+      // A client that has left is noticed by reading, which happens between the two.
+      setImmediate(() => setImmediate(() => startUnlessGone(socket, line, next)));
+    }
+  }
+
+  function startUnlessGone(socket: Socket, line: Line, next: Pair): void {
+    if (socket.writable) start(socket, line, next);
+    else drop(line);
   }
 
   function wait(socket: Socket, line: Line, request: IncomingMessage, response: ServerResponse): void {
@@ -78,7 +92,7 @@ export function createRequestQueue({ begin, maxWaiting, maxWaitingInAll }: Queue
         line = { current: undefined, waiting: [] };
         lines.set(socket, line);
       }
-      if (line.current === undefined) start(socket, line, request, response);
+      if (line.current === undefined) start(socket, line, { request, response });
       else wait(socket, line, request, response);
     },
     end(socket) {

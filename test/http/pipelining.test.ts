@@ -116,14 +116,20 @@ describe('requests of one connection', () => {
     expect(answers[0]?.head).to.include('Connection: close');
   });
 
-  it('that waited when the client left are not executed', async () => {
+  it('that wait are not begun before the one ahead of them is answered, and never for a client that has left', async () => {
     const connection = openRaw(service.url);
-    provider.answer = () => undefined;
-    connection.write(refresh('left') + refresh('waiting'));
+    let release = (): void => {};
+    provider.answer = (_request, response) => {
+      release = () => answerTokens(response);
+    };
+    connection.write(refresh('ahead') + refresh('waiting'));
     await waitFor(() => provider.received.length === 1);
-    connection.destroy();
     await delay(100);
-    expect(presented()).to.deep.equal(['left']);
+    expect(presented()).to.deep.equal(['ahead']);
+    connection.destroy();
+    release();
+    await delay(100);
+    expect(presented()).to.deep.equal(['ahead']);
   });
 
   for (const port of ['web', 'management'] as const) {
