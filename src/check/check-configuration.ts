@@ -12,6 +12,8 @@ export interface ConfigurationReport {
   readonly tenants: readonly Tenant[];
   /** Without any when there are faults. */
   readonly proxies: OutboundProxies;
+  /** What the service shows once it uses these files; undefined when there are faults. */
+  readonly hash: string | undefined;
 }
 
 /**
@@ -20,12 +22,15 @@ export interface ConfigurationReport {
  */
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
-    const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    const { warnings, directory, outboundProxies } = config;
-    return { faults: [], warnings, tenants: directory.tenants, proxies: toOutboundProxies(outboundProxies) };
+    const variables = path === undefined ? environment : { ...environment, DOMI_CONFIG: path };
+    // A fault of one tenant fails the check, though the service would run without that tenant.
+    const config = loadConfig(variables, { tenantFaults: 'refuse' });
+    const { warnings, directory, hash, outboundProxies } = config;
+    const proxies = toOutboundProxies(outboundProxies);
+    return { faults: [], warnings, tenants: directory.tenants, proxies, hash };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [], proxies: { noProxy: '' } };
+    return { faults: error.faults, warnings: [], tenants: [], proxies: { noProxy: '' }, hash: undefined };
   }
 }
 

@@ -65,7 +65,8 @@ export async function serve(parent: ServeHost): Promise<void> {
       logger.info('stopped');
     });
     logAddresses(config, logger);
-    logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort }, 'ready');
+    const { hash } = config;
+    logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort, hash }, 'ready');
   } catch (error) {
     host.writeError(`${explain(error)}\n`);
     host.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);

@@ -4,7 +4,7 @@ import { answerJson } from '../answers.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
 /** Describes a request as it arrived, without secrets and without text that a sender could choose. */
-export function describeRequest(): Step {
+export function describeRequest(inUse: { readonly config: { readonly hash: string } }): Step {
   return async function describeRequest(ctx) {
     const { publicUrl, host } = need(ctx, 'tenant');
     const authorization = ctx.get('Authorization');
@@ -19,6 +19,7 @@ export function describeRequest(): Step {
       authorization_is_bearer: /^bearer /i.test(authorization),
       authorization_length: authorization.length,
       header_bytes: countHeaderBytes(ctx),
+      config_hash: inUse.config.hash,
       request_id: ctx.state.requestId,
     });
   };

@@ -77,6 +77,7 @@ export const de: Translation = {
       provider_connection_lost: (service) => `${service} hat die Antwort abgebrochen`,
       temporarily_unavailable: (service) => `${service} ist zurzeit nicht verfügbar`,
       provider_timeout: (service) => `${service} hat nicht rechtzeitig geantwortet`,
+      tenant_misconfigured: () => 'Diese Website ist nicht richtig eingerichtet',
     },
     descriptionOf: {
       invalid_request: 'Die Anfrage ist fehlerhaft.',
@@ -115,6 +116,8 @@ export const de: Translation = {
       provider_unreachable: 'Es kam keine Verbindung zum Besprechungsdienst zustande.',
       provider_connection_lost:
         'Die Verbindung zum Besprechungsdienst riss ab, bevor seine Antwort angekommen war.',
+      tenant_misconfigured:
+        'Ihre Konfiguration enthält einen Fehler. Bis er behoben ist, ist sie abgeschaltet. Was in Notes gespeichert ist, bleibt gültig.',
       temporarily_unavailable: 'Der Besprechungsdienst meldet, dass er gerade nicht antworten kann.',
       provider_timeout: 'Der Besprechungsdienst hat länger gebraucht, als diese Website warten kann.',
     },

@@ -76,6 +76,7 @@ export const en: Texts = {
       provider_connection_lost: (service) => `${service} did not finish its answer`,
       temporarily_unavailable: (service) => `${service} is not available at the moment`,
       provider_timeout: (service) => `${service} did not answer in time`,
+      tenant_misconfigured: () => 'This site is not set up correctly',
     },
     descriptionOf: {
       invalid_grant: 'The meeting service did not accept this sign-in: it took too long or was used already.',
@@ -87,6 +88,8 @@ export const en: Texts = {
       provider_unreachable: 'No connection to the meeting service came about.',
       provider_connection_lost: 'The connection to the meeting service broke before its answer arrived.',
       provider_timeout: 'The meeting service took longer than this site can wait.',
+      tenant_misconfigured:
+        'Its configuration has a fault, so it is switched off until that is corrected. What is saved in Notes stays valid.',
       temporarily_unavailable: 'The meeting service says that it cannot answer now.',
     },
     otherHeadline: 'This did not work',

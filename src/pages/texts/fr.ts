@@ -79,6 +79,7 @@ export const fr: Translation = {
       provider_connection_lost: (service) => `${service} n’a pas terminé sa réponse`,
       temporarily_unavailable: (service) => `${service} n’est pas disponible pour le moment`,
       provider_timeout: (service) => `${service} n’a pas répondu à temps`,
+      tenant_misconfigured: () => 'Ce site n’est pas configuré correctement',
     },
     descriptionOf: {
       invalid_request: 'La demande est mal formée.',
@@ -115,6 +116,8 @@ export const fr: Translation = {
       provider_unreachable: 'Aucune connexion au service de réunion n’a pu être établie.',
       provider_connection_lost:
         'La connexion au service de réunion s’est rompue avant l’arrivée de sa réponse.',
+      tenant_misconfigured:
+        'Sa configuration contient une erreur\u00a0; il est désactivé jusqu’à ce qu’elle soit corrigée. Ce qui est enregistré dans Notes reste valable.',
       temporarily_unavailable: 'Le service de réunion indique qu’il ne peut pas répondre maintenant.',
       provider_timeout: 'Le service de réunion a mis plus de temps que ce site ne peut attendre.',
     },
