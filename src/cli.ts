@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
+import { createClientProver } from './client-authentication/client-prover.ts';
+import { DISK } from './config/files/disk.ts';
 import { loadOutboundProxies } from './config/load-outbound-proxies.ts';
 import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
 import type { OutboundProxies } from './networks/outbound-proxies.ts';
@@ -56,6 +58,7 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
+    prove: createClientProver({ now: SYSTEM_CLOCK.now, readFile: DISK.readOrdinary }),
     createSend: (proxies) =>
       createSender({ userAgent: `domi/${build.version}`, clock: SYSTEM_CLOCK, proxies }),
     setExitCode,

@@ -18,6 +18,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   upstream: ['oauth', 'time', 'networks', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
   store: ['time', 'observability (types)', 'refresh (types)', 'sealing (types)'],
+  'client-authentication': ['oauth'],
   check: ['config', 'networks (types)', 'oauth', 'tenants'],
   config: [
     'observability (types)',
@@ -34,6 +35,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
   service: [
+    'client-authentication',
     'config',
     'config-source',
     'flow',
@@ -60,6 +62,7 @@ export const SANDBOX = 'sandbox';
 export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   got: ['upstream/'],
   redis: ['store/'],
+  jose: ['client-authentication/'],
   koa: ['http/', 'service/', 'sandbox/'],
   '@koa/router': ['http/', 'service/', 'sandbox/'],
   'koa-helmet': ['http/'],

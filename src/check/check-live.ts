@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Tenant } from '../tenants/tenant.ts';
 import { chooseTokenProbes } from './choose-token-probes.ts';
 import { askWithDeadToken, type DeadTokenResult } from './dead-token.ts';
-import { listProbes, type ProbedSecret } from './list-probes.ts';
+import { listProbes, type ProbedCredential } from './list-probes.ts';
 import { createProber, type LiveDependencies, type ProbeResult } from './prober.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -13,7 +13,7 @@ export interface LiveOptions extends LiveDependencies {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-export type LiveResult = ProbedSecret & ProbeResult;
+export type LiveResult = ProbedCredential & ProbeResult;
 
 export interface LiveReport {
   /** In the order of the configuration. */

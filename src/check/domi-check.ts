@@ -18,6 +18,7 @@ export interface CheckHost {
   readonly setExitCode: (code: number) => void;
   readonly now: () => Date;
   readonly createSend: (proxies: OutboundProxies) => LiveDependencies['send'];
+  readonly prove: LiveDependencies['prove'];
 }
 
 interface CheckOptions {
@@ -27,10 +28,10 @@ interface CheckOptions {
 }
 
 const HELP = `
---live sends one code exchange with a deliberately wrong code for each client secret, one with a wrong secret for each
-app, and one refresh with a wrong token for each service; no token is issued and nothing is changed.
+--live sends one code exchange with a deliberately wrong code for each client secret or key, one with a wrong secret or
+signature for each app, and one refresh with a wrong token for each service; no token is issued and nothing is changed.
 
-Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id or a secret, 78 the configuration has faults.
+Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id, a secret or a key, 78 the configuration has faults.
 `;
 
 /** `domi check`: validates a configuration, and with `--live` asks the services whether they accept its credentials. */
@@ -38,7 +39,7 @@ export function createDomiCheck(host: CheckHost): Command {
   return new Command('check')
     .description('validate the environment and the provider file, without running the service')
     .argument('[path]', 'provider file or folder, instead of DOMI_CONFIG')
-    .option('--live', 'ask each meeting service whether it accepts client id and secret')
+    .option('--live', 'ask each meeting service whether it accepts client id and secret or key')
     .option('--json', 'print one JSON document instead of text')
     .option('--concurrency <count>', 'number of concurrent calls', parseCount, 8)
     .addHelpText('after', HELP)
@@ -49,6 +50,7 @@ export function createDomiCheck(host: CheckHost): Command {
         options.live && configuration.faults.length === 0
           ? await checkLive(configuration.tenants, {
               send: host.createSend(configuration.proxies),
+              prove: host.prove,
               now: host.now,
               concurrency: options.concurrency,
               onProgress: createProgress(host.stderr),

@@ -1,40 +1,44 @@
+import type { ClientCredential } from '../oauth/client-credential.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { buildRedirectUri } from '../tenants/addresses.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
-/** One secret of one provider of one tenant. */
-export interface ProbedSecret {
+/** One credential of one provider of one tenant. */
+export interface ProbedCredential {
   readonly tenantId: string;
   readonly providerId: string;
   /** From 1, in the order of the provider file. */
   readonly position: number;
-  /** How many secrets are listed. */
+  /** How many credentials are listed. */
   readonly count: number;
+  readonly kind: ClientCredential['kind'];
 }
 
-/** One question to a service, for all secrets that share token endpoint, client id and value. */
+/** One question to a service, for all credentials that share token endpoint, client id and value. */
 export interface Probe {
   readonly provider: Provider;
-  readonly clientSecret: string;
+  readonly credential: ClientCredential;
   readonly redirectUri: string;
-  readonly subjects: readonly ProbedSecret[];
+  readonly subjects: readonly ProbedCredential[];
 }
 
-/** Lists every secret, even those that the service never tries: operators must see rotated ones. */
+/** Lists every credential, even those that the service never tries: operators must see rotated ones. */
 export function listProbes(tenants: readonly Tenant[]): Probe[] {
-  const probes = new Map<string, Probe & { readonly subjects: ProbedSecret[] }>();
+  const probes = new Map<string, Probe & { readonly subjects: ProbedCredential[] }>();
   for (const tenant of tenants) {
     for (const provider of tenant.providers) {
-      for (const [index, clientSecret] of provider.clientSecrets.entries()) {
-        const { tokenEndpoint, tokenEndpointAuthMethod, clientId } = provider;
-        const key = JSON.stringify([tokenEndpoint, tokenEndpointAuthMethod, clientId, clientSecret]);
+      for (const [index, credential] of provider.clientCredentials.entries()) {
+        const { tokenEndpoint, tokenEndpointAuthMethod, clientAssertionAudience, clientId } = provider;
+        const way = [tokenEndpoint, tokenEndpointAuthMethod, clientAssertionAudience];
+        const key = JSON.stringify([...way, clientId, credential]);
         const redirectUri = buildRedirectUri(tenant, provider);
-        const probe = probes.get(key) ?? { provider, clientSecret, redirectUri, subjects: [] };
+        const probe = probes.get(key) ?? { provider, credential, redirectUri, subjects: [] };
         probe.subjects.push({
           tenantId: tenant.id,
           providerId: provider.id,
           position: index + 1,
-          count: provider.clientSecrets.length,
+          count: provider.clientCredentials.length,
+          kind: credential.kind,
         });
         probes.set(key, probe);
       }

@@ -6,10 +6,16 @@ import type { Verdict } from './verdict.ts';
 const MAX_ROWS = 50;
 
 const WORDS: Readonly<Record<Verdict, string>> = {
-  accepted: 'id and secret are right',
+  accepted: 'right',
   refused: 'REFUSED',
   unreachable: 'unreachable',
   unknown: 'cannot tell',
+};
+
+const NAMES: Readonly<Record<LiveResult['kind'], string>> = {
+  secret: 'secret',
+  key: 'key',
+  'assertion-file': 'assertion',
 };
 
 export function renderLive({ results, counts, deadTokens }: LiveReport): string {
@@ -20,14 +26,17 @@ export function renderLive({ results, counts, deadTokens }: LiveReport): string 
     result.tenantId,
     result.providerId,
     `${result.position} of ${result.count}`,
-    WORDS[result.verdict],
+    result.verdict === 'accepted' ? `id and ${NAMES[result.kind]} are right` : WORDS[result.verdict],
     result.detail,
   ]);
   const list =
     rows.length > 0
       ? `${renderTable([['TENANT', 'PROVIDER', 'SECRET', 'RESULT', 'ANSWER'], ...rows])}\n`
       : '';
-  const sum = (Object.keys(WORDS) as Verdict[]).map((verdict) => `${counts[verdict]} ${WORDS[verdict]}`);
+  const kinds = new Set(results.map(({ kind }) => NAMES[kind]));
+  const right = `id and ${[...kinds].join(' or ')} are right`;
+  const words = { ...WORDS, accepted: right };
+  const sum = (Object.keys(WORDS) as Verdict[]).map((verdict) => `${counts[verdict]} ${words[verdict]}`);
   return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n${deadTokens.map(renderDeadToken).join('')}`;
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDomiCheck } from '../../src/check/domi-check.ts';
+import { createClientProver } from '../../src/client-authentication/client-prover.ts';
+import { DISK } from '../../src/config/files/disk.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createSender, type UpstreamTimeouts } from '../../src/upstream/sender.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
@@ -34,6 +36,7 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     environment: { ...INSECURE, ...environment },
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
+    prove: createClientProver({ now: () => new Date(), readFile: DISK.readOrdinary }),
     now: () => new Date(),
     createSend: (proxies) =>
       createSender({

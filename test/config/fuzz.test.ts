@@ -71,7 +71,7 @@ const NAMES = [
   '__proto__',
   'constructor',
   'toString',
-  'clientSecrets',
+  'clientCredentials',
   CANARY,
   'enabled',
   'Zoom',

@@ -122,7 +122,7 @@ describe('log lines', () => {
     for (const token of ['token-6', 'token-7']) expect((await refresh(token)).status).to.equal(200);
     const lines = read(service, 'upstream');
     expect(lines.map(({ level, client_secret, msg }) => [level, client_secret, msg])).to.deep.equal([
-      ['warn', 2, 'first client secret refused, a later one was accepted'],
+      ['warn', 2, 'first client credential refused, a later one was accepted'],
     ]);
   });
 

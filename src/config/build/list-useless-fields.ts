@@ -19,13 +19,17 @@ const OWN_PARAMETERS = {
 
 /** Lists fields of a record that have no effect: likely mistakes, but the service works. */
 export function listUselessFields(id: string, record: ProviderRecord): FieldFault[] {
-  return [...listUnusedVariables(id, record), ...listIgnoredParameters(id, record)];
+  return [
+    ...listUnusedVariables(id, record),
+    ...listIgnoredParameters(id, record),
+    ...listIgnoredCredentials(id, record),
+  ];
 }
 
 function listUnusedVariables(id: string, record: ProviderRecord): FieldFault[] {
   if (record.variables === undefined) return [];
   const templates = [
-    ...[...ENDPOINTS, 'issuer' as const].map((field) => record[field]),
+    ...[...ENDPOINTS, 'issuer' as const, 'clientAssertionAudience' as const].map((field) => record[field]),
     ...PARAMETERS.flatMap((field) => Object.values(record[field] ?? {})),
   ];
   return Object.keys(record.variables)
@@ -45,4 +49,29 @@ function listIgnoredParameters(id: string, record: ProviderRecord): FieldFault[]
         message: `${id}.${field}.${name} has no effect: the request sets ${name} itself`,
       })),
   );
+}
+
+const OF_ASSERTIONS = [
+  'clientKey',
+  'clientCertificate',
+  'clientAssertion',
+  'clientAssertionAudience',
+  'tokenEndpointAuthSigningAlg',
+] as const;
+const OF_KEYS = ['clientCertificate', 'clientAssertionAudience', 'tokenEndpointAuthSigningAlg'] as const;
+
+/** A `clientSecret` beside a key is no mistake: built-in records have one. */
+function listIgnoredCredentials(id: string, record: ProviderRecord): FieldFault[] {
+  const { tokenEndpointAuthMethod = 'client_secret_basic' } = record;
+  if (tokenEndpointAuthMethod !== 'private_key_jwt') {
+    return OF_ASSERTIONS.filter((field) => record[field] !== undefined).map((field) => ({
+      field,
+      message: `${id}.${field} has no effect: tokenEndpointAuthMethod is ${tokenEndpointAuthMethod}, not private_key_jwt`,
+    }));
+  }
+  if (record.clientAssertion === undefined) return [];
+  return OF_KEYS.filter((field) => record[field] !== undefined).map((field) => ({
+    field,
+    message: `${id}.${field} has no effect: the assertion comes from a file as it is`,
+  }));
 }
