@@ -2,7 +2,8 @@ import http from 'node:http';
 import got from 'got';
 import { Pool } from 'undici';
 import { SYSTEM_CLOCK } from '../src/time/clock.ts';
-import { createSender } from '../src/upstream/sender.ts';
+import type { SendToProvider } from '../src/upstream/send-to-provider.ts';
+import { createSenders } from '../src/upstream/senders.ts';
 import type { Bench } from './bench.ts';
 import { pin } from './stack/processes.ts';
 import { startProvider } from './stack/refresh-targets.ts';
@@ -56,7 +57,14 @@ type Send = (body: string) => Promise<string>;
 function listWays(url: string, pool: Pool): Record<string, Send> {
   const agent = { http: new http.Agent({ keepAlive: true, timeout: 4000 }) };
   const plain = got.extend({ agent, retry: { limit: 0 }, throwHttpErrors: false });
-  const send = createSender({ userAgent: 'bench', clock: SYSTEM_CLOCK });
+  const senders = createSenders({
+    userAgent: 'bench',
+    clock: SYSTEM_CLOCK,
+    proxies: undefined,
+    allowPrivateAddresses: true,
+  });
+  const ask = async (send: SendToProvider, body: string): Promise<string> =>
+    (await send({ url, headers: HEADERS, body }, TIMEOUT.request)).body;
   const client = plain.extend({ method: 'POST', followRedirect: false, decompress: false, headers: HEADERS });
   return {
     'node:http': (body) => sendByHttp(url, agent.http, body),
@@ -71,8 +79,8 @@ function listWays(url: string, pool: Pool): Record<string, Send> {
     'got, options built once, promise': async (body) => (await client(url, { body, timeout: TIMEOUT })).body,
     'got, options built once, promise, size checked': (body) => sendWatched(client, url, body),
     'got, options built once, stream': (body) => readStream(client, url, body),
-    'got, the same, few options passed to Node (this service)': async (body) =>
-      (await send({ url, headers: HEADERS, body }, TIMEOUT.request)).body,
+    'got, as this service sends sign-ins': (body) => ask(senders.authorization_code, body),
+    'undici, as this service sends refreshes': (body) => ask(senders.refresh_token, body),
   };
 }
 

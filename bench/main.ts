@@ -8,6 +8,7 @@ import type { Bench } from './bench.ts';
  */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   refresh: () => import('./refresh.ts'),
+  'slow-provider': () => import('./slow-provider.ts'),
   observability: () => import('./observability.ts'),
   start: () => import('./start.ts'),
   pages: () => import('./pages.ts'),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { loadAll } from 'js-yaml';
 import { validateConfig } from '../src/config/load-config.ts';
 import { createMemoryDisk } from '../test/helpers/validate-text.ts';
@@ -76,7 +77,7 @@ function makeTenant(index: number, isOwn: boolean): string {
 
 /** An environment in which every variable is set. */
 const ENVIRONMENT = new Proxy<Record<string, string>>(
-  { DOMI_CONFIG: 'folder', DOMI_SEAL_KEYS: `k:${Buffer.alloc(32, 1).toString('base64url')}` },
+  { DOMI_CONFIG: 'folder', DOMI_SEAL_KEYS: `k:${randomBytes(32).toString('base64url')}` },
   {
     get: (target, name) =>
       target[String(name)] ??

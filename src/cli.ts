@@ -3,16 +3,17 @@ import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
 import { createClientProver } from './client-authentication/client-prover.ts';
 import { DISK } from './config/files/disk.ts';
-import { loadOutboundProxies } from './config/load-outbound-proxies.ts';
+import { loadWayOut, type WayOut } from './config/load-way-out.ts';
 import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
-import type { OutboundProxies } from './networks/outbound-proxies.ts';
+import { createMigrateCommand } from './migration/migrate-command.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
 import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { SYSTEM_CLOCK } from './time/clock.ts';
-import { createSender } from './upstream/sender.ts';
+import { createDocumentFetcher, type FetchDocument } from './upstream/document-fetcher.ts';
+import { createSenders } from './upstream/senders.ts';
 
 /** The only file that touches the process: commands get its parts as arguments. */
 const build = readBuildInfo(process.env['DOMI_COMMIT']);
@@ -21,9 +22,20 @@ const setExitCode = (code: number): void => {
   process.exitCode = code;
 };
 
-function readProxies(): OutboundProxies {
+// By default Node opens a debugger on SIGUSR1, which can read every secret. A handler keeps it shut however the process
+// was started; the option --disable-sigusr1 does so before this line is reached.
+process.on('SIGUSR1', () => undefined);
+
+const createFetchDocument = ({ proxies, allowInsecureProviders }: WayOut): FetchDocument =>
+  createDocumentFetcher({
+    userAgent: `domi/${build.version}`,
+    proxies,
+    allowPrivateAddresses: allowInsecureProviders,
+  });
+
+function readWayOut(): WayOut {
   try {
-    return loadOutboundProxies(process.env);
+    return loadWayOut(process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -59,13 +71,37 @@ program.addCommand(
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
     prove: createClientProver({ now: SYSTEM_CLOCK.now, readFile: DISK.readOrdinary }),
-    createSend: (proxies) =>
-      createSender({ userAgent: `domi/${build.version}`, clock: SYSTEM_CLOCK, proxies }),
+    createSend: ({ proxies, allowInsecureProviders }) =>
+      createSenders({
+        userAgent: `domi/${build.version}`,
+        clock: SYSTEM_CLOCK,
+        proxies,
+        allowPrivateAddresses: allowInsecureProviders,
+      }).authorization_code,
+    createFetchDocument,
     setExitCode,
   }),
 );
 
-program.addCommand(createOnboardCommand({ environment: process.env, stdout: process.stdout, setExitCode }));
+program.addCommand(
+  createOnboardCommand({
+    environment: process.env,
+    stdout: process.stdout,
+    now: SYSTEM_CLOCK.now,
+    readWayOut,
+    createFetchDocument,
+    setExitCode,
+  }),
+);
+
+program.addCommand(
+  createMigrateCommand({
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    setExitCode,
+  }),
+);
 
 program.addCommand(
   createNotesCommand({
@@ -73,7 +109,7 @@ program.addCommand(
     stderr: process.stderr,
     stdin: process.stdin,
     now: SYSTEM_CLOCK.now,
-    readProxies,
+    readProxies: () => readWayOut().proxies,
     setExitCode,
   }),
 );

@@ -106,6 +106,8 @@ describe('the recipe "add a provider in five minutes"', () => {
     const program = `${process.execPath} ${new URL('../src/cli.ts', import.meta.url).pathname}`;
     const local = commands
       .replaceAll('npm exec domi --', program)
+      // By the name of the document, on the port that the test has.
+      .replaceAll('curl -s', "curl -s -H 'Host: localhost:8878'")
       .replaceAll('http://localhost:8878', service?.web ?? 'http://localhost:8878');
     const { stdout } = await promisify(execFile)('bash', ['-ec', local], { env: environment, cwd: folder });
     return stdout.replaceAll(services.url, 'https://meet.example.com');

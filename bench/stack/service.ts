@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +57,7 @@ export async function startDomi(options: DomiOptions): Promise<DomiProcess> {
       METRICSPORT: String(managementPort),
       DOMI_CONFIG: file,
       DOMI_ALLOW_INSECURE_PROVIDERS: 'true',
-      DOMI_SEAL_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64url')}`,
+      DOMI_SEAL_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
       ZOOM_CLIENT_ID: CLIENT.id,
       ZOOM_CLIENT_SECRET: CLIENT.secret,
       ...options.environment,

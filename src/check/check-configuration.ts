@@ -1,3 +1,4 @@
+import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
@@ -10,10 +11,12 @@ export interface ConfigurationReport {
   readonly warnings: readonly string[];
   /** Empty when there are faults. */
   readonly tenants: readonly Tenant[];
-  /** Without any when there are faults. */
-  readonly proxies: OutboundProxies;
   /** What the service shows once it uses these files; undefined when there are faults. */
   readonly hash: string | undefined;
+  /** Without any when there are faults. */
+  readonly proxies: OutboundProxies;
+  /** Whether providers may be in a private network. */
+  readonly allowInsecureProviders: boolean;
 }
 
 /**
@@ -25,13 +28,30 @@ export function checkConfiguration(environment: Environment, path: string | unde
     const variables = path === undefined ? environment : { ...environment, DOMI_CONFIG: path };
     // A fault of one tenant fails the check, though the service would run without that tenant.
     const config = loadConfig(variables, { tenantFaults: 'refuse' });
-    const { warnings, directory, hash, outboundProxies } = config;
-    const proxies = toOutboundProxies(outboundProxies);
-    return { faults: [], warnings, tenants: directory.tenants, proxies, hash };
+    const { directory, outboundProxies, allowInsecureProviders, hash } = config;
+    return {
+      faults: [],
+      warnings: [...config.warnings, ...listOldFolder()],
+      tenants: directory.tenants,
+      hash,
+      proxies: toOutboundProxies(outboundProxies),
+      allowInsecureProviders,
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { faults: error.faults, warnings: [], tenants: [], proxies: { noProxy: '' }, hash: undefined };
+    const nothing = {
+      tenants: [],
+      hash: undefined,
+      proxies: { noProxy: '' },
+      allowInsecureProviders: false,
+    };
+    return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], ...nothing };
   }
+}
+
+function listOldFolder(): string[] {
+  const warning = findOldFolder();
+  return warning === undefined ? [] : [warning];
 }
 
 /** Counts the enabled providers of all tenants. */

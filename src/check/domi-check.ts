@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { WayOut } from '../config/load-way-out.ts';
 import type { Environment } from '../config/settings/environment.ts';
-import type { OutboundProxies } from '../networks/outbound-proxies.ts';
+import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { checkLive } from './check-live.ts';
 import { chooseExitCode } from './exit-codes.ts';
@@ -17,8 +18,9 @@ export interface CheckHost {
   readonly stderr: ProgressOutput;
   readonly setExitCode: (code: number) => void;
   readonly now: () => Date;
-  readonly createSend: (proxies: OutboundProxies) => LiveDependencies['send'];
+  readonly createSend: (way: WayOut) => LiveDependencies['send'];
   readonly prove: LiveDependencies['prove'];
+  readonly createFetchDocument: (way: WayOut) => FetchDocument;
 }
 
 interface CheckOptions {
@@ -29,7 +31,8 @@ interface CheckOptions {
 
 const HELP = `
 --live sends one code exchange with a deliberately wrong code for each client secret or key, one with a wrong secret or
-signature for each app, and one refresh with a wrong token for each service; no token is issued and nothing is changed.
+signature for each app, and one refresh with a wrong token for each service; no token is issued and nothing is changed. A record with an
+issuer is compared with the metadata that its server publishes.
 
 Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id, a secret or a key, 78 the configuration has faults.
 `;
@@ -49,8 +52,9 @@ export function createDomiCheck(host: CheckHost): Command {
       const live =
         options.live && configuration.faults.length === 0
           ? await checkLive(configuration.tenants, {
-              send: host.createSend(configuration.proxies),
+              send: host.createSend(configuration),
               prove: host.prove,
+              fetchDocument: host.createFetchDocument(configuration),
               now: host.now,
               concurrency: options.concurrency,
               onProgress: createProgress(host.stderr),

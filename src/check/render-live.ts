@@ -1,4 +1,5 @@
 import { countVerdicts, type LiveReport, type LiveResult } from './check-live.ts';
+import type { MetadataResult } from './compare-metadata.ts';
 import type { DeadTokenResult } from './dead-token.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -18,7 +19,7 @@ const NAMES: Readonly<Record<LiveResult['kind'], string>> = {
   'assertion-file': 'assertion',
 };
 
-export function renderLive({ results, counts, deadTokens }: LiveReport): string {
+export function renderLive({ results, counts, deadTokens, metadata }: LiveReport): string {
   if (results.length === 0) return 'There is nothing to ask: no provider is enabled.\n';
   const isLong = results.length > MAX_ROWS;
   const shown = isLong ? results.filter(({ verdict }) => verdict !== 'accepted') : results;
@@ -37,13 +38,19 @@ export function renderLive({ results, counts, deadTokens }: LiveReport): string 
   const right = `id and ${[...kinds].join(' or ')} are right`;
   const words = { ...WORDS, accepted: right };
   const sum = (Object.keys(WORDS) as Verdict[]).map((verdict) => `${counts[verdict]} ${words[verdict]}`);
-  return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n${deadTokens.map(renderDeadToken).join('')}`;
+  return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n${deadTokens.map(renderDeadToken).join('')}${metadata.map(renderMetadata).join('')}`;
 }
 
 /** Warns of a service whose refusal of a dead token would be read as something else. */
 function renderDeadToken({ tenantId, providerId, verdict, outcome, detail }: DeadTokenResult): string {
   if (verdict !== 'unrecognized') return '';
   return `warning: ${tenantId}/${providerId}: a refresh token that does not exist was answered with ${detail}: this is read as ${outcome}, not as invalid_grant, so nobody is told to get a new token. Set tokenErrors in the record of this service.\n`;
+}
+
+function renderMetadata({ tenantId, providerId, issuer, differences, unavailable }: MetadataResult): string {
+  const name = `${tenantId}/${providerId}`;
+  if (unavailable !== undefined) return `note: ${name}: no metadata of ${issuer}: ${unavailable}\n`;
+  return differences.map((difference) => `warning: ${name}: ${difference}\n`).join('');
 }
 
 /** Renders one line per provider, for installations with very many tenants. */

@@ -138,9 +138,10 @@ export function createConfigSource(
       const validation = await (isLarge
         ? validateInWorker(describeTask(), leaving.signal)
         : validateHere(describeTask()));
-      snapshot = validation.outcome.snapshot;
+      const { outcome } = validation;
+      snapshot = outcome.snapshot;
       const { change, next } = await take(validation, startedAt);
-      if (change.kind === 'refused') throw new ConfigError(change.faults);
+      if (outcome.kind === 'faulty') throw new ConfigError(outcome.faults, outcome.warnings);
       if (change.kind !== 'reloaded') throw new TypeError('load must be called once, before changes');
       inUse = next;
       return change.config;

@@ -61,6 +61,12 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
           () => disk.read(path, limit),
           (content) => content,
         ),
+      readPipe: (path, limit) =>
+        note(
+          path,
+          () => disk.readPipe(path, limit),
+          (content) => content,
+        ),
       readOrdinary: (path, limit) =>
         note(
           path,

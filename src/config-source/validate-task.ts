@@ -24,7 +24,7 @@ export interface ValidationTask {
 
 export type ValidationOutcome = { readonly snapshot: Snapshot } & (
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'faulty'; readonly faults: readonly Fault[] }
+  | { readonly kind: 'faulty'; readonly faults: readonly Fault[]; readonly warnings: readonly string[] }
   | ValidOutcome
 );
 
@@ -52,13 +52,17 @@ export function validateTask(task: ValidationTask): ValidatedTask {
     plan = validateConfig(environment, { disk: recorder.disk, now });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { outcome: { snapshot: recorder.finish(), kind: 'faulty', faults: error.faults }, slices: none };
+    const { faults, warnings } = error;
+    return { outcome: { snapshot: recorder.finish(), kind: 'faulty', faults, warnings }, slices: none };
   }
   const snapshot = recorder.finish();
   if (snapshot.digest === digestInUse) return { outcome: { snapshot, kind: 'unchanged' }, slices: none };
   const essentials = readEssentials(plan);
   const emptying = task.essentials && findEmptying(task.essentials, essentials);
-  if (emptying) return { outcome: { snapshot, kind: 'faulty', faults: [emptying] }, slices: none };
+  if (emptying) {
+    const { warnings } = plan;
+    return { outcome: { snapshot, kind: 'faulty', faults: [emptying], warnings }, slices: none };
+  }
   const { tenants, misconfigured, ...settings } = plan;
   const { digests, slices } = slicePlan([...tenants, ...misconfigured], tenantsInUse);
   const loss = countLost(tenantsInUse, tenants);

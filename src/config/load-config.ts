@@ -9,6 +9,7 @@ import type { Config, ConfigPlan } from './config.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { hasContent, parseSourceFiles } from './files/parse-source-files.ts';
 import { readSourceFiles } from './files/read-source-files.ts';
+import { isVariableNamed } from './records/is-variable-named.ts';
 import { mergeFiles } from './records/merge-files.ts';
 import { extendRecords, type Records } from './records/records.ts';
 import { listRejected } from './rejected-tenants.ts';
@@ -56,13 +57,20 @@ export function validateConfig(variables: Environment, options: ValidationOption
   const input = { environment, settings, appearance, records, disk, now, faults };
   const planned = buildTenants(input, isSingleTenant);
   const reachable = validateAddresses(planned, isSingleTenant, faults);
-  warnOfSettings(environment, settings, isSingleTenant, faults);
+  const use = {
+    isSingleTenant,
+    hasProviders: planned.some(({ providers }) => providers.length > 0),
+    isReadByFiles: (name: string) => isVariableNamed(records, name),
+    now,
+  };
+  warnOfSettings(environment, settings, use, faults);
 
   const locate = createLocator(records.files, records.definedIn, faults.listPlaces());
+  const warnings = faults.listWarnings(locate);
   const { served, misconfigured } = separateTenants(planned, reachable, faults.faultyTenants);
   const rule = options.tenantFaults ?? settings.tenantFaults;
   const refusal = findRefusal({ faults, locate, rule, served: served.length });
-  if (refusal !== undefined) throw new ConfigError(refusal);
+  if (refusal !== undefined) throw new ConfigError(refusal, warnings);
   return {
     ...settings,
     isSingleTenant,
@@ -70,7 +78,7 @@ export function validateConfig(variables: Environment, options: ValidationOption
     tenants: served,
     misconfigured,
     overview: createProviderOverview(served.map(toOverviewTenant)),
-    warnings: faults.listWarnings(locate),
+    warnings,
     hash: records.hash,
     rejected: listRejected(faults, locate),
   };

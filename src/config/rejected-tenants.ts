@@ -1,10 +1,11 @@
+import type { Fault } from './report/config-error.ts';
 import type { DescribePlace, FaultList } from './report/fault-list.ts';
 
 /** A tenant that is left out because of a fault. */
 export interface RejectedTenant {
   readonly id: string;
-  /** The first ones, as `place: message`. */
-  readonly faults: readonly string[];
+  /** The first ones. */
+  readonly faults: readonly Fault[];
   readonly faultCount: number;
 }
 
@@ -25,7 +26,7 @@ export function listRejected(faults: FaultList, describe: DescribePlace): Reject
     count: faults.faultyTenants.size,
     tenants: [...byTenant].map(([id, found]) => ({
       id: showId(id),
-      faults: found.slice(0, MAX_FAULTS).map(({ where, message }) => `${where}: ${message}`),
+      faults: found.slice(0, MAX_FAULTS),
       faultCount: found.length,
     })),
   };

@@ -1,4 +1,4 @@
-import { type FetchDocument, FetchError } from './fetch-document.ts';
+import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { parseServerMetadata, type ServerMetadata } from './server-metadata.ts';
 
 export type Discovery =
@@ -45,15 +45,11 @@ async function readMetadata(
   issuer: string,
   fetchDocument: FetchDocument,
 ): Promise<ServerMetadata | string> {
-  try {
-    const { status, body } = await fetchDocument(url);
-    if (status !== 200) return `${url} answers ${status}`;
-    const metadata = parseServerMetadata(body);
-    if (metadata === undefined) return `${url} has no metadata in JSON`;
-    // RFC 8414 section 3.3: metadata of another issuer must not be used.
-    return metadata.issuer === issuer ? metadata : `${url} is the metadata of ${metadata.issuer}`;
-  } catch (error) {
-    if (!(error instanceof FetchError)) throw error;
-    return `${url} ${error.message}`;
-  }
+  const document = await fetchDocument(url);
+  if ('failure' in document) return `${url}: ${document.failure}`;
+  if (document.status !== 200) return `${url} answers ${document.status}`;
+  const metadata = parseServerMetadata(document.body);
+  if (metadata === undefined) return `${url} has no metadata in JSON`;
+  // RFC 8414 section 3.3: metadata of another issuer must not be used.
+  return metadata.issuer === issuer ? metadata : `${url} is the metadata of ${metadata.issuer}`;
 }

@@ -24,11 +24,13 @@ import type { GrantEvent } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
+import { createCredentialOrder } from './credential-order.ts';
 import { listProofs } from './list-proofs.ts';
 
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
   readonly registration: Registration;
+  readonly grantType: GrantType;
   /** Network of the client that asks: tells an outage, which several clients see, from the trouble of one. */
   readonly clientNetwork: string;
   /** The token or code that the request presents. */
@@ -81,6 +83,8 @@ interface Performance {
 }
 
 export function createGrants({ send, prove, clock, observe }: GrantParts): Grants {
+  const order = createCredentialOrder(clock.monotonic);
+
   /** @param presented the code or token */
   async function perform<T>(
     registration: Registration,
@@ -93,6 +97,7 @@ export function createGrants({ send, prove, clock, observe }: GrantParts): Grant
     const startedAt = clock.monotonic();
     const call: ProviderCall = {
       registration,
+      grantType,
       clientNetwork,
       presented,
       deadline: deadline ?? startedAt + GRANT_BUDGET,
@@ -116,7 +121,7 @@ export function createGrants({ send, prove, clock, observe }: GrantParts): Grant
 
     async function sendWithProofs(build: (proof: ClientProof) => ProviderRequest): Promise<ProviderResponse> {
       let response: ProviderResponse | undefined;
-      for await (const { index, proof } of listProofs(provider, prove)) {
+      for await (const { index, proof } of listProofs(provider, order.list(provider), prove)) {
         credentialIndex = index;
         response = await send(build(proof), call);
         if (!refusesClient(provider, response, grantType)) return response;
@@ -128,9 +133,14 @@ export function createGrants({ send, prove, clock, observe }: GrantParts): Grant
 
     try {
       const result = await run({ provider, send: sendWithProofs });
+      if (credentialIndex !== undefined) order.remember(provider, credentialIndex);
       observe(describe('success'));
       return result;
     } catch (error) {
+      // A provider looks at the client before it looks at the token.
+      if (credentialIndex !== undefined && isDomiError(error) && error.code === 'invalid_grant') {
+        order.remember(provider, credentialIndex);
+      }
       observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
     }

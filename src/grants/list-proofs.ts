@@ -9,11 +9,17 @@ export interface ListedProof {
 }
 
 /**
- * Lists the proofs of a client in the order in which they are tried: each is made when the one before it was refused. While
- * a secret or a key is being replaced, the old and the new one are both listed.
+ * Lists the proofs of a client one after the other: each is made when the one before it was refused. While a secret or a key
+ * is being replaced, the old and the new one are both listed.
+ * @param order indexes of the credentials, each once
  */
-export async function* listProofs(provider: Provider, prove: ProveClient): AsyncGenerator<ListedProof, void> {
-  for (const [index, credential] of provider.clientCredentials.entries()) {
+export async function* listProofs(
+  provider: Provider,
+  order: readonly number[],
+  prove: ProveClient,
+): AsyncGenerator<ListedProof, void> {
+  for (const index of order) {
+    const credential = provider.clientCredentials[index] as ClientCredential;
     const proof = await prove(provider, credential);
     yield { index, proof };
     const replacement = await findReplacement(provider, credential, proof, prove);

@@ -1,4 +1,5 @@
 import type { ClientCredential } from './client-credential.ts';
+import type { ErrorCode } from './errors.ts';
 
 /**
  * A meeting service as the OAuth core sees it: all data, complete, with variables resolved and secrets read.
@@ -25,6 +26,34 @@ export interface TokenErrorRule {
   readonly text?: string;
   readonly means: 'invalid_grant' | 'invalid_client' | 'rate_limited' | 'temporarily_unavailable';
 }
+
+/**
+ * Maps a provider's own wording of an error on the callback to the code that the catalogue has for it. All given
+ * conditions must hold; the first rule that matches wins.
+ */
+export interface AuthorizationErrorRule {
+  /** Must equal the `error` parameter. */
+  readonly error?: string;
+  /** One of these must occur in `error_description` as a whole word; upper and lower case are equal. */
+  readonly text?: string | readonly string[];
+  readonly means: AuthorizationErrorCode;
+}
+
+/** What a rule may stand for; the names are those of the catalogue. */
+export const AUTHORIZATION_ERROR_CODES = [
+  'access_denied',
+  'admin_consent_required',
+  'unknown_app',
+  'app_not_published',
+  'scope_refused',
+  'wrong_account',
+  'blocked_by_policy',
+  'temporarily_unavailable',
+  'provider_failed',
+  'authorization_failed',
+] as const satisfies readonly ErrorCode[];
+
+export type AuthorizationErrorCode = (typeof AUTHORIZATION_ERROR_CODES)[number];
 
 /** JSON pointers (RFC 6901) to the members of a token response that are not at its root. */
 export interface TokenResponsePointers {
@@ -92,17 +121,22 @@ export interface Provider {
    * list suffices: services have old and new names for the same permission.
    */
   readonly requiredScopes: readonly (string | readonly string[])[];
+  /** What to tick where the app is registered, by kind of app, if that is not `scopes`. */
+  readonly consoleScopes?: Readonly<Record<string, readonly string[]>>;
   readonly authorizationParams: Readonly<Record<string, string>>;
   readonly tokenParams: Readonly<Record<string, string>>;
   readonly refreshParams: Readonly<Record<string, string>>;
   readonly parameterNames: ParameterNames;
   readonly tokenResponse: TokenResponsePointers;
   readonly tokenErrors: readonly TokenErrorRule[];
+  readonly authorizationErrors: readonly AuthorizationErrorRule[];
   /**
    * `single-use`: a refresh token dies when it is used. `reusable`: the response has a new one, and the old one stays
    * valid.
    */
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  /** What happens to a refresh token that is known to be spent: it is refused here, or presented to the provider. */
+  readonly supersededTokens: 'refuse' | 'present';
   /** Days without a refresh after which the refresh token dies; undefined when unknown. */
   readonly idleDays?: number;
   readonly clientId: string;

@@ -7,11 +7,15 @@ import type {
   ConfigurationSummary,
   GrantEvent,
   LimitEvent,
+  MemoryEvent,
   RefreshEvent,
   ReloadEvent,
+  RequestHeadEvent,
+  SharedCountEvent,
   StoreEvent,
   UnparsedEvent,
 } from './events.ts';
+import { createHeadLog } from './head-log.ts';
 import { isSuddenLoss } from './is-sudden-loss.ts';
 import { createLabels } from './labels.ts';
 import { describeError, type Logger } from './logger.ts';
@@ -33,14 +37,18 @@ export interface Hub {
   /** @returns the span around the request; undefined without tracing */
   requestStarted(request: RequestStart): Span | undefined;
   requestEnded(record: RequestRecord): void;
+  /** Undefined unless the log level is `trace`. */
+  readonly requestHeadRead: ((event: RequestHeadEvent) => void) | undefined;
   requestUnparsed(event: UnparsedEvent): void;
   requestLimited(event: LimitEvent): void;
   /** An error that no part of the service expected. */
   errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
   grantEnded(event: GrantEvent): void;
   refreshObserved(event: RefreshEvent): void;
+  memoryMeasured(event: MemoryEvent): void;
   circuitChanged(event: CircuitEvent): void;
   storeChanged(event: StoreEvent): void;
+  sharedCountChanged(event: SharedCountEvent): void;
   configurationAdopted(summary: ConfigurationSummary): void;
   configurationRead(event: ReloadEvent): void;
 }
@@ -77,6 +85,7 @@ export function createHub(parts: HubParts): Hub {
     if (isSuccessful) metrics.lastReloadSuccessTimestamp.set(clock.now().getTime() / 1000);
   }
 
+  const logHead = createHeadLog(logger);
   const countStart = watch<RequestStart>({ metrics: () => metrics.inFlight.inc() });
 
   return {
@@ -89,6 +98,7 @@ export function createHub(parts: HubParts): Hub {
       'access log': createAccessLog(logger),
       ...(auditLogger && { 'audit log': createAuditLog(auditLogger) }),
     }),
+    requestHeadRead: logHead && watch({ 'head log': logHead }),
     requestUnparsed: watch({
       metrics: ({ error }) => metrics.unparsedRequests.inc({ error }),
       'access log': ({ requestId, status, error, peerAddress }) => {
@@ -103,12 +113,26 @@ export function createHub(parts: HubParts): Hub {
     }),
     grantEnded: watch({ metrics: createGrantCounter(metrics, labels), log: createUpstreamLog(logger) }),
     refreshObserved: watch({ metrics: createRefreshCounter(metrics, labels) }),
+    memoryMeasured: watch({
+      metrics({ tokensInDoubt, supersededTokens, responseBytes }) {
+        metrics.tokensInDoubt.set(tokensInDoubt);
+        metrics.supersededRemembered.set(supersededTokens);
+        metrics.replayMemoryBytes.set(responseBytes);
+      },
+    }),
     circuitChanged: watch({ metrics: createCircuitGauge(metrics, labels) }),
     storeChanged: watch({
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
       log: (event) => {
         if (event.isUp) logger.info('store up');
-        else logger.warn({ reason: event.reason }, 'store down, continuing without it');
+        else if (event.isFirst) logger.warn({ reason: event.reason }, 'store down, continuing without it');
+        else logger.warn({ reason: event.reason }, 'store still down');
+      },
+    }),
+    sharedCountChanged: watch({
+      log: (event) => {
+        if (event.isShared) logger.info('fair use is counted in the store again');
+        else logger.warn({ reason: event.reason }, 'fair use is counted by this instance alone');
       },
     }),
     configurationAdopted: watch({

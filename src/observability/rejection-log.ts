@@ -8,10 +8,12 @@ export function createRejectionLog(logger: Logger): (summary: ConfigurationSumma
   return ({ rejected, tenants }) => {
     const now = new Map<string, string>();
     for (const { id, faults, faultCount } of rejected.tenants) {
-      const text = faults.join('\n');
+      // Without places: lines move when another tenant of the file changes.
+      const text = faults.map(({ message }) => message).join('\n');
       now.set(id, text);
-      if (known.get(id) !== text)
-        logger.error({ tenant: id, faults, fault_count: faultCount }, 'tenant left out');
+      if (known.get(id) === text) continue;
+      const shown = faults.map(({ where, message }) => `${where}: ${message}`);
+      logger.error({ tenant: id, faults: shown, fault_count: faultCount }, 'tenant left out');
     }
     const unnamed = rejected.count - rejected.tenants.length;
     if (unnamed > 0) logger.error({ tenants: unnamed }, 'further tenants left out');

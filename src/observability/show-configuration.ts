@@ -1,4 +1,3 @@
-import { readCertificateExpiry } from './certificate-expiry.ts';
 import { startAtZero } from './event-counters.ts';
 import type { ConfigurationSummary, Expiry } from './events.ts';
 import type { Labels } from './labels.ts';
@@ -8,7 +7,7 @@ import type { Metrics } from './metrics.ts';
 export function showConfiguration(
   metrics: Metrics,
   labels: Labels,
-  { tenants, hash, rejected, providerIds, expiries, tls, sealKeys }: ConfigurationSummary,
+  { tenants, hash, rejected, providerIds, expiries, certificateExpiry, sealKeys }: ConfigurationSummary,
 ): void {
   metrics.tenants.set(tenants.length);
   metrics.tenantsRejected.set(rejected.count);
@@ -17,7 +16,6 @@ export function showConfiguration(
   labels.adopt({ providers: providerIds, tenants: listIds(tenants) });
   startAtZero(metrics, labels);
   showExpiries(metrics, labels, expiries);
-  const certificateExpiry = tls && readCertificateExpiry(tls);
   // Absent behind a proxy that terminates TLS: 0 would mean a certificate that expired long ago.
   if (certificateExpiry) metrics.certificateExpiry.set(certificateExpiry.getTime() / 1000);
   else metrics.certificateExpiry.remove();

@@ -16,6 +16,7 @@ export function createUpstreamLog(logger: Logger): (event: GrantEvent) => void {
   return (event) => {
     const { registration, outcome, credentialIndex = 0 } = event;
     if (outcome === 'success') {
+      logDetail(logger, event);
       const key = `${registration.tenantId} ${registration.provider.id}`;
       if (credentialIndex === 0) servedByLaterCredential.delete(key);
       else if (!servedByLaterCredential.has(key)) {
@@ -24,10 +25,23 @@ export function createUpstreamLog(logger: Logger): (event: GrantEvent) => void {
       }
       return;
     }
-    if (CAUSED_BY_USER.has(outcome)) return;
+    if (CAUSED_BY_USER.has(outcome)) {
+      logDetail(logger, event);
+      return;
+    }
     const level = outcome === 'client_credentials_refused' ? 'error' : 'warn';
     logger[level](describe(event), 'provider call failed');
   };
+}
+
+/** Calls that need nobody's attention, with the host that was called. */
+function logDetail(logger: Logger, event: GrantEvent): void {
+  if (!logger.isLevelEnabled('debug')) return;
+  const { tokenEndpoint } = event.registration.provider;
+  logger.debug(
+    { ...describe(event), kind: 'provider_call', host: URL.parse(tokenEndpoint)?.host },
+    'provider call',
+  );
 }
 
 function describe({ registration, trace, credentialIndex, ...event }: GrantEvent): object {

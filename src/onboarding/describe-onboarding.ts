@@ -1,7 +1,8 @@
 import type { ProviderDraft, TenantDraft } from '../config/draft-tenant.ts';
-import type { Provider } from '../oauth/provider.ts';
+import { buildAdminConsentUrl } from '../oauth/admin-consent.ts';
 import { buildRedirectUri, buildStartUrl } from '../tenants/addresses.ts';
 import { createTenant, type Tenant } from '../tenants/tenant.ts';
+import { type ConsoleAuthentication, describeConsoleSteps, type ReadClaims } from './console-steps.ts';
 
 /** Everything that a new customer needs, and what is still missing. `domi onboard --json` prints it as it is. */
 export interface Onboarding {
@@ -12,7 +13,7 @@ export interface Onboarding {
   /** For the Notes template; without a trailing slash. */
   readonly rootUrl: string;
   readonly providers: readonly ProviderOnboarding[];
-  /** As sentences; empty when nothing is missing. */
+  /** As sentences; empty when nothing is missing. Services that nobody has begun to set up do not count. */
   readonly missing: readonly string[];
   /** Recommendations, as sentences. */
   readonly hints: readonly string[];
@@ -26,19 +27,35 @@ export interface ProviderOnboarding {
   readonly app: 'own' | 'shared';
   readonly consoleUrl: string | undefined;
   readonly redirectUri: string;
+  /** Whether somebody has begun to set it up; otherwise `missing` says what it takes. */
+  readonly setUp: boolean;
   readonly scopes: readonly string[];
+  /** What to tick in the app, by kind of app, if that is not `scopes`. */
+  readonly consoleScopes: Readonly<Record<string, readonly string[]>> | undefined;
   readonly adminConsentUrl: string | undefined;
   readonly startUrl: string;
+  readonly authentication: ConsoleAuthentication;
+  /** How the record differs from what its server publishes, as sentences. */
+  readonly differences: readonly string[];
   readonly missing: readonly string[];
 }
 
-export function describeOnboarding(draft: TenantDraft): Onboarding {
+/** What is known of a tenant's providers from elsewhere. */
+export interface OnboardingFacts {
+  readonly readClaims: ReadClaims;
+  /** By provider id; without an entry there is nothing to compare with. */
+  readonly differences: ReadonlyMap<string, readonly string[]>;
+}
+
+export function describeOnboarding(draft: TenantDraft, facts: OnboardingFacts): Onboarding {
   const providers = draft.providers.map(({ provider }) => provider);
   const { id, displayName, publicUrl } = draft;
   const tenant = URL.canParse(publicUrl)
     ? createTenant({ id, displayName, publicUrl, providers })
     : undefined;
-  const described = tenant ? draft.providers.map((provider) => describeProvider(tenant, provider)) : [];
+  const described = tenant
+    ? draft.providers.map((provider) => describeProvider(tenant, provider, facts))
+    : [];
   return {
     tenant: id,
     displayName,
@@ -48,8 +65,7 @@ export function describeOnboarding(draft: TenantDraft): Onboarding {
     missing: [
       ...draft.faults,
       ...(draft.isConfigured ? [] : ['the tenant is not in the provider file']),
-      ...(draft.providers.length > 0 ? [] : ['no meeting service is enabled for it']),
-      ...described.flatMap(({ missing }) => missing),
+      ...listMissing(described),
     ],
     hints: [
       ...(displayName === undefined ? ['displayName is not set: its pages show no name'] : []),
@@ -61,7 +77,17 @@ export function describeOnboarding(draft: TenantDraft): Onboarding {
   };
 }
 
-function describeProvider(tenant: Tenant, { provider, app, missing }: ProviderDraft): ProviderOnboarding {
+function listMissing(providers: readonly ProviderOnboarding[]): string[] {
+  const begun = providers.filter(({ setUp }) => setUp);
+  if (begun.length > 0) return begun.flatMap(({ missing }) => missing);
+  return ['no meeting service is enabled for it', ...providers.flatMap(({ missing }) => missing)];
+}
+
+function describeProvider(
+  tenant: Tenant,
+  { provider, app, isSetUp, missing, authentication }: ProviderDraft,
+  { readClaims, differences }: OnboardingFacts,
+): ProviderOnboarding {
   const redirectUri = buildRedirectUri(tenant, provider);
   return {
     provider: provider.id,
@@ -69,26 +95,15 @@ function describeProvider(tenant: Tenant, { provider, app, missing }: ProviderDr
     app,
     consoleUrl: provider.consoleUrl,
     redirectUri,
+    setUp: isSetUp,
     scopes: provider.scopes,
+    consoleScopes: provider.consoleScopes,
     adminConsentUrl: buildAdminConsentUrl(provider, redirectUri),
     startUrl: buildStartUrl(tenant, provider),
+    authentication: describeConsoleSteps(provider, authentication, readClaims),
+    differences: differences.get(provider.id) ?? [],
     missing,
   };
-}
-
-/**
- * One click of an administrator instead of a consent by each user; most Entra directories allow nothing else.
- * @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
- */
-function buildAdminConsentUrl(provider: Provider, redirectUri: string): string | undefined {
-  if (provider.adminConsentEndpoint === undefined || provider.clientId === '') return undefined;
-  const url = new URL(provider.adminConsentEndpoint);
-  url.searchParams.set('client_id', provider.clientId);
-  url.searchParams.set('scope', provider.scopes.join(' '));
-  url.searchParams.set('redirect_uri', redirectUri);
-  // `+` means a space in forms only, and some programs that turn text into links break it.
-  url.search = url.search.replaceAll('+', '%20');
-  return url.href;
 }
 
 function draftRecord({ id, publicUrl, providers }: TenantDraft): object {

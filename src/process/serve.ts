@@ -1,17 +1,16 @@
 import type { Config } from '../config/config.ts';
+import { findOldFolder } from '../config/find-old-folder.ts';
 import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
 import { createConfigSource } from '../config-source/config-source.ts';
 import { describeError, type Logger } from '../observability/logger.ts';
 import type { BuildInfo } from '../observability/metrics.ts';
 import { startService } from '../service/start-service.ts';
-import { listAddresses } from '../tenants/addresses.ts';
 import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
+import { explainFailure } from './explain-failure.ts';
+import { logEnabled, logProxies, logSettings } from './log-start.ts';
 import { openOutputs } from './outputs.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
-
-/** Addresses to log; `domi onboard` prints those of any tenant. */
-const MAX_ADDRESSES = 20;
 
 /** The part of `process` that the service uses. */
 export interface ServeHost extends SignalHost {
@@ -39,14 +38,17 @@ export async function serve(parent: ServeHost): Promise<void> {
     },
   };
   const signals = listenToSignals(host);
+  let loaded: Config | undefined;
   try {
     const telemetry = await startTelemetry(environment, build.version);
     const configSource = createConfigSource(environment);
     const config = await configSource.load();
+    loaded = config;
     const logger = outputs.createLogger(config.logLevel);
     telemetry?.reportTo(logger);
     logFaults(host, logger);
-    for (const warning of config.warnings) logger.warn({ warning }, 'configuration');
+    for (const warning of [...config.warnings, ...listOldFolder()]) logger.warn({ warning }, 'configuration');
+    logSettings(config, logger);
     logProxies(config, logger);
     const service = await startService({
       config,
@@ -64,12 +66,18 @@ export async function serve(parent: ServeHost): Promise<void> {
       await telemetry?.stop(TELEMETRY_BUDGET);
       logger.info('stopped');
     });
-    logAddresses(config, logger);
+    logEnabled(config, environment, logger);
     const { hash } = config;
     logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort, hash }, 'ready');
   } catch (error) {
-    host.writeError(`${explain(error)}\n`);
-    host.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
+    if (error instanceof ConfigError) {
+      host.writeError(renderFaults(error));
+      host.exit(EXIT_CONFIG);
+      return;
+    }
+    const { fields, text } = explainFailure(error, loaded);
+    outputs.createLogger(loaded?.logLevel ?? 'info').fatal(fields, text);
+    host.exit(1);
   }
 }
 
@@ -83,28 +91,13 @@ function logFaults(host: ServeHost, logger: Logger): void {
   }
 }
 
-function logAddresses({ directory }: Config, logger: Logger): void {
-  const addresses = listAddresses(directory.tenants.slice(0, MAX_ADDRESSES));
-  for (const address of addresses.slice(0, MAX_ADDRESSES)) logger.info(address, 'enabled');
+function listOldFolder(): string[] {
+  const warning = findOldFolder();
+  return warning === undefined ? [] : [warning];
 }
 
-/** Without user and password. */
-function logProxies({ outboundProxies: { https, http } }: Config, logger: Logger): void {
-  if (https === undefined && http === undefined) return;
-  logger.info(
-    { https_proxy: https && showOrigin(https), http_proxy: http && showOrigin(http) },
-    'outbound proxies',
-  );
-}
-
-function showOrigin(address: string): string {
-  return new URL(address).origin;
-}
-
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return `The configuration has faults:\n${error.message}`;
-  const { name, code } = describeError(error);
-  if (code === 'EADDRINUSE') return 'A port is already in use: set PORT and METRICSPORT to free ones.';
-  if (code === 'EACCES') return 'No permission to listen on PORT or METRICSPORT.';
-  return `The service cannot start: ${name}${code ? ` (${code})` : ''}`;
+/** Warnings as well: a misspelt name is often the cause of a fault. */
+function renderFaults({ warnings, message }: ConfigError): string {
+  const lines = [...warnings, ...listOldFolder()].map((warning) => `warning: ${warning}\n`);
+  return `The configuration has faults:\n${lines.join('')}${message}\n`;
 }

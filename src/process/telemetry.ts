@@ -1,11 +1,12 @@
 import { createFaultList } from '../config/report/fault-list.ts';
+import { readTelemetryHeaders } from '../config/settings/read-telemetry-headers.ts';
 import { readTelemetrySettings } from '../config/settings/read-telemetry-settings.ts';
 import type { Telemetry } from '../observability/open-telemetry.ts';
 
 /**
  * Starts tracing if the environment configures it. Without an exporter no module of OpenTelemetry is loaded. Faults of the
  * settings are ignored here, since `loadConfig` reports them with all others.
- * @param environment of the process; `OTEL_LOG_LEVEL` is removed from it
+ * @param environment of the process; `OTEL_LOG_LEVEL` is removed from it, and headers that stand in files are added
  */
 export async function startTelemetry(
   environment: Record<string, string | undefined>,
@@ -13,6 +14,15 @@ export async function startTelemetry(
 ): Promise<Telemetry | undefined> {
   const settings = readTelemetrySettings(environment, createFaultList());
   if (settings === undefined) return undefined;
+  moveHeaders(environment);
   const { startOpenTelemetry } = await import('../observability/open-telemetry.ts');
   return startOpenTelemetry({ settings, version, environment });
+}
+
+/** The exporters read headers from the environment, and know no `…_FILE`. */
+function moveHeaders(environment: Record<string, string | undefined>): void {
+  for (const [name, text] of Object.entries(readTelemetryHeaders(environment, createFaultList()))) {
+    environment[name] = text;
+    delete environment[`${name}_FILE`];
+  }
 }

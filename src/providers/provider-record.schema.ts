@@ -5,7 +5,7 @@ import {
   CLIENT_KEY,
   CLIENT_SECRET,
 } from './credential-schemas.ts';
-import { TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
+import { AUTHORIZATION_ERRORS, TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
 import {
   ENDPOINT,
   PARAMETER_NAME,
@@ -139,6 +139,18 @@ export const PROVIDER_RECORD_SCHEMA = {
       description:
         'Without these a token is useless; the page names missing ones. One scope of a nested list suffices.',
     },
+    consoleScopes: {
+      type: 'object',
+      minProperties: 1,
+      maxProperties: 5,
+      propertyNames: {
+        pattern: '^[A-Za-z][A-Za-z0-9 -]{0,39}$',
+        patternErrorMessage: 'the name of a kind of app is a letter, then letters, digits, spaces and -',
+      },
+      additionalProperties: { ...SCOPES, minItems: 1 },
+      description:
+        'What to tick at `consoleUrl`, if that is not `scopes`: a list for each kind of app. `domi onboard` names them.',
+    },
     authorizationParams: {
       ...PARAMETERS,
       description: 'Further parameters of the authorization request. Values may hold {variables}.',
@@ -163,10 +175,17 @@ export const PROVIDER_RECORD_SCHEMA = {
     },
     tokenResponse: TOKEN_RESPONSE,
     tokenErrors: TOKEN_ERRORS,
+    authorizationErrors: AUTHORIZATION_ERRORS,
     refreshTokenRotation: {
       enum: ['single-use', 'reusable', 'none'],
       default: 'single-use',
       description: 'Whether using a refresh token kills it, replaces it, or changes nothing.',
+    },
+    supersededTokens: {
+      enum: ['refuse', 'present'],
+      default: 'refuse',
+      description:
+        'Whether a spent refresh token is refused by DOMI, or presented to the service, which may take it for theft and end the newest one too (RFC 9700 section 4.14.2).',
     },
     idleDays: {
       type: 'integer',

@@ -1,9 +1,21 @@
 import type { ProviderRecord } from './provider-record.ts';
 
 /**
+ * A permission under each of its names: granular, classic, and both for apps of administrators and of master accounts.
+ * @param action as granular scopes call it
+ */
+function meetingScope(action: 'write' | 'update' | 'delete'): [string, ...string[]] {
+  const granular = `meeting:${action}:meeting`;
+  const classic = 'meeting:write';
+  return [granular, classic, `${granular}:admin`, `${classic}:admin`, `${granular}:master`, 'meeting:master'];
+}
+
+/**
  * Zoom, https://developers.zoom.us/docs/integrations/oauth/: endpoints, Basic authentication, rotation and PKCE are
- * from there. `meeting:write` is the classic scope that DOMI 1.x asks for. Apps registered today have granular scopes;
- * one line of the provider file sets them. A response may contain either kind, or the scopes of an administrator's app.
+ * from there. No scope is sent, as in Zoom's own samples: the app has them. An app that is registered today cannot ask for
+ * the classic `meeting:write` of DOMI 1.x, and Zoom refuses several scopes with a space between them
+ * (https://devforum.zoom.us/t/138714), or with a comma. So what was granted is checked instead, each permission under
+ * each of its names.
  */
 export const ZOOM: ProviderRecord = {
   label: 'Zoom',
@@ -19,22 +31,27 @@ export const ZOOM: ProviderRecord = {
   manageUrl: 'https://marketplace.zoom.us/user/installed',
   consoleUrl: 'https://marketplace.zoom.us/',
   tokenEndpointAuthMethod: 'client_secret_basic',
-  scopes: ['meeting:write'],
-  requiredScopes: [
-    [
-      'meeting:write',
-      'meeting:write:meeting',
-      'meeting:write:admin',
-      'meeting:write:meeting:admin',
-      'meeting:master',
-    ],
-  ],
+  scopes: [],
+  consoleScopes: {
+    granular: ['meeting:write:meeting', 'meeting:update:meeting', 'meeting:delete:meeting'],
+    classic: ['meeting:write'],
+  },
+  // Notes creates, changes and deletes meetings.
+  requiredScopes: [meetingScope('write'), meetingScope('update'), meetingScope('delete')],
   // `api_url` is the regional API host of the user.
   tokenResponse: { extra: ['api_url'] },
   tokenErrors: [
     { text: 'Invalid Token!', means: 'invalid_grant' },
     // Zoom reports a spent or wrong code as `invalid_request`; known from public reports, not documented.
     { error: 'invalid_request', text: 'Invalid authorization code', means: 'invalid_grant' },
+  ],
+  // The numbers of Zoom's list of OAuth errors, https://developers.zoom.us/docs/integrations/oauth/.
+  authorizationErrors: [
+    { text: ['4702', '4704', '4709'], means: 'unknown_app' },
+    { text: '4711', means: 'scope_refused' },
+    { text: '4717', means: 'app_not_published' },
+    { text: '4735', means: 'wrong_account' },
+    { text: '4738', means: 'blocked_by_policy' },
   ],
   refreshTokenRotation: 'single-use',
   // The usual figure; older pages of Zoom say 15 years.

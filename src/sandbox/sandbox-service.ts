@@ -43,7 +43,7 @@ export async function createSandboxService(parts: ServiceParts): Promise<Sandbox
   const { oidc, profile, origin, pages, book, options } = parts;
   const mountPath = `/${profile.id}`;
   const base = origin + mountPath;
-  const store = createMemoryStore(oidc, profile.refreshTokenRotation);
+  const store = createMemoryStore(oidc, profile);
   const provider = new oidc.Provider(
     base,
     buildProviderConfiguration({ profile, mountPath, client: parts.client, store, pages, options }),

@@ -1,7 +1,7 @@
 import Koa from 'koa';
 import type { FlowKeeper } from '../flow/flow-keeper.ts';
-import type { Grants } from '../grants/grants.ts';
 import type { DomiState } from '../http/context.ts';
+import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
@@ -10,6 +10,7 @@ import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
+import { serveNowhere } from '../http/middleware/serve-nowhere.ts';
 import { createDiagRouter } from '../http/routers/diag-router.ts';
 import { createOAuthRouter } from '../http/routers/oauth-router.ts';
 import { createPagesRouter } from '../http/routers/pages-router.ts';
@@ -18,6 +19,7 @@ import { limitTenant } from '../http/steps/fair-use.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { Pages } from '../pages/views.ts';
+import type { CodeExchanger } from '../refresh/code-exchanger.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Clock } from '../time/clock.ts';
@@ -26,7 +28,7 @@ export interface AppParts {
   /** Read once per request, so that a request keeps the configuration that it started with. */
   readonly inUse: { readonly config: { readonly directory: TenantDirectory; readonly hash: string } };
   readonly flows: FlowKeeper;
-  readonly grants: Grants;
+  readonly exchanger: CodeExchanger;
   readonly refresher: Refresher;
   readonly limiter: Limiter;
   readonly pages: Pages;
@@ -37,7 +39,7 @@ export interface AppParts {
 
 /** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
-  const { inUse, flows, grants, refresher, limiter, pages, hub, clock } = parts;
+  const { inUse, flows, exchanger, refresher, limiter, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.
@@ -48,11 +50,13 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
   app.use(setSecurityHeaders());
-  app.use(renderErrors(pages, hub));
+  app.use(renderErrors(pages, hub, clock));
   app.use(refuseBodies());
   app.use(checkRequestHead());
   app.use(mergeSlashes());
+  app.use(serveNowhere(pages, inUse));
   app.use(findTenant(inUse));
+  app.use(acceptOldPaths());
   app.use(setTransportSecurity());
   app.use(limitTenant(limiter));
   app.use(refuseMisconfigured());
@@ -60,7 +64,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   // First, since nearly every request is a refresh, and each router compares the path with all its routes.
   app.use(createRefreshRouter({ refresher, limiter, clock }).routes());
   app.use(createPagesRouter(pages).routes());
-  app.use(createDiagRouter(inUse).routes());
-  app.use(createOAuthRouter({ flows, grants, limiter, pages, clock }).routes());
+  app.use(createDiagRouter(pages, inUse).routes());
+  app.use(createOAuthRouter({ flows, exchanger, limiter, pages, clock }).routes());
   return app;
 }

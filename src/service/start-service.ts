@@ -4,12 +4,12 @@ import type { Config } from '../config/config.ts';
 import { DISK } from '../config/files/disk.ts';
 import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
+import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { createPort } from '../http/port.ts';
 import { createLimiter } from '../limits/limiter.ts';
-import type { StoreEvent } from '../observability/events.ts';
-import { createHub } from '../observability/hub.ts';
+import { createHub, type Hub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
@@ -17,10 +17,13 @@ import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import type { StoreTimes } from '../store/redis-refresh-store.ts';
+import { createSharedCounts } from '../store/shared-counts.ts';
+import type { StoreEndpoints } from '../store/store-endpoints.ts';
+import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
-import { createSender, type UpstreamTimeouts } from '../upstream/sender.ts';
+import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { followConfig } from './follow-config.ts';
@@ -39,6 +42,8 @@ export interface ServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
+  /** In place of the operating system's, for the names of providers. */
+  readonly lookup?: Lookup | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
   readonly configSource?: ConfigSource | undefined;
   /** Called when everything is loaded, before the first request. */
@@ -71,23 +76,29 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels });
   hub.configurationAdopted(summarizeConfiguration(config));
 
-  const store = await openStore(config.storeUrl, hub.storeChanged);
+  const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
   const callProvider = createProviderGateway({
-    send: createSender({
+    senders: createSenders({
       userAgent: `domi/${build.version}`,
       clock,
-      timeouts: options.upstreamTimeouts,
       proxies: toOutboundProxies(config.outboundProxies),
+      allowPrivateAddresses: config.allowInsecureProviders,
+      timeouts: options.upstreamTimeouts,
+      lookup: options.lookup,
     }),
     clock,
     observeCircuit: hub.circuitChanged,
-    limits: options.gatewayLimits,
+    limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
   });
   const prove = createClientProver({ now: clock.now, readFile: DISK.readOrdinary });
   const grants = createGrants({ send: callProvider, prove, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
-  const { refresher, stop: stopRefresher } = connectRefresher({
+  const {
+    refresher,
+    exchanger,
+    stop: stopRefresher,
+  } = connectRefresher({
     config,
     grants,
     keyRing,
@@ -100,9 +111,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
-    grants,
+    exchanger,
     refresher,
-    limiter: createLimiter({ store, observe: hub.requestLimited, clock }),
+    limiter: createLimiter({
+      counts:
+        store && createSharedCounts(store, { observe: hub.sharedCountChanged, monotonic: clock.monotonic }),
+      digest: (text) => keyRing.digest(['limit'], text),
+      observe: hub.requestLimited,
+      clock,
+    }),
     pages: await createPages(),
     hub,
     clock,
@@ -141,7 +158,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settle(refresher, budget)]);
+      await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
       stopRefresher();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
@@ -152,18 +169,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 /** Loads the client of the store only when needed: it takes 30 MB and a fifth of a second. */
 async function openStore(
-  url: string | undefined,
-  observe: (event: StoreEvent) => void,
+  endpoints: StoreEndpoints | undefined,
+  hub: Hub,
+  { monotonic }: Clock,
 ): Promise<Store | undefined> {
-  if (url === undefined) return undefined;
+  if (endpoints === undefined) return undefined;
   const { connectStore } = await import('../store/connect-store.ts');
-  return connectStore({ url, observe });
+  return connectStore({ endpoints, observe: hub.storeChanged, monotonic });
 }
 
-function settle(refresher: Refresher, budget: number): Promise<void> {
+function settle(flights: readonly Pick<Refresher, 'settle'>[], budget: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(resolve, budget);
-    refresher.settle().then(() => {
+    Promise.all(flights.map((each) => each.settle())).then(() => {
       clearTimeout(cut);
       resolve();
     });

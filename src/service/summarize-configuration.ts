@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { readCertificate } from '../config/settings/read-certificate.ts';
 import type { ConfigurationSummary } from '../observability/events.ts';
 import { createFingerprint } from '../sealing/fingerprint.ts';
 
@@ -13,12 +14,13 @@ export function summarizeConfiguration(config: Config): ConfigurationSummary {
     rejected,
     providerIds: overview.ids,
     expiries: overview.expiries,
-    tls,
+    certificateExpiry: tls && readCertificate(tls)?.validToDate,
     // A random key has the same id on every replica; only the fingerprint shows that they differ.
     sealKeys: sealKeys.map((key, index) => {
       const [name] = createFingerprint([key])(['seal key info'], '');
       const role = index === 0 ? 'seal' : 'open';
-      return { kid: key.id, role, fingerprint: name.slice(0, FINGERPRINT_LENGTH) };
+      const digest = name.slice(name.indexOf('.') + 1);
+      return { kid: key.id, role, fingerprint: digest.slice(0, FINGERPRINT_LENGTH) };
     }),
   };
 }

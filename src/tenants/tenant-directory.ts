@@ -10,6 +10,8 @@ export interface Resolution {
 export interface TenantDirectory {
   /** Those that are served. A misconfigured tenant is found by its address only. */
   readonly tenants: readonly Tenant[];
+  /** Whether the service is one tenant, which takes every host. */
+  readonly isSingle: boolean;
   /** @returns undefined for an unknown host or prefix: there is no default tenant */
   resolve(host: string | undefined, path: string): Resolution | undefined;
 }
@@ -54,6 +56,7 @@ export function createDirectoryBuilder(): DirectoryBuilder {
 export function createSingleTenantDirectory(tenant: Tenant): TenantDirectory {
   return {
     tenants: [tenant],
+    isSingle: true,
     resolve: (_host, path) => ({ tenant, path: tenant.prefix ? stripPrefix(path, tenant.prefix) : path }),
   };
 }
@@ -66,6 +69,7 @@ function createResolvingDirectory(
 ): TenantDirectory {
   return {
     tenants,
+    isSingle: false,
     resolve(host, path) {
       const key = normalizeHost(host);
       if (key === undefined) return undefined;

@@ -17,7 +17,8 @@ export interface Bulkheads {
 
 /**
  * A share is the number of places that must stay free for each call in flight. With 3, a tenant that is alone gets a
- * quarter of the places, and each of several tenants gets less. The first call needs only one free place.
+ * quarter of the places, and each of several tenants gets less. The first call needs only one free place. With 0, nothing
+ * is divided.
  */
 export interface BulkheadLimits {
   /** Calls in flight to one origin, for all tenants together: bounds sockets and memory. */
@@ -25,6 +26,9 @@ export interface BulkheadLimits {
   readonly freePerCallOfTenant: number;
   readonly freePerCallOfProvider: number;
 }
+
+/** For the only tenant of an installation, which takes no place from another one. */
+export const UNDIVIDED = { freePerCallOfTenant: 0, freePerCallOfProvider: 0 };
 
 /** Seconds after which a place is likely to be free again. */
 const RETRY_AFTER = 2;
@@ -36,7 +40,8 @@ export function createBulkheads(limits: BulkheadLimits): Bulkheads {
   return {
     enter({ tenantId, provider }, origin) {
       const freeAfterwards = callsPerOrigin - calls.count(origin) - 1;
-      const share = (freePerCall: number): number => Math.max(1, Math.floor(freeAfterwards / freePerCall));
+      const share = (freePerCall: number): number =>
+        freePerCall === 0 ? callsPerOrigin : Math.max(1, Math.floor(freeAfterwards / freePerCall));
       // None of these names contains a space, so each count has a key of its own.
       const places = [
         [`${tenantId} ${provider.id} ${origin}`, share(limits.freePerCallOfProvider)],

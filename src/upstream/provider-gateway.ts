@@ -9,12 +9,13 @@ import type { Clock } from '../time/clock.ts';
 import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
 import type { CircuitLimits } from './circuit.ts';
 import { type AttemptResult, createCircuits } from './circuits.ts';
-import type { SendToProvider } from './sender.ts';
+import { MAX_CONNECTIONS } from './connection-limits.ts';
+import type { Senders } from './senders.ts';
 
 export type GatewayLimits = CircuitLimits & BulkheadLimits;
 
 export interface GatewayParts {
-  readonly send: SendToProvider;
+  readonly senders: Senders;
   readonly clock: Clock;
   /** Only observes, and never throws. */
   readonly observeCircuit: (event: CircuitEvent) => void;
@@ -22,13 +23,13 @@ export interface GatewayParts {
 }
 
 /**
- * 2,048 connections with TLS take some 100 MB. A provider of a tenant gets 256 of them at most: at 0.3 s for a call these are
- * 850 refreshes a second, more than fair use allows (docs/tenants.md). All its providers at one origin get 512.
+ * One of several tenants gets 256 of the 2,048 places at most for a provider: at 0.3 s for a call these are 850 refreshes
+ * a second, more than fair use allows (docs/tenants.md). All its providers at one origin get 512.
  */
 const LIMITS: GatewayLimits = {
   failures: 10,
   openMs: 10_000,
-  callsPerOrigin: 2048,
+  callsPerOrigin: MAX_CONNECTIONS,
   freePerCallOfTenant: 3,
   freePerCallOfProvider: 7,
 };
@@ -40,12 +41,17 @@ const LEAST_BUDGET = 1;
  * There are circuits for each tenant and endpoint: a wrong endpoint of one tenant does not affect other tenants, and
  * a revocation endpoint that is down does not affect refreshes.
  */
-export function createProviderGateway({ send, clock, observeCircuit, limits }: GatewayParts): CallProvider {
+export function createProviderGateway({
+  senders,
+  clock,
+  observeCircuit,
+  limits,
+}: GatewayParts): CallProvider {
   const bounds = { ...LIMITS, ...limits };
   const bulkheads = createBulkheads(bounds);
   const circuits = createCircuits(bounds, clock.monotonic, observeCircuit);
 
-  return async (request, { registration, clientNetwork, presented, deadline, span }) => {
+  return async (request, { registration, grantType, clientNetwork, presented, deadline, span }) => {
     const { tenantId, provider } = registration;
     const { origin, pathname } = new URL(request.url);
     const leave = bulkheads.enter(registration, origin);
@@ -62,7 +68,7 @@ export function createProviderGateway({ send, clock, observeCircuit, limits }: G
       try {
         callSpan = span && startCallSpan(span, request.url);
         const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
-        const response = await send(request, budget);
+        const response = await senders[grantType](request, budget);
         if (response.status >= 500) result = 'failed';
         if (callSpan) endCallSpan(callSpan, response.status, findProviderError(response));
         return response;

@@ -63,7 +63,8 @@ export async function runMatrix({ web, provider, canaries }: MatrixTarget): Prom
   /** From the start to the callback; the browser then holds the code. */
   async function signIn(name: string): Promise<{ jar: CookieJar; code: string }> {
     const jar = new CookieJar();
-    const started = await jar.get(`${web}/dominoZoom/index.html?login_hint=user%40example.com`);
+    const host = 'domi.example.com';
+    const started = await jar.get(`${web}/dominoZoom/index.html?login_hint=user%40example.com`, { host });
     const state = new URL(started.headers.location ?? '').searchParams.get('state') ?? '';
     canaries.add(`state ${name}`, state);
     keepCookies(jar, `flow cookie ${name}`);
@@ -152,7 +153,7 @@ export async function runMatrix({ web, provider, canaries }: MatrixTarget): Prom
   await ask('repeated parameters', `/zoomCallback?code=${code}&code=${code}&state=${state}&state=${state}`);
   await ask('undecodable', `/zoomCallback?code=%ff%00${code}&state=${state}`);
   const jar = new CookieJar();
-  const started = await jar.get(`${web}/dominoZoom/index.html`);
+  const started = await jar.get(`${web}/dominoZoom/index.html`, { host: 'domi.example.com' });
   const own = new URL(started.headers.location ?? '').searchParams.get('state') ?? '';
   canaries.add('state denied', own);
   keepCookies(jar, 'flow cookie denied');

@@ -29,6 +29,21 @@ const VALUES_UNCHECKED: Edit = {
   from: 'ALLOWED.has(name) && isHarmless(value)',
   to: 'true',
 };
+const GOT_ERRORS: Edit = {
+  file: 'upstream/got-exchange.ts',
+  from: 'this.#fail(translateError(error, this.#isHandedOver))',
+  to: 'this.#fail(error as never)',
+};
+const UNDICI_ERRORS: Edit = {
+  file: 'upstream/undici-exchange.ts',
+  from: 'reject(this.#translate(error))',
+  to: 'reject(error as never)',
+};
+const ERRORS_WHOLE: Edit = {
+  file: 'observability/hub.ts',
+  from: 'request_id: requestId, error: describeError(error)',
+  to: 'request_id: requestId, error',
+};
 /** Each takes one net away, or one after the other. */
 const SABOTAGES: readonly Sabotage[] = [
   { what: 'nothing', edits: [], leaks: [] },
@@ -60,22 +75,16 @@ const SABOTAGES: readonly Sabotage[] = [
     ],
     leaks: ['output'],
   },
+  { what: 'the translation of got’s errors', edits: [GOT_ERRORS], leaks: [] },
   {
-    what: 'the translation of the HTTP client’s errors',
-    edits: [{ file: 'upstream/sender.ts', from: 'reject(toDomiError(error))', to: 'reject(error)' }],
-    leaks: [],
+    what: 'the translation of got’s errors, and the description of unexpected ones',
+    edits: [GOT_ERRORS, ERRORS_WHOLE],
+    leaks: ['output'],
   },
   {
-    what: 'the translation of the HTTP client’s errors, and the description of unexpected ones',
-    edits: [
-      { file: 'upstream/sender.ts', from: 'reject(toDomiError(error))', to: 'reject(error)' },
-      {
-        file: 'observability/hub.ts',
-        from: 'request_id: requestId, error: describeError(error)',
-        to: 'request_id: requestId, error',
-      },
-    ],
-    leaks: ['output'],
+    what: 'the translation of undici’s errors, and the description of unexpected ones',
+    edits: [UNDICI_ERRORS, ERRORS_WHOLE],
+    leaks: [],
   },
   {
     what: 'the route of a measurement',
@@ -160,6 +169,7 @@ describe('the nets that hold secrets back, when they are cut', function () {
       answers.push(await send(`${service.web}/dominoTeamsRevoke`, bearer(secret('access token'))));
       provider.answer = (_request, response) => void response.destroy();
       answers.push(await send(`${service.web}/dominoZoomRefresh`, bearer(secret('refresh token lost'))));
+      answers.push(await send(`${service.web}/dominoTeamsRevoke`, bearer(secret('access token lost'))));
       const metrics = (await send(`${service.management}/metrics`)).body;
       service.process.kill('SIGTERM');
       await service.exited;

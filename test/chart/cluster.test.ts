@@ -9,10 +9,9 @@ import {
   pick,
   runHelm,
 } from '../helpers/render-chart.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 
-const KEYS = ['k2', 'k1']
-  .map((id, index) => `${id}:${Buffer.alloc(32, index).toString('base64url')}`)
-  .join(',');
+const KEYS = ['k2', 'k1'].map((id, index) => `${id}:${sealKeyOf(index)}`).join(',');
 
 /** As an earlier installation of the release has left it. */
 const KEPT: Partial<Manifest> = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 
 const TEXT = readFileSync(join(ROOT, 'docs', 'kubernetes.md'), 'utf8');
 
@@ -36,7 +37,7 @@ describe('docs/kubernetes.md', function () {
       'secret',
       'generic',
       'domi-seal-keys',
-      `--from-literal=seal-keys=k1:${Buffer.alloc(32, 1).toString('base64url')}`,
+      `--from-literal=seal-keys=k1:${sealKeyOf(1)}`,
       '--dry-run=client',
       '--output=json',
     ]);

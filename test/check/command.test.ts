@@ -41,7 +41,8 @@ describe('domi check', () => {
       'tenants',
       'providers',
     ]);
-    expect(report).to.deep.include({ ok: false, exit_code: 78, warnings: [], tenants: 0, providers: 0 });
+    expect(report).to.deep.include({ ok: false, exit_code: 78, tenants: 0, providers: 0 });
+    expect(report.warnings.join('\n')).to.include('DOMI_SEAL_KEYS is not set');
     expect(report.faults).to.have.length(3);
     for (const fault of report.faults) expect(Object.keys(fault)).to.deep.equal(['where', 'message']);
   });

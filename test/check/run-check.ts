@@ -5,7 +5,8 @@ import { createDomiCheck } from '../../src/check/domi-check.ts';
 import { createClientProver } from '../../src/client-authentication/client-prover.ts';
 import { DISK } from '../../src/config/files/disk.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
-import { createSender, type UpstreamTimeouts } from '../../src/upstream/sender.ts';
+import { createDocumentFetcher } from '../../src/upstream/document-fetcher.ts';
+import { createSenders, type UpstreamTimeouts } from '../../src/upstream/senders.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
 
 export interface CheckRun {
@@ -38,13 +39,16 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
     prove: createClientProver({ now: () => new Date(), readFile: DISK.readOrdinary }),
     now: () => new Date(),
-    createSend: (proxies) =>
-      createSender({
+    createSend: ({ proxies, allowInsecureProviders }) =>
+      createSenders({
         userAgent: 'test',
         clock: SYSTEM_CLOCK,
         proxies,
-        ...(input.timeouts && { timeouts: input.timeouts }),
-      }),
+        allowPrivateAddresses: allowInsecureProviders,
+        timeouts: input.timeouts,
+      }).authorization_code,
+    createFetchDocument: ({ proxies, allowInsecureProviders }) =>
+      createDocumentFetcher({ userAgent: 'test', proxies, allowPrivateAddresses: allowInsecureProviders }),
     setExitCode: (code) => {
       exitCode = code;
     },

@@ -8,13 +8,14 @@ import { expect } from 'chai';
 import { createTestService, TEST_ENVIRONMENT, type TestService } from '../helpers/create-test-service.ts';
 import { createVolume, type Volume } from '../helpers/kubelet.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { serveProcess } from '../helpers/service-process.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
 import { skipTest } from '../helpers/skip.ts';
 import { until } from '../helpers/until.ts';
 
 const RELOAD = { poll: 1000, rest: 100 };
-const [KEY_1, KEY_2] = [1, 2].map((byte) => `k${byte}:${Buffer.alloc(32, byte).toString('base64url')}`);
+const [KEY_1, KEY_2] = [1, 2].map((byte) => `k${byte}:${sealKeyOf(byte)}`);
 
 describe('keys that are exchanged while running', function () {
   this.timeout(30_000);
@@ -66,7 +67,7 @@ describe('keys that are exchanged while running', function () {
     await volume.publish({ seal: `${KEY_2},${KEY_1}` });
     await until(() => countReloads() === 1);
     expect((await comeBack(first.get, 'zoomCallback', begun[0] ?? {})).status).to.equal(303);
-    expect((await first.get('/dominoZoom/token.html')).body).to.include('id="token"');
+    expect((await first.get('/dominoZoom/token.html')).body).to.include('id="refreshToken"');
     const third = browse();
     const query = await stateOf(third);
     expect([...third.jar.cookies.values()][0]).to.match(/^v1\.k2\./);

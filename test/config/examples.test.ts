@@ -46,6 +46,7 @@ function createDisk(text: string): Disk {
     ...DISK,
     isFolder: () => false,
     read: (path) => bytes(path),
+    readPipe: (path) => bytes(path),
     readOrdinary: (path) => ({ content: bytes(path), location: path }),
   };
 }

@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { signIn } from '../../src/sandbox/sign-in.ts';
 import { CookieJar } from './http.ts';
+import { start } from './sign-in.ts';
 
 /** What a person does in the browser, at the sandbox's Zoom: signs in, allows, and copies the token. */
 export async function copyToken(rootUrl: string): Promise<string> {
   const jar = new CookieJar();
-  const start = await jar.get(`${rootUrl}/dominoZoom/index.html`);
-  const callback = await jar.get(await signIn(start.headers.location ?? ''));
+  const { href } = await start((path) => jar.get(rootUrl + path), 'dominoZoom');
+  const callback = await jar.get(await signIn(href));
   const page = await jar.get(rootUrl + callback.headers.location);
-  const token = /<textarea[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
+  const token = /id="refreshToken"[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
   expect(token, 'the token on the page').to.have.length.above(100);
   return token;
 }

@@ -5,11 +5,13 @@ import { createConfigSource, type ReloadTimes } from '../../src/config-source/co
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
 import { type Service, startService } from '../../src/service/start-service.ts';
-import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
+import type { StoreTimes } from '../../src/store/store-session.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
-import type { UpstreamTimeouts } from '../../src/upstream/sender.ts';
+import type { UpstreamTimeouts } from '../../src/upstream/senders.ts';
 import { type Answer, CookieJar, send } from './http.ts';
+import { lookUpForTests } from './look-up-for-tests.ts';
+import { sealKeyOf } from './seal-keys.ts';
 
 export interface TestServiceOptions {
   /** Added to, or in place of, the variables below. */
@@ -40,7 +42,7 @@ export interface TestService {
 }
 
 /** 32 octets each. */
-export const TEST_SEAL_KEYS = `first:${Buffer.alloc(32, 1).toString('base64url')}`;
+export const TEST_SEAL_KEYS = `first:${sealKeyOf(1)}`;
 
 export const TEST_ENVIRONMENT: Readonly<Record<string, string>> = {
   OAUTH_HOSTNAME: 'https://domi.example.com',
@@ -87,19 +89,23 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     host: '127.0.0.1',
     clock: { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) },
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
+    lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
     ...(options.reload && { configSource }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
+  // As a browser at the public address would send it; with tenants, each test names its host.
+  const [tenant] = config.directory.tenants;
+  const host: Record<string, string> = config.directory.isSingle && tenant ? { host: tenant.host } : {};
   return {
     url,
     managementUrl: `http://127.0.0.1:${service.managementPort}`,
     logs,
-    get: (path, headers = {}) => send(url + path, { headers }),
+    get: (path, headers = {}) => send(url + path, { headers: { ...host, ...headers } }),
     browse() {
       const jar = new CookieJar();
-      return { jar, get: (path, headers = {}) => jar.get(url + path, headers) };
+      return { jar, get: (path, headers = {}) => jar.get(url + path, { ...host, ...headers }) };
     },
     stop: () => service.stop(1000),
   };

@@ -1,10 +1,11 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listKind, type Manifest, pick } from './render-chart.ts';
+import { sealKeyOf } from './seal-keys.ts';
 
 /** What operators put into the Secrets that have a form. */
 const SECRETS: Readonly<Record<string, string>> = {
-  '/run/secrets/domi-seal-keys': `k1:${Buffer.alloc(32, 1).toString('base64url')}`,
+  '/run/secrets/domi-seal-keys': `k1:${sealKeyOf(1)}`,
   '/run/secrets/domi-store': 'rediss://:password@valkey.example.com:6379',
 };
 

@@ -19,8 +19,13 @@ export interface ReceivedSpan {
 /** A collector that takes OTLP/HTTP and keeps everything. */
 export interface OtlpReceiver {
   readonly url: string;
-  /** Of each export: path, content type, and the body as it came. */
-  readonly exports: { readonly path: string; readonly contentType: string; readonly body: Buffer }[];
+  /** Of each export: path, headers, and the body as it came. */
+  readonly exports: {
+    readonly path: string;
+    readonly contentType: string;
+    readonly headers: http.IncomingHttpHeaders;
+    readonly body: Buffer;
+  }[];
   /** Of the exports in JSON. */
   spans(): ReceivedSpan[];
   stop(): Promise<void>;
@@ -49,7 +54,8 @@ export async function startOtlpReceiver(certificate?: CertificateFiles): Promise
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const contentType = request.headers['content-type'] ?? '';
-    exports.push({ path: request.url ?? '', contentType, body: Buffer.concat(chunks) });
+    const { headers, url = '' } = request;
+    exports.push({ path: url, contentType, headers, body: Buffer.concat(chunks) });
     response.setHeader('Content-Type', contentType);
     response.end(contentType === 'application/json' ? '{}' : '');
   };

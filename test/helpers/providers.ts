@@ -7,6 +7,13 @@ export function listSecrets(...secrets: string[]): Provider['clientCredentials']
   return secrets.map((secret) => ({ kind: 'secret', secret }));
 }
 
+/** The client secrets of a provider, without its keys. */
+export function readSecrets(provider: Provider | undefined): string[] {
+  return (provider?.clientCredentials ?? []).flatMap((credential) =>
+    credential.kind === 'secret' ? [credential.secret] : [],
+  );
+}
+
 /** Presents a client secret as it is; for tests without keys. */
 export const proveBySecret: ProveClient = (_provider, credential) => {
   if (credential.kind !== 'secret') throw new TypeError('this test has secrets only');
@@ -38,7 +45,9 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     parameterNames: PARAMETER_NAMES,
     tokenResponse: {},
     tokenErrors: [],
+    authorizationErrors: [],
     refreshTokenRotation: 'single-use',
+    supersededTokens: 'refuse',
     clientId: 'id',
     clientCredentials: listSecrets('secret'),
     ...overrides,

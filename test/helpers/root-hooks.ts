@@ -1,10 +1,26 @@
+import net from 'node:net';
 import nock from 'nock';
 
 /** One pattern for the whole run: a second `enableNetConnect` would replace the first. */
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+const LOOPBACK = /^(127\.0\.0\.\d+|localhost|\[?::1\]?)(:\d+)?$/;
 
-/** No test reaches the network: what is not loopback has to be scripted, and every script has to be used. */
+/**
+ * No test reaches the network: what is not loopback has to be scripted, and every script has to be used. nock takes part
+ * in every connection of the process and reports connections before they are made, so it is active only in tests with a
+ * script; in all others a guard of our own refuses connections.
+ */
 export const mochaHooks = {
+  beforeAll() {
+    nock.restore();
+    const { connect } = net.Socket.prototype;
+    net.Socket.prototype.connect = function refuseNetwork(this: net.Socket, ...args: unknown[]): net.Socket {
+      const host = findHost(args);
+      if (!nock.isActive() && host !== undefined && !LOOPBACK.test(host)) {
+        throw new Error(`a test tried to reach ${host}`);
+      }
+      return Reflect.apply(connect, this, args);
+    };
+  },
   beforeEach() {
     nock.disableNetConnect();
     nock.enableNetConnect((host) => LOOPBACK.test(host));
@@ -12,6 +28,13 @@ export const mochaHooks = {
   afterEach() {
     const unused = nock.pendingMocks();
     nock.cleanAll();
+    nock.restore();
     if (unused.length > 0) throw new Error(`scripted answers that nobody asked for: ${unused.join(', ')}`);
   },
 };
+
+/** `net.connect` passes its arguments on as one array. */
+function findHost(args: readonly unknown[]): string | undefined {
+  const [first] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args;
+  return (first as net.TcpSocketConnectOpts | undefined)?.host;
+}

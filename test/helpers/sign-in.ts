@@ -4,9 +4,11 @@ import type { Answer } from './http.ts';
 
 type Get = (path: string, headers?: Record<string, string>) => Promise<Answer>;
 
-/** Query of the redirect to the provider's login. */
+/** Query of the redirect to the provider's login. A browser that comes by another name is sent to the public one first. */
 export async function start(get: Get, path: string): Promise<URL> {
-  const answer = await get(`/${path}/index.html`);
+  const first = await get(`/${path}/index.html`);
+  const isElsewhere = first.headers.location?.endsWith(`/${path}/index.html`);
+  const answer = isElsewhere ? await get(`/${path}/index.html`) : first;
   expect(answer.status).to.equal(302);
   return new URL(answer.headers.location ?? '');
 }
@@ -29,12 +31,13 @@ interface Asked {
   readonly authorization: string | undefined;
 }
 
-/** Scripts one answer of a token endpoint and records what was asked. */
+/** Scripts one answer of a token endpoint, for the running test, and records what was asked. */
 export function scriptTokenAnswer(
   endpoint: string,
   answer: { status?: number; body: string | object; headers?: Record<string, string> },
 ): { asked(): Asked } {
   let asked: Asked | undefined;
+  if (!nock.isActive()) nock.activate();
   const { origin, pathname } = new URL(endpoint);
   nock(origin)
     .post(pathname)

@@ -32,6 +32,7 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
       return path;
     },
     read: readUpTo,
+    readPipe: readUpTo,
     readOrdinary: (path, limit) => ({ content: readUpTo(path, limit), location: path }),
   };
 }

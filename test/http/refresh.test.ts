@@ -161,14 +161,23 @@ describe('refresh and revoke with a provider that fails', () => {
     while (isOpen) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
-  it('refuses a compressed answer that would unfold', async () => {
+  it('asks for an answer without coding, and refuses a compressed one that unfolds to too much', async () => {
     // Made beforehand: it takes a good part of the time that the answer has.
     const compressed = gzipSync('x'.repeat(10_000_000));
     provider.answer = (request, response) => {
-      expect(request.headers['accept-encoding']).to.equal(undefined);
+      expect(request.headers['accept-encoding']).to.equal('identity');
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(compressed);
     };
     await expectFailure(502, 'provider_invalid_answer');
+  });
+
+  it('reads an answer that is compressed or marked although nobody asked for it: its token is the only one', async () => {
+    const tokens = JSON.stringify({ access_token: 'AT', refresh_token: 'RT' });
+    provider.answer = (_request, response) =>
+      void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(`\uFEFF${tokens}`));
+    const answer = await refresh();
+    expect(answer.status).to.equal(200);
+    expect(readAsNotes(answer)).to.include({ access_token: 'AT', refresh_token: 'RT' });
   });
 
   it('sends the provider nothing of the caller but the token', async () => {
@@ -182,6 +191,7 @@ describe('refresh and revoke with a provider that fails', () => {
     const names = Object.keys(provider.received[0]?.headers ?? {});
     expect(names).to.have.members([
       'accept',
+      'accept-encoding',
       'authorization',
       'connection',
       'content-length',

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createTestService, TEST_SEAL_KEYS, type TestService } from '../helpers/create-test-service.ts';
 import { type Answer, CookieJar } from '../helpers/http.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { start } from '../helpers/sign-in.ts';
 
 const PATHS = [
@@ -45,7 +46,7 @@ describe('two instances that share the seal keys', () => {
       });
       let answer = await get(`/${callback}?${query}`);
       while (answer.headers.location?.startsWith('#')) answer = await get(`/${callback}?${query}`);
-      expect(answer.headers.location).to.equal(`/${path}/token.html`);
+      expect(answer.headers.location).to.equal(`/${path}/token.html#`);
       const page = await get(`/${path}/token.html`);
       expect(page.status).to.equal(200);
       expect(page.body).to.include('>RT<');
@@ -53,7 +54,7 @@ describe('two instances that share the seal keys', () => {
   }
 
   it('carry a running sign-in over a key rotation, and start afresh once the old key is gone', async () => {
-    const rotated = `second:${Buffer.alloc(32, 2).toString('base64url')}`;
+    const rotated = `second:${sealKeyOf(2)}`;
     const options = { providerFile: provider.providerFile };
     const both = await createTestService({
       ...options,

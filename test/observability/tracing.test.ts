@@ -187,7 +187,16 @@ describe('spans', () => {
     expect(recorder.take().map(({ traceId }) => traceId)).to.include(TRACE_ID);
     const names = Object.keys(provider.received[0]?.headers ?? {});
     expect(names).to.have.members([
-      ...['accept', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent'],
+      ...[
+        'accept',
+        'accept-encoding',
+        'authorization',
+        'connection',
+        'content-length',
+        'content-type',
+        'host',
+        'user-agent',
+      ],
     ]);
   });
 

@@ -29,7 +29,7 @@ describe('domi onboard', () => {
     const file = join(folder, 'providers.json');
     if (providerFile) await writeFile(file, JSON.stringify(providerFile));
     let output = '';
-    const code = runOnboard({
+    const code = await runOnboard({
       environment: {
         ...TEST_ENVIRONMENT,
         ...(providerFile && { DOMI_CONFIG: file }),
@@ -38,6 +38,7 @@ describe('domi onboard', () => {
       tenant,
       url: options.url,
       json: options.json ?? false,
+      fetchDocument: async () => ({ failure: 'not asked in this test' }),
       write: (text) => {
         output += text;
       },
@@ -109,7 +110,12 @@ describe('domi onboard', () => {
           app: 'shared',
           consoleUrl: 'https://marketplace.zoom.us/',
           redirectUri: 'https://domi.example.com/acme/zoomCallback',
-          scopes: ['meeting:write'],
+          setUp: true,
+          scopes: [],
+          consoleScopes: {
+            granular: ['meeting:write:meeting', 'meeting:update:meeting', 'meeting:delete:meeting'],
+            classic: ['meeting:write'],
+          },
           startUrl: 'https://domi.example.com/acme/dominoZoom/index.html',
           missing: [],
         },
@@ -136,6 +142,58 @@ describe('domi onboard', () => {
     const { code, output } = await onboard(undefined, undefined);
     expect(code, output).to.equal(0);
     expect(output).to.include('Redirect URI:   https://domi.example.com/webexCallback');
+  });
+
+  const ONE_OF_FOUR = Object.fromEntries(
+    ['TEAMS', 'WEBEX', 'GTM'].flatMap((name) => [
+      [`${name}_CLIENT_ID`, ''],
+      [`${name}_CLIENT_SECRET`, ''],
+    ]),
+  );
+
+  it('of a service with one of four meeting services is complete, and still says what the others take', async () => {
+    const { code, output } = await onboard(undefined, undefined, { environment: ONE_OF_FOUR });
+    expect(code, output).to.equal(0);
+    expect(output).to.include('Nothing: its users can begin.');
+    expect(output).to.match(/## Webex\n\n {2}Status: +not set up; that is fine if nobody needs it\n/);
+    expect(output.match(/not set up/g)).to.have.length(3);
+    expect(output).to.include('Redirect URI:   https://domi.example.com/webexCallback');
+  });
+
+  it('of a service with half of the credentials of a second meeting service names what is missing', async () => {
+    const environment = { ...ONE_OF_FOUR, WEBEX_CLIENT_ID: 'webex-id' };
+    const { code, output } = await onboard(undefined, undefined, { environment });
+    expect(code).to.equal(1);
+    expect(output).to.include('webex is not enabled: it has no client secret (WEBEX_CLIENT_SECRET not set)');
+    expect(output).to.not.include('teams is not enabled');
+  });
+
+  it('of a record that the file has names what is missing, although nothing else is set', async () => {
+    const { code, output } = await onboard({ providers: { webex: { label: 'W' } } }, undefined, {
+      environment: ONE_OF_FOUR,
+    });
+    expect(code).to.equal(1);
+    expect(output).to.include('webex is not enabled: it has no client id (WEBEX_CLIENT_ID not set)');
+  });
+
+  it('of a service with no credentials at all names those of all four', async () => {
+    const environment = { ...ONE_OF_FOUR, ZOOM_CLIENT_ID: '', ZOOM_CLIENT_SECRET: '' };
+    const { code, output } = await onboard(undefined, undefined, { environment });
+    expect(code).to.equal(1);
+    expect(output).to.include('no meeting service is enabled for it');
+    for (const name of ['ZOOM', 'TEAMS', 'WEBEX', 'GTM'])
+      expect(output).to.include(`(${name}_CLIENT_ID not set)`);
+  });
+
+  it('names the scopes of either kind of app that Zoom has, and those that a record asks for', async () => {
+    const { output } = await onboard(undefined, undefined);
+    expect(output)
+      .to.include(
+        'Scopes to tick: meeting:write:meeting meeting:update:meeting meeting:delete:meeting (granular app)\n',
+      )
+      .and.include('Scopes to tick: meeting:write (classic app)\n');
+    const own = await onboard({ providers: { zoom: { scopes: ['meeting:write'] } } }, undefined);
+    expect(own.output).to.include('Scopes to tick: meeting:write\n').and.not.include('classic app');
   });
 
   const refused: [what: string, tenant: object, missing: RegExp][] = [
@@ -223,7 +281,7 @@ describe('domi onboard', () => {
     const start = (): Config =>
       loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'providers.json') });
     const [rejected] = start().rejected.tenants;
-    expect(rejected?.faults.join()).to.include(`tenants.globex.providers.zoom ${sentence}`);
+    expect(rejected?.faults[0]?.message).to.include(`tenants.globex.providers.zoom ${sentence}`);
   });
 
   it('lets a tenant with an app of its own be, whatever the shared one is registered for', async () => {
@@ -240,7 +298,7 @@ describe('domi onboard', () => {
 });
 
 describe('an administrator who consented for everybody', () => {
-  it('comes back to the redirect URI, and is led to the landing page of the tenant', async () => {
+  it('comes back to the redirect URI, with or without the state of the link, and reads that it worked', async () => {
     const service = await createTestService({
       providerFile: {
         tenants: { acme: { publicUrl: 'https://d.example.com/acme', providers: { teams: {}, zoom: {} } } },
@@ -248,15 +306,26 @@ describe('an administrator who consented for everybody', () => {
     });
     try {
       const get = (query: string) => service.get(`/acme/teamsCallback?${query}`, { host: 'd.example.com' });
-      const answer = await get('admin_consent=True&tenant=3f1c&scope=x');
-      expect([answer.status, answer.headers.location, answer.body]).to.deep.equal([303, '/acme/', '']);
-      for (const other of [
-        'admin_consent=True&code=C',
-        'admin_consent=True&state=S',
-        'admin_consent=True&error=x',
+      for (const given of [
+        'admin_consent=True&tenant=3f1c&scope=x',
+        'admin_consent=true&state=12345',
+        'admin_consent=True&state=',
       ]) {
-        expect((await get(other)).status, other).to.equal(400);
+        const answer = await get(given);
+        expect(answer.status, given).to.equal(200);
+        expect(answer.body, given).to.include('The app has been approved');
+        expect(answer.body, given).to.include('href="https://d.example.com/acme/dominoTeams/index.html"');
+        expect(answer.headers['set-cookie'], given).to.equal(undefined);
       }
+      for (const refused of [
+        'admin_consent=True&error=access_denied&error_description=CANARY',
+        'admin_consent=no',
+      ]) {
+        const answer = await get(refused);
+        expect(answer.status, refused).to.equal(403);
+        expect(answer.body, refused).to.include('must approve this app first').and.not.include('CANARY');
+      }
+      expect((await get('admin_consent=True&code=C')).status).to.equal(400);
     } finally {
       await service.stop();
     }

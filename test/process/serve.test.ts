@@ -63,8 +63,17 @@ describe('the process', function () {
     const lines = output()
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(lines.find((line) => line['provider'] === 'gotomeeting')).to.include({
+      .map((line) => JSON.parse(line) as { msg: string; enabled: Record<string, unknown>[] });
+    const [line, ...others] = lines.filter(({ msg }) => msg === 'enabled');
+    expect(others).to.deep.equal([]);
+    expect(line).to.include({ level: 'info' }).and.to.deep.include({ without_credentials: [] });
+    expect(line?.enabled.map((one) => one['provider'])).to.deep.equal([
+      'zoom',
+      'teams',
+      'webex',
+      'gotomeeting',
+    ]);
+    expect(line?.enabled[3]).to.include({
       callback: 'https://domi.example.com/gtmCallback',
       start: 'https://domi.example.com/dominoGTM/index.html',
       refresh: 'https://domi.example.com/dominoGTMRefresh',
@@ -90,7 +99,12 @@ describe('the process', function () {
 
     const second = await run({ ...TEST_ENVIRONMENT, METRICSPORT: new URL(management).port }).exited;
     expect(second.code).to.equal(1);
-    expect(second.output).to.include('already in use');
+    const port = Number(new URL(management).port);
+    const last = JSON.parse(second.output.trim().split('\n').at(-1) ?? '');
+    expect(last).to.deep.include({ level: 'fatal', variable: 'METRICSPORT', port, code: 'EADDRINUSE' });
+    expect(last.msg).to.equal(
+      `port ${port} is already in use: set METRICSPORT to a free one, or end the other program`,
+    );
   });
 
   it('on SIGTERM answers what it has accepted, closes idle connections and ends with 0', async () => {

@@ -66,7 +66,7 @@ describe('TLS with the variables of DOMI 1.x', () => {
   it('does not start with a wrong password', () => {
     const environment = { ...TEST_ENVIRONMENT, TLSFile: files.pfx, TLSPassword: 'CANARY' };
     expect(() => loadConfig(environment))
-      .to.throw(/TLSFile: cannot be used/)
+      .to.throw(/^TLSPassword: is not the password of .*both\.p12$/)
       .that.does.not.match(/CANARY/);
   });
 });

@@ -23,13 +23,13 @@ export interface VendorAnswers {
 }
 
 const ZOOM: VendorAnswers = {
-  authorize: { scope: 'meeting:write' },
+  authorize: {},
   code: {
     access_token: 'eyJ.AT-1',
     token_type: 'bearer',
     refresh_token: 'RT-shown',
     expires_in: 3599,
-    scope: 'meeting:write:meeting meeting:update:meeting',
+    scope: 'meeting:write:meeting meeting:update:meeting meeting:delete:meeting user:read:user',
     api_url: 'https://api-eu.zoom.us',
   },
   refresh: {
@@ -52,8 +52,8 @@ const ZOOM: VendorAnswers = {
   dead: { status: 400, body: { reason: 'Invalid Token!', error: 'invalid_grant' } },
   revoked: { tokenIn: 'form', body: { status: 'success' } },
   lessScope: {
-    scope: 'meeting:read:meeting user:read:user',
-    missing: 'meeting:write / meeting:write:meeting',
+    scope: 'meeting:write:meeting meeting:delete:meeting user:read:user',
+    missing: 'meeting:update:meeting / meeting:write',
   },
 };
 

@@ -3,14 +3,13 @@ import { createDerivation } from '../../src/sealing/derivation.ts';
 import { createFingerprint } from '../../src/sealing/fingerprint.ts';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 
-const key = (byte: number): string => Buffer.alloc(32, byte).toString('base64url');
+const key = sealKeyOf;
 const ring = (text: string) => createFingerprint(parseSealKeys(text));
 
 describe('a derivation', () => {
-  const [sealKey] = parseSealKeys(`k1:${key(1)}`);
-  if (sealKey === undefined) throw new Error('the ring has a key');
-  const derivation = createDerivation(sealKey);
+  const derivation = createDerivation({ id: 'k1', secret: Buffer.alloc(32, 1) });
 
   it('a key and a context, when a replica of another version derives from them, give the same value', () => {
     // SHA-512/256 of 00000001, the key as base64url and ["purpose","acme"], computed with another library.
@@ -35,7 +34,7 @@ describe('a fingerprint', () => {
     const [first, ...others] = fingerprint(['acme', 'zoom'], 'a-refresh-token');
     expect(others).to.deep.equal([]);
     expect(first)
-      .to.match(/^[A-Za-z0-9_-]{43}$/)
+      .to.match(/^[A-Za-z0-9_-]{2}\.[A-Za-z0-9_-]{43}$/)
       .and.not.include('token');
     expect(ring(`other:${key(1)}`)(['acme', 'zoom'], 'a-refresh-token')).to.deep.equal([first]);
   });
@@ -59,14 +58,25 @@ describe('a fingerprint', () => {
     expect(ring(`k1:${key(1)},k2:${key(2)}`)(['acme'], 'RT')).to.deep.equal([old, next]);
   });
 
+  it('all fingerprints of a secret, whatever the keys, begin with one shard; other secrets spread', () => {
+    const [shard] = fingerprint(['acme'], 'RT').map((name) => name.slice(0, 3));
+    for (const name of ring(`k2:${key(2)},k3:${key(3)}`)(['acme'], 'RT'))
+      expect(name.slice(0, 3)).to.equal(shard);
+    const shards = Array.from({ length: 200 }, (_, index) =>
+      fingerprint(['acme'], `RT${index}`)[0].slice(0, 2),
+    );
+    expect(new Set(shards).size).to.be.above(150);
+  });
+
   it('a fingerprint, which others may see, is not the key that seals in the same context', () => {
     const keys = parseSealKeys(`k1:${key(1)}`);
     const sealed = createSealer(keys).seal(['acme', 'RT'], 'plain');
     const [name] = createFingerprint(keys)(['acme'], 'RT');
-    const stolen = createSealer([{ id: 'k1', secret: Buffer.from(name, 'base64url') }]);
+    const stolen = createSealer([{ id: 'k1', secret: Buffer.from(name.slice(3), 'base64url') }]);
     expect(stolen.open(['acme', 'RT'], sealed)).to.equal(undefined);
     const [derived] = keys.map((sealKey) => createDerivation(sealKey).text(['domi seal', 'acme', 'RT']));
-    expect(name).to.not.equal(derived);
+    expect(name.slice(3)).to.not.equal(derived);
+    expect(name.slice(3)).to.have.length(43);
   });
 
   it('a ring, when it is empty, is refused', () => {

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+import { sealKeyOf } from '../helpers/seal-keys.ts';
 
-const key = (byte: number): string => Buffer.alloc(32, byte).toString('base64url');
+const key = sealKeyOf;
 
 describe('parseSealKeys', () => {
   it('reads a ring in its order', () => {
@@ -26,6 +28,37 @@ describe('parseSealKeys', () => {
         .that.does.not.include(key(1));
     });
   }
+});
+
+const bytesOf = (text: string): string => Buffer.alloc(32, text).toString('base64url');
+
+describe('parseSealKeys, when a key can be guessed', () => {
+  for (const [what, secret] of [
+    ['all bytes are zero', bytesOf('\0')],
+    ['all bytes are equal', bytesOf('a')],
+    ['a word repeats', bytesOf('changeme')],
+    ['seven bytes repeat', bytesOf('1234567')],
+  ] as const) {
+    it(`since ${what}, refuses it by its position`, () => {
+      expect(() => parseSealKeys(`a:${key(1)},b:${secret}`))
+        .to.throw(RangeError, 'entry 2 can be guessed, since its bytes repeat: use 32 random bytes')
+        .with.property('message')
+        .that.does.not.include(secret);
+    });
+  }
+
+  it('since two ids have one key, refuses it, in either spelling', () => {
+    for (const text of [`a:${key(1)},b:${key(1)}`, `a:${key(1)}=,b:${key(1)}`])
+      expect(() => parseSealKeys(text)).to.throw(
+        RangeError,
+        'entries 1 and 2 have the same key: a rotation needs a new one',
+      );
+  });
+
+  it('takes any random key', () => {
+    for (let count = 0; count < 2000; count += 1)
+      expect(parseSealKeys(`a:${randomBytes(32).toString('base64url')}`)).to.have.length(1);
+  });
 });
 
 describe('parseSealKeys, when an entry is wrong', () => {
@@ -54,11 +87,13 @@ describe('sealer', () => {
 
   it('opens what a replica of an earlier version sealed', () => {
     const sealed = 'v1.k1.w--bK6CikhFVVRi-DNj_UJ2u9aaMs8W2zODfdvMCvty12Om1jw';
-    expect(sealer.open(['flow', 'acme'], sealed)).to.equal('secret ü');
+    expect(createSealer([{ id: 'k1', secret: Buffer.alloc(32, 1) }]).open(['flow', 'acme'], sealed)).to.equal(
+      'secret ü',
+    );
   });
 
   it('opens nothing under the id of another key, though both ids have the same secret', () => {
-    const both = createSealer(parseSealKeys(`k1:${key(1)},k2:${key(1)}`));
+    const both = createSealer(['k1', 'k2'].flatMap((id) => parseSealKeys(`${id}:${key(1)}`)));
     const sealed = both.seal(['flow'], 'x');
     expect(both.open(['flow'], sealed.replace('v1.k1.', 'v1.k2.'))).to.equal(undefined);
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Registration } from '../../src/oauth/registration.ts';
-import { createBulkheads } from '../../src/upstream/bulkheads.ts';
+import { createBulkheads, UNDIVIDED } from '../../src/upstream/bulkheads.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 
 const LIMITS = { callsPerOrigin: 2048, freePerCallOfTenant: 3, freePerCallOfProvider: 7 };
@@ -33,6 +33,14 @@ describe('places at an origin', () => {
     expect(takeAll(() => bulkheads.enter(registration('a'), 'https://other.example.com'))).to.have.length(
       256,
     );
+  });
+
+  it('the only tenant of an installation gets all of them, and each again when it is released', () => {
+    const bulkheads = createBulkheads({ ...LIMITS, ...UNDIVIDED });
+    const taken = takeAll(() => bulkheads.enter(registration('a'), ORIGIN));
+    expect(taken).to.have.length(2048);
+    for (const release of taken) release();
+    expect(takeAll(() => bulkheads.enter(registration('a'), ORIGIN))).to.have.length(2048);
   });
 
   it('thirty tenants take all that they can get: another one still gets several', () => {

@@ -36,6 +36,7 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     elapsed: 0,
     callOf: (of: Registration, caller: Partial<Caller> = {}) => ({
       registration: of,
+      grantType: 'refresh_token' as const,
       ...createCaller(),
       ...caller,
       deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + 1000,
@@ -70,7 +71,7 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     return { status: typeof guarded.outcome === 'number' ? guarded.outcome : 200, body: '' };
   }
   guarded.send = createProviderGateway({
-    send,
+    senders: { refresh_token: send, authorization_code: fail, revoke_token: fail },
     clock: { ...SYSTEM_CLOCK, monotonic: () => SYSTEM_CLOCK.monotonic() + guarded.elapsed },
     observeCircuit: ({ providerId, state }) => states.push([providerId, state]),
     limits,
@@ -240,14 +241,24 @@ describe('the budget of a call', () => {
     let given = 0;
     const now = 1000;
     const call = createProviderGateway({
-      send: async (_request, budget) => {
-        given = budget;
-        return { status: 200, body: '' };
+      senders: {
+        refresh_token: async (_request, budget) => {
+          given = budget;
+          return { status: 200, body: '' };
+        },
+        authorization_code: fail,
+        revoke_token: fail,
       },
       clock: { ...SYSTEM_CLOCK, monotonic: () => now + elapsed },
       observeCircuit: () => undefined,
     });
-    await call(TOKEN, { registration: A, ...createCaller(), deadline: now + 25_000, span: undefined });
+    await call(TOKEN, {
+      registration: A,
+      grantType: 'refresh_token',
+      ...createCaller(),
+      deadline: now + 25_000,
+      span: undefined,
+    });
     return given;
   }
 

@@ -1,4 +1,5 @@
 import {
+  type AuthorizationErrorRule,
   PARAMETER_NAMES,
   type Provider,
   type TokenErrorRule,
@@ -48,6 +49,7 @@ export function buildModel(
       manageUrl: endpoints.manageUrl?.value,
       consoleUrl: endpoints.consoleUrl?.value,
       adminConsentEndpoint: endpoints.adminConsentEndpoint?.value,
+      consoleScopes: record.consoleScopes as Provider['consoleScopes'],
       parameterNames: isKept('parameterNames') ? origin?.model.parameterNames : ownNames,
       authorizationParams: chooseParameters('authorizationParams'),
       tokenParams: chooseParameters('tokenParams'),
@@ -68,8 +70,10 @@ export function buildModel(
     requiredScopes: (record.requiredScopes ?? NONE) as Provider['requiredScopes'],
     tokenResponse: (record.tokenResponse ?? NO_POINTERS) as TokenResponsePointers,
     tokenErrors: (record.tokenErrors ?? NONE) as readonly TokenErrorRule[],
+    authorizationErrors: (record.authorizationErrors ?? NONE) as readonly AuthorizationErrorRule[],
     // The strictest kind is the safe default for an unknown service.
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
+    supersededTokens: record.supersededTokens ?? 'refuse',
   });
 }
 

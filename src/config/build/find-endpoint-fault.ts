@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isPublicAddress } from '../../networks/is-public-address.ts';
 import { isLoopbackName } from '../settings/is-loopback-name.ts';
 
 /** Names that do not exist on the public Internet: RFC 6761, 6762, 8375, 9476, ICANN's `internal`, Kubernetes. */
@@ -42,7 +42,6 @@ export function findIssuerFault(text: string): string | undefined {
 
 function isPublicHost(hostname: string): boolean {
   const name = hostname.replace(/^\[|\]$|\.$/g, '');
-  // Only plain unicast is public: not loopback, link-local, mapped or translated IPv4, documentation, multicast.
-  if (isIP(name) !== 0) return ipaddr.parse(name).range() === 'unicast';
+  if (isIP(name) !== 0) return isPublicAddress(name);
   return name.includes('.') && !isLoopbackName(name) && !PRIVATE_NAMES.test(name);
 }

@@ -23,7 +23,16 @@ export function listUselessFields(id: string, record: ProviderRecord): FieldFaul
     ...listUnusedVariables(id, record),
     ...listIgnoredParameters(id, record),
     ...listIgnoredCredentials(id, record),
+    ...listUnspentTokens(id, record),
   ];
+}
+
+/** Only a token that is good once can be spent. */
+function listUnspentTokens(id: string, record: ProviderRecord): FieldFault[] {
+  const { refreshTokenRotation = 'single-use', supersededTokens } = record;
+  if (supersededTokens === undefined || refreshTokenRotation === 'single-use') return [];
+  const message = `${id}.supersededTokens has no effect: refreshTokenRotation is ${refreshTokenRotation}`;
+  return [{ field: 'supersededTokens', message }];
 }
 
 function listUnusedVariables(id: string, record: ProviderRecord): FieldFault[] {

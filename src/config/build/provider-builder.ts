@@ -1,7 +1,7 @@
 import type { ProviderRecord } from '../../providers/provider-record.ts';
 import { mergeRecords } from '../records/merge-records.ts';
 import { explainUnknownRecord } from '../records/record-resolver.ts';
-import { ORIGINAL_IDS, type Records } from '../records/records.ts';
+import type { Records } from '../records/records.ts';
 import { createFaultList, type FaultList } from '../report/fault-list.ts';
 import type { FaultPlace } from '../report/fault-place.ts';
 import type { FilePath } from '../report/place.ts';
@@ -116,10 +116,9 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const found = readCredentials(request);
     if ('credentials' in found) return found.credentials;
     if (found.isFaulty) return 'faulty';
-    // Unused built-in records get no warning, except those of DOMI 1.x and those with part of their credentials.
+    // Unused built-in records get no warning, except those with part of their credentials.
     const isWritten = at[0] === 'tenants' || records.providers.has(id);
-    if (isWritten || ORIGINAL_IDS.has(id) || !found.isUntouched)
-      faults.warn(isWritten ? { paths: [at] } : '', `${id} ${found.gap}`);
+    if (isWritten || !found.isUntouched) faults.warn(isWritten ? { paths: [at] } : '', `${id} ${found.gap}`);
     return 'not enabled';
   }
 

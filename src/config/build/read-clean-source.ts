@@ -19,8 +19,11 @@ export function readCleanSource(
   const { where, faults } = request.placeOf(field);
   const clean = cleanCredential(field === 'clientId' ? 'client id' : 'client secret', result.value);
   const name = 'value' in source ? field : describeSource(source);
-  for (const warning of clean.warnings) faults.warn(where, `${name} ${warning}`);
-  if (clean.fault !== undefined) faults.add(where, `${name} ${clean.fault}`);
+  // A variable is a place itself.
+  const isPlace = 'env' in source && name === source.env;
+  const [place, start] = isPlace ? [name, ''] : [where, `${name} `];
+  for (const warning of clean.warnings) faults.warn(place, `${start}${warning}`);
+  if (clean.fault !== undefined) faults.add(place, `${start}${clean.fault}`);
   return { value: clean.value, isFaulty: clean.fault !== undefined };
 }
 

@@ -1,5 +1,5 @@
 import { type Disk, type LocatedFile, readErrorCode, TOO_LARGE } from '../files/disk.ts';
-import { decodeText } from '../settings/decode-text.ts';
+import { decodeFile } from '../settings/decode-file.ts';
 import { showPath } from '../settings/read-secret-file.ts';
 import { stripResidue } from '../settings/strip-residue.ts';
 import type { SourceValue } from './credential-source.ts';
@@ -51,7 +51,7 @@ export function createSecretBundles(disk: Disk): SecretBundles {
 }
 
 function parseBundle(file: string, { content, location }: LocatedFile): Bundle {
-  const text = decodeText(content);
+  const text = decodeFile(content);
   if (text === undefined)
     return { fault: `${showPath(file)} is not text in UTF-8: save it with that encoding` };
   try {

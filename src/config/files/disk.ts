@@ -25,6 +25,8 @@ export interface Disk {
    * @param limit bytes; 16 MiB by default. A larger file is refused with `TOO_LARGE`.
    */
   read(path: string, limit?: number): Buffer;
+  /** Also reads a pipe, as in `domi check <(…)`: waits for whoever writes into it. */
+  readPipe(path: string, limit: number): Buffer;
   /** Does the same for a file that a record names. Those of `/proc`, `/sys` and `/dev`, links followed, are refused. */
   readOrdinary(path: string, limit: number): LocatedFile;
 }
@@ -49,6 +51,15 @@ export const DISK: Disk = {
   list: (path) => readdirSync(path),
   locate: (path) => realpathSync.native(path),
   read: (path, limit = LIMIT) => withFile(path, (file, size) => readUpTo(file, size, limit)),
+  readPipe(path, limit) {
+    if (!statSync(path).isFIFO()) return DISK.read(path, limit);
+    const file = openSync(path, constants.O_RDONLY);
+    try {
+      return readUpTo(file, 0, limit);
+    } finally {
+      closeSync(file);
+    }
+  },
   readOrdinary: (path, limit) =>
     withFile(path, (file, size) => {
       const location = locateFile(file, path);
@@ -89,7 +100,8 @@ function readUpTo(file: number, size: number, limit: number): Buffer {
     if (count > 0) chunks.push(chunk.subarray(0, count));
     total += count;
     if (total > limit) throw createDiskError(TOO_LARGE);
-    if (count === 0 || (total === size && count < room)) break;
+    // A regular file is at its end; a pipe may give more.
+    if (count === 0 || (size > 0 && total === size)) break;
   }
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }

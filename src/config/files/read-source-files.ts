@@ -32,7 +32,7 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
   const files = listNames(path, disk, faults)
     .map((name) => {
       try {
-        const bytes = disk.read(name, MAX_FILE);
+        const bytes = name === path ? disk.readPipe(name, MAX_FILE) : disk.read(name, MAX_FILE);
         total += bytes.length;
         if (total > MAX_ALL_FILES) {
           faults.add(`${name}:1:1`, 'with this file, the folder is larger than 128 MiB');

@@ -2,6 +2,7 @@ import { BUILT_IN_RECORDS } from '../../providers/built-in-records.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { SourceFile } from '../report/place.ts';
 import type { ValidFiles } from '../schema/validate-files.ts';
+import type { Environment } from '../settings/environment.ts';
 import type { MergedFiles } from './merge-files.ts';
 import { createRecordResolver, type RecordResolver } from './record-resolver.ts';
 
@@ -49,4 +50,19 @@ export function extendRecords(
 /** Lists the records that an operator likely intends to use: those of the files, and those of DOMI 1.x. */
 export function listIntendedIds({ providers }: Records): string[] {
   return [...new Set([...ORIGINAL_IDS, ...providers.keys()])];
+}
+
+/**
+ * Lists the records of DOMI 1.x that are not enabled because their variables are not set: most installations use one or
+ * two of the four, so that is no reason for a warning.
+ */
+export function listWithoutCredentials(environment: Environment, enabledIds: ReadonlySet<string>): string[] {
+  const isSet = (name: string): boolean => Boolean(environment[name] || environment[`${name}_FILE`]);
+  return [...ORIGINAL_IDS].filter((id) => {
+    const { clientId, clientSecret } = BUILT_IN_RECORDS[id] ?? {};
+    const names = [clientId, clientSecret]
+      .flat()
+      .flatMap((source) => (source && 'env' in source ? [source.env] : []));
+    return !enabledIds.has(id) && !names.every(isSet);
+  });
 }

@@ -15,11 +15,14 @@ const MAX_LINES = 1000;
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly Fault[];
+  /** What is likely not meant, besides the faults: often the cause of one of them. */
+  readonly warnings: readonly string[];
 
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Fault[], warnings: readonly string[] = []) {
     const lines = faults.slice(0, MAX_LINES).map(({ where, message }) => `${where}: ${message}`);
     if (faults.length > MAX_LINES) lines.push(`and ${faults.length - MAX_LINES} more faults`);
     super(lines.join('\n'));
     this.faults = faults;
+    this.warnings = warnings;
   }
 }

@@ -1,6 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import type { FilePath } from '../report/place.ts';
+import { explainOldSetting } from '../settings/old-settings.ts';
 import { findSimilar } from './find-similar.ts';
+
+/** The name of the root in messages. */
+const WHOLE_FILE = 'the file';
 
 interface Explanation {
   readonly message: string;
@@ -65,6 +69,8 @@ export function explainSchemaError(error: ErrorObject, path: FilePath): Explanat
 }
 
 function explainUnknownField(field: string, name: string, error: ErrorObject): Explanation {
+  const old = field === WHOLE_FILE ? explainOldSetting(name) : undefined;
+  if (old) return { message: old, name };
   const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
   const similar = findSimilar(name, known);
   const hint = similar ? `; did you mean ${similar}?` : known.length > 0 ? `; it has ${listed(known)}` : '';
@@ -88,7 +94,7 @@ function toFieldName(path: FilePath): string {
     const isId = index === 1 || (index === 3 && path[0] === 'tenants');
     return isId && /^[a-z0-9-]{1,63}$/.test(part) ? `.${part}` : `.${quote(part) ? part : '…'}`;
   });
-  return name.join('').slice(1) || 'the file';
+  return name.join('').slice(1) || WHOLE_FILE;
 }
 
 function explainType(type: Params['type'], data: unknown): string {
@@ -118,6 +124,8 @@ function explainSource(field: string | undefined, data: unknown): string {
     const given = ['env', 'file', 'value'].filter((name) => fieldsOf(source).includes(name));
     if (given.length > 1) return `has two sources: keep one of ${given.join(', ')}`;
   }
+  if (sources.some((source) => fieldsOf(source).includes('pointer')))
+    return 'has a pointer that does not fit: write { file: PATH, pointer: /NAME/NAME }';
   return `must be ${shapes}${isSecret ? ', or a list of these; expiresAt is optional' : ''}`;
 }
 

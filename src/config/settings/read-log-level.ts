@@ -6,7 +6,8 @@ const LOG_LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug'
 
 export function readLogLevel(text: string | undefined, faults: FaultList): LogLevel {
   if (!text) return 'info';
-  if (LOG_LEVELS.includes(text)) return text as LogLevel;
+  const level = text.toLowerCase();
+  if (LOG_LEVELS.includes(level)) return level as LogLevel;
   faults.add('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`);
   return 'info';
 }

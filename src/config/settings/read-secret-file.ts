@@ -1,7 +1,7 @@
 import { DISK, type Disk, readErrorCode, TOO_LARGE } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Where } from '../report/place.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeFile } from './decode-file.ts';
 import { stripResidue } from './strip-residue.ts';
 
 /** Bytes. A secret has a few hundred; a larger file is something else. */
@@ -26,7 +26,7 @@ export function readSecretFile(
 
 /** @returns the text of a secret file, or a fault that continues its name */
 export function parseSecret(content: Buffer): string | { readonly fault: string } {
-  const text = decodeText(content);
+  const text = decodeFile(content);
   if (text === undefined) return { fault: 'is not text in UTF-8: save it with that encoding' };
   return stripResidue(text) || { fault: 'is empty' };
 }

@@ -17,10 +17,8 @@ export function readTelemetrySettings(
   if (environment.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return undefined;
   const endpoints = ENDPOINTS.filter((name) => environment[name]);
   const exporter = environment.OTEL_TRACES_EXPORTER || (endpoints.length > 0 ? 'otlp' : 'none');
-  if (!EXPORTERS.includes(exporter)) {
-    faults.add('OTEL_TRACES_EXPORTER', `must be one of ${EXPORTERS.join(', ')}`);
-    return undefined;
-  }
+  const isExporter = EXPORTERS.includes(exporter);
+  if (!isExporter) faults.add('OTEL_TRACES_EXPORTER', `must be one of ${EXPORTERS.join(', ')}`);
   if (exporter === 'none') return undefined;
   const name = environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL
     ? 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'
@@ -30,7 +28,9 @@ export function readTelemetrySettings(
   if (!isKnown) faults.add(name, `must be one of ${PROTOCOLS.join(', ')}`);
   const wrong = endpoints.filter((endpoint) => !isHttpUrl(environment[endpoint] ?? ''));
   for (const endpoint of wrong) faults.add(endpoint, 'must be a URL that begins with http:// or https://');
-  return isKnown && wrong.length === 0 ? ({ exporter, protocol } as TelemetrySettings) : undefined;
+  return isExporter && isKnown && wrong.length === 0
+    ? ({ exporter, protocol } as TelemetrySettings)
+    : undefined;
 }
 
 function isHttpUrl(text: string): boolean {

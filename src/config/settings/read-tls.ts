@@ -1,68 +1,99 @@
-import { createSecureContext } from 'node:tls';
-import { type Disk, readErrorCode } from '../files/disk.ts';
+import type { Disk } from '../files/disk.ts';
+import { readErrorCode } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
+import { findPemFaults } from './find-pem-faults.ts';
+import { findPfxFault } from './find-pfx-fault.ts';
+import { detectKeyFileFormat } from './key-file-format.ts';
+import { showPath } from './read-secret-file.ts';
 
 /** Key and certificate for HTTPS on both ports, in the names of `tls.createSecureContext`. */
 export type TlsOptions =
   | { readonly pfx: Buffer; readonly passphrase?: string }
   | { readonly key: Buffer; readonly cert: Buffer; readonly passphrase?: string };
 
+type TlsType = 'pfx' | 'pem';
+
 /**
  * As in DOMI 1.x: TLS is on if `TLSFile` is set. For PEM it is the file of the key, and `PEMCert` that of the
- * certificate.
+ * certificate. The word `null`, the documented default of 1.x, counts as not set.
  */
 export function readTls(
   environment: Environment,
-  passphrase: string | undefined,
+  password: string | undefined,
   faults: FaultList,
   disk: Disk,
 ): TlsOptions | undefined {
-  const file = environment.TLSFile;
-  if (!file) return undefined;
-  const type = environment.TLSType || 'pfx';
-  if (type !== 'pfx' && type !== 'pem') {
-    faults.add(
-      'TLSType',
-      'must be pfx or pem (convert a Java key store: keytool -importkeystore -deststoretype pkcs12)',
-    );
+  const file = dropNull(environment.TLSFile);
+  const pemCert = dropNull(environment.PEMCert);
+  const passphrase = dropNull(password);
+  const given = dropNull(environment.TLSType);
+  if (file === undefined) {
+    findHalfSet({ TLSType: given, PEMCert: pemCert, TLSPassword: passphrase }, faults);
     return undefined;
   }
-  const certificate = environment.PEMCert;
-  if (type === 'pem' && !certificate) {
+  const type = readType(given, faults);
+  if (type === 'pem' && pemCert === undefined)
     faults.add('PEMCert', 'must name the certificate file when TLSType is pem');
-    return undefined;
-  }
   const main = readBinary(file, 'TLSFile', faults, disk);
-  const cert = type === 'pem' && certificate ? readBinary(certificate, 'PEMCert', faults, disk) : undefined;
-  if (main === undefined || (type === 'pem' && cert === undefined)) return undefined;
-  const options: TlsOptions = {
-    ...(cert ? { key: main, cert } : { pfx: main }),
-    ...(passphrase !== undefined && { passphrase }),
-  };
-  return isUsable(options, faults) ? options : undefined;
+  const cert = type === 'pem' && pemCert ? readBinary(pemCert, 'PEMCert', faults, disk) : undefined;
+  if (main === undefined) return undefined;
+
+  const secret = passphrase === undefined ? {} : { passphrase };
+  if (type === 'pem') {
+    if (cert === undefined) return undefined;
+    const options = { key: main, cert, ...secret };
+    const found = findPemFaults(options, { key: showFile(file), cert: showFile(pemCert ?? '') });
+    for (const { where, message } of found) faults.add(where, message);
+    return found.length === 0 ? options : undefined;
+  }
+  if (type === undefined) return undefined;
+  const options = { pfx: main, ...secret };
+  const found = findPfxFault(options, showFile(file));
+  if (found) faults.add(found.where, found.message);
+  else if (pemCert)
+    faults.warn('', 'PEMCert is set, but not used: TLSType is pfx, and the PFX has the certificate');
+  return found ? undefined : options;
 }
 
-/** Tests the files now: otherwise the first handshake, and so a user, would discover a wrong password. */
-function isUsable(options: TlsOptions, faults: FaultList): boolean {
-  try {
-    createSecureContext(options);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    faults.add(
-      'TLSFile',
-      `cannot be used (${code ?? 'wrong password or format'}); see TLSType, TLSPassword, PEMCert`,
-    );
-    return false;
-  }
+function dropNull(text: string | undefined): string | undefined {
+  return text === '' || text?.toLowerCase() === 'null' ? undefined : text;
+}
+
+/** Without this, the service would serve plain http, and nobody would notice. */
+function findHalfSet(others: Readonly<Record<string, string | undefined>>, faults: FaultList): void {
+  const names = Object.keys(others).filter((name) => others[name] !== undefined);
+  if (names.length === 0) return;
+  const list =
+    names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are` : `${names[0]} is`;
+  faults.add(
+    'TLSFile',
+    `is not set, but ${list}: name the PFX, or the file of the key; for plain http remove the others`,
+  );
+}
+
+function readType(text: string | undefined, faults: FaultList): TlsType | undefined {
+  const type = text?.toLowerCase() ?? 'pfx';
+  if (type === 'pfx' || type === 'pem') return type;
+  faults.add(
+    'TLSType',
+    'must be pfx or pem (convert a Java key store: keytool -importkeystore -srckeystore domi.jks -destkeystore domi.p12 -deststoretype pkcs12)',
+  );
+  return undefined;
 }
 
 function readBinary(path: string, where: string, faults: FaultList, disk: Disk): Buffer | undefined {
   try {
-    return disk.read(path);
+    const bytes = disk.read(path);
+    if (detectKeyFileFormat(bytes) !== 'empty') return bytes;
+    faults.add(where, `${showFile(path)} is empty`);
   } catch (error) {
-    faults.add(where, `cannot read ${path} (${readErrorCode(error)})`);
-    return undefined;
+    faults.add(where, `cannot read ${showFile(path)} (${readErrorCode(error)})`);
   }
+  return undefined;
+}
+
+/** Shows a path, or a name with an ending of such files, but nothing that may be a key or a password itself. */
+function showFile(path: string): string {
+  return /^[\w.-]{1,60}\.(pem|key|crt|cer|p12|pfx|jks)$/i.test(path) ? path : showPath(path);
 }

@@ -1,28 +1,34 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import proxyAddr from 'proxy-addr';
 import type { FaultList } from '../report/fault-list.ts';
 
-/** @returns CIDR ranges, in the order of the text */
+/** @returns CIDR ranges, in the order of the text; without those that have a fault */
 export function readTrustedProxies(text: string | undefined, faults: FaultList): string[] {
   const ranges = (text ?? '')
     .split(',')
     .map((range) => range.trim())
     .filter((range) => range !== '');
-  ranges.forEach((range, index) => {
-    if (!isCidr(range)) {
-      faults.add('DOMI_TRUSTED_PROXIES', `entry ${index + 1} is not an address or CIDR range`);
-    }
+  return ranges.filter((range, index) => {
+    const fault = findFault(range);
+    if (fault) faults.add('DOMI_TRUSTED_PROXIES', `entry ${index + 1} ${fault}`);
+    return fault === undefined;
   });
-  return ranges;
 }
 
-function isCidr(range: string): boolean {
+function findFault(range: string): string | undefined {
   const [address = '', bits, ...rest] = range.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  if (bits === undefined) return true;
+  const isRange = isIP(address) !== 0 && rest.length === 0 && /^\d+$/.test(bits ?? '0');
+  if (!isRange) return 'is not an address or CIDR range';
+  if (bits !== undefined && Number(bits) === 0)
+    return 'trusts every address, so any client could claim any other: name the addresses of your proxies';
+  return isAccepted(range) ? undefined : 'is not an address or CIDR range';
+}
+
+/** Asks the parser that the running service uses, so that it finds nothing that a check has not found. */
+function isAccepted(range: string): boolean {
   try {
-    new BlockList().addSubnet(address, Number(bits), family === 6 ? 'ipv6' : 'ipv4');
-    return /^\d+$/.test(bits);
+    proxyAddr.compile([range]);
+    return true;
   } catch {
     return false;
   }

@@ -22,6 +22,13 @@ export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
       traceparent: ctx.state.isPeerTrusted ? ctx.get('traceparent') || undefined : undefined,
     });
     ctx.state.span = span;
+    hub.requestHeadRead?.({
+      requestId: ctx.state.requestId,
+      httpVersion: ctx.req.httpVersion,
+      isEncrypted: ctx.protocol === 'https',
+      isPeerTrusted: ctx.state.isPeerTrusted,
+      headers: ctx.req.headers,
+    });
     try {
       await next();
     } finally {

@@ -1,20 +1,21 @@
 import Router from '@koa/router';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
-import type { Grants } from '../../grants/grants.ts';
 import type { Limiter } from '../../limits/limiter.ts';
 import type { Pages } from '../../pages/views.ts';
+import type { CodeExchanger } from '../../refresh/code-exchanger.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { DomiState } from '../context.ts';
 import {
   checkAuthorizationResponse,
+  confirmAdminConsent,
   endFlowOnFailure,
   findFlow,
   keepCodeAndLeave,
-  redirectAfterAdminConsent,
 } from '../steps/callback.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
 import { findProviderByCallback, findProviderByPath } from '../steps/provider-lookup.ts';
+import { redirectToPublicHost } from '../steps/public-host.ts';
 import { allowOnly, answerWith, requireNavigation } from '../steps/request-checks.ts';
 import { beginFlow, redirectToProvider } from '../steps/sign-in-start.ts';
 import { checkGrantedScopes, exchangeCode, showToken, takeWaitingCode } from '../steps/token-page.ts';
@@ -22,7 +23,7 @@ import { traceStep } from '../steps/trace-step.ts';
 
 export interface OAuthRouterParts {
   readonly flows: FlowKeeper;
-  readonly grants: Grants;
+  readonly exchanger: CodeExchanger;
   readonly limiter: Limiter;
   readonly pages: Pages;
   readonly clock: Clock;
@@ -31,7 +32,7 @@ export interface OAuthRouterParts {
 /** The routes of a browser: start, callback, token page. */
 export function createOAuthRouter({
   flows,
-  grants,
+  exchanger,
   limiter,
   pages,
   clock,
@@ -48,7 +49,7 @@ export function createOAuthRouter({
     requireNavigation(),
     limitProvider(limiter),
     traceStep(takeWaitingCode(flows)),
-    observeGrant('authorization_code', clock, exchangeCode(grants)),
+    observeGrant('authorization_code', clock, exchangeCode(exchanger)),
     traceStep(checkGrantedScopes()),
     traceStep(showToken(pages)),
   );
@@ -60,6 +61,7 @@ export function createOAuthRouter({
     answerWith('page'),
     allowOnly('GET'),
     requireNavigation(),
+    redirectToPublicHost(),
     limitProvider(limiter),
     traceStep(beginFlow(flows)),
     traceStep(redirectToProvider()),
@@ -73,7 +75,7 @@ export function createOAuthRouter({
     allowOnly('GET'),
     requireNavigation(),
     limitProvider(limiter),
-    redirectAfterAdminConsent(),
+    confirmAdminConsent(pages),
     traceStep(findFlow(flows)),
     endFlowOnFailure(),
     traceStep(checkAuthorizationResponse()),

@@ -1,0 +1,83 @@
+import { dump } from 'js-yaml';
+import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
+import type { MigrationPlan } from './plan-migration.ts';
+import { renderRemarks } from './render-remarks.ts';
+import type { SecretOutput } from './secret-output.ts';
+
+/** Renders values for the chart. Secrets are Secrets of the cluster: the commands that make them are comments. */
+export function renderHelmValues(plan: MigrationPlan, secrets: SecretOutput): string {
+  const values = new Map(plan.settings.map(({ name, value }) => [name, value]));
+  const apps = listApps(values);
+  const hasTls = values.has('TLSFile');
+  const publicUrl = values.get('OAUTH_HOSTNAME');
+  const document = {
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(apps.length > 0 && {
+      apps: Object.fromEntries(
+        apps.map(({ id, clientId, secretName }) => [id, { existingSecret: secretName, clientId }]),
+      ),
+    }),
+    ...(hasTls && { tls: { existingSecret: 'domi-tls' } }),
+  };
+  const lines = [
+    '# Settings of DOMI 1.x for this service, as values of its chart.',
+    dump(document).trimEnd(),
+    '',
+    '# Secrets that the values name; secrets themselves are never part of them:',
+    ...apps.map(({ secretName, variable }) => renderSecret(secretName, variable, secrets)),
+    ...(hasTls ? renderTls(values) : []),
+    ...renderPorts(values),
+    ...renderRemarks(plan),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+interface App {
+  readonly id: string;
+  readonly clientId: string;
+  readonly secretName: string;
+  /** The variable of its client secret. */
+  readonly variable: string;
+}
+
+function listApps(values: ReadonlyMap<string, string>): App[] {
+  return Object.entries(BUILT_IN_RECORDS).flatMap(([id, { clientId, clientSecret }]) => {
+    const [secret] = [clientSecret].flat();
+    if (!clientId || !('env' in clientId) || !secret || !('env' in secret)) return [];
+    const value = values.get(clientId.env);
+    return value === undefined
+      ? []
+      : [{ id, clientId: value, secretName: `domi-${id}`, variable: secret.env }];
+  });
+}
+
+function renderSecret(secretName: string, variable: string, secrets: SecretOutput): string {
+  const path = secrets.kind === 'file' ? secrets.paths.get(variable) : undefined;
+  const file = path ?? `FILE-WITH-${variable}`;
+  return `# kubectl create secret generic ${secretName} --from-file=client-secret=${file}`;
+}
+
+/** The chart takes a Secret of type kubernetes.io/tls, which holds PEM without a password. */
+function renderTls(values: ReadonlyMap<string, string>): string[] {
+  const file = values.get('TLSFile') ?? '';
+  if (values.get('TLSType') === 'pem')
+    return [
+      `# kubectl create secret tls domi-tls --key=${file} --cert=${values.get('PEMCert') ?? 'CERTIFICATE'}`,
+    ];
+  return [
+    `# openssl pkcs12 -in ${file} -passin env:TLSPassword -nodes -nocerts -out tls.key`,
+    `# openssl pkcs12 -in ${file} -passin env:TLSPassword -nokeys -out tls.crt`,
+    '# kubectl create secret tls domi-tls --key=tls.key --cert=tls.crt',
+  ];
+}
+
+function renderPorts(values: ReadonlyMap<string, string>): string[] {
+  const ports = ['PORT', 'METRICSPORT'].filter((name) => values.has(name));
+  if (ports.length === 0) return [];
+  const list = ports.map((name) => `${name}=${values.get(name)}`).join(' and ');
+  const verb = ports.length > 1 ? 'are' : 'is';
+  return [
+    '',
+    `# ${list} ${verb} not needed: in the pod the ports are 8878 and 8879, and service.port is what others see.`,
+  ];
+}

@@ -1,0 +1,45 @@
+import { ConnectError } from '../connections/connection-error.ts';
+import { DomiError } from '../oauth/errors.ts';
+import type { ProviderResponse } from '../oauth/provider-response.ts';
+import { decodeContent } from './decode-content.ts';
+import { decodeText } from './decode-text.ts';
+
+/** A complete response as an HTTP client gives it, header names in lower case. */
+export interface ReceivedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly chunks: readonly Buffer[];
+}
+
+/**
+ * @throws DomiError `provider_invalid_answer` when the content cannot be decoded
+ * @throws ConnectError when a proxy answered in place of the provider
+ */
+export function readResponse({ status, headers, chunks }: ReceivedResponse): ProviderResponse {
+  // Only a proxy answers 407, and it has not passed the request on (RFC 9110 section 15.5.8).
+  if (status === 407) throw new ConnectError('the proxy refused the request with status 407', true);
+  const read = (name: string): string | undefined => {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const content = decode(Buffer.concat(chunks), read('content-encoding'));
+  const contentType = read('content-type');
+  return {
+    status,
+    contentType,
+    retryAfter: read('retry-after'),
+    body: decodeText(content, contentType ?? ''),
+  };
+}
+
+function decode(content: Buffer, codings: string | undefined): Buffer {
+  if (codings === undefined) return content;
+  try {
+    return decodeContent(content, codings);
+  } catch {
+    // The errors quote nothing of the content, but say nothing more either.
+    throw new DomiError('provider_invalid_answer', {
+      reason: 'content coding unknown, damaged or too large',
+    });
+  }
+}

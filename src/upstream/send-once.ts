@@ -1,0 +1,9 @@
+import type { ProviderResponse } from '../oauth/provider-response.ts';
+import type { ProviderRequest } from '../oauth/token-request.ts';
+
+/**
+ * One attempt to send a request. Throws ConnectError if nothing of it was handed to a connection, and DomiError for
+ * everything that happens later.
+ * @param budget milliseconds, the wait for a connection included
+ */
+export type SendOnce = (request: ProviderRequest, budget: number) => Promise<ProviderResponse>;

@@ -1,0 +1,9 @@
+import type { ProviderResponse } from '../oauth/provider-response.ts';
+import type { ProviderRequest } from '../oauth/token-request.ts';
+
+/**
+ * Sends one request to a provider and returns the response, whatever its status. Throws DomiError without a response:
+ * `provider_unreachable` only if nothing of the request was handed to a connection.
+ * @param budget milliseconds for everything together
+ */
+export type SendToProvider = (request: ProviderRequest, budget: number) => Promise<ProviderResponse>;
