@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import type { Answer } from '../helpers/http.ts';
@@ -11,6 +10,7 @@ import {
   INSECURE,
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
+import { until } from '../helpers/until.ts';
 
 /** A token in the form of those that a cluster issues; `version` says which. */
 const createToken = (version: number): string =>
@@ -55,10 +55,10 @@ describe('an assertion in a file', function () {
   const listAssertions = (): (string | null)[] =>
     provider.received.map(({ body }) => body.get('client_assertion'));
 
-  /** Accepts the current token alone, as a server does when the one before has ended. */
-  function acceptOnly(getCurrent: () => string): void {
+  /** Accepts these tokens alone. */
+  function acceptOnly(listAccepted: () => readonly string[]): void {
     provider.answer = (_request, response, body) => {
-      if (body.get('client_assertion') === getCurrent()) return answerTokens(response);
+      if (listAccepted().includes(body.get('client_assertion') ?? '')) return answerTokens(response);
       response.writeHead(401, { 'Content-Type': 'application/json' }).end('{"error":"invalid_client"}');
     };
   }
@@ -90,7 +90,7 @@ describe('an assertion in a file', function () {
   it('that is refused and has not changed, is not presented again', async () => {
     writeFileSync(file, createToken(1));
     await startService();
-    acceptOnly(() => createToken(2));
+    acceptOnly(() => [createToken(2)]);
     const answer = await refresh();
     expect([answer.status, JSON.parse(answer.body).error]).to.deep.equal([502, 'client_credentials_refused']);
     expect(provider.received).to.have.length(1);
@@ -124,14 +124,16 @@ describe('an assertion in a file', function () {
       replace(0);
       await startService();
       let version = 0;
-      acceptOnly(() => createToken(version));
+      // A token that was replaced lives on for a while.
+      acceptOnly(() => [createToken(version), createToken(version - 1)]);
       const statuses: number[] = [];
       let isOver = false;
       const users = Array.from({ length: 5 }, async (_, user) => {
         for (let round = 0; !isOver; round += 1) statuses.push((await refresh(`RT-${user}-${round}`)).status);
       });
       for (let next = 1; next <= 10; next += 1) {
-        await delay(50);
+        const served = statuses.length;
+        await until(() => statuses.length >= served + 10);
         replace(next);
         version = next;
       }

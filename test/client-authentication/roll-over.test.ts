@@ -75,7 +75,9 @@ describe('a server that demands signed assertions', function () {
     const callback = new URL(await signIn((await start(browser.get, 'dominoZoom')).href));
     await comeBack(browser.get, 'zoomCallback', Object.fromEntries(callback.searchParams));
     const page = await browser.get('/dominoZoom/token.html');
-    return /<textarea[^>]*>([^<]+)<\/textarea>/.exec(page.body)?.[1] ?? '';
+    const token = /id="refreshToken"[^>]*>([^<]+)</.exec(page.body)?.[1];
+    if (token === undefined) throw new Error(`the token page answers ${page.status} and has no token`);
+    return token;
   }
 
   async function refresh(token: string): Promise<{ status: number; refresh_token: string }> {
@@ -113,16 +115,19 @@ describe('a server that demands signed assertions', function () {
       }
     })();
 
-    // The steps of docs/provider-file.md, each under load.
-    await reloadWith([next, old]);
-    await serveMore();
-    await sandbox.requireClientKeys('zoom', [old.jwk, next.jwk]);
-    await serveMore();
-    await sandbox.requireClientKeys('zoom', [next.jwk]);
-    await reloadWith([next]);
-    await serveMore();
-    isOver = true;
-    await refreshing;
+    try {
+      // The steps of docs/provider-file.md, each under load.
+      await reloadWith([next, old]);
+      await serveMore();
+      await sandbox.requireClientKeys('zoom', [old.jwk, next.jwk]);
+      await serveMore();
+      await sandbox.requireClientKeys('zoom', [next.jwk]);
+      await reloadWith([next]);
+      await serveMore();
+    } finally {
+      isOver = true;
+      await refreshing;
+    }
 
     expect(statuses).to.have.length.above(10);
     expect(new Set(statuses)).to.deep.equal(new Set([200]));

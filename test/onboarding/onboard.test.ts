@@ -117,6 +117,13 @@ describe('domi onboard', () => {
             classic: ['meeting:write'],
           },
           startUrl: 'https://domi.example.com/acme/dominoZoom/index.html',
+          authentication: {
+            method: 'client_secret_basic',
+            steps: [
+              'create a client secret, and put it into ZOOM_CLIENT_SECRET; note its last day in expiresAt',
+            ],
+          },
+          differences: [],
           missing: [],
         },
       ],
