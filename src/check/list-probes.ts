@@ -14,7 +14,7 @@ export interface ProbedCredential {
   readonly kind: ClientCredential['kind'];
 }
 
-/** One question to a service, for all credentials that share token endpoint, client id and value. */
+/** One question to a service, for all credentials that share endpoints, client id, value, and what the answer means. */
 export interface Probe {
   readonly provider: Provider;
   readonly credential: ClientCredential;
@@ -28,9 +28,7 @@ export function listProbes(tenants: readonly Tenant[]): Probe[] {
   for (const tenant of tenants) {
     for (const provider of tenant.providers) {
       for (const [index, credential] of provider.clientCredentials.entries()) {
-        const { tokenEndpoint, tokenEndpointAuthMethod, clientAssertionAudience, clientId } = provider;
-        const way = [tokenEndpoint, tokenEndpointAuthMethod, clientAssertionAudience];
-        const key = JSON.stringify([...way, clientId, credential]);
+        const key = nameProbe(provider, credential);
         const redirectUri = buildRedirectUri(tenant, provider);
         const probe = probes.get(key) ?? { provider, credential, redirectUri, subjects: [] };
         probe.subjects.push({
@@ -45,4 +43,13 @@ export function listProbes(tenants: readonly Tenant[]): Probe[] {
     }
   }
   return [...probes.values()];
+}
+
+function nameProbe(provider: Provider, credential: ClientCredential): string {
+  const { tokenEndpoint, refreshEndpoint, tokenErrors } = provider;
+  const { tokenEndpointAuthMethod, clientAssertionAudience, clientId } = provider;
+  return JSON.stringify([
+    [tokenEndpoint, refreshEndpoint, tokenErrors],
+    [tokenEndpointAuthMethod, clientAssertionAudience, clientId, credential],
+  ]);
 }
