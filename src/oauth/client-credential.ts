@@ -13,7 +13,7 @@ export interface ClientKey {
   /** PKCS #8 in PEM. */
   readonly privateKey: string;
   readonly algorithm: SigningAlgorithm;
-  /** Name of the key at the provider, if it has one (RFC 7515 section 4.1.4). */
+  /** Name of the key at the provider; undefined when its certificate names it (RFC 7515 section 4.1.4). */
   readonly keyId?: string;
   /** SHA-256 over the certificate of the key, in base64url (RFC 7515 section 4.1.8). */
   readonly certificateThumbprint?: string;

@@ -66,9 +66,9 @@ export const CLIENT_SECRET = {
 
 const KEY_ID = {
   type: 'string',
-  minLength: 1,
   maxLength: 200,
-  description: 'Name of the key at the service, its `kid`; none is sent without it.',
+  description:
+    'Name of the key at the service, its `kid`; by default its thumbprint (RFC 7638), or none with a certificate. Empty: none is sent.',
 } as const satisfies Schema;
 
 const KEY_SOURCES = [

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { type ClientKeyFiles, createClientCertificate, createClientKey } from '../helpers/client-keys.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
@@ -120,7 +120,8 @@ describe('a client that signs assertions', () => {
       const other = createClientKey(folder, kind, kind);
       await startWith('zoom', { clientKey: { file: other.file }, ...fields });
       expect((await refresh()).status).to.equal(200);
-      expect(decodeProtectedHeader(lastAssertion())).to.deep.equal(header);
+      const kid = await calculateJwkThumbprint(other.publicKey);
+      expect(decodeProtectedHeader(lastAssertion())).to.deep.equal({ ...header, kid });
       await jwtVerify(lastAssertion(), other.publicKey, { currentDate: NOW });
     });
   }
@@ -134,6 +135,12 @@ describe('a client that signs assertions', () => {
     await refresh();
     expect(decodeProtectedHeader(lastAssertion()).kid).to.equal('key-of-2026');
     expect(decodeJwt(lastAssertion()).aud).to.equal('https://login.example.com/issuer');
+  });
+
+  it('does not name the key where the record says so', async () => {
+    await startWith('zoom', { clientKey: { file: key.file, kid: '' } });
+    await refresh();
+    expect(decodeProtectedHeader(lastAssertion())).to.deep.equal({ alg: 'PS256', typ: 'JWT' });
   });
 
   it('presents the assertion in JSON, where the record says so', async () => {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { computeKeyThumbprint } from '../../src/config/build/compute-key-thumbprint.ts';
 import type { PublicKey } from '../../src/sandbox/sandbox.ts';
 
 export type KeyKind = 'rsa' | 'p256';
@@ -28,7 +29,8 @@ export function createClientKey(folder: string, name: string, kind: KeyKind = 'r
   const file = join(folder, `${name}.key`);
   writeFileSync(file, pem);
   const publicKey = createPublicKey(pem);
-  return { file, pem, publicKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid: name } as PublicKey };
+  const kid = computeKeyThumbprint(createPrivateKey(pem));
+  return { file, pem, publicKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid } as PublicKey };
 }
 
 /**

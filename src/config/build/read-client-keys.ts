@@ -1,6 +1,7 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import type { ClientKey } from '../../oauth/client-credential.ts';
 import { checkSources, describeEntry, explainUnset } from './check-sources.ts';
+import { computeKeyThumbprint } from './compute-key-thumbprint.ts';
 import { describeSource, listKeySources } from './credential-source.ts';
 import type { CredentialsRequest, FoundCredentials } from './credentials-request.ts';
 import { type ParsedClientKey, parseClientKey } from './parse-client-key.ts';
@@ -55,16 +56,18 @@ function findDateFault({ validFromDate, validToDate }: X509Certificate, now: Dat
   return validFromDate > now ? `is not valid before ${validFromDate.toISOString()}` : undefined;
 }
 
+/** @param name of the key in the record, empty for none; a certificate names its key by itself */
 function toCredential(
-  { privateKey, algorithm }: ParsedClientKey,
-  keyId: string | undefined,
+  { privateKey, algorithm, key }: ParsedClientKey,
+  name: string | undefined,
   certificate: X509Certificate | undefined,
 ): ClientKey {
+  const keyId = name ?? (certificate === undefined ? computeKeyThumbprint(key) : undefined);
   return {
     kind: 'key',
     privateKey,
     algorithm,
-    ...(keyId !== undefined && { keyId }),
+    ...(keyId && { keyId }),
     ...(certificate && { certificateThumbprint: createThumbprint(certificate) }),
   };
 }

@@ -1,8 +1,9 @@
-import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { calculateJwkThumbprint } from 'jose';
 import type { ClientCredential } from '../../../src/oauth/client-credential.ts';
 import type { Provider } from '../../../src/oauth/provider.ts';
 import { createClientCertificate, createClientKey, createKeyPem } from '../../helpers/client-keys.ts';
@@ -186,17 +187,19 @@ describe('the keys of a provider file', () => {
     validateText(zoom(fields), { ...options, environment }).tenants[0]?.providers[0]?.provider
       .clientCredentials;
 
-  it('in any form of PEM, in a JSON file or a variable of one line, become PKCS #8 in their order', () => {
+  it('in any form of PEM, in a JSON file or a variable of one line, become PKCS #8 in their order', async () => {
     const folded = FILES['/rsa.key'].replaceAll('\n', '\\n');
     const keys = keysOf(
       'clientKey: [{ file: /pkcs1.key }, { file: /sec1.key, kid: second }, { file: /bundle.json, pointer: /acme/key }, { env: FOLDED }]',
       { FOLDED: folded },
     );
+    const unnamed = [FILES['/pkcs1.key'], JSON.parse(FILES['/bundle.json']).acme.key, FILES['/rsa.key']];
+    const thumbprints = await Promise.all(unnamed.map((pem) => calculateJwkThumbprint(createPublicKey(pem))));
     expect(keys?.map((key) => key.kind === 'key' && [key.algorithm, key.keyId])).to.deep.equal([
-      ['PS256', undefined],
+      ['PS256', thumbprints[0]],
       ['ES256', 'second'],
-      ['ES256', undefined],
-      ['PS256', undefined],
+      ['ES256', thumbprints[1]],
+      ['PS256', thumbprints[2]],
     ]);
     for (const key of keys ?? [])
       expect(key.kind === 'key' && key.privateKey).to.match(/^-----BEGIN PRIVATE KEY-----\n/);
