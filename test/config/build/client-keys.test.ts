@@ -205,6 +205,14 @@ describe('the keys of a provider file', () => {
       expect(key.kind === 'key' && key.privateKey).to.match(/^-----BEGIN PRIVATE KEY-----\n/);
   });
 
+  it('in a variable that looks like a misspelt setting, are not taken for one', () => {
+    const environment = { TEAMS_CLIENT_SECRETS: FILES['/p256.key'] };
+    const text = zoom('clientKey: { env: TEAMS_CLIENT_SECRETS }');
+    expect(validateText(text, { ...options, environment }).warnings).to.deep.equal([]);
+    const unnamed = validateText('', { ...options, environment }).warnings.join('\n');
+    expect(unnamed).to.include('TEAMS_CLIENT_SECRETS is not a setting of this service');
+  });
+
   it('of a tenant, replace the assertion of the root record, and the other way round', () => {
     const text = (root: string, own: string): string => `
 providers: { zoom: { tokenEndpointAuthMethod: private_key_jwt, ${root} } }
