@@ -19,7 +19,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   upstream: ['oauth', 'time', 'networks', 'connections', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
   store: ['time', 'limits (types)', 'observability (types)', 'refresh (types)', 'sealing (types)'],
-  check: ['config', 'networks (types)', 'oauth', 'tenants'],
+  'client-authentication': ['oauth'],
+  discovery: ['oauth (types)', 'providers (types)', 'upstream (types)'],
+  check: ['config', 'discovery', 'networks (types)', 'oauth', 'tenants', 'upstream (types)'],
   config: [
     'observability (types)',
     'oauth',
@@ -32,7 +34,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'tenants',
     'time',
   ],
-  onboarding: ['oauth', 'tenants', 'config'],
+  onboarding: ['oauth', 'tenants', 'client-authentication', 'config', 'discovery', 'upstream (types)'],
   migration: ['config', 'providers', 'tenants'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: [
@@ -48,6 +50,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'time (types)',
   ],
   service: [
+    'client-authentication',
     'config',
     'config-source',
     'connections (types)',
@@ -77,6 +80,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   got: ['upstream/'],
   undici: ['upstream/'],
   redis: ['store/'],
+  jose: ['client-authentication/'],
   koa: ['http/', 'service/', 'sandbox/'],
   '@koa/router': ['http/', 'service/', 'sandbox/'],
   'koa-helmet': ['http/'],

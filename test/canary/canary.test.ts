@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
+import { createKeyPem } from '../helpers/client-keys.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../helpers/otlp-receiver.ts';
@@ -36,6 +37,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     folder = mkdtempSync(join(tmpdir(), 'domi-canary-'));
     service = await serveProcess(await buildEnvironment());
     answers = await runMatrix({ web: service.web, provider, canaries });
+    await refreshByKey();
     await reloadWrongly();
     metrics = [
       (await send(`${service.management}/metrics`)).body,
@@ -68,9 +70,17 @@ describe('secrets, with log and tracing as talkative as they get', function () {
             clientSecret: [{ env: 'TEAMS_CLIENT_SECRET' }, { env: 'TEAMS_SECOND_SECRET' }],
           },
           webex: { tokenEndpoint: `${nowhere}/token` },
+          gotomeeting: {
+            ...providers['gotomeeting'],
+            tokenEndpointAuthMethod: 'private_key_jwt',
+            clientKey: { env: 'GTM_CLIENT_KEY' },
+          },
         },
       }),
     );
+    const key = createKeyPem('p256');
+    for (const [index, line] of key.split('\n').slice(1, -2).entries())
+      canaries.add(`client key ${index}`, line);
     // 32 octets that are text, so that they would be seen as they are, too.
     const sealKey = canaries.plant('seal key').slice(0, 32);
     canaries.add('seal key octets', sealKey);
@@ -87,6 +97,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       ZOOM_CLIENT_SECRET: canaries.plant('client secret', ':/+%"'),
       TEAMS_CLIENT_SECRET: canaries.plant('client secret in the body', ':/+%"'),
       TEAMS_SECOND_SECRET: canaries.plant('second client secret', '&=#'),
+      GTM_CLIENT_KEY: key,
       WEBEX_CLIENT_SECRET: canaries.plant('client secret of nobody'),
       LOG_LEVEL: 'trace',
       OTEL_LOG_LEVEL: 'all',
@@ -95,6 +106,28 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${canaries.plant('telemetry header')}`,
     };
+  }
+
+  /** A key signs for a refresh that succeeds, and for one that repeats the assertion in its refusal. */
+  async function refreshByKey(): Promise<void> {
+    for (const outcome of ['right', 'refused']) {
+      provider.answer = (_request, response, body) => {
+        const assertion = body.get('client_assertion') ?? '';
+        canaries.add(`client assertion ${outcome}`, assertion);
+        if (outcome === 'right') return answerTokens(response);
+        response.writeHead(401, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: 'invalid_client', error_description: assertion }));
+      };
+      const headers = { authorization: `Bearer ${canaries.plant(`refresh token by key ${outcome}`)}` };
+      const answer = await send(`${service.web}/dominoGTMRefresh`, { headers });
+      expect(answer.status).to.equal(outcome === 'right' ? 200 : 502);
+      // The answer to a refresh holds the token that was presented when the provider sends no other.
+      answers.push({
+        what: `by key ${outcome}`,
+        text: answer.body,
+        allowed: [`refresh token by key ${outcome}`],
+      });
+    }
   }
 
   /** A secret lands in the file, in places where it must not be. */

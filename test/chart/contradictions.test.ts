@@ -81,6 +81,16 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     sentence: /apps\.zoom and config\.providers\.zoom\.clientSecret are both set/,
   },
   {
+    what: 'an app with an assertion that no token is for',
+    values: { apps: { zoom: { clientId: 'i', clientAssertion: true } } },
+    sentence: /apps\.zoom\.clientAssertion needs a token: set clientAssertion\.audience/,
+  },
+  {
+    what: 'an app with a key and secrets',
+    values: { apps: { zoom: { existingSecret: 's', clientKeyKeys: ['k'], clientSecretKeys: ['s'] } } },
+    sentence: /apps\.zoom has several of clientSecretKeys, clientKeyKeys and clientAssertion/,
+  },
+  {
     what: 'more tenants than a ConfigMap holds',
     values: { publicUrl: '', config: { tenants: LARGE_TENANTS } },
     sentence: /config\.tenants: shard 0 is larger than a ConfigMap may be/,

@@ -85,6 +85,9 @@ httpGet:
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
 - { name: secret-{{ $index }}, mountPath: {{ printf "/run/secrets/domi/%s" $name }}, readOnly: true }
 {{- end }}
+{{- if .Values.clientAssertion.audience }}
+- { name: client-assertion, mountPath: /run/secrets/domi-client-assertion, readOnly: true }
+{{- end }}
 {{- if .Values.store.existingSecret }}
 - { name: store, mountPath: /run/secrets/domi-store, readOnly: true }
 {{- end }}
@@ -126,6 +129,17 @@ case, since files mounted one by one (subPath) never change.
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
 - name: secret-{{ $index }}
   secret: { secretName: {{ $name }} }
+{{- end }}
+{{- with .Values.clientAssertion }}
+{{- if .audience }}
+- name: client-assertion
+  projected:
+    sources:
+      - serviceAccountToken:
+          path: token
+          audience: {{ .audience | quote }}
+          expirationSeconds: {{ .expirationSeconds }}
+{{- end }}
 {{- end }}
 {{- with .Values.store.existingSecret }}
 - name: store

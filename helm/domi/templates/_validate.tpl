@@ -57,7 +57,15 @@
 {{- if not (or (hasKey $builtIn $id) (hasKey $values.config.providers $id) (include "domi.hasExistingFiles" $)) }}
 {{- $faults = append $faults (printf "apps.%s is no known provider: %s are built in, others need a record in config.providers" $id (keys $builtIn | sortAlpha | join ", ")) }}
 {{- end }}
-{{- range $field := list "clientId" "clientSecret" }}
+{{- if and $app.clientAssertion (not $values.clientAssertion.audience) }}
+{{- $faults = append $faults (printf "apps.%s.clientAssertion needs a token: set clientAssertion.audience to what the provider expects" $id) }}
+{{- end }}
+{{- $ways := 0 }}
+{{- range $field := list "clientSecretKeys" "clientKeyKeys" "clientAssertion" }}{{ if get $app $field }}{{ $ways = add1 $ways }}{{ end }}{{ end }}
+{{- if gt (int $ways) 1 }}
+{{- $faults = append $faults (printf "apps.%s has several of clientSecretKeys, clientKeyKeys and clientAssertion: keep one of them" $id) }}
+{{- end }}
+{{- range $field := list "clientId" "clientSecret" "clientKey" "clientAssertion" }}
 {{- if hasKey $record $field }}
 {{- $faults = append $faults (printf "apps.%s and config.providers.%s.%s are both set: keep one of the two" $id $id $field) }}
 {{- end }}

@@ -5,7 +5,7 @@ import { createSoonestExpiries, type ExpiringProvider } from './soonest-expiries
 export interface ProviderOverview {
   /** Without repetitions, in the order of the configuration. */
   readonly ids: readonly string[];
-  /** The client secrets that expire first. */
+  /** The client credentials that expire first. */
   readonly expiries: readonly Expiry[];
 }
 
