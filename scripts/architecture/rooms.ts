@@ -18,8 +18,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   connections: ['networks'],
   upstream: ['oauth', 'time', 'networks', 'connections', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
-  store: ['time', 'limits (types)', 'observability (types)', 'refresh (types)', 'sealing (types)'],
+  store: ['time', 'limits (types)', 'observability', 'probing (types)', 'refresh (types)', 'sealing (types)'],
   check: ['config', 'networks (types)', 'oauth', 'tenants'],
+  probing: ['check', 'oauth (types)', 'tenants (types)', 'time (types)', 'observability (types)'],
   config: [
     'observability (types)',
     'oauth',
@@ -37,6 +38,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: ['oauth', 'tenants', 'flow', 'grants', 'limits', 'refresh', 'pages', 'observability', 'time (types)'],
   service: [
+    'check',
     'config',
     'config-source',
     'connections (types)',
@@ -48,6 +50,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'oauth',
     'observability',
     'pages',
+    'probing',
     'refresh',
     'sealing',
     'store',

@@ -14,6 +14,8 @@ export interface ProbedSecret {
 
 /** One question to a service, for all secrets that share token endpoint, client id and value. */
 export interface Probe {
+  /** What makes it one question. Holds the secret. */
+  readonly key: string;
   readonly provider: Provider;
   readonly clientSecret: string;
   readonly redirectUri: string;
@@ -29,7 +31,7 @@ export function listProbes(tenants: readonly Tenant[]): Probe[] {
         const { tokenEndpoint, tokenEndpointAuthMethod, clientId } = provider;
         const key = JSON.stringify([tokenEndpoint, tokenEndpointAuthMethod, clientId, clientSecret]);
         const redirectUri = buildRedirectUri(tenant, provider);
-        const probe = probes.get(key) ?? { provider, clientSecret, redirectUri, subjects: [] };
+        const probe = probes.get(key) ?? { key, provider, clientSecret, redirectUri, subjects: [] };
         probe.subjects.push({
           tenantId: tenant.id,
           providerId: provider.id,

@@ -25,13 +25,19 @@ const WRONG_SECRET = 'domi-check-deliberately-wrong-secret';
 /** RFC 7636 section 4.1 requires at least 43 characters. */
 const VERIFIER = 'domi-check-deliberately-wrong-code-verifier-1';
 
+/** After these, it is known whether the service validates the client first. */
+const DECISIVE: readonly Finding['meaning'][] = ['client_refused', 'grant_refused'];
+
 /**
  * Presents a wrong code. A service that refuses the code has accepted the client, provided that it validates the client
  * first. RFC 6749 section 3.2.1 requires that, but not every service does it. So one more call per app has a wrong secret
  * too: a service is trusted only if it refuses that secret.
  */
 export function createProber({ send, now }: LiveDependencies): (probe: Probe) => Promise<ProbeResult> {
-  /** Calls with a wrong secret, by token endpoint and client id: all secrets of an app share one. */
+  /**
+   * Calls with a wrong secret, by token endpoint and client id: all secrets of an app share one. Only an outcome that decides
+   * is kept: the prober may ask again much later.
+   */
   const controls = new Map<string, Promise<Finding>>();
 
   async function ask(provider: Provider, clientSecret: string, redirectUri: string): Promise<Finding> {
@@ -46,9 +52,13 @@ export function createProber({ send, now }: LiveDependencies): (probe: Probe) =>
 
   function askWithWrongSecret({ provider, redirectUri }: Probe): Promise<Finding> {
     const key = JSON.stringify([provider.tokenEndpoint, provider.clientId]);
-    const known = controls.get(key) ?? ask(provider, WRONG_SECRET, redirectUri);
-    controls.set(key, known);
-    return known;
+    const known = controls.get(key);
+    if (known !== undefined) return known;
+    const control = ask(provider, WRONG_SECRET, redirectUri);
+    controls.set(key, control);
+    const forget = (): boolean => controls.delete(key);
+    control.then(({ meaning }) => DECISIVE.includes(meaning) || forget(), forget);
+    return control;
   }
 
   return async (probe) => {

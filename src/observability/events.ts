@@ -71,6 +71,35 @@ export interface CircuitEvent {
   readonly state: CircuitState;
 }
 
+/** `unknown`: the provider's response does not tell. */
+export const PROBE_VERDICTS = ['accepted', 'refused', 'unreachable', 'unknown'] as const;
+
+export type ProbeVerdict = (typeof PROBE_VERDICTS)[number];
+
+/** An OAuth app whose credentials are probed. */
+export interface ProbedAppEvent {
+  /** Names the app and its credentials without revealing them. */
+  readonly app: string;
+  /** Undefined for an app that tenants share. */
+  readonly tenantId: string | undefined;
+  readonly providerId: string;
+}
+
+/** It is known, maybe once more, whether a provider accepts the credentials of an app. */
+export interface ProbeEvent extends ProbedAppEvent {
+  readonly verdict: ProbeVerdict;
+  /** Undefined when another replica has asked. */
+  readonly answer: ProbeAnswer | undefined;
+}
+
+export interface ProbeAnswer {
+  readonly outcome: 'success' | ErrorCode;
+  /** Status and registered error codes of the response, in words of ours. */
+  readonly detail: string;
+  /** Positions, from 1, of the credentials that were refused. */
+  readonly refused: readonly number[];
+}
+
 /** Fair use refused a request. */
 export interface LimitEvent {
   /** Kind of subject whose limit was reached. */

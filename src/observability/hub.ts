@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Clock } from '../time/clock.ts';
 import { createCircuitGauge } from './circuit-gauge.ts';
+import { createCredentialGauge } from './credential-gauge.ts';
 import { createGrantCounter, createRefreshCounter, createRequestCounter } from './event-counters.ts';
 import type {
   CircuitEvent,
@@ -8,6 +9,8 @@ import type {
   GrantEvent,
   LimitEvent,
   MemoryEvent,
+  ProbedAppEvent,
+  ProbeEvent,
   RefreshEvent,
   ReloadEvent,
   RequestHeadEvent,
@@ -20,6 +23,7 @@ import { createLabels } from './labels.ts';
 import { logReload } from './log-reload.ts';
 import { describeError, type Logger } from './logger.ts';
 import { type BuildInfo, createMetrics } from './metrics.ts';
+import { createProbeLog } from './probe-log.ts';
 import { createAccessLog, createAuditLog } from './request-log.ts';
 import type { RequestRecord } from './request-record.ts';
 import { createSafeTracing } from './safe-tracing.ts';
@@ -45,6 +49,9 @@ export interface Hub {
   refreshObserved(event: RefreshEvent): void;
   memoryMeasured(event: MemoryEvent): void;
   circuitChanged(event: CircuitEvent): void;
+  credentialsProbed(event: ProbeEvent): void;
+  /** The app is no longer in the configuration, or no longer the app of this tenant. */
+  probedAppRemoved(event: ProbedAppEvent): void;
   storeChanged(event: StoreEvent): void;
   sharedCountChanged(event: SharedCountEvent): void;
   configurationAdopted(summary: ConfigurationSummary): void;
@@ -84,6 +91,8 @@ export function createHub(parts: HubParts): Hub {
   }
 
   const logHead = createHeadLog(logger);
+  const credentialGauge = createCredentialGauge(metrics, labels);
+  const probeLog = createProbeLog(logger);
   const countStart = watch<RequestStart>({ metrics: () => metrics.inFlight.inc() });
 
   return {
@@ -119,6 +128,8 @@ export function createHub(parts: HubParts): Hub {
       },
     }),
     circuitChanged: watch({ metrics: createCircuitGauge(metrics, labels) }),
+    credentialsProbed: watch({ metrics: credentialGauge.show, log: probeLog.write }),
+    probedAppRemoved: watch({ metrics: credentialGauge.remove, log: probeLog.forget }),
     storeChanged: watch({
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
       log: (event) => {

@@ -36,6 +36,8 @@ export interface Metrics {
   readonly lastReloadSuccessful: Gauge;
   readonly lastReloadSuccessTimestamp: Gauge;
   readonly clientSecretExpiry: Gauge<'tenant' | 'provider'>;
+  readonly credentialsValid: Gauge<'tenant' | 'provider'>;
+  readonly credentialProbes: Counter<'provider' | 'verdict'>;
   readonly certificateExpiry: Gauge;
   readonly sealKeyInfo: Gauge<'kid' | 'role' | 'fingerprint'>;
 }
@@ -200,6 +202,18 @@ function declareConfigurationMetrics(registers: Registry[]) {
       name: 'domi_client_secret_expiry_timestamp_seconds',
       help: 'When the last known client secret expires; only for secrets whose expiry is configured.',
       labelNames: ['tenant', 'provider'],
+      registers,
+    }),
+    credentialsValid: new Gauge({
+      name: 'domi_client_credentials_valid',
+      help: 'Whether the provider accepts the client id and one of the secrets: 1 or 0. Absent until that is known.',
+      labelNames: ['tenant', 'provider'],
+      registers,
+    }),
+    credentialProbes: new Counter({
+      name: 'domi_client_credential_probes_total',
+      help: 'Probes of client credentials that this instance has sent, by verdict.',
+      labelNames: ['provider', 'verdict'],
       registers,
     }),
     certificateExpiry: new Gauge({

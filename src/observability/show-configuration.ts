@@ -2,6 +2,7 @@ import { startAtZero } from './event-counters.ts';
 import type { ConfigurationSummary, Expiry } from './events.ts';
 import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';
+import { SHARED_APP } from './shared-app.ts';
 
 /** Shows an adopted configuration in the metrics: tenants, keys, certificates, and its label values. */
 export function showConfiguration(
@@ -20,13 +21,10 @@ export function showConfiguration(
   for (const { kid, role, fingerprint } of sealKeys) metrics.sealKeyInfo.set({ kid, role, fingerprint }, 1);
 }
 
-/** No tenant has this id, since ids are DNS labels. */
-const SHARED = '_shared';
-
 function showExpiries({ clientSecretExpiry }: Metrics, labels: Labels, expiries: readonly Expiry[]): void {
   clientSecretExpiry.reset();
   const shown = new Set<string>();
-  for (const { tenantId = SHARED, providerId, at } of expiries) {
+  for (const { tenantId = SHARED_APP, providerId, at } of expiries) {
     const provider = labels.provider(providerId);
     const series = `${tenantId} ${provider}`;
     // Of providers that share a label value, the one that expires first is shown.

@@ -42,6 +42,7 @@ export function logSettings(config: Config, logger: Logger): void {
       drain_delay: drainDelay,
       replay_seconds: config.replaySeconds,
       superseded_seconds: config.supersededSeconds,
+      probe_seconds: config.probeSeconds,
       store: store?.addresses.map(({ host, port }) => `${host}:${port}`).join() ?? 'none',
       config: configPath,
     },

@@ -12,6 +12,7 @@ import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
+import type { ProbeTimes } from '../probing/standing-probe.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
@@ -23,6 +24,7 @@ import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
+import { connectProbe } from './connect-probe.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
@@ -40,6 +42,7 @@ export interface ServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
+  readonly probeTimes?: Partial<ProbeTimes> | undefined;
   /** In place of the operating system's, for the names of providers. */
   readonly lookup?: Lookup | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
@@ -76,15 +79,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
+  const senders = createSenders({
+    userAgent: `domi/${build.version}`,
+    clock,
+    proxies: toOutboundProxies(config.outboundProxies),
+    allowPrivateAddresses: config.allowInsecureProviders,
+    timeouts: options.upstreamTimeouts,
+    lookup: options.lookup,
+  });
   const callProvider = createProviderGateway({
-    senders: createSenders({
-      userAgent: `domi/${build.version}`,
-      clock,
-      proxies: toOutboundProxies(config.outboundProxies),
-      allowPrivateAddresses: config.allowInsecureProviders,
-      timeouts: options.upstreamTimeouts,
-      lookup: options.lookup,
-    }),
+    senders,
     clock,
     observeCircuit: hub.circuitChanged,
     limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
@@ -122,6 +126,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clock,
     trustedProxies: config.trustedProxies,
   });
+  const probe = connectProbe({
+    config,
+    send: senders.authorization_code,
+    keyRing,
+    store,
+    hub,
+    clock,
+    times: options.probeTimes,
+  });
   let isReady = false;
   const management = createManagementApp({ registry, isReady: () => isReady, hub });
   const webPort = createPort(app.callback(), config.tls, hub.requestUnparsed);
@@ -133,6 +146,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     throw error;
   });
   isReady = true;
+  probeApps();
+
+  /** In the background: no configuration waits for it. */
+  function probeApps(): void {
+    const { tenants } = inUse.config.directory;
+    probe.adopt(tenants).catch((error: unknown) => hub.errorUnexpected({ error }));
+  }
 
   function adopt(next: Config): void {
     // No file has the random key of this process, so it is kept.
@@ -142,6 +162,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     keyRing.replace(sealKeys);
     inUse.config = { ...next, sealKeys };
     hub.configurationAdopted(summarizeConfiguration(inUse.config));
+    probeApps();
   }
   const { configSource } = options;
   const following = configSource && followConfig(configSource, adopt, hub);
@@ -151,6 +172,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     managementPort: managementNumber,
     async stop(budget, pause = 0) {
       isReady = false;
+      probe.stop();
       webPort.endKeepAlive();
       await configSource?.stop();
       await following;

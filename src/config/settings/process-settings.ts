@@ -10,6 +10,7 @@ import { readLimits } from './read-limits.ts';
 import { type LogLevel, readLogLevel } from './read-log-level.ts';
 import { readNumber } from './read-number.ts';
 import { type ProxySettings, readOutboundProxies } from './read-outbound-proxies.ts';
+import { readProbeSeconds } from './read-probe-seconds.ts';
 import { readSealKeys } from './read-seal-keys.ts';
 import { readStore } from './read-store.ts';
 import { readTelemetryHeaders } from './read-telemetry-headers.ts';
@@ -40,6 +41,8 @@ export interface ProcessSettings extends ObservabilitySettings {
   readonly replaySeconds: number;
   /** Seconds for which a spent refresh token is known to be spent and refused; 0: the provider decides. */
   readonly supersededSeconds: number;
+  /** Seconds between two probes of the credentials of an app; 0: none. */
+  readonly probeSeconds: number;
   /** Provider file or folder. */
   readonly configPath: string | undefined;
 }
@@ -88,6 +91,7 @@ export function readProcessSettings(
       fallback: 86_400,
       message: `must be a whole number from 0 (the provider decides) to ${MAX_SUPERSEDED_SECONDS}`,
     }),
+    probeSeconds: readProbeSeconds(environment, faults),
     configPath: environment.DOMI_CONFIG || undefined,
   };
 }
