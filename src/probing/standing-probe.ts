@@ -21,6 +21,8 @@ export interface ProbeTimes {
   readonly period: number;
   /** Between two probes of an app whose credentials are refused, or whose provider does not answer. */
   readonly recheck: number;
+  /** Until another replica, which is asking now, has probably finished. */
+  readonly busy: number;
   /** From the start until the first probe at the earliest: starts and roll-outs need the network for users. */
   readonly settle: number;
   /** Over which first probes are spread. */
@@ -29,7 +31,7 @@ export interface ProbeTimes {
   readonly pace: number;
 }
 
-export const PROBE_TIMES = { recheck: 300_000, settle: 60_000, spread: 60_000, pace: 1000 } as const;
+export const PROBE_TIMES = { recheck: 300_000, busy: 10_000, settle: 60_000, spread: 60_000, pace: 1000 } as const;
 
 export interface StandingProbeParts {
   readonly ask: (probe: Probe) => Promise<ProbeResult>;
@@ -48,8 +50,6 @@ export interface StandingProbeParts {
 const MAX_IN_FLIGHT = 4;
 /** Milliseconds: longer than the calls for an app usually take. */
 const LEASE = 60_000;
-/** Milliseconds until another replica has probably finished. */
-const BUSY_PAUSE = 10_000;
 /** Share of a time that is added at random, so that replicas and apps do not fall into step. */
 const JITTER = 0.1;
 
@@ -79,7 +79,7 @@ export function createStandingProbe(parts: StandingProbeParts): StandingProbe {
   async function probe(entry: ScheduledApp): Promise<number> {
     const { app } = entry;
     const claim = await ledger.claim(app.key, LEASE);
-    if (claim.kind === 'busy') return Math.min(BUSY_PAUSE, times.recheck);
+    if (claim.kind === 'busy') return times.busy;
     if (claim.kind === 'known') {
       if (isCurrent(entry)) observe({ ...describe(app), verdict: claim.verdict, answer: undefined });
       return claim.freshMs;
