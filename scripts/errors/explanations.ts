@@ -114,6 +114,12 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     find: `${LOG}, \`reason\``,
     remedy: 'Nothing.',
   },
+  invalid_signature: {
+    cause: 'A delivery to a webhook that is forged, more than five minutes old, or known already.',
+    find: `${LOG}, \`reason\``,
+    remedy:
+      'If all of them are refused, compare the secret token in the console with `webhook.secret`, and the clock of this machine with the right time.',
+  },
   not_found: {
     cause: 'Unknown address, tenant or provider, or the provider is not enabled.',
     find: `${LOG}, \`reason\`; \`GET /diag\` at that address`,
@@ -128,6 +134,11 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     cause: 'The request head did not arrive in time.',
     find: LOG,
     remedy: 'Look for a slow or broken proxy.',
+  },
+  content_too_large: {
+    cause: 'A delivery to a webhook above 64 KiB.',
+    find: LOG,
+    remedy: 'Subscribe the app to the events that are needed only.',
   },
   request_header_too_large: {
     cause: 'Request head above 32 KiB.',

@@ -139,6 +139,13 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     description: 'This address answers Notes clients; a web page of another site must not call it.',
   },
+  invalid_signature: {
+    status: 403,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'This event is not accepted: its signature is missing or wrong, it is too old, or it was delivered before.',
+  },
   not_found: {
     status: 404,
     action: 'contact_admin',
@@ -156,6 +163,12 @@ export const ERROR_CATALOGUE = {
     action: 'retry',
     retryable: true,
     description: 'The request did not arrive completely in time.',
+  },
+  content_too_large: {
+    status: 413,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The body of the request is larger than this service accepts.',
   },
   request_header_too_large: {
     status: 431,

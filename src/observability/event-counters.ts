@@ -5,8 +5,12 @@ import type { Metrics } from './metrics.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** Counts requests, errors and durations, by route. */
-export function createRequestCounter(metrics: Metrics): (record: RequestRecord) => void {
-  return ({ method, route, status, seconds, providerSeconds = 0, trace }) => {
+export function createRequestCounter(metrics: Metrics, labels: Labels): (record: RequestRecord) => void {
+  return ({ method, route, status, seconds, providerSeconds = 0, trace, delivery, providerId = '' }) => {
+    if (delivery !== undefined) {
+      const { event, outcome } = delivery;
+      metrics.webhookDeliveries.inc({ provider: labels.provider(providerId), event, outcome });
+    }
     metrics.inFlight.dec();
     metrics.httpSeconds.observe({
       labels: { method, route, status },

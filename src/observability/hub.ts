@@ -101,7 +101,7 @@ export function createHub(parts: HubParts): Hub {
       return tracing?.startRequest(request.method, request.scheme, request.traceparent);
     },
     requestEnded: watch({
-      metrics: createRequestCounter(metrics),
+      metrics: createRequestCounter(metrics, labels),
       'access log': createAccessLog(logger),
       ...(auditLogger && { 'audit log': createAuditLog(auditLogger) }),
     }),

@@ -32,6 +32,7 @@ export interface Metrics {
   readonly unparsedRequests: Counter<'error'>;
   readonly inFlight: Gauge;
   readonly requestsLimited: Counter<'scope' | 'limit'>;
+  readonly webhookDeliveries: Counter<'provider' | 'event' | 'outcome'>;
   readonly tenants: Gauge;
   readonly lastReloadSuccessful: Gauge;
   readonly lastReloadSuccessTimestamp: Gauge;
@@ -170,6 +171,12 @@ function declareRequestMetrics(registers: Registry[]) {
     inFlight: new Gauge({
       name: 'domi_requests_in_flight',
       help: 'Requests being answered now.',
+      registers,
+    }),
+    webhookDeliveries: new Counter({
+      name: 'domi_webhook_deliveries_total',
+      help: 'Deliveries to webhooks, by the event and by how they ended.',
+      labelNames: ['provider', 'event', 'outcome'],
       registers,
     }),
     requestsLimited: new Counter({

@@ -5,6 +5,12 @@ import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Trace } from './events.ts';
 import type { RouteName } from './routes.ts';
 
+/** The kinds of events and of outcomes are those of `webhooks/delivery.ts`. */
+export interface DeliveryRecord {
+  readonly event: 'app_deauthorized' | 'url_validation' | 'other' | 'unread';
+  readonly outcome: 'accepted' | 'forged' | 'late' | 'replayed' | 'malformed' | 'too_large' | 'not_forwarded';
+}
+
 /**
  * Everything that observers learn about a request. It holds no path, query or header: the query of a callback holds the
  * code, and a path can be anything.
@@ -26,6 +32,8 @@ export interface RequestRecord {
   readonly grantType: GrantType | undefined;
   /** Where the response to the grant came from; `served` in log lines. */
   readonly source: AnswerSource | undefined;
+  /** What a provider has delivered, on the route of webhooks. */
+  readonly delivery: DeliveryRecord | undefined;
   readonly error: ErrorCode | undefined;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;

@@ -31,7 +31,13 @@ export interface ProbeTimes {
   readonly pace: number;
 }
 
-export const PROBE_TIMES = { recheck: 300_000, busy: 10_000, settle: 60_000, spread: 60_000, pace: 1000 } as const;
+export const PROBE_TIMES = {
+  recheck: 300_000,
+  busy: 10_000,
+  settle: 60_000,
+  spread: 60_000,
+  pace: 1000,
+} as const;
 
 export interface StandingProbeParts {
   readonly ask: (probe: Probe) => Promise<ProbeResult>;

@@ -13,7 +13,6 @@ import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { ProbeTimes } from '../probing/standing-probe.ts';
-import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
 import { createSharedCounts } from '../store/shared-counts.ts';
@@ -26,8 +25,10 @@ import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
 import { connectProbe } from './connect-probe.ts';
 import { connectRefresher } from './connect-refresher.ts';
+import { connectWebhooks } from './connect-webhooks.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
+import { settleFlights } from './settle-flights.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
 export interface ServiceOptions {
@@ -79,14 +80,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
-  const senders = createSenders({
+  const way = {
     userAgent: `domi/${build.version}`,
     clock,
     proxies: toOutboundProxies(config.outboundProxies),
     allowPrivateAddresses: config.allowInsecureProviders,
     timeouts: options.upstreamTimeouts,
     lookup: options.lookup,
-  });
+  };
+  const senders = createSenders(way);
   const callProvider = createProviderGateway({
     senders,
     clock,
@@ -114,6 +116,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     flows: createFlowKeeper(keyRing.sealer, clock.now),
     exchanger,
     refresher,
+    receiver: connectWebhooks({ inUse, store, way, clock }),
     limiter: createLimiter({
       counts:
         store && createSharedCounts(store, { observe: hub.sharedCountChanged, monotonic: clock.monotonic }),
@@ -177,7 +180,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
+      await Promise.all([webPort.close(budget), settleFlights([refresher, exchanger], budget)]);
       stopRefresher();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
@@ -195,14 +198,4 @@ async function openStore(
   if (endpoints === undefined) return undefined;
   const { connectStore } = await import('../store/connect-store.ts');
   return connectStore({ endpoints, observe: hub.storeChanged, monotonic });
-}
-
-function settle(flights: readonly Pick<Refresher, 'settle'>[], budget: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(resolve, budget);
-    Promise.all(flights.map((each) => each.settle())).then(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-  });
 }

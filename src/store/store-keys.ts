@@ -45,6 +45,11 @@ export function buildCountKey(seconds: number, subject: string): string {
   return `${KEY_PREFIX}limit:${seconds}:${subject}`;
 }
 
+/** @param delivery names a delivery of a provider, without its signature */
+export function buildDeliveryKey(delivery: string): string {
+  return `${KEY_PREFIX}delivery:${delivery}`;
+}
+
 /** @param app names an OAuth app and its credentials without revealing them */
 export function buildCredentialsKey(app: string): string {
   return `${KEY_PREFIX}credentials:${app}`;

@@ -17,6 +17,7 @@ import { readTelemetryHeaders } from './read-telemetry-headers.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
 import { readVariable } from './read-variable.ts';
+import { readWebhookForward, type WebhookForward } from './read-webhook-forward.ts';
 
 /** The settings of the process, with the names and defaults of DOMI 1.x where that had them. */
 export interface ProcessSettings extends ObservabilitySettings {
@@ -43,6 +44,8 @@ export interface ProcessSettings extends ObservabilitySettings {
   readonly supersededSeconds: number;
   /** Seconds between two probes of the credentials of an app; 0: none. */
   readonly probeSeconds: number;
+  /** Where events of providers are forwarded to; undefined: nowhere. */
+  readonly webhookForward: WebhookForward | undefined;
   /** Provider file or folder. */
   readonly configPath: string | undefined;
 }
@@ -92,6 +95,7 @@ export function readProcessSettings(
       message: `must be a whole number from 0 (the provider decides) to ${MAX_SUPERSEDED_SECONDS}`,
     }),
     probeSeconds: readProbeSeconds(environment, faults),
+    webhookForward: readWebhookForward(environment, read('DOMI_WEBHOOK_FORWARD_SECRET'), faults),
     configPath: environment.DOMI_CONFIG || undefined,
   };
 }

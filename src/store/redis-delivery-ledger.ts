@@ -1,0 +1,22 @@
+import { STORE_BUDGET } from '../time/budgets.ts';
+import type { DeliveryLedger } from '../webhooks/delivery-memory.ts';
+import type { Store } from './connect-store.ts';
+import { CLAIM, DROP } from './scripts.ts';
+import { buildDeliveryKey } from './store-keys.ts';
+
+const TAKEN = '1';
+
+/** Lets all replicas share what was delivered. Without the store each remembers its own deliveries. */
+export function createRedisDeliveryLedger(store: Store): DeliveryLedger {
+  return {
+    async claim(delivery, ms) {
+      const call = { script: CLAIM, keys: [buildDeliveryKey(delivery)], values: [TAKEN, String(ms)] };
+      const outcome = await store.attempt(call, STORE_BUDGET);
+      const reply = outcome !== undefined && 'reply' in outcome ? outcome.reply : undefined;
+      return !(Array.isArray(reply) && reply[0] === TAKEN);
+    },
+    async release(delivery) {
+      await store.attempt({ script: DROP, keys: [buildDeliveryKey(delivery)] }, STORE_BUDGET);
+    },
+  };
+}
