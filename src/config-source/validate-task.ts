@@ -3,6 +3,8 @@ import { DISK } from '../config/files/disk.ts';
 import { validateConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import { countLost, type Loss } from './count-lost.ts';
+import { type Essentials, findEmptying, readEssentials } from './find-emptying.ts';
 import type { Slice, TenantDigests } from './slice.ts';
 import { slicePlan } from './slice-plan.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,6 +18,8 @@ export interface ValidationTask {
   readonly digestInUse: string;
   /** Digests of its tenants: unchanged tenants are not returned. */
   readonly tenantsInUse: TenantDigests;
+  /** What it has that must not get lost; undefined at the start. */
+  readonly essentials: Essentials | undefined;
 }
 
 export type ValidationOutcome = { readonly snapshot: Snapshot } & (
@@ -27,8 +31,10 @@ export type ValidationOutcome = { readonly snapshot: Snapshot } & (
 interface ValidOutcome {
   readonly kind: 'valid';
   /** Everything but the tenants, which come in slices. */
-  readonly settings: Omit<ConfigPlan, 'tenants'>;
+  readonly settings: Omit<ConfigPlan, 'tenants' | 'misconfigured'>;
+  readonly essentials: Essentials;
   readonly digests: TenantDigests;
+  readonly loss: Loss;
 }
 
 export interface ValidatedTask {
@@ -37,7 +43,8 @@ export interface ValidatedTask {
 }
 
 /** Reads and validates everything. Returns plain data, which can be sent to another thread. */
-export function validateTask({ environment, now, digestInUse, tenantsInUse }: ValidationTask): ValidatedTask {
+export function validateTask(task: ValidationTask): ValidatedTask {
+  const { environment, now, digestInUse, tenantsInUse } = task;
   const recorder = createSnapshotRecorder(DISK);
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
@@ -50,7 +57,14 @@ export function validateTask({ environment, now, digestInUse, tenantsInUse }: Va
   }
   const snapshot = recorder.finish();
   if (snapshot.digest === digestInUse) return { outcome: { snapshot, kind: 'unchanged' }, slices: none };
-  const { tenants, ...settings } = plan;
-  const { digests, slices } = slicePlan(tenants, tenantsInUse);
-  return { outcome: { snapshot, kind: 'valid', settings, digests }, slices };
+  const essentials = readEssentials(plan);
+  const emptying = task.essentials && findEmptying(task.essentials, essentials);
+  if (emptying) {
+    const { warnings } = plan;
+    return { outcome: { snapshot, kind: 'faulty', faults: [emptying], warnings }, slices: none };
+  }
+  const { tenants, misconfigured, ...settings } = plan;
+  const { digests, slices } = slicePlan([...tenants, ...misconfigured], tenantsInUse);
+  const loss = countLost(tenantsInUse, tenants);
+  return { outcome: { snapshot, kind: 'valid', settings, essentials, digests, loss }, slices };
 }

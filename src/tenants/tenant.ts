@@ -30,6 +30,8 @@ export interface Tenant {
   readonly byCallback: ReadonlyMap<string, Provider>;
   /** Those that have a webhook. */
   readonly byWebhook: ReadonlyMap<string, Provider>;
+  /** Whether its configuration has a fault: its address answers that, and nothing else. */
+  readonly isMisconfigured: boolean;
 }
 
 export interface TenantSettings {
@@ -41,6 +43,7 @@ export interface TenantSettings {
   readonly publicUrl: string;
   readonly limits?: Limits;
   readonly providers: readonly Provider[];
+  readonly isMisconfigured?: boolean;
 }
 
 export function createTenant(settings: TenantSettings): Tenant {
@@ -63,5 +66,6 @@ export function createTenant(settings: TenantSettings): Tenant {
     byWebhook: new Map(
       settings.providers.flatMap((provider) => (provider.webhook ? [[provider.webhook.path, provider]] : [])),
     ),
+    isMisconfigured: settings.isMisconfigured ?? false,
   };
 }

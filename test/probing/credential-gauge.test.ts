@@ -30,6 +30,8 @@ describe('the gauge of valid credentials', () => {
       expiries: [],
       certificateExpiry: undefined,
       sealKeys: [],
+      hash: 'test',
+      rejected: { count: 0, tenants: [] },
     });
   const show = (
     tenantId: string | undefined,

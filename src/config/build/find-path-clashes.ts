@@ -16,16 +16,17 @@ export function findPathClashes(planned: readonly PlannedProvider[], at: FilePat
   const clashes: PathClash[] = [];
   const taken = new Map<string, string>();
   for (const { provider } of planned) {
-    const { id, path, callback } = provider;
+    const { id, path, callback, webhook } = provider;
     const claims = [
       ['path', [path, `${path}Refresh`, `${path}Revoke`]],
       ['callback', [callback]],
+      ['webhook', webhook === undefined ? [] : [webhook.path]],
     ] as const;
     for (const [field, segments] of claims) {
       const segment = segments.find((one) => RESERVED_SEGMENTS.has(one) || taken.has(one));
       if (segment !== undefined) {
         const owner = taken.get(segment);
-        const message = `${id}.${field}: /${segment} already belongs to ${owner ?? 'this service'}`;
+        const message = `${id}.${field === 'webhook' ? 'webhook.path' : field}: /${segment} already belongs to ${owner ?? 'this service'}`;
         clashes.push({ paths: listPlaces(at, field, id, owner), message });
       }
       for (const one of segments) taken.set(one, id);

@@ -71,7 +71,9 @@ export function listCredentialPrefixes(): string[] {
 
 /** Ids and secrets of the built-in records, such as `ZOOM_CLIENT_ID`. */
 function listCredentials(): string[] {
-  return Object.values(BUILT_IN_RECORDS).flatMap(({ clientId, clientSecret }) =>
-    [clientId, clientSecret].flat().flatMap((source) => (source && 'env' in source ? [source.env] : [])),
+  return Object.values(BUILT_IN_RECORDS).flatMap(({ clientId, clientSecret, webhook }) =>
+    [clientId, clientSecret, webhook?.secret]
+      .flat()
+      .flatMap((source) => (source && 'env' in source ? [source.env] : [])),
   );
 }
