@@ -18,7 +18,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   connections: ['networks'],
   upstream: ['oauth', 'time', 'networks', 'connections', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
-  webhooks: ['oauth (types)'],
+  webhooks: ['oauth (types)', 'observability (types)'],
   store: [
     'time',
     'limits (types)',

@@ -100,6 +100,34 @@ export interface ProbeAnswer {
   readonly refused: readonly number[];
 }
 
+/** What a provider has delivered. `unread`: it was refused before it was read. */
+export type DeliveredEvent = 'app_deauthorized' | 'url_validation' | 'other' | 'unread';
+
+/**
+ * How a delivery ended.
+ * - `forged`: the signature is missing or wrong.
+ * - `late`: the signature is right, but too old, or from the future.
+ * - `replayed`: the same delivery has been accepted before.
+ * - `malformed`: authentic, but not an event.
+ * - `not_forwarded`: the operator's address did not take it. The provider may deliver it again.
+ */
+export const DELIVERY_OUTCOMES = [
+  'accepted',
+  'forged',
+  'late',
+  'replayed',
+  'malformed',
+  'too_large',
+  'not_forwarded',
+] as const;
+
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
+
+export interface DeliveryEvent {
+  readonly event: DeliveredEvent;
+  readonly outcome: DeliveryOutcome;
+}
+
 /** Fair use refused a request. */
 export interface LimitEvent {
   /** Kind of subject whose limit was reached. */
@@ -199,6 +227,8 @@ export interface ConfigurationSummary {
   readonly rejected: { readonly count: number; readonly tenants: readonly RejectedTenantSummary[] };
   /** Ids of all providers, in the order of the configuration. */
   readonly providerIds: readonly string[];
+  /** Of those that have a webhook. */
+  readonly webhookIds: readonly string[];
   /** The client secrets that expire first, sorted by time. */
   readonly expiries: readonly Expiry[];
   /** When the certificate of our ports expires; undefined without TLS. */

@@ -2,14 +2,8 @@ import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { ProviderError } from '../oauth/provider-error.ts';
-import type { Trace } from './events.ts';
+import type { DeliveryEvent, Trace } from './events.ts';
 import type { RouteName } from './routes.ts';
-
-/** The kinds of events and of outcomes are those of `webhooks/delivery.ts`. */
-export interface DeliveryRecord {
-  readonly event: 'app_deauthorized' | 'url_validation' | 'other' | 'unread';
-  readonly outcome: 'accepted' | 'forged' | 'late' | 'replayed' | 'malformed' | 'too_large' | 'not_forwarded';
-}
 
 /**
  * Everything that observers learn about a request. It holds no path, query or header: the query of a callback holds the
@@ -33,7 +27,7 @@ export interface RequestRecord {
   /** Where the response to the grant came from; `served` in log lines. */
   readonly source: AnswerSource | undefined;
   /** What a provider has delivered, on the route of webhooks. */
-  readonly delivery: DeliveryRecord | undefined;
+  readonly delivery: DeliveryEvent | undefined;
   readonly error: ErrorCode | undefined;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;

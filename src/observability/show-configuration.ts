@@ -1,4 +1,4 @@
-import { startAtZero } from './event-counters.ts';
+import { startAtZero, startDeliveriesAtZero } from './event-counters.ts';
 import type { ConfigurationSummary, Expiry } from './events.ts';
 import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';
@@ -8,7 +8,16 @@ import { SHARED_APP } from './shared-app.ts';
 export function showConfiguration(
   metrics: Metrics,
   labels: Labels,
-  { tenants, hash, rejected, providerIds, expiries, certificateExpiry, sealKeys }: ConfigurationSummary,
+  {
+    tenants,
+    hash,
+    rejected,
+    providerIds,
+    webhookIds,
+    expiries,
+    certificateExpiry,
+    sealKeys,
+  }: ConfigurationSummary,
 ): void {
   metrics.tenants.set(tenants.length);
   metrics.tenantsRejected.set(rejected.count);
@@ -16,6 +25,7 @@ export function showConfiguration(
   metrics.configInfo.set({ hash }, 1);
   labels.adopt({ providers: providerIds, tenants: listIds(tenants) });
   startAtZero(metrics, labels);
+  startDeliveriesAtZero(metrics, labels, webhookIds);
   showExpiries(metrics, labels, expiries);
   // Absent behind a proxy that terminates TLS: 0 would mean a certificate that expired long ago.
   if (certificateExpiry) metrics.certificateExpiry.set(certificateExpiry.getTime() / 1000);

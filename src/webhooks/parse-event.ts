@@ -1,10 +1,10 @@
-import type { WebhookEventKind } from './delivery.ts';
+import type { DeliveredEvent } from '../observability/events.ts';
 
 /** An event of a provider (https://developers.zoom.us/docs/api/webhooks/#webhook-structure). */
 export type WebhookEvent =
   | { readonly kind: 'url_validation'; readonly plainToken: string }
   | {
-      readonly kind: Exclude<WebhookEventKind, 'url_validation' | 'unread'>;
+      readonly kind: Exclude<DeliveredEvent, 'url_validation' | 'unread'>;
       /** The whole event, for whoever it is forwarded to. */
       readonly content: Readonly<Record<string, unknown>>;
     };

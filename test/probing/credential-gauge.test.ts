@@ -27,6 +27,7 @@ describe('the gauge of valid credentials', () => {
     hub.configurationAdopted({
       tenants: [],
       providerIds,
+      webhookIds: [],
       expiries: [],
       certificateExpiry: undefined,
       sealKeys: [],

@@ -18,6 +18,7 @@
 - { name: DOMI_AUDIT_LOG, value: {{ .Values.auditLog | quote }} }
 - { name: DOMI_REPLAY_SECONDS, value: {{ .Values.replaySeconds | quote }} }
 - { name: DOMI_SUPERSEDED_SECONDS, value: {{ .Values.supersededSeconds | quote }} }
+- { name: DOMI_PROBE_SECONDS, value: {{ .Values.probeSeconds | quote }} }
 - { name: DOMI_METRICS_TENANTS, value: {{ .Values.metrics.tenantLabels | quote }} }
 - { name: DOMI_LIMITS, value: {{ ternary "on" "off" .Values.limits.enabled | quote }} }
 {{- with .Values.limits.clientAddress }}

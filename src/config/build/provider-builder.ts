@@ -9,7 +9,7 @@ import { buildProvider } from './build-provider.ts';
 import type { Credentials, CredentialsReader, CredentialsRequest } from './credentials-reader.ts';
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
-import type { WebhookReader } from './read-webhook.ts';
+import type { WebhookReader } from './webhook-reader.ts';
 import { createRecordOrigins } from './record-origins.ts';
 import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';

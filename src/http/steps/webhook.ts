@@ -1,5 +1,5 @@
 import { DomiError, type DomiErrorDetails, type ErrorCode } from '../../oauth/errors.ts';
-import type { DeliveryOutcome } from '../../webhooks/delivery.ts';
+import type { DeliveryOutcome } from '../../observability/events.ts';
 import type { WebhookReceiver } from '../../webhooks/webhook-receiver.ts';
 import { answerJson } from '../answers.ts';
 import { need, type Step } from '../context.ts';

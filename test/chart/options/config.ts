@@ -24,6 +24,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: '604800',
   },
   {
+    key: 'probeSeconds',
+    values: { probeSeconds: 0 },
+    look: environment('DOMI_PROBE_SECONDS'),
+    expected: '0',
+  },
+  {
     key: 'limits.enabled',
     values: { limits: { enabled: false } },
     look: environment('DOMI_LIMITS'),
