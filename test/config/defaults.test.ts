@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { validateConfig } from '../../src/config/load-config.ts';
+import { LANGUAGES } from '../../src/pages/texts/languages.ts';
 import { createLogo } from '../../src/tenants/logo.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { createMemoryDisk, listFaults, validateText } from '../helpers/validate-text.ts';
@@ -67,7 +68,7 @@ describe('what tenants have that set nothing', () => {
   });
 
   for (const [name, value, fault] of [
-    ['DOMI_LANGUAGE', 'es', 'must be one of en, de, fr'],
+    ['DOMI_LANGUAGE', 'xx', `must be one of ${LANGUAGES.join(', ')}`],
     ['DOMI_DISPLAY_NAME', 'x'.repeat(101), 'is longer than 100 characters'],
     ['DOMI_SUPPORT_URL', 'javascript:alert(1)', 'must be an https:// or mailto: address'],
     ['DOMI_SUPPORT_URL', 'https://u:CANARY@example.com', 'must not contain a user name or password'],
