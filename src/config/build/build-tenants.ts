@@ -7,10 +7,10 @@ import type { Appearance } from '../settings/read-appearance-settings.ts';
 import { createCredentialValues } from './credential-values.ts';
 import { createCredentialsReader } from './credentials-reader.ts';
 import type { ProviderBuilderOptions } from './provider-builder.ts';
-import { createWebhookReader } from './webhook-reader.ts';
 import { createTenantBoundary } from './tenant-boundary.ts';
 import { createTenantBuilder, type TenantBuilder, type TenantSource } from './tenant-builder.ts';
 import type { TenantPlan } from './tenant-plan.ts';
+import { createWebhookReader } from './webhook-reader.ts';
 
 /** Id of the only tenant of a service without a `tenants` section. */
 export const SINGLE_TENANT_ID = 'default';

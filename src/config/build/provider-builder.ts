@@ -9,11 +9,11 @@ import { buildProvider } from './build-provider.ts';
 import type { Credentials, CredentialsReader, CredentialsRequest } from './credentials-reader.ts';
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
-import type { WebhookReader } from './webhook-reader.ts';
 import { createRecordOrigins } from './record-origins.ts';
 import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 import { traceFields } from './trace-fields.ts';
+import type { WebhookReader } from './webhook-reader.ts';
 
 export interface ProviderBuilder {
   /** @returns undefined for a provider that is not enabled or has a fault */
