@@ -4,7 +4,7 @@ import { createRedisDeliveryLedger } from '../store/redis-delivery-ledger.ts';
 import type { Clock } from '../time/clock.ts';
 import { createSenders, type SenderOptions } from '../upstream/senders.ts';
 import { createDeliveryMemory } from '../webhooks/delivery-memory.ts';
-import { createEventForwarder } from '../webhooks/event-forwarder.ts';
+import { createEventForwarder, type ForwardEvent } from '../webhooks/event-forwarder.ts';
 import { createWebhookReceiver, type WebhookReceiver } from '../webhooks/webhook-receiver.ts';
 
 export interface WebhookSetup {
@@ -16,12 +16,17 @@ export interface WebhookSetup {
 }
 
 export function connectWebhooks({ inUse, store, way, clock }: WebhookSetup): WebhookReceiver {
-  // The operator's own address may be in a private network, and has connections of its own.
-  const senders = createSenders({ ...way, allowPrivateAddresses: true });
   return createWebhookReceiver({
     memory: createDeliveryMemory(store && createRedisDeliveryLedger(store), clock.monotonic),
-    forward: createEventForwarder({ send: senders.authorization_code, now: clock.now }),
+    // The address comes from the environment: where there is none now, there is none later.
+    forward: inUse.config.webhookForward ? connectForwarder(way, clock) : async () => false,
     target: () => inUse.config.webhookForward,
     now: clock.now,
   });
+}
+
+/** The operator's own address may be in a private network, and has connections of its own. */
+function connectForwarder(way: SenderOptions, clock: Clock): ForwardEvent {
+  const senders = createSenders({ ...way, allowPrivateAddresses: true });
+  return createEventForwarder({ send: senders.authorization_code, now: clock.now });
 }

@@ -36,6 +36,12 @@
 {{- if .Values.store.existingSecret }}
 - { name: DOMI_STORE_URL_FILE, value: {{ printf "/run/secrets/domi-store/%s" .Values.store.key | quote }} }
 {{- end }}
+{{- with .Values.webhookForward }}
+{{- if .url }}
+- { name: DOMI_WEBHOOK_FORWARD_URL, value: {{ .url | quote }} }
+- { name: DOMI_WEBHOOK_FORWARD_SECRET_FILE, value: {{ printf "/run/secrets/domi-webhook-forward/%s" .key | quote }} }
+{{- end }}
+{{- end }}
 {{- if .Values.tls.existingSecret }}
 - { name: TLSType, value: pem }
 - { name: TLSFile, value: /run/secrets/domi-tls/tls.key }
@@ -82,6 +88,9 @@ httpGet:
 {{- if .Values.store.existingSecret }}
 - { name: store, mountPath: /run/secrets/domi-store, readOnly: true }
 {{- end }}
+{{- if .Values.webhookForward.url }}
+- { name: webhook-forward, mountPath: /run/secrets/domi-webhook-forward, readOnly: true }
+{{- end }}
 {{- if .Values.tls.existingSecret }}
 - { name: tls, mountPath: /run/secrets/domi-tls, readOnly: true }
 {{- end }}
@@ -124,6 +133,10 @@ case, since files mounted one by one (subPath) never change.
 {{- with .Values.store.existingSecret }}
 - name: store
   secret: { secretName: {{ . }} }
+{{- end }}
+{{- if .Values.webhookForward.url }}
+- name: webhook-forward
+  secret: { secretName: {{ .Values.webhookForward.existingSecret }} }
 {{- end }}
 {{- with .Values.tls.existingSecret }}
 - name: tls

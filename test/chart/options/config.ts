@@ -184,6 +184,24 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: '/run/secrets/domi-store/address',
   },
   {
+    key: 'webhookForward.url',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f' } },
+    look: environment('DOMI_WEBHOOK_FORWARD_URL'),
+    expected: 'https://crm.example/hooks',
+  },
+  {
+    key: 'webhookForward.existingSecret',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f' } },
+    look: volume('webhook-forward'),
+    expected: { name: 'webhook-forward', secret: { secretName: 'f' } },
+  },
+  {
+    key: 'webhookForward.key',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f', key: 'k' } },
+    look: environment('DOMI_WEBHOOK_FORWARD_SECRET_FILE'),
+    expected: '/run/secrets/domi-webhook-forward/k',
+  },
+  {
     key: 'tls.existingSecret',
     values: { tls: { existingSecret: 'cert' } },
     look: (all) => [
