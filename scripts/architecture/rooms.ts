@@ -28,7 +28,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sealing (types)',
     'webhooks (types)',
   ],
-  check: ['config', 'networks (types)', 'oauth', 'tenants'],
+  'client-authentication': ['oauth'],
+  discovery: ['oauth (types)', 'providers (types)', 'upstream (types)'],
+  check: ['config', 'discovery', 'networks (types)', 'oauth', 'tenants', 'upstream (types)'],
   probing: ['check', 'oauth (types)', 'tenants (types)', 'time (types)', 'observability (types)'],
   config: [
     'observability (types)',
@@ -42,7 +44,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'tenants',
     'time',
   ],
-  onboarding: ['oauth', 'tenants', 'config'],
+  onboarding: ['oauth', 'tenants', 'client-authentication', 'config', 'discovery', 'upstream (types)'],
   migration: ['config', 'providers', 'tenants'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: [
@@ -59,6 +61,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   service: [
     'check',
+    'client-authentication',
     'config',
     'config-source',
     'connections (types)',
@@ -90,6 +93,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   got: ['upstream/'],
   undici: ['upstream/'],
   redis: ['store/'],
+  jose: ['client-authentication/'],
   koa: ['http/', 'service/', 'sandbox/'],
   '@koa/router': ['http/', 'service/', 'sandbox/'],
   'koa-helmet': ['http/'],

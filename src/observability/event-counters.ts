@@ -29,14 +29,14 @@ export function createRequestCounter(metrics: Metrics, labels: Labels): (record:
 
 /** Counts how grants end at providers. */
 export function createGrantCounter(metrics: Metrics, labels: Labels): (event: GrantEvent) => void {
-  return ({ registration, grantType: grant_type, outcome: code, clientSecretIndex, seconds, trace }) => {
+  return ({ registration, grantType: grant_type, outcome: code, credentialIndex, seconds, trace }) => {
     const provider = labels.provider(registration.provider.id);
     const outcome = labels.outcome(code);
     const exemplar = trace?.isSampled && toExemplar(trace);
     metrics.tokenRequests.inc({ labels: { provider, grant_type, outcome }, ...exemplar });
     metrics.providerSeconds.observe({ labels: { provider, grant_type }, value: seconds, ...exemplar });
-    if (clientSecretIndex !== undefined && code !== 'client_credentials_refused') {
-      metrics.clientSecretUsed.inc({ provider, position: clientSecretIndex + 1 });
+    if (credentialIndex !== undefined && code !== 'client_credentials_refused') {
+      metrics.clientSecretUsed.inc({ provider, position: credentialIndex + 1 });
     }
     metrics.tenantTokenRequests?.inc({ tenant: labels.tenant(registration.tenantId), grant_type, outcome });
   };

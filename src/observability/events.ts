@@ -20,10 +20,10 @@ export interface GrantEvent {
   readonly outcome: 'success' | ErrorCode;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;
-  /** What the provider said when it refused; after a success, what it said of the client secret before. */
+  /** What the provider said when it refused; after a success, what it said of the client credential before. */
   readonly providerError: ProviderError | undefined;
-  /** Position, from 0, of the client secret that was presented last; undefined when none was. */
-  readonly clientSecretIndex: number | undefined;
+  /** Position, from 0, of the client credential that was presented last; undefined when none was. */
+  readonly credentialIndex: number | undefined;
   /** Seconds that the provider took. */
   readonly seconds: number;
   /** Undefined without tracing. */
@@ -194,7 +194,7 @@ export type ReloadEvent<C extends ReloadedConfig = ReloadedConfig> =
   /** The reading or the adoption failed; it is repeated. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** When the last client secret of a provider expires. */
+/** When the last client credential of a provider expires. */
 export interface Expiry {
   /** Undefined for a registration that tenants share. */
   readonly tenantId: string | undefined;
@@ -229,7 +229,7 @@ export interface ConfigurationSummary {
   readonly providerIds: readonly string[];
   /** Of those that have a webhook. */
   readonly webhookIds: readonly string[];
-  /** The client secrets that expire first, sorted by time. */
+  /** The client credentials that expire first, sorted by time. */
   readonly expiries: readonly Expiry[];
   /** When the certificate of our ports expires; undefined without TLS. */
   readonly certificateExpiry: Date | undefined;

@@ -115,7 +115,7 @@ function declareGrantMetrics(registers: Registry[]) {
     }),
     clientSecretUsed: new Counter({
       name: 'domi_client_secret_used_total',
-      help: 'Grants by the client secret that was accepted: its position in the list, from 1.',
+      help: 'Grants by the client secret or key that was accepted: its position in the list, from 1.',
       labelNames: ['provider', 'position'],
       registers,
     }),
@@ -226,7 +226,7 @@ function declareConfigurationMetrics(registers: Registry[]) {
     }),
     clientSecretExpiry: new Gauge({
       name: 'domi_client_secret_expiry_timestamp_seconds',
-      help: 'When the last known client secret expires; only for secrets whose expiry is configured.',
+      help: 'When the last client secret or key expires: by its configured date, or its certificate.',
       labelNames: ['tenant', 'provider'],
       registers,
     }),

@@ -1,5 +1,6 @@
 import { createProber } from '../check/prober.ts';
 import type { Config } from '../config/config.ts';
+import type { ProveClient } from '../oauth/client-proof.ts';
 import type { Hub } from '../observability/hub.ts';
 import { NO_LEDGER } from '../probing/probe-ledger.ts';
 import {
@@ -18,6 +19,7 @@ export interface ProbeSetup {
   readonly config: Config;
   /** Not by the gateway: a probe must open no circuit, and take no place of a user. */
   readonly send: SendToProvider;
+  readonly prove: ProveClient;
   readonly keyRing: KeyRing;
   readonly store: Store | undefined;
   readonly hub: Hub;
@@ -28,11 +30,20 @@ export interface ProbeSetup {
 /** A probe that is switched off. */
 const NO_PROBE: StandingProbe = { adopt: async () => undefined, stop: () => undefined };
 
-export function connectProbe({ config, send, keyRing, store, hub, clock, times }: ProbeSetup): StandingProbe {
+export function connectProbe({
+  config,
+  send,
+  prove,
+  keyRing,
+  store,
+  hub,
+  clock,
+  times,
+}: ProbeSetup): StandingProbe {
   const period = config.probeSeconds * 1000;
   if (period === 0) return NO_PROBE;
   return createStandingProbe({
-    ask: createProber({ send, now: clock.now }),
+    ask: createProber({ send, prove, now: clock.now }),
     ledger: store ? createRedisProbeLedger(store) : NO_LEDGER,
     digest: (text) => keyRing.digest(['credentials'], text),
     clock,

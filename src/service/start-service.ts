@@ -1,5 +1,7 @@
 import { setTimeout as elapse } from 'node:timers/promises';
+import { createClientProver } from '../client-authentication/client-prover.ts';
 import type { Config } from '../config/config.ts';
+import { DISK } from '../config/files/disk.ts';
 import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
 import type { Lookup } from '../connections/resolver.ts';
@@ -95,7 +97,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     observeCircuit: hub.circuitChanged,
     limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
   });
-  const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
+  const prove = createClientProver({ now: clock.now, readFile: DISK.readOrdinary });
+  const grants = createGrants({ send: callProvider, prove, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
   const {
     refresher,
@@ -132,6 +135,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const probe = connectProbe({
     config,
     send: senders.authorization_code,
+    prove,
     keyRing,
     store,
     hub,

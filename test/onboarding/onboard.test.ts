@@ -29,7 +29,7 @@ describe('domi onboard', () => {
     const file = join(folder, 'providers.json');
     if (providerFile) await writeFile(file, JSON.stringify(providerFile));
     let output = '';
-    const code = runOnboard({
+    const code = await runOnboard({
       environment: {
         ...TEST_ENVIRONMENT,
         ...(providerFile && { DOMI_CONFIG: file }),
@@ -38,6 +38,7 @@ describe('domi onboard', () => {
       tenant,
       url: options.url,
       json: options.json ?? false,
+      fetchDocument: async () => ({ failure: 'not asked in this test' }),
       write: (text) => {
         output += text;
       },
@@ -116,6 +117,13 @@ describe('domi onboard', () => {
             classic: ['meeting:write'],
           },
           startUrl: 'https://domi.example.com/acme/dominoZoom/index.html',
+          authentication: {
+            method: 'client_secret_basic',
+            steps: [
+              'create a client secret, and put it into ZOOM_CLIENT_SECRET; note its last day in expiresAt',
+            ],
+          },
+          differences: [],
           missing: [],
         },
       ],

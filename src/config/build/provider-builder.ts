@@ -6,7 +6,8 @@ import { createFaultList, type FaultList } from '../report/fault-list.ts';
 import type { FaultPlace } from '../report/fault-place.ts';
 import type { FilePath } from '../report/place.ts';
 import { buildProvider } from './build-provider.ts';
-import type { Credentials, CredentialsReader, CredentialsRequest } from './credentials-reader.ts';
+import type { Credentials, CredentialsReader } from './credentials-reader.ts';
+import { type CredentialsRequest, findCredentialField } from './credentials-request.ts';
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
 import { createRecordOrigins } from './record-origins.ts';
@@ -35,7 +36,7 @@ export interface ProviderBuilderOptions {
 /** A provider that is not built: for want of credentials, or because of a fault that is reported. */
 type NotBuilt = 'not enabled' | 'faulty';
 
-const NO_CREDENTIALS: Credentials = { clientId: '', clientSecrets: [] };
+const NO_CREDENTIALS: Credentials = { clientId: '', clientCredentials: [] };
 
 /** The only place that builds providers from records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
@@ -73,9 +74,10 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const trace = traceFields(requested, lineage, faults);
     const { spotOf } = trace;
     const ownEndpoint = tenantId === undefined ? undefined : findOwnEndpoint(own, record, origin);
-    const isStray = ownEndpoint !== undefined && own.clientSecret === undefined && record.clientSecret;
+    const field = findCredentialField(record);
+    const isStray = ownEndpoint !== undefined && own[field] === undefined && record[field] !== undefined;
     if (isStray) {
-      const message = `${id} has a ${ownEndpoint} of its own, so it needs a clientSecret of its own: the shared one never goes there`;
+      const message = `${id} has a ${ownEndpoint} of its own, so it needs a ${field} of its own: the shared one never goes there`;
       concerned.add(spotOf(ownEndpoint), message);
     }
     const found = isStray

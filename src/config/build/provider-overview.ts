@@ -7,7 +7,7 @@ export interface ProviderOverview {
   readonly ids: readonly string[];
   /** Of those that have a webhook. */
   readonly webhookIds: readonly string[];
-  /** The client secrets that expire first. */
+  /** The client credentials that expire first. */
   readonly expiries: readonly Expiry[];
 }
 
