@@ -9,16 +9,14 @@ import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { createPort } from '../http/port.ts';
 import { createLimiter } from '../limits/limiter.ts';
-import { createHub, type Hub } from '../observability/hub.ts';
+import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { ProbeTimes } from '../probing/standing-probe.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
-import type { Store } from '../store/connect-store.ts';
 import { createSharedCounts } from '../store/shared-counts.ts';
-import type { StoreEndpoints } from '../store/store-endpoints.ts';
 import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { UNDIVIDED } from '../upstream/bulkheads.ts';
@@ -30,6 +28,7 @@ import { connectRefresher } from './connect-refresher.ts';
 import { connectWebhooks } from './connect-webhooks.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
+import { openStore } from './open-store.ts';
 import { settleFlights } from './settle-flights.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
@@ -191,15 +190,4 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await managementPort.close(0);
     },
   };
-}
-
-/** Loads the client of the store only when needed: it takes 30 MB and a fifth of a second. */
-async function openStore(
-  endpoints: StoreEndpoints | undefined,
-  hub: Hub,
-  { monotonic }: Clock,
-): Promise<Store | undefined> {
-  if (endpoints === undefined) return undefined;
-  const { connectStore } = await import('../store/connect-store.ts');
-  return connectStore({ endpoints, observe: hub.storeChanged, monotonic });
 }
