@@ -45,7 +45,7 @@ describe('the standing probe of several replicas', function () {
         GTM_CLIENT_ID: '',
       },
       // It begins once the store is connected, as a minute after a start it is.
-      probeTimes: { settle: 500, spread: 0, pace: 5, busy: 50, recheck: 600_000, ...times },
+      probeTimes: { settle: 1000, spread: 0, pace: 5, busy: 50, recheck: 600_000, ...times },
     });
     started.push(service);
     return service;
