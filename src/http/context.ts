@@ -7,6 +7,7 @@ import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Span } from '../observability/tracing.ts';
+import type { Language } from '../pages/texts/languages.ts';
 import type { Client } from '../refresh/flights.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { Delivery, DeliveryResult } from '../webhooks/delivery.ts';
@@ -20,6 +21,8 @@ export interface DomiState {
   isPeerTrusted: boolean;
   /** Around the whole request; undefined when nothing is traced. */
   span?: Span | undefined;
+  /** Of pages without a tenant. */
+  defaultLanguage: Language;
   /** Kind of answer of this route; undefined: the Accept header decides. */
   answersWith?: 'page' | 'json';
   tenant?: Tenant;

@@ -1,8 +1,10 @@
 import Koa from 'koa';
+import type { Config } from '../config/config.ts';
 import type { FlowKeeper } from '../flow/flow-keeper.ts';
 import type { DomiState } from '../http/context.ts';
 import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
+import { setDefaultLanguage } from '../http/middleware/default-language.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
 import { refuseMisconfigured } from '../http/middleware/refuse-misconfigured.ts';
@@ -22,13 +24,12 @@ import type { Hub } from '../observability/hub.ts';
 import type { Pages } from '../pages/views.ts';
 import type { CodeExchanger } from '../refresh/code-exchanger.ts';
 import type { Refresher } from '../refresh/refresher.ts';
-import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Clock } from '../time/clock.ts';
 import type { WebhookReceiver } from '../webhooks/webhook-receiver.ts';
 
 export interface AppParts {
   /** Read once per request, so that a request keeps the configuration that it started with. */
-  readonly inUse: { readonly config: { readonly directory: TenantDirectory; readonly hash: string } };
+  readonly inUse: { readonly config: Pick<Config, 'directory' | 'hash' | 'defaultLanguage'> };
   readonly flows: FlowKeeper;
   readonly exchanger: CodeExchanger;
   readonly refresher: Refresher;
@@ -53,6 +54,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
   app.use(setSecurityHeaders());
+  app.use(setDefaultLanguage(inUse));
   app.use(renderErrors(pages, hub, clock));
   app.use(refuseBodies());
   app.use(checkRequestHead());

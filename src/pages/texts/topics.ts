@@ -40,5 +40,8 @@ export const TOPIC_OF_CODE = {
   tenant_misconfigured: 'siteUnavailable',
 } as const satisfies Record<ErrorCode, string>;
 
-/** `nowhere` is `not_found` at an address that belongs to nobody; `other` is for codes that are not in the catalogue. */
-export type Topic = (typeof TOPIC_OF_CODE)[ErrorCode] | 'nowhere' | 'other';
+/**
+ * `nowhere` is `not_found` at an address that belongs to nobody; `declinedOrAdmin` is `access_denied` at a service where only an
+ * administrator may be able to consent; `other` is for codes that are not in the catalogue.
+ */
+export type Topic = (typeof TOPIC_OF_CODE)[ErrorCode] | 'nowhere' | 'declinedOrAdmin' | 'other';
