@@ -49,6 +49,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: [
     'oauth',
+    'networks',
     'tenants',
     'flow',
     'grants',

@@ -1,5 +1,6 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
+import type { Purpose } from '../limits/purpose.ts';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
@@ -26,6 +27,7 @@ export interface DomiState {
   /** Kind of answer of this route; undefined: the Accept header decides. */
   answersWith?: 'page' | 'json';
   tenant?: Tenant;
+  purpose?: Purpose;
   /** Whose request this is. A flow is bound to it at every step (RFC 9700 section 4.4, mix-up attacks). */
   registration?: Registration;
   flow?: Flow;

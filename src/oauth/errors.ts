@@ -168,7 +168,13 @@ export const ERROR_CATALOGUE = {
     status: 413,
     action: 'contact_admin',
     retryable: false,
-    description: 'The body of the request is larger than this service accepts.',
+    description: 'The request has a body that is larger than this service accepts.',
+  },
+  expectation_failed: {
+    status: 417,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The request has an Expect header that this service cannot meet.',
   },
   request_header_too_large: {
     status: 431,
@@ -237,6 +243,13 @@ export const ERROR_CATALOGUE = {
     action: 'retry',
     retryable: true,
     description: 'The meeting service is temporarily unavailable. The token is still good; try again later.',
+  },
+  overloaded: {
+    status: 503,
+    action: 'retry',
+    retryable: true,
+    description:
+      'This service has more to do than it can at the moment. The token is still good; try again later.',
   },
   tenant_misconfigured: {
     status: 503,

@@ -5,6 +5,7 @@ import type { DomiState } from '../http/context.ts';
 import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
 import { setDefaultLanguage } from '../http/middleware/default-language.ts';
+import { findPurpose } from '../http/middleware/find-purpose.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
 import { refuseMisconfigured } from '../http/middleware/refuse-misconfigured.ts';
@@ -13,6 +14,7 @@ import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
 import { serveNowhere } from '../http/middleware/serve-nowhere.ts';
+import { shedLoad } from '../http/middleware/shed-load.ts';
 import { createDiagRouter } from '../http/routers/diag-router.ts';
 import { createOAuthRouter } from '../http/routers/oauth-router.ts';
 import { createPagesRouter } from '../http/routers/pages-router.ts';
@@ -20,6 +22,7 @@ import { createRefreshRouter } from '../http/routers/refresh-router.ts';
 import { createWebhookRouter } from '../http/routers/webhook-router.ts';
 import { limitTenant } from '../http/steps/fair-use.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Overload } from '../limits/overload.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { Pages } from '../pages/views.ts';
 import type { CodeExchanger } from '../refresh/code-exchanger.ts';
@@ -35,6 +38,7 @@ export interface AppParts {
   readonly refresher: Refresher;
   readonly receiver: WebhookReceiver;
   readonly limiter: Limiter;
+  readonly overload: Overload;
   readonly pages: Pages;
   readonly hub: Hub;
   readonly clock: Clock;
@@ -43,7 +47,7 @@ export interface AppParts {
 
 /** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
-  const { inUse, flows, exchanger, refresher, receiver, limiter, pages, hub, clock } = parts;
+  const { inUse, flows, exchanger, refresher, receiver, limiter, overload, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.
@@ -63,6 +67,8 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(findTenant(inUse));
   app.use(acceptOldPaths());
   app.use(setTransportSecurity());
+  app.use(findPurpose());
+  app.use(shedLoad(overload));
   app.use(limitTenant(limiter));
   app.use(refuseMisconfigured());
 

@@ -28,6 +28,9 @@ export interface TestServiceOptions {
   readonly storeTimes?: Partial<StoreTimes>;
   /** Turns the standing probe on, at this speed. */
   readonly probeTimes?: Partial<ProbeTimes>;
+  readonly descriptorLimit?: number;
+  /** Says that the event loop is on time, unless a test says otherwise: others keep this machine busy as well. */
+  readonly standingDelay?: () => number;
   /** Follows the files that the environment names. */
   readonly reload?: Partial<ReloadTimes>;
 }
@@ -98,6 +101,8 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
     ...(options.probeTimes && { probeTimes: options.probeTimes }),
+    descriptorLimit: options.descriptorLimit,
+    eventLoop: { standing: options.standingDelay ?? (() => 0), stop: () => undefined },
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
     ...(options.reload && { configSource }),
   });
