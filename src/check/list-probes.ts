@@ -16,6 +16,8 @@ export interface ProbedCredential {
 
 /** One question to a service, for all credentials that share endpoints, client id, value, and what the answer means. */
 export interface Probe {
+  /** What makes it one question. Holds the secret. */
+  readonly key: string;
   readonly provider: Provider;
   readonly credential: ClientCredential;
   readonly redirectUri: string;
@@ -30,7 +32,7 @@ export function listProbes(tenants: readonly Tenant[]): Probe[] {
       for (const [index, credential] of provider.clientCredentials.entries()) {
         const key = nameProbe(provider, credential);
         const redirectUri = buildRedirectUri(tenant, provider);
-        const probe = probes.get(key) ?? { provider, credential, redirectUri, subjects: [] };
+        const probe = probes.get(key) ?? { key, provider, credential, redirectUri, subjects: [] };
         probe.subjects.push({
           tenantId: tenant.id,
           providerId: provider.id,

@@ -26,13 +26,19 @@ const WRONG_CODE = 'domi-check-deliberately-wrong-code';
 /** RFC 7636 section 4.1 requires at least 43 characters. */
 const VERIFIER = 'domi-check-deliberately-wrong-code-verifier-1';
 
+/** After these, it is known whether the service validates the client first. */
+const DECISIVE: readonly Finding['meaning'][] = ['client_refused', 'grant_refused'];
+
 /**
  * Presents a wrong code. A service that refuses the code has accepted the client, provided that it validates the client
  * first. RFC 6749 section 3.2.1 requires that, but not every service does it. So one more call per app has a wrong secret or
  * signature too: a service is trusted only if it refuses that.
  */
 export function createProber({ send, prove, now }: LiveDependencies): (probe: Probe) => Promise<ProbeResult> {
-  /** Calls with a wrong proof, by token endpoint and client id: all credentials of an app share one. */
+  /**
+   * Calls with a wrong proof, by token endpoint and client id: all credentials of an app share one. Only an outcome that
+   * decides is kept: the prober may ask again much later.
+   */
   const controls = new Map<string, Promise<Finding>>();
 
   async function ask(
@@ -51,9 +57,13 @@ export function createProber({ send, prove, now }: LiveDependencies): (probe: Pr
 
   function askWithWrongProof(probe: Probe): Promise<Finding> {
     const key = JSON.stringify([probe.provider.tokenEndpoint, probe.provider.clientId]);
-    const known = controls.get(key) ?? ask(probe, falsifyProof);
-    controls.set(key, known);
-    return known;
+    const known = controls.get(key);
+    if (known !== undefined) return known;
+    const control = ask(probe, falsifyProof);
+    controls.set(key, control);
+    const forget = (): boolean => controls.delete(key);
+    control.then(({ meaning }) => DECISIVE.includes(meaning) || forget(), forget);
+    return control;
   }
 
   return async (probe) => {

@@ -80,6 +80,14 @@ export const PARAMETER_NAMES: ParameterNames = {
   scope: 'scope',
 };
 
+/** Where a provider tells us of its events, and what proves that it is the provider. */
+export interface ProviderWebhook {
+  /** Path segment of the address to which it delivers. */
+  readonly path: string;
+  /** Each counts, so that one can be replaced. */
+  readonly secrets: readonly string[];
+}
+
 export interface Provider {
   readonly id: string;
   readonly label: string;
@@ -139,6 +147,8 @@ export interface Provider {
   readonly supersededTokens: 'refuse' | 'present';
   /** Days without a refresh after which the refresh token dies; undefined when unknown. */
   readonly idleDays?: number;
+  /** Undefined when it delivers nothing. */
+  readonly webhook?: ProviderWebhook;
   readonly clientId: string;
   /** In the order in which they are tried: `invalid_client` leads to the next one. */
   readonly clientCredentials: readonly ClientCredential[];

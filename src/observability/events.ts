@@ -71,6 +71,63 @@ export interface CircuitEvent {
   readonly state: CircuitState;
 }
 
+/** `unknown`: the provider's response does not tell. */
+export const PROBE_VERDICTS = ['accepted', 'refused', 'unreachable', 'unknown'] as const;
+
+export type ProbeVerdict = (typeof PROBE_VERDICTS)[number];
+
+/** An OAuth app whose credentials are probed. */
+export interface ProbedAppEvent {
+  /** Names the app and its credentials without revealing them. */
+  readonly app: string;
+  /** Undefined for an app that tenants share. */
+  readonly tenantId: string | undefined;
+  readonly providerId: string;
+}
+
+/** It is known, maybe once more, whether a provider accepts the credentials of an app. */
+export interface ProbeEvent extends ProbedAppEvent {
+  readonly verdict: ProbeVerdict;
+  /** Undefined when another replica has asked. */
+  readonly answer: ProbeAnswer | undefined;
+}
+
+export interface ProbeAnswer {
+  readonly outcome: 'success' | ErrorCode;
+  /** Status and registered error codes of the response, in words of ours. */
+  readonly detail: string;
+  /** Positions, from 1, of the credentials that were refused. */
+  readonly refused: readonly number[];
+}
+
+/** What a provider has delivered. `unread`: it was refused before it was read. */
+export type DeliveredEvent = 'app_deauthorized' | 'url_validation' | 'other' | 'unread';
+
+/**
+ * How a delivery ended.
+ * - `forged`: the signature is missing or wrong.
+ * - `late`: the signature is right, but too old, or from the future.
+ * - `replayed`: the same delivery has been accepted before.
+ * - `malformed`: authentic, but not an event.
+ * - `not_forwarded`: the operator's address did not take it. The provider may deliver it again.
+ */
+export const DELIVERY_OUTCOMES = [
+  'accepted',
+  'forged',
+  'late',
+  'replayed',
+  'malformed',
+  'too_large',
+  'not_forwarded',
+] as const;
+
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
+
+export interface DeliveryEvent {
+  readonly event: DeliveredEvent;
+  readonly outcome: DeliveryOutcome;
+}
+
 /** Fair use refused a request. */
 export interface LimitEvent {
   /** Kind of subject whose limit was reached. */
@@ -197,6 +254,8 @@ export interface ConfigurationSummary {
   readonly rejected: { readonly count: number; readonly tenants: readonly RejectedTenantSummary[] };
   /** Ids of all providers, in the order of the configuration. */
   readonly providerIds: readonly string[];
+  /** Of those that have a webhook. */
+  readonly webhookIds: readonly string[];
   /** The client credentials that expire first, sorted by time. */
   readonly expiries: readonly Expiry[];
   /** When the certificate of our ports expires; undefined without TLS. */

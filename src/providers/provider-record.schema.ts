@@ -15,6 +15,7 @@ import {
   SCOPES,
   type Schema,
 } from './value-schemas.ts';
+import { WEBHOOK } from './webhook-schema.ts';
 
 export type { Schema } from './value-schemas.ts';
 
@@ -210,6 +211,7 @@ export const PROVIDER_RECORD_SCHEMA = {
       description:
         'Values for {variables} in endpoints and parameters; a tenant can give its own, one by one.',
     },
+    webhook: WEBHOOK,
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     clientKey: CLIENT_KEY,

@@ -14,6 +14,7 @@ import {
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
 import { runNode, SERVE, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
+import { signDelivery } from '../helpers/zoom-webhooks.ts';
 import { type Canaries, createCanaries } from './canaries.ts';
 import { runMatrix, type SeenAnswer } from './matrix.ts';
 
@@ -29,6 +30,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
   let service: Serving;
   let answers: SeenAnswer[];
   let metrics: string[];
+  let webhookSecret: string;
 
   before(async () => {
     canaries = createCanaries();
@@ -38,6 +40,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     service = await serveProcess(await buildEnvironment());
     answers = await runMatrix({ web: service.web, provider, canaries });
     await refreshByKey();
+    await deliverEvents();
     await reloadWrongly();
     metrics = [
       (await send(`${service.management}/metrics`)).body,
@@ -84,9 +87,13 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     // 32 octets that are text, so that they would be seen as they are, too.
     const sealKey = canaries.plant('seal key').slice(0, 32);
     canaries.add('seal key octets', sealKey);
+    webhookSecret = canaries.plant('webhook secret');
     return {
       ...TEST_ENVIRONMENT,
       ...INSECURE,
+      ZOOM_WEBHOOK_SECRET: webhookSecret,
+      DOMI_WEBHOOK_FORWARD_URL: `${nowhere}/${canaries.plant('address of the operator')}`,
+      DOMI_WEBHOOK_FORWARD_SECRET: Buffer.from(canaries.plant('forward secret')).toString('base64'),
       DOMI_CONFIG: file,
       DOMI_LIMITS: 'off',
       DOMI_STORE_URL: `redis://domi:${canaries.plant('store password')}@127.0.0.1:${await findFreePort()}`,
@@ -130,6 +137,19 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     }
   }
 
+  /** Events of a provider, right and forged, about people whom nobody may find in our output. */
+  async function deliverEvents(): Promise<void> {
+    for (const what of ['removal', 'forged removal', 'other event']) {
+      const name = what === 'other event' ? 'meeting.started' : 'app_deauthorized';
+      const event = { event: name, payload: { user_id: canaries.plant(`user of a ${what}`) } };
+      const secret = what === 'forged removal' ? canaries.plant('secret of a forger') : webhookSecret;
+      const { body, headers } = signDelivery(event, secret);
+      canaries.add(`signature of a ${what}`, headers['x-zm-signature']?.slice('v0='.length) ?? '');
+      const answer = await send(`${service.web}/zoomWebhook`, { method: 'POST', body, headers });
+      answers.push({ what, text: JSON.stringify(answer.headers) + answer.body, allowed: [] });
+    }
+  }
+
   /** A secret lands in the file, in places where it must not be. */
   async function reloadWrongly(): Promise<void> {
     const secret = canaries.plant('secret in the provider file');
@@ -165,6 +185,8 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     for (const word of [
       '"kind":"access"',
       '"kind":"upstream"',
+      '"delivery":"forged"',
+      '"delivery":"not_forwarded"',
       '"kind":"telemetry"',
       'store down',
       'configuration refused',
@@ -228,7 +250,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       .map(({ path, headers, body }) => `${path} ${JSON.stringify(headers)} ${body}`)
       .join('\n');
     const foreign = canaries.names.filter((name) =>
-      /^(state|flow|code cookie|seal|telemetry|stray)/.test(name),
+      /^(state|flow|code cookie|seal|telemetry|stray|webhook|forward|address|user of|secret of)/.test(name),
     );
     const others = canaries.names.filter((name) => !foreign.includes(name));
     expect(canaries.find(received, others)).to.deep.equal([]);

@@ -35,6 +35,11 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     sentence: /publicUrl and config\.tenants are both set/,
   },
   {
+    what: 'an address to forward to without a secret',
+    values: { webhookForward: { url: 'https://crm.example/' } },
+    sentence: /webhookForward\.existingSecret is empty/,
+  },
+  {
     what: 'an address with a query',
     values: { publicUrl: 'https://a.example/?x' },
     sentence: /publicUrl must be an address/,

@@ -201,6 +201,7 @@ function createTestHub(maxTenantLabels = 0) {
       hash: '0123456789abcdef',
       rejected: { count: 0, tenants: [] },
       providerIds,
+      webhookIds: [],
       expiries,
       certificateExpiry: undefined,
       sealKeys: [],

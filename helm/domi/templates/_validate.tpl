@@ -79,6 +79,9 @@
 {{- if and (not .Values.sealKeys.existingSecret) (not (.Capabilities.APIVersions.Has "apiregistration.k8s.io/v1")) }}
 {{- $faults = append $faults "sealKeys.existingSecret is empty and no cluster can be asked for the key that was kept: every rendering would make another one and end running sign-ins; make a Secret and name it (docs/kubernetes.md)" }}
 {{- end }}
+{{- if and .Values.webhookForward.url (not .Values.webhookForward.existingSecret) }}
+{{- $faults = append $faults "webhookForward.existingSecret is empty: what is forwarded to webhookForward.url is signed with its secret" }}
+{{- end }}
 {{- $own := list }}
 {{- range include "domi.ownEnv" . | fromYamlArray }}{{ $own = concat $own (list .name (trimSuffix "_FILE" .name)) }}{{ end }}
 {{- range .Values.extraEnv }}

@@ -14,6 +14,7 @@ import { createRecordOrigins } from './record-origins.ts';
 import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 import { traceFields } from './trace-fields.ts';
+import type { WebhookReader } from './webhook-reader.ts';
 
 export interface ProviderBuilder {
   /** @returns undefined for a provider that is not enabled or has a fault */
@@ -25,6 +26,7 @@ export interface ProviderBuilder {
 export interface ProviderBuilderOptions {
   readonly records: Records;
   readonly readCredentials: CredentialsReader;
+  readonly readWebhook: WebhookReader;
   /** Without credentials a provider is not enabled (`required`), or it is built with a fault (`optional`). */
   readonly credentials: 'required' | 'optional';
   readonly allowInsecure: boolean;
@@ -38,7 +40,7 @@ const NO_CREDENTIALS: Credentials = { clientId: '', clientCredentials: [] };
 
 /** The only place that builds providers from records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
-  const { records, readCredentials, credentials, allowInsecure, faults } = options;
+  const { records, readCredentials, readWebhook, credentials, allowInsecure, faults } = options;
   const origins = createRecordOrigins(records, allowInsecure);
   /** Tenants that change nothing share one provider, so that ten thousand of them cost as much as one. */
   const unchanged = new Map<string, PlannedProvider | 'not enabled'>();
@@ -82,9 +84,21 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
       ? NO_CREDENTIALS
       : readOrDraft(id, { record, ...trace, hasOwnEndpoint: ownEndpoint !== undefined }, at, concerned);
     if (typeof found === 'string') return found;
+    const isWritten = [own, ...lineage.map((ancestor) => records.providers.get(ancestor))].some(
+      (writer) => writer?.webhook !== undefined,
+    );
+    // The secret token of the shared app says nothing about another app.
+    const isOfSharedApp = tenantId !== undefined && own.clientId !== undefined && own.webhook === undefined;
+    const webhook = isOfSharedApp ? undefined : readWebhook({ record, ...trace, isWritten });
+    if (webhook === 'faulty') return 'faulty';
 
     const isIncomplete = hasLostFields(at, lineage);
-    const built = buildProvider(id, record, found, { allowInsecure, origin });
+    const built = buildProvider(
+      id,
+      record,
+      { ...found, ...(webhook && { webhook }) },
+      { allowInsecure, origin },
+    );
     for (const { field, message } of built.faults) {
       if (isIncomplete && record[field] === undefined) continue;
       const isOfRecord = own[field] === undefined && origin?.faults.some((fault) => fault.field === field);

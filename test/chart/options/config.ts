@@ -24,6 +24,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: '604800',
   },
   {
+    key: 'probeSeconds',
+    values: { probeSeconds: 0 },
+    look: environment('DOMI_PROBE_SECONDS'),
+    expected: '0',
+  },
+  {
     key: 'limits.enabled',
     values: { limits: { enabled: false } },
     look: environment('DOMI_LIMITS'),
@@ -237,6 +243,24 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     values: { store: { existingSecret: 'v', key: 'address' } },
     look: environment('DOMI_STORE_URL_FILE'),
     expected: '/run/secrets/domi-store/address',
+  },
+  {
+    key: 'webhookForward.url',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f' } },
+    look: environment('DOMI_WEBHOOK_FORWARD_URL'),
+    expected: 'https://crm.example/hooks',
+  },
+  {
+    key: 'webhookForward.existingSecret',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f' } },
+    look: volume('webhook-forward'),
+    expected: { name: 'webhook-forward', secret: { secretName: 'f' } },
+  },
+  {
+    key: 'webhookForward.key',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f', key: 'k' } },
+    look: environment('DOMI_WEBHOOK_FORWARD_SECRET_FILE'),
+    expected: '/run/secrets/domi-webhook-forward/k',
   },
   {
     key: 'store.mode',
