@@ -1,9 +1,8 @@
 import { resolve, sep } from 'node:path';
 import type { Disk } from '../files/disk.ts';
-import type { Records } from '../records/records.ts';
 import { showPath } from '../settings/read-secret-file.ts';
-import { type CredentialSource, listSources, type SourceValue } from './credential-source.ts';
-import type { CredentialValues } from './credential-values.ts';
+import type { CredentialSource, SourceValue } from './credential-source.ts';
+import type { ProtectedSecrets } from './protected-secrets.ts';
 
 /** A source in the record of a tenant, and what its value is used for. */
 export interface TenantSourceUse {
@@ -24,19 +23,12 @@ export interface TenantBoundary {
 export interface TenantBoundaryOptions {
   /** `DOMI_TENANT_SECRETS`. */
   readonly folder: string | undefined;
-  readonly records: Records;
-  readonly values: CredentialValues;
+  readonly secrets: ProtectedSecrets;
   readonly disk: Disk;
 }
 
-export function createTenantBoundary({
-  folder,
-  records,
-  values,
-  disk,
-}: TenantBoundaryOptions): TenantBoundary {
+export function createTenantBoundary({ folder, secrets, disk }: TenantBoundaryOptions): TenantBoundary {
   const locations = new Map<string, string>();
-  let shared: ReadonlySet<string> | undefined;
 
   function locate(path: string): string {
     const location = locations.get(path) ?? disk.locate(path);
@@ -59,19 +51,14 @@ export function createTenantBoundary({
         const own = resolve(folder, tenantId);
         if (isOutside(location, locate(own))) return explainOutside(source.file, own);
       }
-      if (!leaves || value === undefined) return undefined;
-      shared ??= listSharedSecrets(records, values);
-      return shared.has(value) ? 'is the secret of a root record: bring one of your own' : undefined;
+      if (value === undefined) return undefined;
+      if (secrets.holdsOfProcess(value)) return 'holds a secret of the process itself';
+      if (!leaves || !secrets.holdsShared(value)) return undefined;
+      return 'is or holds the secret of a root record: bring one of your own';
     },
   };
 }
 
 function explainOutside(file: string, own: string): string {
   return `names ${showPath(file)}, which is not below ${own}: with DOMI_TENANT_SECRETS, a tenant names files of its own folder`;
-}
-
-/** Compares values, since one secret can have several names. */
-function listSharedSecrets(records: Records, values: CredentialValues): ReadonlySet<string> {
-  const sources = records.ids.flatMap((id) => listSources(records.resolve(id)?.record.clientSecret));
-  return new Set(sources.map((source) => values.read(source).value).filter((value) => value !== undefined));
 }

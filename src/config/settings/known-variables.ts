@@ -42,13 +42,22 @@ const SETTINGS: readonly string[] = [
   'OTEL_TRACES_SAMPLER_ARG',
 ];
 
-/** Variables of the process that hold a secret: each also has a form with `_FILE`. */
+/** Settings of the process that hold a secret: each also has a form with `_FILE`. */
 const SECRET_SETTINGS: readonly string[] = [
   'DOMI_SEAL_KEYS',
   'DOMI_STORE_URL',
   'TLSPassword',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+];
+
+/** Settings that may hold a secret of the process, also those that other programs read. */
+export const PROCESS_SECRETS: readonly string[] = [
+  ...SECRET_SETTINGS,
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'https_proxy',
+  'http_proxy',
 ];
 
 const CLIENT_ID = '_CLIENT_ID';
