@@ -176,13 +176,13 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     values: { tenantSecrets: { existingSecrets: { acme: 'domi-acme' } } },
     look: (all) => {
       const mount = listMounts(all).find(({ mountPath }) => mountPath.endsWith('/acme'));
-      return [
-        environment('DOMI_TENANT_SECRETS')(all),
-        mount?.mountPath,
-        volume(mount?.name ?? '')(all).secret,
-      ];
+      return [environment('DOMI_TENANT_SECRETS')(all), mount?.mountPath, volume(mount?.name ?? '')(all)];
     },
-    expected: ['/run/secrets/domi-tenants', '/run/secrets/domi-tenants/acme', { secretName: 'domi-acme' }],
+    expected: [
+      '/run/secrets/domi-tenants',
+      '/run/secrets/domi-tenants/acme',
+      { name: 'tenant-822b33ad87', secret: { secretName: 'domi-acme' } },
+    ],
   },
   {
     key: 'appearance.language',
