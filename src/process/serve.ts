@@ -9,6 +9,7 @@ import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
 import { explainFailure } from './explain-failure.ts';
 import { logEnabled, logProxies, logSettings } from './log-start.ts';
 import { openOutputs } from './outputs.ts';
+import { readDescriptorLimit } from './read-descriptor-limit.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
 
@@ -52,6 +53,7 @@ export async function serve(parent: ServeHost): Promise<void> {
     logProxies(config, logger);
     const service = await startService({
       config,
+      descriptorLimit: readDescriptorLimit(),
       logger,
       auditLogger: outputs.createAuditLogger(config.auditLog),
       tracing: telemetry?.tracing,

@@ -45,11 +45,18 @@
 {{- with .Values.limits.provider }}
 - { name: DOMI_LIMIT_PROVIDER, value: {{ . | quote }} }
 {{- end }}
+{{- with .Values.limits.token }}
+- { name: DOMI_LIMIT_TOKEN, value: {{ . | quote }} }
+{{- end }}
 {{- with .Values.trustedProxies }}
 - { name: DOMI_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
 {{- end }}
 {{- if .Values.store.existingSecret }}
 - { name: DOMI_STORE_URL_FILE, value: {{ printf "/run/secrets/domi-store/%s" .Values.store.key | quote }} }
+- { name: DOMI_STORE_MODE, value: {{ .Values.store.mode | quote }} }
+{{- with .Values.store.master }}
+- { name: DOMI_STORE_MASTER, value: {{ . | quote }} }
+{{- end }}
 {{- end }}
 {{- if .Values.tls.existingSecret }}
 - { name: TLSType, value: pem }

@@ -48,6 +48,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: 'requestsPerSecond=7',
   },
   {
+    key: 'limits.token',
+    values: { limits: { token: 'burst=9' } },
+    look: environment('DOMI_LIMIT_TOKEN'),
+    expected: 'burst=9',
+  },
+  {
     key: 'nameOverride',
     values: { nameOverride: 'broker' },
     look: namesOf('Deployment'),
@@ -237,6 +243,18 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     values: { store: { existingSecret: 'v', key: 'address' } },
     look: environment('DOMI_STORE_URL_FILE'),
     expected: '/run/secrets/domi-store/address',
+  },
+  {
+    key: 'store.mode',
+    values: { store: { existingSecret: 'v', mode: 'cluster' } },
+    look: environment('DOMI_STORE_MODE'),
+    expected: 'cluster',
+  },
+  {
+    key: 'store.master',
+    values: { store: { existingSecret: 'v', mode: 'sentinel', master: 'main' } },
+    look: environment('DOMI_STORE_MASTER'),
+    expected: 'main',
   },
   {
     key: 'tls.existingSecret',
