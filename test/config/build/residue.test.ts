@@ -109,8 +109,8 @@ const SECRETS: readonly (readonly [what: string, value: string, sent: string | u
     [
       'an umlaut',
       'q7Vtä',
-      undefined,
-      'holds a character outside of ASCII, which no client secret may hold (RFC 6749 appendix A.2)',
+      'q7Vtä',
+      'holds a letter outside of ASCII, which no client secret should hold (RFC 6749 appendix A.2)',
     ],
   ];
 
@@ -136,6 +136,11 @@ describe('the residue around a client id', () => {
     ['a byte order mark', '\ufeffZx81\n'],
     ['a no-break space', '\u00a0Zx81\u00a0'],
     ['quotes', '"Zx81"', 'is in quotes, which are sent with it: remove them if they came from a shell'],
+    [
+      'a letter of another script',
+      'Zx81ü',
+      'holds a letter outside of ASCII, which no client id should hold (RFC 6749 appendix A.1)',
+    ],
     ['a line end inside', 'Zx\n81', 'holds a line end, which no client id may hold (RFC 6749 appendix A.1)'],
   ];
   for (const kind of SOURCES) {
