@@ -18,7 +18,8 @@ const OFF = JSON.stringify({
   ),
 });
 const OWN = 'providers: { own: { extends: zoom, path: own, callback: ownCallback } }';
-const RINGCENTRAL = 'providers: { ringcentral: { clientId: { value: a }, clientSecret: { env: ZOOM_CLIENT_SECRET } } }';
+const RINGCENTRAL =
+  'providers: { ringcentral: { clientId: { value: a }, clientSecret: { env: ZOOM_CLIENT_SECRET } } }';
 const tenants = (count: number, from = 0, more: object = {}): string =>
   JSON.stringify({
     tenants: Object.fromEntries(
