@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
-import { loadOutboundProxies } from './config/load-outbound-proxies.ts';
+import { createClientProver } from './client-authentication/client-prover.ts';
+import { DISK } from './config/files/disk.ts';
+import { loadWayOut, type WayOut } from './config/load-way-out.ts';
 import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
 import { createMigrateCommand } from './migration/migrate-command.ts';
-import type { OutboundProxies } from './networks/outbound-proxies.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
 import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { SYSTEM_CLOCK } from './time/clock.ts';
+import { createDocumentFetcher, type FetchDocument } from './upstream/document-fetcher.ts';
 import { createSenders } from './upstream/senders.ts';
 
 /** The only file that touches the process: commands get its parts as arguments. */
@@ -24,9 +26,16 @@ const setExitCode = (code: number): void => {
 // was started; the option --disable-sigusr1 does so before this line is reached.
 process.on('SIGUSR1', () => undefined);
 
-function readProxies(): OutboundProxies {
+const createFetchDocument = ({ proxies, allowInsecureProviders }: WayOut): FetchDocument =>
+  createDocumentFetcher({
+    userAgent: `domi/${build.version}`,
+    proxies,
+    allowPrivateAddresses: allowInsecureProviders,
+  });
+
+function readWayOut(): WayOut {
   try {
-    return loadOutboundProxies(process.env);
+    return loadWayOut(process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -61,6 +70,7 @@ program.addCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     now: SYSTEM_CLOCK.now,
+    prove: createClientProver({ now: SYSTEM_CLOCK.now, readFile: DISK.readOrdinary }),
     createSend: ({ proxies, allowInsecureProviders }) =>
       createSenders({
         userAgent: `domi/${build.version}`,
@@ -68,11 +78,21 @@ program.addCommand(
         proxies,
         allowPrivateAddresses: allowInsecureProviders,
       }).authorization_code,
+    createFetchDocument,
     setExitCode,
   }),
 );
 
-program.addCommand(createOnboardCommand({ environment: process.env, stdout: process.stdout, setExitCode }));
+program.addCommand(
+  createOnboardCommand({
+    environment: process.env,
+    stdout: process.stdout,
+    now: SYSTEM_CLOCK.now,
+    readWayOut,
+    createFetchDocument,
+    setExitCode,
+  }),
+);
 
 program.addCommand(
   createMigrateCommand({
@@ -89,7 +109,7 @@ program.addCommand(
     stderr: process.stderr,
     stdin: process.stdin,
     now: SYSTEM_CLOCK.now,
-    readProxies,
+    readProxies: () => readWayOut().proxies,
     setExitCode,
   }),
 );

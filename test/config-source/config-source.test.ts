@@ -16,6 +16,7 @@ import { NO_TENANTS } from '../../src/config-source/tenant-assembler.ts';
 import { validateHere, validateInWorker } from '../../src/config-source/validation.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { listSecrets } from '../helpers/providers.ts';
 
 describe('the source of configuration', function () {
   this.timeout(30_000);
@@ -190,7 +191,9 @@ describe('the source of configuration', function () {
         mkdirSync(later);
         writeFileSync(clientSecret.file, 'secret-of-later');
         const { directory } = await expectReload(next);
-        expect(directory.tenants[0]?.providers[0]?.clientSecrets).to.deep.equal(['secret-of-later']);
+        expect(directory.tenants[0]?.providers[0]?.clientCredentials).to.deep.equal(
+          listSecrets('secret-of-later'),
+        );
       } finally {
         rmSync(later, { recursive: true });
       }

@@ -90,6 +90,7 @@ describe('the log of tenants that are left out', () => {
       })),
     },
     providerIds: [],
+    webhookIds: [],
     expiries: [],
     certificateExpiry: undefined,
     sealKeys: [],

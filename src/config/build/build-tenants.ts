@@ -11,6 +11,7 @@ import type { ProviderBuilderOptions } from './provider-builder.ts';
 import { createTenantBoundary } from './tenant-boundary.ts';
 import { createTenantBuilder, type TenantBuilder, type TenantSource } from './tenant-builder.ts';
 import type { TenantPlan } from './tenant-plan.ts';
+import { createWebhookReader } from './webhook-reader.ts';
 
 /** Id of the only tenant of a service without a `tenants` section. */
 export const SINGLE_TENANT_ID = 'default';
@@ -45,10 +46,11 @@ export function assembleBuilder(
 ): TenantBuilder {
   const values = createCredentialValues(environment, disk);
   const secrets = createProtectedSecrets({ environment, records, values, disk });
-  const boundary = createTenantBoundary({ folder: settings.tenantSecrets, secrets, disk });
+  const boundary = createTenantBoundary({ folder: settings.tenantSecrets, records, secrets, disk });
   return createTenantBuilder({
     records,
     readCredentials: createCredentialsReader(values, boundary, now),
+    readWebhook: createWebhookReader(values, boundary),
     credentials,
     allowInsecure: settings.allowInsecureProviders,
     defaults: { appearance, limits: settings.limits },

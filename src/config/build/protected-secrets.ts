@@ -9,7 +9,7 @@ import type { CredentialValues } from './credential-values.ts';
 
 /** Secrets that tenants must not get hold of, by value: one secret can have several names. */
 export interface ProtectedSecrets {
-  /** Whether a value is, or contains, the client secret of a root record. */
+  /** Whether a value is, or contains, a secret of a root record: for clients, of a webhook, or a private key. */
   holdsShared(value: string): boolean;
   /** Whether a value is, or contains, a secret of the process: its seal keys, for example. */
   holdsOfProcess(value: string): boolean;
@@ -36,7 +36,10 @@ export function createProtectedSecrets({
   let ofProcess: Matcher | undefined;
 
   function readShared(): string[] {
-    const sources = records.ids.flatMap((id) => listSources(records.resolve(id)?.record.clientSecret));
+    const sources = records.ids.flatMap((id) => {
+      const { clientSecret, clientKey, webhook } = records.resolve(id)?.record ?? {};
+      return [clientSecret, clientKey, webhook?.secret].flatMap(listSources);
+    });
     return sources.map((source) => values.read(source).value).filter((value) => value !== undefined);
   }
 

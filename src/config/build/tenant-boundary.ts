@@ -1,5 +1,6 @@
 import { resolve, sep } from 'node:path';
-import type { Disk } from '../files/disk.ts';
+import { type Disk, readErrorCode } from '../files/disk.ts';
+import type { Records } from '../records/records.ts';
 import { showPath } from '../settings/read-secret-file.ts';
 import type { CredentialSource, SourceValue } from './credential-source.ts';
 import type { ProtectedSecrets } from './protected-secrets.ts';
@@ -12,23 +13,49 @@ export interface TenantSourceUse {
   readonly leaves: boolean;
 }
 
+/** The assertion file of a record. */
+export interface AssertionUse {
+  /** Undefined for a file that a root record names. */
+  readonly tenantId: string | undefined;
+  readonly file: string;
+  readonly leaves: boolean;
+}
+
+/** What may be read at an assertion file, now and later. */
+export type AssertionAccess =
+  | { readonly fault: string }
+  | {
+      /** Folder that the file must be in whenever it is read, without links. */
+      readonly below?: string;
+      /** Why there is no file now: a code. */
+      readonly missing?: string;
+    };
+
 /** What a record of a tenant may not read: whoever writes it is not trusted with the secrets of others. */
 export interface TenantBoundary {
   /** @returns a fault that stands in place of reading the source */
   findForbidden(use: TenantSourceUse): string | undefined;
   /** @returns a fault of what was read */
   findStrange(use: TenantSourceUse, value: SourceValue): string | undefined;
+  checkAssertion(use: AssertionUse): AssertionAccess;
 }
 
 export interface TenantBoundaryOptions {
   /** `DOMI_TENANT_SECRETS`. */
   readonly folder: string | undefined;
+  readonly records: Records;
   readonly secrets: ProtectedSecrets;
   readonly disk: Disk;
 }
 
-export function createTenantBoundary({ folder, secrets, disk }: TenantBoundaryOptions): TenantBoundary {
+export function createTenantBoundary({
+  folder,
+  records,
+  secrets,
+  disk,
+}: TenantBoundaryOptions): TenantBoundary {
   const locations = new Map<string, string>();
+  let assertions: ReadonlySet<string> | undefined;
 
   function locate(path: string): string {
     const location = locations.get(path) ?? disk.locate(path);
@@ -36,7 +63,26 @@ export function createTenantBoundary({ folder, secrets, disk }: TenantBoundaryOp
     return location;
   }
 
+  function tryToLocate(path: string): { location?: string; missing?: string } {
+    try {
+      return { location: locate(path) };
+    } catch (error) {
+      return { missing: readErrorCode(error) };
+    }
+  }
+
   const isOutside = (path: string, own: string): boolean => !path.startsWith(own + sep);
+
+  /** By place, not by value: the content changes all the time. */
+  function isAssertion(location: string): boolean {
+    assertions ??= new Set(
+      records.ids.flatMap((id) => {
+        const { file } = records.resolve(id)?.record.clientAssertion ?? {};
+        return file === undefined ? [] : (tryToLocate(resolve(file)).location ?? []);
+      }),
+    );
+    return assertions.has(location);
+  }
 
   return {
     findForbidden({ tenantId, source }) {
@@ -53,8 +99,24 @@ export function createTenantBoundary({ folder, secrets, disk }: TenantBoundaryOp
       }
       if (value === undefined) return undefined;
       if (secrets.holdsOfProcess(value)) return 'holds a secret of the process itself';
-      if (!leaves || !secrets.holdsShared(value)) return undefined;
-      return 'is or holds the secret of a root record: bring one of your own';
+      if (!leaves) return undefined;
+      if (location !== undefined && isAssertion(location))
+        return 'is the client assertion of a root record: bring a secret of your own';
+      return secrets.holdsShared(value)
+        ? 'is or holds the secret of a root record: bring one of your own'
+        : undefined;
+    },
+    checkAssertion({ tenantId, file, leaves }) {
+      const { location, missing } = tryToLocate(resolve(file));
+      const access = missing === undefined ? {} : { missing };
+      if (tenantId === undefined) return access;
+      if (leaves && location !== undefined && isAssertion(location))
+        return { fault: 'is the one of a root record: bring one of your own' };
+      if (folder === undefined) return access;
+      const own = resolve(folder, tenantId);
+      const { location: below = own } = tryToLocate(own);
+      const isStray = isOutside(resolve(file), own) || (location !== undefined && isOutside(location, below));
+      return isStray ? { fault: explainOutside(file, own) } : { ...access, below };
     },
   };
 }

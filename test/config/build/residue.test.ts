@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ConfigError } from '../../../src/config/report/config-error.ts';
 import { TEST_SEAL_KEYS } from '../../helpers/create-test-service.ts';
+import { readSecrets } from '../../helpers/providers.ts';
 import { listReport, validateText } from '../../helpers/validate-text.ts';
 
 /** Where a value stands: both have to be treated alike. */
@@ -124,7 +125,7 @@ describe('the residue around a client secret', () => {
         );
         if (sent === undefined) return;
         const zoom = validateText(text, options).tenants[0]?.providers[0]?.provider;
-        expect(zoom?.clientSecrets).to.deep.equal([sent]);
+        expect(readSecrets(zoom)).to.deep.equal([sent]);
       });
     }
   }
@@ -190,7 +191,7 @@ describe('the encoding of a secret file', () => {
       expect(listReport(FILE, options)).to.deep.equal(report);
       if (report.length > 0) return;
       const zoom = validateText(FILE, options).tenants[0]?.providers[0]?.provider;
-      expect(zoom?.clientSecrets).to.deep.equal(['q7Vt-1']);
+      expect(readSecrets(zoom)).to.deep.equal(['q7Vt-1']);
     });
   }
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readSecrets } from '../../helpers/providers.ts';
 import { listFaults, type ValidationTestOptions, validateText } from '../../helpers/validate-text.ts';
 
 /** What a tenant writes into its own record, in a deployment with a shared app for zoom and a tenant that is honest. */
@@ -6,6 +7,7 @@ function writeFile(zoom: string, more = ''): string {
   return `providers:
   zoom: { clientSecret: { file: /run/shared } }
   local: { extends: teams, path: l, callback: lc, tokenEndpoint: "https://{region}.example.com/{dir}", variables: { region: eu, dir: x } }
+  fed: { extends: teams, path: f, callback: fc, tokenEndpointAuthMethod: private_key_jwt, clientId: { value: f }, clientAssertion: { file: /run/token }, webhook: { path: hooks, secret: { file: /run/hook } } }
 tenants:
   honest: { publicUrl: https://d.example.com/honest, providers: { zoom: {} } }
   acme: { publicUrl: https://d.example.com/acme, providers: { ${zoom} } }
@@ -29,6 +31,8 @@ const OPTIONS: ValidationTestOptions = {
     lower: 'lower-secret',
   },
   files: {
+    '/run/token': 'header.payload.signature',
+    '/run/hook': 'secret-of-the-webhook',
     '/run/shared': 'SHARED\n',
     '/run/own': 'own-secret\n',
     '/run/copy': 'SHARED',
@@ -110,6 +114,21 @@ const FORBIDDEN: readonly (readonly [what: string, zoom: string, fault: string])
     'a whole file that holds the shared secret among others',
     'zoom: { tokenEndpoint: https://own.example.com/t, clientId: { value: a }, clientSecret: { file: /run/all.json } }',
     SHARED,
+  ],
+  [
+    'the shared secret of a webhook',
+    'zoom: { tokenEndpoint: https://own.example.com/t, clientId: { value: a }, clientSecret: { file: /run/hook } }',
+    SHARED,
+  ],
+  [
+    'the assertion of the service as a secret',
+    'zoom: { tokenEndpoint: https://own.example.com/t, clientId: { value: a }, clientSecret: { file: /run/token } }',
+    'clientSecret is the client assertion of a root record: bring a secret of your own',
+  ],
+  [
+    'the assertion of the service as a client id',
+    'zoom: { clientId: { file: /run/token }, clientSecret: { env: OWN } }',
+    'clientId is the client assertion of a root record: bring a secret of your own',
   ],
   [
     'such a file as a client id',
@@ -232,7 +251,7 @@ describe('the boundary between tenants', () => {
       it(`a secret from ${source} is its own`, () => {
         const plan = validateText(writeFile(secret(source)), options);
         const acme = plan.tenants.find(({ id }) => id === 'acme');
-        expect(acme?.providers[0]?.provider.clientSecrets).to.deep.equal(['zoom-of-acme']);
+        expect(readSecrets(acme?.providers[0]?.provider)).to.deep.equal(['zoom-of-acme']);
       });
     }
 
