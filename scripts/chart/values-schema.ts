@@ -1,4 +1,5 @@
 import { PROVIDER_FILE_SCHEMA } from '../../src/config/schema/provider-file.schema.ts';
+import { LANGUAGES } from '../../src/pages/texts/languages.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
 import type { ValuesKey } from './read-values.ts';
 
@@ -51,6 +52,8 @@ const PARTS: Readonly<Record<string, Schema>> = {
   },
   providers: PROVIDER_FILE_SCHEMA.properties.providers,
   tenants: PROVIDER_FILE_SCHEMA.properties.tenants,
+  defaults: PROVIDER_FILE_SCHEMA.properties.defaults,
+  language: { enum: ['', ...LANGUAGES] },
   rules: {
     type: 'object',
     additionalProperties: {

@@ -24,7 +24,7 @@ export async function assembleConfig(
   takeSlice: Validation['takeSlice'],
   before: ConfigInUse,
 ): Promise<AssembledConfig> {
-  const { isSingleTenant, hasContent: _, sealKeys, ...settings } = plan;
+  const { isSingleTenant, hasContent: _, hasRecords: __, sealKeys, ...settings } = plan;
   const assembler = createTenantAssembler(before.tenants);
   for (let slice = await takeSlice(); slice !== undefined; slice = await takeSlice()) {
     assembler.add(slice);

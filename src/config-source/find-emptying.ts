@@ -6,11 +6,15 @@ export interface Essentials {
   readonly isSingleTenant: boolean;
   /** Whether a provider file has any content. */
   readonly hasContent: boolean;
-  readonly hasProviders: boolean;
+  /** Whether a provider file has records of its own. */
+  readonly hasRecords: boolean;
+  /** Ids of the providers that are enabled for any tenant. */
+  readonly enabledIds: readonly string[];
 }
 
-export function readEssentials({ isSingleTenant, hasContent, overview }: ConfigPlan): Essentials {
-  return { isSingleTenant, hasContent, hasProviders: overview.ids.length > 0 };
+export function readEssentials(plan: ConfigPlan): Essentials {
+  const { isSingleTenant, hasContent, hasRecords, overview } = plan;
+  return { isSingleTenant, hasContent, hasRecords, enabledIds: overview.ids };
 }
 
 /**
@@ -29,7 +33,11 @@ function explain(inUse: Essentials, next: Essentials): string | undefined {
     return 'the files have no tenants any more; to run as a single tenant, restart';
   if (inUse.isSingleTenant && !next.isSingleTenant)
     return 'the files have tenants now, and the service runs as a single tenant; to serve them, restart';
-  if (inUse.hasProviders && !next.hasProviders)
+  if (inUse.enabledIds.length > 0 && next.enabledIds.length === 0)
     return 'no meeting service would be enabled any more; if that is meant, restart';
+  const lost = inUse.enabledIds.filter((id) => !next.enabledIds.includes(id));
+  // Records that only changed a built-in one may all go.
+  if (inUse.hasRecords && !next.hasRecords && lost.length > 0)
+    return `the files have no records of meeting services any more, which would end ${lost.join(', ')}; if that is meant, restart`;
   return undefined;
 }

@@ -24,6 +24,8 @@ export interface ConfigPlan extends ConfigFacts {
   readonly isSingleTenant: boolean;
   /** Whether a provider file has any content. */
   readonly hasContent: boolean;
+  /** Whether a provider file has records of its own. */
+  readonly hasRecords: boolean;
   readonly tenants: readonly TenantPlan[];
   /** Rejected tenants whose address is known: it answers that they are misconfigured. */
   readonly misconfigured: readonly TenantPlan[];

@@ -148,12 +148,10 @@ function listAddressFaults({ id, record, at }: TenantSource, { tenants }: Record
   const fault = findPublicUrlFault(record.publicUrl);
   // The builder has reported this fault for every tenant but the only one.
   if (fault) return at.length === 0 ? [`OAUTH_HOSTNAME ${fault}`] : [];
-  const others = [...tenants].filter(
-    ([other, { publicUrl }]) => other !== id && findPublicUrlFault(publicUrl) === undefined,
-  );
-  const all = [...others, [id, record] as const].map(([tenantId, { publicUrl }]) =>
-    createTenant({ id: tenantId, publicUrl, providers: [] }),
-  );
+  // In the order of the files, since the first of two keeps the address; a tenant that is not there yet comes last.
+  const all = [...new Map([...tenants, [id, record]])]
+    .filter(([, { publicUrl }]) => findPublicUrlFault(publicUrl) === undefined)
+    .map(([tenantId, { publicUrl }]) => createTenant({ id: tenantId, publicUrl, providers: [] }));
   return findAddressConflicts(all)
     .filter(({ tenantId }) => tenantId === id)
     .map(({ message }) => `publicUrl ${message}`);

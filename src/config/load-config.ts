@@ -76,6 +76,7 @@ export function validateConfig(variables: Environment, options: ValidationOption
     ...settings,
     isSingleTenant,
     hasContent: records.hasContent,
+    hasRecords: records.providers.size > 0,
     tenants: served,
     misconfigured,
     overview: createProviderOverview(served.map(toOverviewTenant)),
@@ -98,6 +99,6 @@ export function loadRecords(path: string | undefined, disk: Disk, faults: FaultL
 /** Adds the lookup tables for requests to the plain data. */
 export function toConfig({ isSingleTenant, tenants, misconfigured, ...plan }: ConfigPlan): Config {
   const directory = createDirectory([...tenants, ...misconfigured].map(toTenant), isSingleTenant);
-  const { hasContent: _, ...settings } = plan;
+  const { hasContent: _, hasRecords: __, ...settings } = plan;
   return Object.freeze({ ...settings, directory, warnings: Object.freeze(settings.warnings) });
 }

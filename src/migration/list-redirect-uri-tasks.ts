@@ -1,6 +1,5 @@
-import { findPublicUrlFault } from '../config/settings/find-public-url-fault.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
-import { createTenant } from '../tenants/tenant.ts';
+import { normalizeAddress } from './normalize-address.ts';
 
 /**
  * DOMI 1.x glues the callback to `OAUTH_HOSTNAME` as it is written; here the address is normalized first: no slash at
@@ -11,8 +10,7 @@ export function listRedirectUriTasks(
   hostname: string,
   environment: Readonly<Record<string, string>>,
 ): string[] {
-  if (findPublicUrlFault(hostname) !== undefined) return [];
-  const { publicUrl } = createTenant({ id: '', publicUrl: hostname, providers: [] });
+  const publicUrl = normalizeAddress(hostname);
   if (publicUrl === hostname) return [];
   return Object.values(BUILT_IN_RECORDS).flatMap(({ label, callback, clientId, consoleUrl }) => {
     if (!clientId || !('env' in clientId) || !environment[clientId.env]) return [];

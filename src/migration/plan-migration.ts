@@ -4,6 +4,7 @@ import { createFaultList } from '../config/report/fault-list.ts';
 import { readProcessSettings } from '../config/settings/process-settings.ts';
 import type { OldSettingValue, OldValues } from './collect-old-values.ts';
 import { listRedirectUriTasks } from './list-redirect-uri-tasks.ts';
+import { quoteForShell } from './quote-for-shell.ts';
 
 export interface MigrationPlan {
   /** What to set now, under the same names. */
@@ -80,7 +81,7 @@ function toPfxName(path: string): string {
 }
 
 function explainKeyStore(path: string): string {
-  return `convert the Java key store, with the same password: keytool -importkeystore -srckeystore ${path} -destkeystore ${toPfxName(path)} -deststoretype pkcs12`;
+  return `convert the Java key store, with the same password: keytool -importkeystore -srckeystore ${quoteForShell(path)} -destkeystore ${quoteForShell(toPfxName(path))} -deststoretype pkcs12`;
 }
 
 /** Validates the new settings as a start would. The PFX of a key store that nobody has converted yet cannot be read. */

@@ -1,6 +1,8 @@
 import { dump } from 'js-yaml';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
+import { normalizeAddress } from './normalize-address.ts';
 import type { MigrationPlan } from './plan-migration.ts';
+import { quoteForShell } from './quote-for-shell.ts';
 import { renderRemarks } from './render-remarks.ts';
 import type { SecretOutput } from './secret-output.ts';
 
@@ -9,7 +11,9 @@ export function renderHelmValues(plan: MigrationPlan, secrets: SecretOutput): st
   const values = new Map(plan.settings.map(({ name, value }) => [name, value]));
   const apps = listApps(values);
   const hasTls = values.has('TLSFile');
-  const publicUrl = values.get('OAUTH_HOSTNAME');
+  const hostname = values.get('OAUTH_HOSTNAME');
+  // The chart compares hosts with those of Ingress and routes, and takes the normal form only.
+  const publicUrl = hostname === undefined ? undefined : normalizeAddress(hostname);
   const document = {
     ...(publicUrl !== undefined && { publicUrl }),
     ...(apps.length > 0 && {
@@ -53,16 +57,16 @@ function listApps(values: ReadonlyMap<string, string>): App[] {
 
 function renderSecret(secretName: string, variable: string, secrets: SecretOutput): string {
   const path = secrets.kind === 'file' ? secrets.paths.get(variable) : undefined;
-  const file = path ?? `FILE-WITH-${variable}`;
+  const file = quoteForShell(path ?? `FILE-WITH-${variable}`);
   return `# kubectl create secret generic ${secretName} --from-file=client-secret=${file}`;
 }
 
 /** The chart takes a Secret of type kubernetes.io/tls, which holds PEM without a password. */
 function renderTls(values: ReadonlyMap<string, string>): string[] {
-  const file = values.get('TLSFile') ?? '';
+  const file = quoteForShell(values.get('TLSFile') ?? '');
   if (values.get('TLSType') === 'pem')
     return [
-      `# kubectl create secret tls domi-tls --key=${file} --cert=${values.get('PEMCert') ?? 'CERTIFICATE'}`,
+      `# kubectl create secret tls domi-tls --key=${file} --cert=${quoteForShell(values.get('PEMCert') ?? 'CERTIFICATE')}`,
     ];
   return [
     `# openssl pkcs12 -in ${file} -passin env:TLSPassword -nodes -nocerts -out tls.key`,

@@ -78,6 +78,8 @@ export interface HubParts {
   readonly logger: Logger;
   /** Logger of the audit stream; undefined: no audit stream. */
   readonly auditLogger: Logger | undefined;
+  /** Of the first configuration. */
+  readonly warnings: readonly string[];
   /** Undefined: no tracing. */
   readonly tracing: Tracing | undefined;
   readonly clock: Clock;
@@ -171,7 +173,7 @@ export function createHub(parts: HubParts): Hub {
         showReload(event.kind === 'reloaded' || event.kind === 'unchanged');
         if (event.kind === 'reloaded' && isSuddenLoss(event.loss)) metrics.suddenLosses.inc();
       },
-      log: createReloadLog(logger),
+      log: createReloadLog(logger, parts.warnings),
     }),
   };
 }

@@ -4,6 +4,7 @@ import type { Logger } from './logger.ts';
 /** Logs each tenant that is left out: once, again when its faults change, and when it is back. */
 export function createRejectionLog(logger: Logger): (summary: ConfigurationSummary) => void {
   let known: ReadonlyMap<string, string> = new Map();
+  let knownUnnamed = 0;
 
   return ({ rejected, tenants }) => {
     const now = new Map<string, string>();
@@ -16,7 +17,9 @@ export function createRejectionLog(logger: Logger): (summary: ConfigurationSumma
       logger.error({ tenant: id, faults: shown, fault_count: faultCount }, 'tenant left out');
     }
     const unnamed = rejected.count - rejected.tenants.length;
-    if (unnamed > 0) logger.error({ tenants: unnamed }, 'further tenants left out');
+    if (unnamed > 0 && unnamed !== knownUnnamed)
+      logger.error({ tenants: unnamed }, 'further tenants left out');
+    knownUnnamed = unnamed;
     logRecovered(logger, known, now, tenants);
     known = now;
   };

@@ -5,13 +5,21 @@ import { describeError, type Logger } from './logger.ts';
 /** Faults in one log line; `domi check` lists all of them. */
 const MAX_FAULTS = 20;
 
-/** Logs what becomes of each reading, and when all is well again after one that was not. */
-export function createReloadLog(logger: Logger): (event: ReloadEvent) => void {
+/**
+ * Logs what becomes of each reading, and when all is well again after one that was not. A warning is logged when it is
+ * new, and not again with every reload.
+ * @param warnings of the first configuration, which the start has logged
+ */
+export function createReloadLog(logger: Logger, warnings: readonly string[]): (event: ReloadEvent) => void {
   let wasRefused = false;
+  let known = new Set(warnings.map(withoutPlace));
 
   return (event) => {
     switch (event.kind) {
       case 'reloaded':
+        for (const warning of event.config.warnings)
+          if (!known.has(withoutPlace(warning))) logger.warn({ warning }, 'configuration');
+        known = new Set(event.config.warnings.map(withoutPlace));
         logReloaded(logger, event);
         break;
       case 'unchanged':
@@ -38,8 +46,7 @@ export function createReloadLog(logger: Logger): (event: ReloadEvent) => void {
 }
 
 function logReloaded(logger: Logger, event: Extract<ReloadEvent, { kind: 'reloaded' }>): void {
-  const { warnings, directory, hash } = event.config;
-  for (const warning of warnings) logger.warn({ warning }, 'configuration');
+  const { directory, hash } = event.config;
   const seconds = Math.round(event.seconds * 1000) / 1000;
   logger.info({ tenants: directory.tenants.length, seconds, hash }, 'configuration reloaded');
   if (isSuddenLoss(event.loss)) logLoss(logger, event.loss);
@@ -47,4 +54,9 @@ function logReloaded(logger: Logger, event: Extract<ReloadEvent, { kind: 'reload
 
 function logLoss(logger: Logger, { lost, before }: TenantLoss): void {
   logger.error({ tenants_lost: lost, tenants_before: before }, 'configuration lost many tenants at once');
+}
+
+/** Lines move when another part of the file changes. */
+function withoutPlace(warning: string): string {
+  return warning.replace(/:\d+:\d+: /, ': ');
 }

@@ -81,7 +81,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const registry = createRegistry();
   const maxTenantLabels = config.metricsTenants;
-  const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels });
+  const { warnings } = config;
+  const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels, warnings });
   hub.configurationAdopted(summarizeConfiguration(config));
 
   const store = await openStore(config.store, hub, clock);

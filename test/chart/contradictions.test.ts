@@ -111,6 +111,13 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     values: { extraEnv: [{ name: 'PORT', value: '1' }] },
     sentence: /extraEnv sets PORT/,
   },
+  ...['/run/secrets/domi', '/run/secrets/domi/x', '/run/secrets', '/etc/domi/config/'].map(
+    (folder): Contradiction => ({
+      what: `a folder for tenants' secrets beside those of everybody: ${folder}`,
+      values: { tenantSecrets: { folder } },
+      sentence: /tenantSecrets\.folder \(.*\) overlaps \/(run\/secrets|etc)\/domi/,
+    }),
+  ),
   {
     what: 'an autoscaler with least above most',
     values: { autoscaling: { enabled: true, minReplicas: 20 } },
@@ -215,6 +222,26 @@ const MISTAKES: readonly { what: string; values: object; sentence: RegExp }[] = 
     what: 'a secret value in place of its source',
     values: { config: { providers: { zoom: { clientSecret: 'hush' } } } },
     sentence: /clientSecret/,
+  },
+  {
+    what: 'a language that pages do not speak',
+    values: { appearance: { language: 'tlh' } },
+    sentence: /appearance\/language/,
+  },
+  {
+    what: 'another rule for faulty tenants',
+    values: { tenantFaults: 'ignore' },
+    sentence: /tenantFaults/,
+  },
+  {
+    what: 'a Secret for what is no tenant id',
+    values: { tenantSecrets: { existingSecrets: { 'Acme Inc': 's' } } },
+    sentence: /Acme Inc/,
+  },
+  {
+    what: 'a misspelt default',
+    values: { config: { defaults: { lang: 'de' } } },
+    sentence: /'lang' not allowed/,
   },
   {
     what: 'credentials in the address of the proxy',

@@ -13,6 +13,7 @@ const OPTIONS = [...CONFIG_OPTIONS, ...NETWORK_OPTIONS, ...POD_OPTIONS, ...METRI
 /** Settings of the service without a value in the chart, and why. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   DOMI_ALLOW_INSECURE_PROVIDERS: 'for the demo and tests only',
+  DOMI_COMMIT: 'the image sets it',
   DOMI_DRAIN_DELAY: 'the pause before SIGTERM is preStopSleepSeconds',
 };
 

@@ -17,6 +17,9 @@ const OFF = JSON.stringify({
     ['zoom', 'teams', 'webex', 'gotomeeting'].map((id) => [id, { enabled: false }]),
   ),
 });
+const OWN = 'providers: { own: { extends: zoom, path: own, callback: ownCallback } }';
+const RINGCENTRAL =
+  'providers: { ringcentral: { clientId: { value: a }, clientSecret: { env: ZOOM_CLIENT_SECRET } } }';
 const tenants = (count: number, from = 0, more: object = {}): string =>
   JSON.stringify({
     tenants: Object.fromEntries(
@@ -47,6 +50,18 @@ const REFUSED: readonly (readonly [what: string, before: Files, after: Files, me
   ['a section that is new', { 'a.yaml': LABEL }, { 'a.yaml': tenants(2) }, NEW_TENANTS],
   ['a section where there was no file', {}, { 'a.yaml': tenants(2) }, NEW_TENANTS],
   ['records that are all switched off', { 'a.yaml': LABEL }, { 'a.yaml': OFF }, NO_SERVICES],
+  [
+    'a service of its own that is gone with all records',
+    { 'a.yaml': OWN },
+    { 'a.yaml': 'providers: {}' },
+    'the files have no records of meeting services any more, which would end own; if that is meant, restart',
+  ],
+  [
+    'a service whose id and secret are gone with all records',
+    { 'a.yaml': RINGCENTRAL },
+    { 'a.yaml': 'defaults: { displayName: Acme }' },
+    'the files have no records of meeting services any more, which would end ringcentral; if that is meant, restart',
+  ],
   [
     'tenants without any service',
     { 'a.yaml': tenants(2) },
@@ -80,6 +95,7 @@ const TAKEN: readonly (readonly [what: string, before: Files, after: Files, lost
   ],
   ['more tenants', { 'a.yaml': tenants(3) }, { 'a.yaml': tenants(9) }, 0],
   ['a first file without tenants', {}, { 'a.yaml': LABEL }, 0],
+  ['one of two services fewer', { 'a.yaml': OWN, 'b.yaml': LABEL }, { 'b.yaml': LABEL }, 0],
   ['an override that is gone, but not the file', { 'a.yaml': LABEL }, { 'a.yaml': 'providers: {}' }, 0],
 ];
 

@@ -412,8 +412,19 @@ ZOOM_CLIENT_ID=zoom-id
       );
     });
 
+    it('quotes file names for the shell, and none can leave its comment', () => {
+      put('a.json', { ...OLD, TLSFile: "/my $HOME's\nkey.p12" });
+      const { output } = migrate({ format: 'helm', secretsFolder: join(folder, 'my secrets') });
+      expect(output)
+        .to.include("# openssl pkcs12 -in '/my $HOME'\\''s key.p12' -passin")
+        .and.include("--from-file=client-secret='/old/my secrets/ZOOM_CLIENT_SECRET'\n");
+      expect(Object.keys(load(output) as object)).to.deep.equal(['publicUrl', 'apps', 'tls']);
+      put('a.json', { ...OLD, TLSType: 'jks', TLSFile: '/my key.jks' });
+      expect(migrate().output).to.include("-srckeystore '/my key.jks' -destkeystore '/my key.p12' ");
+    });
+
     it('is what the chart takes', async () => {
-      put('a.json', OLD);
+      put('a.json', { ...OLD, OAUTH_HOSTNAME: 'https://Domi.Example.com:443/' });
       const { output } = migrate({ format: 'helm' });
       const file = join(folder, 'values.yaml');
       writeFileSync(file, output);

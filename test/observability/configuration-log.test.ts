@@ -13,9 +13,9 @@ function record<E>(create: (logger: ReturnType<typeof createLogger>) => (event: 
   return { lines, observe: create(logger) };
 }
 
-const reloaded = (loss: { lost: number; before: number }): ReloadEvent => ({
+const reloaded = (loss: { lost: number; before: number }, warnings: string[] = []): ReloadEvent => ({
   kind: 'reloaded',
-  config: { directory: { tenants: [] }, warnings: [], hash: 'h' },
+  config: { directory: { tenants: [] }, warnings, hash: 'h' },
   seconds: 1,
   loss,
 });
@@ -35,7 +35,7 @@ describe('the log of reloads', () => {
     ['all is well, twice', [REFUSED, UNCHANGED, UNCHANGED], 1],
   ] as const) {
     it(`after ${what}, says ${again === 0 ? 'nothing' : 'once'} that all is well again`, () => {
-      const { lines, observe } = record(createReloadLog);
+      const { lines, observe } = record<ReloadEvent>((logger) => createReloadLog(logger, []));
       for (const event of events) observe(event);
       expect(lines.filter(({ msg }) => msg === 'configuration accepted again')).to.have.length(again);
       expect(JSON.stringify(lines)).to.not.include('CANARY');
@@ -53,7 +53,7 @@ describe('the log of reloads', () => {
   ] as const) {
     it(`of ${lost} lost of ${before} tenants is ${isLoud ? 'loud' : 'as usual'}`, () => {
       expect(isSuddenLoss({ lost, before })).to.equal(isLoud);
-      const { lines, observe } = record(createReloadLog);
+      const { lines, observe } = record<ReloadEvent>((logger) => createReloadLog(logger, []));
       observe(reloaded({ lost, before }));
       const loud = lines.filter(({ level }) => level === 'error');
       expect(
@@ -61,6 +61,17 @@ describe('the log of reloads', () => {
       ).to.deep.equal(isLoud ? [['configuration lost many tenants at once', lost, before]] : []);
     });
   }
+
+  it('has a warning when it is new, also when it has come back, and not with every reload', () => {
+    const { lines, observe } = record<ReloadEvent>((logger) => createReloadLog(logger, ['a', '/f:1:2: b']));
+    observe(reloaded(NO_LOSS, ['a', '/f:7:2: b']));
+    observe(reloaded(NO_LOSS, ['a', '/f:7:2: b', '/f:9:2: c']));
+    observe(reloaded(NO_LOSS, ['/f:9:2: c']));
+    observe(REFUSED);
+    observe(reloaded(NO_LOSS, ['a', '/f:9:2: c']));
+    const warnings = lines.filter(({ level }) => level === 'warn').map(({ warning }) => warning);
+    expect(warnings).to.deep.equal(['/f:9:2: c', 'a']);
+  });
 });
 
 describe('the log of tenants that are left out', () => {
@@ -105,10 +116,11 @@ describe('the log of tenants that are left out', () => {
   it('counts those that are not named, when there are very many', () => {
     const { lines, observe } = record(createRejectionLog);
     const { rejected, ...summary } = summarize({ a: 'x' });
-    observe({ ...summary, rejected: { ...rejected, count: 5001 } });
+    for (const count of [5001, 5001, 5002]) observe({ ...summary, rejected: { ...rejected, count } });
     expect(lines.map(({ msg, tenants }) => [msg, tenants])).to.deep.equal([
       ['tenant left out', undefined],
       ['further tenants left out', 5000],
+      ['further tenants left out', 5001],
     ]);
   });
 });

@@ -193,6 +193,7 @@ function createTestHub(maxTenantLabels = 0) {
     tracing: undefined,
     clock: SYSTEM_CLOCK,
     maxTenantLabels,
+    warnings: [],
   });
   const adopt = (tenants: readonly OverviewTenant[]): void => {
     const { ids: providerIds, expiries } = createProviderOverview(tenants);

@@ -105,7 +105,7 @@ describe('domi onboard', () => {
       'acme',
     );
     expect(code).to.equal(1);
-    expect(output).to.include('teams is not enabled: it has no client secret');
+    expect(output).to.include(`teams: cannot read ${join(folder, 'none')} (ENOENT)`);
     expect(output).to.include('client_id=3f1c2d');
     expect(output).to.not.include('zoom is not enabled');
   });
@@ -235,6 +235,22 @@ describe('domi onboard', () => {
       expect(output).to.match(missing);
     });
   }
+
+  it('of the first of two tenants at one address finds nothing: it is the one that is served', async () => {
+    const acme = { ...ACME, providers: { zoom: {} } };
+    const globex = { ...acme, publicUrl: 'https://domi.example.com/acme' };
+    const { code, output } = await onboard({ tenants: { acme, globex } }, 'acme');
+    expect(output).to.not.include('is already the address');
+    expect(code).to.equal(0);
+  });
+
+  it('of a secret that cannot be read says so once', async () => {
+    const zoom = { clientId: { value: 'a' }, clientSecret: { file: '/absent' } };
+    const { code, output } = await onboard({ tenants: { acme: { ...ACME, providers: { zoom } } } }, 'acme');
+    expect(code).to.equal(1);
+    const missing = output.split('## Still missing')[1]?.split('##')[0]?.trim();
+    expect(missing).to.equal('- zoom: cannot read /absent (ENOENT)');
+  });
 
   it('of a tenant that nobody knows names those that are there, and exits with 78', async () => {
     const { code, output } = await onboard({ tenants: { acme: ACME } }, 'globex');

@@ -20,6 +20,7 @@ describe('the gauge of valid credentials', () => {
       tracing: undefined,
       clock: SYSTEM_CLOCK,
       maxTenantLabels: 0,
+      warnings: [],
     });
   });
 

@@ -40,6 +40,19 @@ The provider file out of the values. Each of these answers JSON, for `fromJson` 
 {{- $providers | toJson }}
 {{- end }}
 
+{{- /* The chart's own provider file: the sections `providers` and `defaults`, without empty ones. */}}
+{{- define "domi.ownFile" -}}
+{{- $file := dict }}
+{{- with include "domi.providers" . | fromJson }}{{ $_ := set $file "providers" . }}{{ end }}
+{{- with .Values.config.defaults }}{{ $_ := set $file "defaults" . }}{{ end }}
+{{- $file | toJson }}
+{{- end }}
+
+{{- /* Where the secret files of each tenant are; empty without such a rule. */}}
+{{- define "domi.tenantSecretsFolder" -}}
+{{- with .Values.tenantSecrets }}{{ default (ternary "/run/secrets/domi-tenants" "" (not (empty .existingSecrets))) .folder }}{{ end }}
+{{- end }}
+
 {{- /*
 The section `tenants` in shards: [{ "<id>": { … } }, …]. The shard follows from the id alone, so that a new tenant moves
 no other one into another ConfigMap.

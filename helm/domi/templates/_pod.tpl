@@ -14,6 +14,22 @@
 - { name: METRICSPORT, value: "8879" }
 - { name: DOMI_CONFIG, value: /etc/domi/config }
 - { name: DOMI_SEAL_KEYS_FILE, value: {{ printf "/run/secrets/domi-seal-keys/%s" .Values.sealKeys.key | quote }} }
+- { name: DOMI_TENANT_FAULTS, value: {{ .Values.tenantFaults }} }
+{{- with include "domi.tenantSecretsFolder" . }}
+- { name: DOMI_TENANT_SECRETS, value: {{ . | quote }} }
+{{- end }}
+{{- with .Values.appearance.language }}
+- { name: DOMI_LANGUAGE, value: {{ . | quote }} }
+{{- end }}
+{{- with .Values.appearance.displayName }}
+- { name: DOMI_DISPLAY_NAME, value: {{ . | quote }} }
+{{- end }}
+{{- with .Values.appearance.supportUrl }}
+- { name: DOMI_SUPPORT_URL, value: {{ . | quote }} }
+{{- end }}
+{{- if .Values.appearance.logo.existingConfigMap }}
+- { name: DOMI_LOGO_FILE, value: {{ printf "/etc/domi/logo/%s" .Values.appearance.logo.key | quote }} }
+{{- end }}
 - { name: LOG_LEVEL, value: {{ .Values.logLevel }} }
 - { name: DOMI_AUDIT_LOG, value: {{ .Values.auditLog | quote }} }
 - { name: DOMI_REPLAY_SECONDS, value: {{ .Values.replaySeconds | quote }} }
@@ -92,6 +108,12 @@ httpGet:
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
 - { name: secret-{{ $index }}, mountPath: {{ printf "/run/secrets/domi/%s" $name }}, readOnly: true }
 {{- end }}
+{{- range $id := keys .Values.tenantSecrets.existingSecrets | sortAlpha }}
+- { name: tenant-{{ $id | sha256sum | trunc 10 }}, mountPath: {{ printf "%s/%s" (include "domi.tenantSecretsFolder" $ | trimSuffix "/") $id }}, readOnly: true }
+{{- end }}
+{{- if .Values.appearance.logo.existingConfigMap }}
+- { name: logo, mountPath: /etc/domi/logo, readOnly: true }
+{{- end }}
 {{- if .Values.clientAssertion.audience }}
 - { name: client-assertion, mountPath: /run/secrets/domi-client-assertion, readOnly: true }
 {{- end }}
@@ -120,7 +142,7 @@ case, since files mounted one by one (subPath) never change.
 - name: config
   projected:
     sources:
-      {{- if include "domi.providers" . | fromJson }}
+      {{- if include "domi.ownFile" . | fromJson }}
       - configMap: { name: {{ include "domi.fullname" . }}-config }
       {{- end }}
       {{- range $index, $tenants := (include "domi.tenantShards" . | fromJson).shards }}
@@ -139,6 +161,14 @@ case, since files mounted one by one (subPath) never change.
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
 - name: secret-{{ $index }}
   secret: { secretName: {{ $name }} }
+{{- end }}
+{{- range $id, $name := .Values.tenantSecrets.existingSecrets }}
+- name: tenant-{{ $id | sha256sum | trunc 10 }}
+  secret: { secretName: {{ $name }} }
+{{- end }}
+{{- with .Values.appearance.logo.existingConfigMap }}
+- name: logo
+  configMap: { name: {{ . }} }
 {{- end }}
 {{- with .Values.clientAssertion }}
 {{- if .audience }}

@@ -3,6 +3,7 @@
 {{- $faults := concat
   (include "domi.faultsOfAddresses" . | fromJson).faults
   (include "domi.faultsOfApps" . | fromJson).faults
+  (include "domi.faultsOfTenantSecrets" . | fromJson).faults
   (include "domi.faultsOfScaling" . | fromJson).faults
   (include "domi.faultsOfNetwork" . | fromJson).faults
   (include "domi.faultsOfMetrics" . | fromJson).faults }}
@@ -87,6 +88,19 @@
 {{- range .Values.extraEnv }}
 {{- if has .name $own }}
 {{- $faults = append $faults (printf "extraEnv sets %s, which the chart sets by a value of its own" .name) }}
+{{- end }}
+{{- end }}
+{{- dict "faults" $faults | toJson }}
+{{- end }}
+
+{{- define "domi.faultsOfTenantSecrets" -}}
+{{- $faults := list }}
+{{- $folder := include "domi.tenantSecretsFolder" . | clean }}
+{{- range $place := list "/run/secrets/domi" "/run/secrets/domi-seal-keys" "/run/secrets/domi-store" "/run/secrets/domi-tls" "/run/secrets/domi-client-assertion" "/etc/domi" }}
+{{- if or (eq $folder $place) (hasPrefix (printf "%s/" $place) $folder) (hasPrefix (printf "%s/" (trimSuffix "/" $folder)) $place) }}
+{{- if ne $folder "." }}
+{{- $faults = append $faults (printf "tenantSecrets.folder (%s) overlaps %s, where the service has secrets of its own: choose another one" $folder $place) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}

@@ -6,6 +6,7 @@ import type { ProcessSettings } from '../settings/process-settings.ts';
 import type { Appearance } from '../settings/read-appearance-settings.ts';
 import { createCredentialValues } from './credential-values.ts';
 import { createCredentialsReader } from './credentials-reader.ts';
+import { createProtectedSecrets } from './protected-secrets.ts';
 import type { ProviderBuilderOptions } from './provider-builder.ts';
 import { createTenantBoundary } from './tenant-boundary.ts';
 import { createTenantBuilder, type TenantBuilder, type TenantSource } from './tenant-builder.ts';
@@ -44,7 +45,8 @@ export function assembleBuilder(
   credentials: ProviderBuilderOptions['credentials'],
 ): TenantBuilder {
   const values = createCredentialValues(environment, disk);
-  const boundary = createTenantBoundary({ folder: settings.tenantSecrets, records, values, disk });
+  const secrets = createProtectedSecrets({ environment, records, values, disk });
+  const boundary = createTenantBoundary({ folder: settings.tenantSecrets, records, secrets, disk });
   return createTenantBuilder({
     records,
     readCredentials: createCredentialsReader(values, boundary, now),

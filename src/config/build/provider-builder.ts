@@ -146,10 +146,13 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const doubts = createFaultList();
     const placeOf = (): FaultPlace => ({ where: '', faults: doubts });
     const found = readCredentials({ ...request, placeOf });
-    const messages = [
+    const sentences = [
       ...doubts.listFaults(() => '').map(({ message }) => message),
       ...doubts.listWarnings(() => ''),
-      ...('gap' in found ? [`${id} ${found.gap}`] : []),
+    ];
+    const messages = [
+      ...sentences.map((message) => `${id}: ${message}`),
+      ...('gap' in found && !found.isFaulty ? [`${id} ${found.gap}`] : []),
     ];
     for (const message of messages) concerned.add({ paths: [at] }, message);
     return 'gap' in found ? { ...NO_CREDENTIALS, clientId: found.clientId ?? '' } : found.credentials;

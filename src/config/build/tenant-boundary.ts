@@ -2,8 +2,8 @@ import { resolve, sep } from 'node:path';
 import { type Disk, readErrorCode } from '../files/disk.ts';
 import type { Records } from '../records/records.ts';
 import { showPath } from '../settings/read-secret-file.ts';
-import { type CredentialSource, listSources, type SourceValue } from './credential-source.ts';
-import type { CredentialValues } from './credential-values.ts';
+import type { CredentialSource, SourceValue } from './credential-source.ts';
+import type { ProtectedSecrets } from './protected-secrets.ts';
 
 /** A source in the record of a tenant, and what its value is used for. */
 export interface TenantSourceUse {
@@ -44,18 +44,18 @@ export interface TenantBoundaryOptions {
   /** `DOMI_TENANT_SECRETS`. */
   readonly folder: string | undefined;
   readonly records: Records;
-  readonly values: CredentialValues;
+  readonly secrets: ProtectedSecrets;
   readonly disk: Disk;
 }
 
 export function createTenantBoundary({
   folder,
   records,
-  values,
+  secrets,
   disk,
 }: TenantBoundaryOptions): TenantBoundary {
   const locations = new Map<string, string>();
-  let shared: ReadonlySet<string> | undefined;
+  let assertions: ReadonlySet<string> | undefined;
 
   function locate(path: string): string {
     const location = locations.get(path) ?? disk.locate(path);
@@ -73,11 +73,16 @@ export function createTenantBoundary({
 
   const isOutside = (path: string, own: string): boolean => !path.startsWith(own + sep);
 
-  const isOfRecord = (location: string): boolean =>
-    records.ids.some((id) => {
-      const { file } = records.resolve(id)?.record.clientAssertion ?? {};
-      return file !== undefined && tryToLocate(resolve(file)).location === location;
-    });
+  /** By place, not by value: the content changes all the time. */
+  function isAssertion(location: string): boolean {
+    assertions ??= new Set(
+      records.ids.flatMap((id) => {
+        const { file } = records.resolve(id)?.record.clientAssertion ?? {};
+        return file === undefined ? [] : (tryToLocate(resolve(file)).location ?? []);
+      }),
+    );
+    return assertions.has(location);
+  }
 
   return {
     findForbidden({ tenantId, source }) {
@@ -92,15 +97,20 @@ export function createTenantBoundary({
         const own = resolve(folder, tenantId);
         if (isOutside(location, locate(own))) return explainOutside(source.file, own);
       }
-      if (!leaves || value === undefined) return undefined;
-      shared ??= listSharedSecrets(records, values);
-      return shared.has(value) ? 'is the secret of a root record: bring one of your own' : undefined;
+      if (value === undefined) return undefined;
+      if (secrets.holdsOfProcess(value)) return 'holds a secret of the process itself';
+      if (!leaves) return undefined;
+      if (location !== undefined && isAssertion(location))
+        return 'is the client assertion of a root record: bring a secret of your own';
+      return secrets.holdsShared(value)
+        ? 'is or holds the secret of a root record: bring one of your own'
+        : undefined;
     },
     checkAssertion({ tenantId, file, leaves }) {
       const { location, missing } = tryToLocate(resolve(file));
       const access = missing === undefined ? {} : { missing };
       if (tenantId === undefined) return access;
-      if (leaves && location !== undefined && isOfRecord(location))
+      if (leaves && location !== undefined && isAssertion(location))
         return { fault: 'is the one of a root record: bring one of your own' };
       if (folder === undefined) return access;
       const own = resolve(folder, tenantId);
@@ -113,13 +123,4 @@ export function createTenantBoundary({
 
 function explainOutside(file: string, own: string): string {
   return `names ${showPath(file)}, which is not below ${own}: with DOMI_TENANT_SECRETS, a tenant names files of its own folder`;
-}
-
-/** Compares values, since one secret can have several names. */
-function listSharedSecrets(records: Records, values: CredentialValues): ReadonlySet<string> {
-  const sources = records.ids.flatMap((id) => {
-    const { clientSecret, clientKey } = records.resolve(id)?.record ?? {};
-    return [...listSources(clientSecret), ...listSources(clientKey)];
-  });
-  return new Set(sources.map((source) => values.read(source).value).filter((value) => value !== undefined));
 }

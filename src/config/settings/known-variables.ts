@@ -45,7 +45,7 @@ const SETTINGS: readonly string[] = [
   'OTEL_TRACES_SAMPLER_ARG',
 ];
 
-/** Variables of the process that hold a secret: each also has a form with `_FILE`. */
+/** Settings of the process that hold a secret: each also has a form with `_FILE`. */
 const SECRET_SETTINGS: readonly string[] = [
   'DOMI_SEAL_KEYS',
   'DOMI_STORE_URL',
@@ -55,12 +55,20 @@ const SECRET_SETTINGS: readonly string[] = [
   'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ];
 
+/** Shared with other programs, so their names are known in lower case too. */
+const PROXIES: readonly string[] = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];
+const PROXY_SETTINGS: readonly string[] = [...PROXIES, 'NO_PROXY', 'no_proxy', 'ALL_PROXY', 'all_proxy'];
+
+/** Settings that may hold a secret of the process. */
+export const PROCESS_SECRETS: readonly string[] = [...SECRET_SETTINGS, ...PROXIES];
+
 const CLIENT_ID = '_CLIENT_ID';
 
 /** Lists every variable that this service reads under a name of its own, and those of OpenTelemetry that matter here. */
 export function listKnownVariables(): Set<string> {
   const secrets = [...SECRET_SETTINGS, ...listCredentials()];
-  return new Set([...SETTINGS, ...secrets.flatMap((name) => [name, `${name}_FILE`])]);
+  const files = [...secrets, 'HTTPS_PROXY', 'HTTP_PROXY'].map((name) => `${name}_FILE`);
+  return new Set([...SETTINGS, ...secrets, ...PROXY_SETTINGS, ...files]);
 }
 
 /** Lists the prefixes of the built-in credentials: `ZOOM`, `GOOGLE_MEET`. */

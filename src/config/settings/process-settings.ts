@@ -72,6 +72,7 @@ export function readProcessSettings(
     return text === undefined ? undefined : stripWrapping(text);
   };
   const sealKeys = readSealKeys(readBare('DOMI_SEAL_KEYS'), faults);
+  const hasSealKeys = Boolean(environment.DOMI_SEAL_KEYS || environment.DOMI_SEAL_KEYS_FILE);
   const tlsPassword = read('TLSPassword');
   warnOfWrapping('TLSPassword', tlsPassword, faults);
   readTelemetryHeaders(environment, faults, disk);
@@ -80,7 +81,7 @@ export function readProcessSettings(
     ...readPorts(environment, faults),
     tls: readTls(environment, tlsPassword, faults, disk),
     sealKeys: sealKeys ?? [createRandomSealKey()],
-    areSealKeysShared: sealKeys !== undefined,
+    areSealKeysShared: hasSealKeys,
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
     limits: readLimits(environment, faults),
     ...readObservabilitySettings(environment, faults),

@@ -28,11 +28,11 @@ export function readTls(
   const pemCert = dropNull(environment.PEMCert);
   const passphrase = dropNull(password);
   const given = dropNull(environment.TLSType);
+  const type = readType(given, faults);
   if (file === undefined) {
     findHalfSet({ TLSType: given, PEMCert: pemCert, TLSPassword: passphrase }, faults);
     return undefined;
   }
-  const type = readType(given, faults);
   if (type === 'pem' && pemCert === undefined)
     faults.add('PEMCert', 'must name the certificate file when TLSType is pem');
   const main = readBinary(file, 'TLSFile', faults, disk);

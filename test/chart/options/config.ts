@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { listKind, pick } from '../../helpers/render-chart.ts';
-import { container, environment, namesOf, type OptionCase, pod, volume } from './looks.ts';
+import { container, environment, listMounts, namesOf, type OptionCase, pod, volume } from './looks.ts';
 
 const TENANT = { publicUrl: 'https://acme.example.com', providers: { zoom: {} } };
 
@@ -182,6 +182,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: true,
   },
   {
+    key: 'config.defaults',
+    values: { config: { defaults: { displayName: 'Acme', limits: { tenant: 'off' } } } },
+    look: (all) => parse(pick(all, 'ConfigMap', 'domi-config')['data']['10-values.yaml']).defaults,
+    expected: { displayName: 'Acme', limits: { tenant: 'off' } },
+  },
+  {
     key: 'config.tenantShards',
     values: {
       publicUrl: '',
@@ -212,13 +218,68 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
   {
     key: 'secrets',
     values: { secrets: ['acme-apps', 'domi-zoom'] },
-    look: (all) => container(all).volumeMounts.map((mount: { mountPath: string }) => mount.mountPath),
+    look: (all) => listMounts(all).map(({ mountPath }) => mountPath),
     expected: [
       '/etc/domi/config',
       '/run/secrets/domi-seal-keys',
       '/run/secrets/domi/acme-apps',
       '/run/secrets/domi/domi-zoom',
     ],
+  },
+  {
+    key: 'tenantFaults',
+    values: { tenantFaults: 'refuse' },
+    look: environment('DOMI_TENANT_FAULTS'),
+    expected: 'refuse',
+  },
+  {
+    key: 'tenantSecrets.folder',
+    values: { tenantSecrets: { folder: '/mnt/tenants' } },
+    look: environment('DOMI_TENANT_SECRETS'),
+    expected: '/mnt/tenants',
+  },
+  {
+    key: 'tenantSecrets.existingSecrets',
+    values: { tenantSecrets: { existingSecrets: { acme: 'domi-acme' } } },
+    look: (all) => {
+      const mount = listMounts(all).find(({ mountPath }) => mountPath.endsWith('/acme'));
+      return [environment('DOMI_TENANT_SECRETS')(all), mount?.mountPath, volume(mount?.name ?? '')(all)];
+    },
+    expected: [
+      '/run/secrets/domi-tenants',
+      '/run/secrets/domi-tenants/acme',
+      { name: 'tenant-822b33ad87', secret: { secretName: 'domi-acme' } },
+    ],
+  },
+  {
+    key: 'appearance.language',
+    values: { appearance: { language: 'de' } },
+    look: environment('DOMI_LANGUAGE'),
+    expected: 'de',
+  },
+  {
+    key: 'appearance.displayName',
+    values: { appearance: { displayName: 'Acme: "Mail"' } },
+    look: environment('DOMI_DISPLAY_NAME'),
+    expected: 'Acme: "Mail"',
+  },
+  {
+    key: 'appearance.supportUrl',
+    values: { appearance: { supportUrl: 'mailto:help@acme.example' } },
+    look: environment('DOMI_SUPPORT_URL'),
+    expected: 'mailto:help@acme.example',
+  },
+  {
+    key: 'appearance.logo.existingConfigMap',
+    values: { appearance: { logo: { existingConfigMap: 'brand' } } },
+    look: (all) => [environment('DOMI_LOGO_FILE')(all), volume('logo')(all)],
+    expected: ['/etc/domi/logo/logo.png', { name: 'logo', configMap: { name: 'brand' } }],
+  },
+  {
+    key: 'appearance.logo.key',
+    values: { appearance: { logo: { existingConfigMap: 'brand', key: 'acme.webp' } } },
+    look: environment('DOMI_LOGO_FILE'),
+    expected: '/etc/domi/logo/acme.webp',
   },
   {
     key: 'sealKeys.existingSecret',

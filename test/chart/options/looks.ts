@@ -28,6 +28,9 @@ export const environment =
   (name: string): Look =>
   (all) =>
     container(all).env.find((variable: { name: string }) => variable.name === name)?.value;
+export const listMounts = (
+  all: readonly Manifest[],
+): readonly { readonly name: string; readonly mountPath: string }[] => container(all).volumeMounts;
 export const volume =
   (name: string): Look =>
   (all) =>

@@ -5,7 +5,13 @@ import { listSecrets, readSecrets } from '../../helpers/providers.ts';
 import { createMemoryDisk, type FaultRow, listFaults, validateText } from '../../helpers/validate-text.ts';
 
 const BUNDLE = JSON.stringify({
-  acme: { zoom: 'zoom-of-acme', 'a/b': 'with a slash', 'a~b': 'with a tilde', list: ['x', 'second'] },
+  acme: {
+    zoom: 'zoom-of-acme',
+    'a/b': 'with a slash',
+    'a~b': 'with a tilde',
+    'a~1b': 'with what looks escaped',
+    list: ['x', 'second'],
+  },
   number: 7,
   empty: '',
   blank: '\r\n',
@@ -81,6 +87,7 @@ describe('a secret in a bundle', () => {
     ['/acme/zoom', 'zoom-of-acme'],
     ['/acme/a~1b', 'with a slash'],
     ['/acme/a~0b', 'with a tilde'],
+    ['/acme/a~01b', 'with what looks escaped'],
     ['/acme/list/1', 'second'],
     ['/nested/constructor', 'own'],
   ] as const) {

@@ -7,27 +7,48 @@ function writeFile(zoom: string, more = ''): string {
   return `providers:
   zoom: { clientSecret: { file: /run/shared } }
   local: { extends: teams, path: l, callback: lc, tokenEndpoint: "https://{region}.example.com/{dir}", variables: { region: eu, dir: x } }
+  fed: { extends: teams, path: f, callback: fc, tokenEndpointAuthMethod: private_key_jwt, clientId: { value: f }, clientAssertion: { file: /run/token }, webhook: { path: hooks, secret: { file: /run/hook } } }
 tenants:
   honest: { publicUrl: https://d.example.com/honest, providers: { zoom: {} } }
   acme: { publicUrl: https://d.example.com/acme, providers: { ${zoom} } }
 ${more}`;
 }
 
+const SEAL_KEYS =
+  'k2:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY,k1:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA';
+
 const OPTIONS: ValidationTestOptions = {
   environment: {
     ALIAS_OF_SHARED: 'SHARED',
     OWN: 'own-secret',
     TEAMS_CLIENT_SECRET: 'SHARED-TEAMS',
+    WEBEX_CLIENT_SECRET: 'shared-secret-of-webex',
     DOMI_DISPLAY_NAME: 'x',
+    DOMI_SEAL_KEYS: SEAL_KEYS,
+    DOMI_STORE_URL_FILE: '/run/store',
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20headers-of-telemetry',
+    HTTPS_PROXY_FILE: '/run/proxy',
     lower: 'lower-secret',
   },
-  files: { '/run/shared': 'SHARED\n', '/run/own': 'own-secret\n', '/run/copy': 'SHARED' },
+  files: {
+    '/run/token': 'header.payload.signature',
+    '/run/hook': 'secret-of-the-webhook',
+    '/run/shared': 'SHARED\n',
+    '/run/own': 'own-secret\n',
+    '/run/copy': 'SHARED',
+    '/run/all.json': '{"acme":"secret-of-acme","webex":"shared-secret-of-webex"}',
+    '/run/seal-keys': `${SEAL_KEYS}\n`,
+    '/run/one-seal-key': SEAL_KEYS.slice(-43),
+    '/run/store': 'redis://:password@redis.example.com',
+    '/run/headers': 'authorization=Bearer%20headers-of-telemetry',
+    '/run/proxy': 'http://user:password@proxy.example.com:3128',
+  },
 };
 
 const OWN = 'clientId: { value: a }, clientSecret: { env: OWN }';
 const STRAY = (field: string, id = 'zoom'): string =>
   `${id} has a ${field} of its own, so it needs a clientSecret of its own: the shared one never goes there`;
-const SHARED = 'clientSecret is the secret of a root record: bring one of your own';
+const SHARED = 'clientSecret is or holds the secret of a root record: bring one of your own';
 
 /** Records that would have the secret of somebody else sent to an address that the tenant has chosen, and why not. */
 const FORBIDDEN: readonly (readonly [what: string, zoom: string, fault: string])[] = [
@@ -90,9 +111,34 @@ const FORBIDDEN: readonly (readonly [what: string, zoom: string, fault: string])
     SHARED,
   ],
   [
+    'a whole file that holds the shared secret among others',
+    'zoom: { tokenEndpoint: https://own.example.com/t, clientId: { value: a }, clientSecret: { file: /run/all.json } }',
+    SHARED,
+  ],
+  [
+    'the shared secret of a webhook',
+    'zoom: { tokenEndpoint: https://own.example.com/t, clientId: { value: a }, clientSecret: { file: /run/hook } }',
+    SHARED,
+  ],
+  [
+    'the assertion of the service as a secret',
+    'zoom: { tokenEndpoint: https://own.example.com/t, clientId: { value: a }, clientSecret: { file: /run/token } }',
+    'clientSecret is the client assertion of a root record: bring a secret of your own',
+  ],
+  [
+    'the assertion of the service as a client id',
+    'zoom: { clientId: { file: /run/token }, clientSecret: { env: OWN } }',
+    'clientId is the client assertion of a root record: bring a secret of your own',
+  ],
+  [
+    'such a file as a client id',
+    'zoom: { clientId: { file: /run/all.json }, clientSecret: { env: OWN } }',
+    'clientId is or holds the secret of a root record: bring one of your own',
+  ],
+  [
     'the shared secret as a client id, for every browser to see',
     'zoom: { clientId: { file: /run/shared }, clientSecret: { env: OWN } }',
-    'clientId is the secret of a root record: bring one of your own',
+    'clientId is or holds the secret of a root record: bring one of your own',
   ],
 ];
 
@@ -106,12 +152,25 @@ const RESERVED: readonly string[] = [
   'HTTPS_PROXY',
 ];
 
+/** Sources with a secret of the process, under names that do not say so. */
+const OF_PROCESS: readonly string[] = [
+  '{ file: /run/seal-keys }',
+  '{ file: /run/one-seal-key }',
+  '{ file: /run/store }',
+  '{ file: /run/headers }',
+  '{ file: /run/proxy }',
+];
+
 const ALLOWED: readonly (readonly [what: string, zoom: string])[] = [
   ['an endpoint and a secret of its own', `zoom: { tokenEndpoint: https://own.example.com/t, ${OWN} }`],
   ['the endpoint that the record has', 'zoom: { tokenEndpoint: https://zoom.us/oauth/token }'],
   ['a variable in a path', 'teams: { variables: { directory: acme.example } }'],
   ['a variable in the path of its own region', 'local: { variables: { dir: acme } }'],
   ['the region that the record has', 'local: { variables: { region: eu } }'],
+  [
+    'its own part of a file with the secrets of others',
+    'zoom: { tokenEndpoint: https://own.example.com/t, clientId: { value: a }, clientSecret: { file: /run/all.json, pointer: /acme } }',
+  ],
   [
     'an authorization endpoint, which gets no secret',
     'zoom: { authorizationEndpoint: https://own.example.com/a }',
@@ -149,6 +208,19 @@ describe('the boundary between tenants', () => {
         `p.yaml:1:36: env must not name ${name}, a variable of the process itself`,
       ]);
     });
+  }
+
+  for (const source of OF_PROCESS) {
+    for (const field of ['clientId', 'clientSecret']) {
+      it(`a record with ${source} as its ${field}, when validated, leaves out its tenant`, () => {
+        const [id, secret] = field === 'clientId' ? [source, '{ env: OWN }'] : ['{ value: a }', source];
+        const text = writeFile(`zoom: { clientId: ${id}, clientSecret: ${secret} }`);
+        const { tenants, rejected } = validateText(text, OPTIONS);
+        expect(tenants.map(({ id }) => id)).to.deep.equal(['honest']);
+        const messages = rejected.tenants[0]?.faults.map(({ message }) => message);
+        expect(messages).to.deep.equal([`${field} holds a secret of the process itself`]);
+      });
+    }
   }
 
   for (const [what, zoom] of ALLOWED) {

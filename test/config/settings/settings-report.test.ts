@@ -34,6 +34,14 @@ const FAULTS: readonly Row[] = [
   ['a certificate alone', { PEMCert: '/c.pem' }, [`TLSFile: is not set, but PEMCert is: ${HALF_SET}`]],
   ['a password alone', { TLSPassword: 'CANARY' }, [`TLSFile: is not set, but TLSPassword is: ${HALF_SET}`]],
   [
+    'a type that does not exist, without a file',
+    { TLSType: 'JKS' },
+    [
+      'TLSType: must be pfx or pem (convert a Java key store: keytool -importkeystore -srckeystore domi.jks -destkeystore domi.p12 -deststoretype pkcs12)',
+      `TLSFile: is not set, but TLSType is: ${HALF_SET}`,
+    ],
+  ],
+  [
     'everything but the file',
     { TLSType: 'PEM', PEMCert: '/c.pem', TLSPassword: 'CANARY' },
     [`TLSFile: is not set, but TLSType, PEMCert and TLSPassword are: ${HALF_SET}`],
@@ -216,6 +224,14 @@ describe('an environment', () => {
   for (const [what, environment, warnings] of WARNINGS) {
     it(`with ${what}, is sound with ${warnings.length} warning(s)`, () => {
       expect(listSettingsReport(environment)).to.deep.equal({ faults: [], warnings });
+    });
+  }
+
+  for (const DOMI_SEAL_KEYS of ['CANARY', `k1:${'A'.repeat(43)}`]) {
+    it(`with wrong seal keys (${DOMI_SEAL_KEYS.slice(0, 3)}…), is not said to have none`, () => {
+      const { faults, warnings } = listSettingsReport({ DOMI_SEAL_KEYS, DOMI_STORE_URL: 'redis://r' });
+      expect(faults).to.have.length(1);
+      expect(warnings).to.deep.equal([]);
     });
   }
 

@@ -1,0 +1,5 @@
+/** Quotes a file name for a command that somebody copies (POSIX shell, single quotes). A line break becomes a space. */
+export function quoteForShell(text: string): string {
+  const line = text.replaceAll(/[\r\n]+/g, ' ');
+  return /^[\w./+:@%-]+$/.test(line) ? line : `'${line.replaceAll("'", `'\\''`)}'`;
+}
