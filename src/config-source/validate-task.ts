@@ -3,6 +3,7 @@ import { DISK } from '../config/files/disk.ts';
 import { validateConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import type { FileBeacon } from './file-beacon.ts';
 import type { Slice, TenantDigests } from './slice.ts';
 import { slicePlan } from './slice-plan.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -36,9 +37,15 @@ export interface ValidatedTask {
   readonly slices: Iterator<Slice, undefined>;
 }
 
-/** Reads and validates everything. Returns plain data, which can be sent to another thread. */
-export function validateTask({ environment, now, digestInUse, tenantsInUse }: ValidationTask): ValidatedTask {
-  const recorder = createSnapshotRecorder(DISK);
+/**
+ * Reads and validates everything. Returns plain data, which can be sent to another thread.
+ * @param beacon shows each call of the file system
+ */
+export function validateTask(
+  { environment, now, digestInUse, tenantsInUse }: ValidationTask,
+  beacon?: FileBeacon,
+): ValidatedTask {
+  const recorder = createSnapshotRecorder(DISK, beacon);
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
   try {

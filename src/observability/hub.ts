@@ -17,7 +17,7 @@ import { createHeadLog } from './head-log.ts';
 import { createLabels } from './labels.ts';
 import { logReload } from './log-reload.ts';
 import { describeError, type Logger } from './logger.ts';
-import { type BuildInfo, createMetrics } from './metrics.ts';
+import { type BuildInfo, createMetrics, type DroppedLines } from './metrics.ts';
 import { createAccessLog, createAuditLog } from './request-log.ts';
 import type { RequestRecord } from './request-record.ts';
 import { createSafeTracing } from './safe-tracing.ts';
@@ -62,6 +62,8 @@ export interface HubParts {
   readonly auditLogger: Logger | undefined;
   /** Undefined: no tracing. */
   readonly tracing: Tracing | undefined;
+  /** How many log lines were dropped since the start. */
+  readonly countDroppedLines?: (() => DroppedLines) | undefined;
   readonly clock: Clock;
   /** How many tenants get their own label value; 0: no metric has a tenant label. */
   readonly maxTenantLabels: number;
@@ -69,7 +71,8 @@ export interface HubParts {
 
 export function createHub(parts: HubParts): Hub {
   const { registry, build, logger, auditLogger, clock, maxTenantLabels } = parts;
-  const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0 });
+  const { countDroppedLines } = parts;
+  const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0, countDroppedLines });
   const labels = createLabels(maxTenantLabels);
   const watch = createWatch(logger);
   const tracing = parts.tracing && createSafeTracing(parts.tracing);

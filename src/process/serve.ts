@@ -5,10 +5,12 @@ import { createConfigSource } from '../config-source/config-source.ts';
 import { describeError, type Logger } from '../observability/logger.ts';
 import type { BuildInfo } from '../observability/metrics.ts';
 import { startService } from '../service/start-service.ts';
-import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
+import { DRAIN_BUDGET, OUTPUT_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { explainFailure } from './explain-failure.ts';
 import { logEnabled, logProxies, logSettings } from './log-start.ts';
-import { openOutputs } from './outputs.ts';
+import { type Outputs, openOutputs } from './output/outputs.ts';
+import type { StandardStream } from './output/standard-sink.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
 
@@ -18,7 +20,8 @@ export interface ServeHost extends SignalHost {
   readonly environment: Record<string, string | undefined>;
   readonly build: BuildInfo;
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
-  writeError(text: string): void;
+  readonly stdout: StandardStream;
+  readonly stderr: StandardStream;
   /** Called once, when everything is loaded, before the first request. */
   collectGarbage(): void;
 }
@@ -29,18 +32,12 @@ export interface ServeHost extends SignalHost {
  */
 export async function serve(parent: ServeHost): Promise<void> {
   const { environment, build } = parent;
-  const outputs = openOutputs();
-  const host: ServeHost = {
-    ...parent,
-    exit(code) {
-      outputs.flush();
-      parent.exit(code);
-    },
-  };
+  const outputs = openOutputs({ ...parent, clock: SYSTEM_CLOCK });
+  const host: ServeHost = { ...parent, exit: createExit(outputs, parent.exit) };
   const signals = listenToSignals(host);
   let loaded: Config | undefined;
   try {
-    const telemetry = await startTelemetry(environment, build.version);
+    const telemetry = await startTelemetry(environment, build.version, outputs.createLogger('info'));
     const configSource = createConfigSource(environment);
     const config = await configSource.load();
     loaded = config;
@@ -57,6 +54,7 @@ export async function serve(parent: ServeHost): Promise<void> {
       tracing: telemetry?.tracing,
       build,
       configSource,
+      countDroppedLines: outputs.countDropped,
       onLoaded: host.collectGarbage,
     });
     host.onSignal('SIGHUP', configSource.request);
@@ -70,7 +68,7 @@ export async function serve(parent: ServeHost): Promise<void> {
     logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort }, 'ready');
   } catch (error) {
     if (error instanceof ConfigError) {
-      host.writeError(renderFaults(error));
+      outputs.writeReport(renderFaults(error));
       host.exit(EXIT_CONFIG);
       return;
     }
@@ -78,6 +76,19 @@ export async function serve(parent: ServeHost): Promise<void> {
     outputs.createLogger(loaded?.logLevel ?? 'info').fatal(fields, text);
     host.exit(1);
   }
+}
+
+/** Writes what waits before the process ends; a second call ends it at once. */
+function createExit(outputs: Outputs, exit: ServeHost['exit']): ServeHost['exit'] {
+  let isEnding = false;
+  return (code) => {
+    if (isEnding) {
+      exit(code);
+      return;
+    }
+    isEnding = true;
+    outputs.end(OUTPUT_BUDGET).finally(() => exit(code));
+  };
 }
 
 /** Logs uncaught errors. Only an exception ends the process: a rejection concerns one request. */

@@ -10,7 +10,7 @@ import { createLimiter } from '../limits/limiter.ts';
 import type { StoreEvent } from '../observability/events.ts';
 import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
-import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
+import { type BuildInfo, createRegistry, type DroppedLines } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
@@ -43,6 +43,8 @@ export interface ServiceOptions {
   readonly lookup?: Lookup | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
   readonly configSource?: ConfigSource | undefined;
+  /** How many log lines were dropped since the start. */
+  readonly countDroppedLines?: () => DroppedLines;
   /** Called when everything is loaded, before the first request. */
   readonly onLoaded?: () => void;
   /** Interface to listen on; all of them by default. */
@@ -70,7 +72,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const registry = createRegistry();
   const maxTenantLabels = config.metricsTenants;
-  const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels });
+  const { countDroppedLines } = options;
+  const hub = createHub({
+    registry,
+    build,
+    logger,
+    auditLogger,
+    tracing,
+    countDroppedLines,
+    clock,
+    maxTenantLabels,
+  });
   hub.configurationAdopted(summarizeConfiguration(config));
 
   const store = await openStore(config.storeUrl, hub.storeChanged);
