@@ -18,7 +18,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   connections: ['networks'],
   upstream: ['oauth', 'time', 'networks', 'connections', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
-  store: ['time', 'observability (types)', 'refresh (types)', 'sealing (types)'],
+  store: ['time', 'limits (types)', 'observability (types)', 'refresh (types)', 'sealing (types)'],
   check: ['config', 'networks (types)', 'oauth', 'tenants'],
   config: [
     'observability (types)',
@@ -28,6 +28,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'limits',
     'pages',
     'sealing',
+    'store',
     'tenants',
     'time',
   ],

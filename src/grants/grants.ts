@@ -23,6 +23,7 @@ import type { GrantEvent } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
+import { createSecretOrder } from './secret-order.ts';
 
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
@@ -80,6 +81,8 @@ interface Performance {
 }
 
 export function createGrants({ send, clock, observe }: GrantParts): Grants {
+  const secrets = createSecretOrder(clock.monotonic);
+
   /** @param presented the code or token */
   async function perform<T>(
     registration: Registration,
@@ -117,10 +120,11 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
     async function sendWithSecrets(
       build: (clientSecret: string) => ProviderRequest,
     ): Promise<ProviderResponse> {
-      for (const [index, secret] of provider.clientSecrets.entries()) {
+      const order = secrets.list(provider);
+      for (const [attempt, index] of order.entries()) {
         clientSecretIndex = index;
-        const response = await send(build(secret), call);
-        const isLast = index === provider.clientSecrets.length - 1;
+        const response = await send(build(provider.clientSecrets[index] as string), call);
+        const isLast = attempt === order.length - 1;
         if (isLast || !refusesClient(provider, response, grantType)) return response;
         refusal = readProviderError(response);
       }
@@ -129,9 +133,14 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
 
     try {
       const result = await run({ provider, send: sendWithSecrets });
+      if (clientSecretIndex !== undefined) secrets.remember(provider, clientSecretIndex);
       observe(describe('success'));
       return result;
     } catch (error) {
+      // A provider looks at the client before it looks at the token.
+      if (clientSecretIndex !== undefined && isDomiError(error) && error.code === 'invalid_grant') {
+        secrets.remember(provider, clientSecretIndex);
+      }
       observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
     }

@@ -3,7 +3,7 @@ import type { LimitEvent } from '../observability/events.ts';
 import type { Clock } from '../time/clock.ts';
 import { createInFlightCount } from './in-flight.ts';
 import type { Limit, LimitScope } from './limits.ts';
-import { createSharedWindow, type LimitStore } from './shared-window.ts';
+import { createSharedWindow, type SharedCounts } from './shared-window.ts';
 import { createLocalWindow, type Window } from './window.ts';
 
 /** A client network, a tenant or a provider of a tenant: its requests are counted together. */
@@ -28,8 +28,10 @@ export interface Limiter {
 export interface LimiterOptions {
   /** Only observes, and never throws. */
   readonly observe: (event: LimitEvent) => void;
-  /** Shared by all replicas; without one, each replica counts alone. */
-  readonly store?: LimitStore | undefined;
+  /** Shared by all replicas; without them, each replica counts alone. */
+  readonly counts?: SharedCounts | undefined;
+  /** Computes a keyed digest, since counts are kept where others may look. */
+  readonly digest: (text: string) => string;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
 
@@ -45,14 +47,14 @@ const RETRY_IN_FLIGHT = 5;
  * request; the window of one minute holds the burst, so it counts only requests beyond the rate.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { observe, store, clock } = options;
+  const { observe, counts, digest, clock } = options;
   const inFlight = createInFlightCount();
   const perSecond = createWindow(SECOND);
   const perMinute = createWindow(MINUTE);
 
   function createWindow(seconds: number): Window {
     const local = createLocalWindow(seconds, MAX_KEYS, clock.monotonic);
-    return store === undefined ? local : createSharedWindow(store, seconds, local);
+    return counts === undefined ? local : createSharedWindow(counts, seconds, local);
   }
 
   function refuse(refusal: LimitEvent, retryAfter: number): never {
@@ -70,7 +72,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
         for (const { scope, tenantId, member = '', limit } of subjects) {
           if (limit === 'off') continue;
           // Neither scope nor tenant id contains a colon, so each subject has a key of its own.
-          const key = `${scope}:${tenantId}:${member}`;
+          const key = `${scope}:${tenantId}:${scope === 'clientAddress' ? digest(member) : member}`;
           if (!inFlight.add(key, limit.inFlight)) refuse({ scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
           held.push(key);
           const second = await perSecond.count(key);

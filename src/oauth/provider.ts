@@ -98,6 +98,8 @@ export interface Provider {
    * valid.
    */
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  /** What happens to a refresh token that is known to be spent: it is refused here, or presented to the provider. */
+  readonly supersededTokens: 'refuse' | 'present';
   /** Days without a refresh after which the refresh token dies; undefined when unknown. */
   readonly idleDays?: number;
   readonly clientId: string;

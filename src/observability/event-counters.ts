@@ -1,5 +1,5 @@
 import { GRANT_TYPES } from '../oauth/grant-type.ts';
-import type { GrantEvent, RefreshEvent, Trace } from './events.ts';
+import { type GrantEvent, REPLAY_DENIALS, type RefreshEvent, type Trace } from './events.ts';
 import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';
 import type { RequestRecord } from './request-record.ts';
@@ -38,10 +38,21 @@ export function createRefreshCounter(metrics: Metrics, labels: Labels): (event: 
     coalesced: metrics.refreshCoalesced,
     replayed: metrics.refreshReplayed,
     known_dead: metrics.refreshKnownDead,
+    superseded: metrics.superseded,
     unclaimed: metrics.refreshUnclaimed,
+    in_doubt: metrics.refreshInDoubt,
   };
-  return ({ kind, registration }) =>
-    counters[kind].inc({ provider: labels.provider(registration.provider.id) });
+  return (event) => {
+    const provider = labels.provider(event.registration.provider.id);
+    if (event.kind === 'waited') {
+      metrics.refreshWaitSeconds.observe({ provider, waited_for: event.waitedFor }, event.seconds);
+    } else if (event.kind === 'not_kept') {
+      metrics.responsesNotKept.inc({ provider, reason: event.why });
+    } else {
+      counters[event.kind].inc({ provider });
+      if (event.kind === 'superseded') metrics.replayDenied.inc({ provider, reason: event.denial });
+    }
+  };
 }
 
 /**
@@ -69,11 +80,18 @@ const USUAL_OUTCOMES: readonly GrantEvent['outcome'][] = [
 
 /** Starts the series of each provider that has its own label value. */
 export function startAtZero(metrics: Metrics, { providers }: Labels): void {
-  const { refreshCoalesced, refreshReplayed, refreshKnownDead, refreshUnclaimed } = metrics;
+  const counters = [
+    metrics.refreshCoalesced,
+    metrics.refreshReplayed,
+    metrics.refreshKnownDead,
+    metrics.refreshUnclaimed,
+    metrics.refreshInDoubt,
+    metrics.superseded,
+  ];
   for (const provider of providers) {
-    for (const counter of [refreshCoalesced, refreshReplayed, refreshKnownDead, refreshUnclaimed]) {
-      counter.inc({ provider }, 0);
-    }
+    for (const counter of counters) counter.inc({ provider }, 0);
+    for (const reason of REPLAY_DENIALS) metrics.replayDenied.inc({ provider, reason }, 0);
+    for (const reason of ['too_large', 'no_room']) metrics.responsesNotKept.inc({ provider, reason }, 0);
     for (const grant_type of GRANT_TYPES) {
       for (const outcome of USUAL_OUTCOMES) {
         metrics.tokenRequests.inc({ labels: { provider, grant_type, outcome }, value: 0 });

@@ -31,10 +31,36 @@ export interface GrantEvent {
 }
 
 /** Something that happened to a refresh besides the call to the provider. */
-export interface RefreshEvent {
-  readonly registration: Registration;
-  /** `unclaimed`: the provider responded when every client had left. */
-  readonly kind: Exclude<AnswerSource, 'provider'> | 'unclaimed';
+export type RefreshEvent = { readonly registration: Registration } & (
+  | { readonly kind: Exclude<AnswerSource, 'provider' | 'superseded'> }
+  | { readonly kind: 'superseded'; readonly denial: ReplayDenial }
+  /** The provider responded when every client had left. */
+  | { readonly kind: 'unclaimed' }
+  /** Refused without a call, since the call of another replica may be spending the token. */
+  | { readonly kind: 'in_doubt' }
+  /** The response cannot be replayed. */
+  | { readonly kind: 'not_kept'; readonly why: 'too_large' | 'no_room' }
+  /** The request has waited for the call of another one, here or on another replica. */
+  | { readonly kind: 'waited'; readonly waitedFor: 'request' | 'replica'; readonly seconds: number }
+);
+
+/**
+ * Why the response to a spent token is not replayed.
+ * - `successor_used`: a token of the response was presented or revoked, so the response has arrived.
+ * - `too_often`: it has had its number of replays.
+ * - `expired`: the time for replays is over.
+ * - `not_kept`: it was too large, or made room for others.
+ * - `unreadable`: the seal key was removed.
+ */
+export const REPLAY_DENIALS = ['successor_used', 'too_often', 'expired', 'not_kept', 'unreadable'] as const;
+
+export type ReplayDenial = (typeof REPLAY_DENIALS)[number];
+
+/** How much one replica remembers of tokens. */
+export interface MemoryEvent {
+  readonly tokensInDoubt: number;
+  readonly supersededTokens: number;
+  readonly responseBytes: number;
 }
 
 export type CircuitState = 'closed' | 'half-open' | 'open';
@@ -71,7 +97,15 @@ export interface UnparsedEvent {
 }
 
 /** The store has become available or unavailable. `reason` is a code or the name of an error, never a message. */
-export type StoreEvent = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
+export type StoreEvent =
+  | { readonly isUp: true }
+  /** `isFirst` is false for another reason in the same outage. */
+  | { readonly isUp: false; readonly reason: string; readonly isFirst: boolean };
+
+/** Requests are counted by all replicas together, or by each alone although the store is up. `reason` as above. */
+export type SharedCountEvent =
+  | { readonly isShared: true }
+  | { readonly isShared: false; readonly reason: string };
 
 /** The part of a configuration that the log shows when it is reloaded. */
 export interface ReloadedConfig {

@@ -7,9 +7,11 @@ import type {
   ConfigurationSummary,
   GrantEvent,
   LimitEvent,
+  MemoryEvent,
   RefreshEvent,
   ReloadEvent,
   RequestHeadEvent,
+  SharedCountEvent,
   StoreEvent,
   UnparsedEvent,
 } from './events.ts';
@@ -41,8 +43,10 @@ export interface Hub {
   errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
   grantEnded(event: GrantEvent): void;
   refreshObserved(event: RefreshEvent): void;
+  memoryMeasured(event: MemoryEvent): void;
   circuitChanged(event: CircuitEvent): void;
   storeChanged(event: StoreEvent): void;
+  sharedCountChanged(event: SharedCountEvent): void;
   configurationAdopted(summary: ConfigurationSummary): void;
   configurationRead(event: ReloadEvent): void;
 }
@@ -110,12 +114,26 @@ export function createHub(parts: HubParts): Hub {
     }),
     grantEnded: watch({ metrics: createGrantCounter(metrics, labels), log: createUpstreamLog(logger) }),
     refreshObserved: watch({ metrics: createRefreshCounter(metrics, labels) }),
+    memoryMeasured: watch({
+      metrics({ tokensInDoubt, supersededTokens, responseBytes }) {
+        metrics.tokensInDoubt.set(tokensInDoubt);
+        metrics.supersededRemembered.set(supersededTokens);
+        metrics.replayMemoryBytes.set(responseBytes);
+      },
+    }),
     circuitChanged: watch({ metrics: createCircuitGauge(metrics, labels) }),
     storeChanged: watch({
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
       log: (event) => {
         if (event.isUp) logger.info('store up');
-        else logger.warn({ reason: event.reason }, 'store down, continuing without it');
+        else if (event.isFirst) logger.warn({ reason: event.reason }, 'store down, continuing without it');
+        else logger.warn({ reason: event.reason }, 'store still down');
+      },
+    }),
+    sharedCountChanged: watch({
+      log: (event) => {
+        if (event.isShared) logger.info('fair use is counted in the store again');
+        else logger.warn({ reason: event.reason }, 'fair use is counted by this instance alone');
       },
     }),
     configurationAdopted: watch({

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { GRANT_BUDGET } from '../time/budgets.ts';
+import { declareRefreshMetrics } from './declare-refresh-metrics.ts';
+import { SECONDS } from './duration-buckets.ts';
 
 /**
  * Every metric of the service, with the names that dashboards and alerts rely on. Label values come from fixed sets only:
@@ -16,6 +17,14 @@ export interface Metrics {
   readonly refreshReplayed: Counter<'provider'>;
   readonly refreshKnownDead: Counter<'provider'>;
   readonly refreshUnclaimed: Counter<'provider'>;
+  readonly refreshInDoubt: Counter<'provider'>;
+  readonly refreshWaitSeconds: Histogram<'provider' | 'waited_for'>;
+  readonly superseded: Counter<'provider'>;
+  readonly replayDenied: Counter<'provider' | 'reason'>;
+  readonly responsesNotKept: Counter<'provider' | 'reason'>;
+  readonly tokensInDoubt: Gauge;
+  readonly supersededRemembered: Gauge;
+  readonly replayMemoryBytes: Gauge;
   readonly circuitState: Gauge<'provider'>;
   readonly storeUp: Gauge;
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
@@ -52,9 +61,6 @@ export interface MetricsOptions {
   readonly byTenant?: boolean;
 }
 
-/** Buckets up to the time that a grant may take. */
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, GRANT_BUDGET / 1000];
-
 /** Buckets for the time that this service itself takes, which is far less. */
 const OWN_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1];
 
@@ -74,6 +80,7 @@ export function createMetrics(registry: Registry, options: MetricsOptions): Metr
   declareDroppedLines(registers, countDroppedLines);
   return {
     ...declareGrantMetrics(registers),
+    ...declareRefreshMetrics(registers),
     ...declareRequestMetrics(registers),
     ...declareConfigurationMetrics(registers),
     tenantTokenRequests: byTenant
@@ -136,30 +143,6 @@ function declareGrantMetrics(registers: Registry[]) {
       labelNames: ['provider', 'grant_type'],
       buckets: SECONDS,
       enableExemplars: true,
-      registers,
-    }),
-    refreshCoalesced: new Counter({
-      name: 'domi_refresh_coalesced_total',
-      help: 'Refreshes that shared the call of another request with the same token.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshReplayed: new Counter({
-      name: 'domi_refresh_replayed_total',
-      help: 'Refreshes that got the response to an earlier request with the same token.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshKnownDead: new Counter({
-      name: 'domi_refresh_known_dead_total',
-      help: 'Refreshes refused without a call, because their token is known to be dead.',
-      labelNames: ['provider'],
-      registers,
-    }),
-    refreshUnclaimed: new Counter({
-      name: 'domi_refresh_unclaimed_total',
-      help: 'Refreshes that succeeded at the provider after the client had hung up.',
-      labelNames: ['provider'],
       registers,
     }),
     circuitState: new Gauge({

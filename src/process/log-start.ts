@@ -25,8 +25,7 @@ export function logEnabled({ directory }: Config, environment: Environment, logg
 /** Logs at level `debug` which settings are in use. Addresses may hold a password, and are shown without. */
 export function logSettings(config: Config, logger: Logger): void {
   const { publicUrl, webPort, managementPort, tls, sealKeys, areSealKeysShared, trustedProxies } = config;
-  const { limits, auditLog, metricsTenants, logLevel, drainDelay, storeUrl, replaySeconds, configPath } =
-    config;
+  const { limits, auditLog, metricsTenants, logLevel, drainDelay, store, configPath } = config;
   logger.debug(
     {
       public_url: publicUrl,
@@ -41,8 +40,9 @@ export function logSettings(config: Config, logger: Logger): void {
       metrics_tenants: metricsTenants,
       log_level: logLevel,
       drain_delay: drainDelay,
-      replay_seconds: replaySeconds,
-      store: storeUrl === undefined ? 'none' : (URL.parse(storeUrl)?.host ?? 'set'),
+      replay_seconds: config.replaySeconds,
+      superseded_seconds: config.supersededSeconds,
+      store: store?.addresses.map(({ host, port }) => `${host}:${port}`).join() ?? 'none',
       config: configPath,
     },
     'settings',

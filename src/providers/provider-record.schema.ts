@@ -162,6 +162,12 @@ export const PROVIDER_RECORD_SCHEMA = {
       default: 'single-use',
       description: 'Whether using a refresh token kills it, replaces it, or changes nothing.',
     },
+    supersededTokens: {
+      enum: ['refuse', 'present'],
+      default: 'refuse',
+      description:
+        'Whether a spent refresh token is refused by DOMI, or presented to the service, which may take it for theft and end the newest one too (RFC 9700 section 4.14.2).',
+    },
     idleDays: {
       type: 'integer',
       minimum: 1,

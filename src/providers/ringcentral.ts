@@ -21,6 +21,8 @@ export const RINGCENTRAL: ProviderRecord = {
   consoleScopes: { 'REST API': ['Video'] },
   // An old token stays valid for seconds to minutes, which is too short to rely on.
   refreshTokenRotation: 'single-use',
+  // An old refresh token is accepted for up to an hour while the new access token is not used.
+  supersededTokens: 'present',
   // The default; an app may set another time, and the response says which.
   idleDays: 7,
   clientId: { env: 'RINGCENTRAL_CLIENT_ID' },

@@ -5,6 +5,8 @@ export interface ExpiringMap<T> {
   /** Replaces the value, and restarts its lifetime. */
   set(key: string, value: T): void;
   delete(key: string): void;
+  /** Visits every entry that has not expired. */
+  count(): number;
   /** Drops entries that expired at least one lifetime ago; the cost does not depend on those that stay. */
   sweep(): void;
 }
@@ -48,11 +50,13 @@ export function createExpiringMap<T>(
     young = begin();
   }
 
+  function find(key: string): T | undefined {
+    const entry = young.entries.get(key) ?? old.entries.get(key);
+    return entry !== undefined && entry.until > monotonic() ? entry.value : undefined;
+  }
+
   return {
-    get(key) {
-      const entry = young.entries.get(key) ?? old.entries.get(key);
-      return entry !== undefined && entry.until > monotonic() ? entry.value : undefined;
-    },
+    get: find,
     set(key, value) {
       const now = monotonic();
       if (young.sets >= half || young.endsAt <= now) rotate();
@@ -62,6 +66,12 @@ export function createExpiringMap<T>(
     delete(key) {
       young.entries.delete(key);
       old.entries.delete(key);
+    },
+    count() {
+      const keys = new Set([...old.entries.keys(), ...young.entries.keys()]);
+      let count = 0;
+      for (const key of keys) if (find(key) !== undefined) count += 1;
+      return count;
     },
     sweep() {
       if (young.endsAt <= monotonic()) rotate();

@@ -1,8 +1,12 @@
 import type { Registration } from '../oauth/registration.ts';
 import type { Fingerprint, Names } from '../sealing/fingerprint.ts';
 
+/** What is presented to the provider once: a refresh token, or a code with its verifier. */
+export type PresentedKind = 'token' | 'code';
+
 /** The token of one request, whose it is, and its fingerprints. */
 export interface PresentedToken {
+  readonly kind: PresentedKind;
   readonly registration: Registration;
   readonly token: string;
   readonly names: Names;
@@ -10,13 +14,24 @@ export interface PresentedToken {
   readonly clientNetwork: string | undefined;
 }
 
+export interface PresentOptions {
+  readonly kind?: PresentedKind;
+  readonly clientNetwork?: string | undefined;
+}
+
 export function presentToken(
   fingerprint: Fingerprint,
   registration: Registration,
   token: string,
-  clientNetwork?: string,
+  { kind = 'token', clientNetwork }: PresentOptions = {},
 ): PresentedToken {
-  return { registration, token, names: nameToken(fingerprint, registration, token), clientNetwork };
+  return {
+    kind,
+    registration,
+    token,
+    names: nameToken(fingerprint, registration, token, kind),
+    clientNetwork,
+  };
 }
 
 /**
@@ -26,6 +41,7 @@ export function nameToken(
   fingerprint: Fingerprint,
   { tenantId, provider }: Registration,
   token: string,
+  kind: PresentedKind = 'token',
 ): Names {
-  return fingerprint(['token', tenantId, provider.id], token);
+  return fingerprint([kind, tenantId, provider.id], token);
 }

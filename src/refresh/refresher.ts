@@ -1,17 +1,20 @@
-import { isDomiError, toCoalescedError } from '../oauth/errors.ts';
+import type { Grants } from '../grants/grants.ts';
+import { isDomiError } from '../oauth/errors.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { TokenTypeHint } from '../oauth/token-type-hint.ts';
-import type { RefreshEvent } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
+import { coalesce } from './coalesce.ts';
 import { type Client, createFlights } from './flights.ts';
 import { type PresentedToken, presentToken } from './presented-token.ts';
 import type { Refreshed } from './refreshed.ts';
+import { createSupersededError } from './refusals.ts';
 import { refreshReusable } from './reusable.ts';
-import { refreshSingleUse, type SingleUseParts } from './single-use.ts';
+import { type SingleUse, type SingleUseParts, useOnce } from './single-use.ts';
 
 export interface RefresherParts extends SingleUseParts {
-  /** Only observes, and never throws. */
-  readonly observe: (event: RefreshEvent) => void;
+  readonly grants: Grants;
+  /** Whether a token that is known to be spent is refused here, unless its provider's record says otherwise. */
+  readonly refusesSuperseded: boolean;
 }
 
 /** The request that a refresh is for. */
@@ -39,33 +42,54 @@ export interface Refresher {
 }
 
 export function createRefresher(parts: RefresherParts): Refresher {
-  const { grants, fingerprint, cache, store, observe } = parts;
+  const { grants, fingerprint, cache, store, clock, observe } = parts;
   const flights = createFlights<Refreshed>();
+
+  function toSingleUse(presented: PresentedToken): SingleUse {
+    const { registration, token, clientNetwork } = presented;
+    return {
+      presented,
+      refusesSuperseded: parts.refusesSuperseded && registration.provider.supersededTokens === 'refuse',
+      refuse: createSupersededError,
+      ask: (context) => grants.refresh(registration, token, { ...context, clientNetwork }),
+      listSuccessors: ({ refreshToken, accessToken }) =>
+        refreshToken === undefined || refreshToken === token ? undefined : [refreshToken, accessToken],
+    };
+  }
 
   /** Holds nothing of the request but its span: a flight may outlive the request. */
   async function refreshOnce(presented: PresentedToken, span: Span | undefined): Promise<Refreshed> {
     const { registration } = presented;
     const isSingleUse = registration.provider.refreshTokenRotation === 'single-use';
     try {
-      const refreshed = await (isSingleUse ? refreshSingleUse : refreshReusable)(parts, presented, span);
-      if (refreshed.source !== 'provider') observe({ registration, kind: refreshed.source });
+      const refreshed = isSingleUse
+        ? await useOnce(parts, toSingleUse(presented), span)
+        : await refreshReusable(parts, presented, span);
+      const { source } = refreshed;
+      if (source === 'replayed' || source === 'coalesced') observe({ registration, kind: source });
       return refreshed;
     } catch (error) {
-      if (isDomiError(error) && error.source !== 'provider') observe({ registration, kind: error.source });
+      if (isDomiError(error) && error.source === 'known_dead') observe({ registration, kind: error.source });
       throw error;
     }
   }
 
   return {
     async refresh(registration, refreshToken, { span, client, clientNetwork }) {
-      const presented = presentToken(fingerprint, registration, refreshToken, clientNetwork);
+      const presented = presentToken(fingerprint, registration, refreshToken, { clientNetwork });
       const { isShared, result } = flights.share(presented.names, () => refreshOnce(presented, span), {
         client,
         onUnclaimed: () => observe({ registration, kind: 'unclaimed' }),
       });
       if (!isShared) return result;
       observe({ registration, kind: 'coalesced' });
-      return coalesce(result);
+      const startedAt = clock.monotonic();
+      try {
+        return await coalesce(result);
+      } finally {
+        const seconds = (clock.monotonic() - startedAt) / 1000;
+        observe({ registration, kind: 'waited', waitedFor: 'request', seconds });
+      }
     },
     async revoke(registration, token, { span, clientNetwork, hint }) {
       await grants.revoke(registration, token, { span, clientNetwork, hint });
@@ -75,13 +99,4 @@ export function createRefresher(parts: RefresherParts): Refresher {
     },
     settle: () => flights.settle(),
   };
-}
-
-async function coalesce(result: Promise<Refreshed>): Promise<Refreshed> {
-  try {
-    const { tokens } = await result;
-    return { tokens, source: 'coalesced' };
-  } catch (error) {
-    throw isDomiError(error) ? toCoalescedError(error) : error;
-  }
 }

@@ -4,7 +4,7 @@ import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 import type { PresentedToken } from './presented-token.ts';
 import type { Refreshed } from './refreshed.ts';
-import { createDeadTokenError, requestTokens } from './request-tokens.ts';
+import { createDeadTokenError, isDeadToken } from './refusals.ts';
 import type { TokenCache } from './token-cache.ts';
 
 export interface ReusableParts {
@@ -18,11 +18,16 @@ export interface ReusableParts {
  */
 export async function refreshReusable(
   { grants, cache, clock }: ReusableParts,
-  presented: PresentedToken,
+  { registration, token, names, clientNetwork }: PresentedToken,
   span: Span | undefined,
 ): Promise<Refreshed> {
-  if (cache.isDead(presented.names)) throw createDeadTokenError();
+  if (cache.isDead(names)) throw createDeadTokenError();
   const deadline = clock.monotonic() + GRANT_BUDGET;
-  const tokens = await requestTokens(grants, cache, presented, { deadline, span });
-  return { tokens, source: 'provider' };
+  try {
+    const tokens = await grants.refresh(registration, token, { deadline, span, clientNetwork });
+    return { tokens, source: 'provider' };
+  } catch (error) {
+    if (isDeadToken(error)) cache.markDead(names);
+    throw error;
+  }
 }

@@ -35,6 +35,11 @@ export function openTokens(
 }
 
 /** These words are part of the key: replicas can open each other's values only if all of them use the same words. */
-function buildContext({ registration, token }: PresentedToken): Context {
-  return ['refresh answer', registration.tenantId, registration.provider.id, token];
+function buildContext({ kind, registration, token }: PresentedToken): Context {
+  return [
+    kind === 'token' ? 'refresh answer' : 'code answer',
+    registration.tenantId,
+    registration.provider.id,
+    token,
+  ];
 }

@@ -1,25 +1,21 @@
+import type { ReplayDenial } from '../observability/events.ts';
 import type { Names } from '../sealing/fingerprint.ts';
+import { GRANT_BUDGET } from '../time/budgets.ts';
 import { createExpiringMap } from './expiring-map.ts';
-import { createTextRing, type RingPlace } from './text-ring.ts';
-
-/** The response to a single-use token, in the form that is kept and shared. */
-export interface SealedResponse {
-  readonly sealed: string;
-  /** Fingerprints of the tokens in the response: presenting one of them ends the replay. */
-  readonly successors: readonly Names[];
-}
+import { createReplayMemory, type SealedResponse } from './replay-memory.ts';
+import { createSupersededMemory } from './superseded-memory.ts';
 
 /**
- * What one replica remembers of tokens for a short time. Keys are fingerprints, never tokens; responses are sealed (see
+ * What one replica remembers of tokens. Keys are fingerprints, never tokens; responses are sealed (see
  * sealed-tokens.ts).
  */
 export interface TokenCache {
   /** Counts a replay. @returns the sealed response to this token, or undefined */
   replay(names: Names): string | undefined;
-  keep(names: Names, response: SealedResponse): void;
+  /** @returns whether the response can be replayed; `off`: none can */
+  keep(tenantId: string, names: Names, response: SealedResponse): 'kept' | 'off' | 'too_large' | 'no_room';
   /**
-   * To be called when a token was presented: the response that held it is not replayed again, and the token
-   * before it counts as dead.
+   * To be called when a token was presented: the response that held it is not replayed again, since it has arrived.
    */
   endParentOf(names: Names): void;
   /**
@@ -27,10 +23,27 @@ export interface TokenCache {
    * either.
    */
   endGrantOf(names: Names): void;
+  /** Remembers that a token is spent for certain: the provider has sent its successor. */
+  supersede(tenantId: string, names: Names): void;
+  /** @returns why a token that is known to be spent gets no response; undefined for any other token */
+  findSuperseded(names: Names): ReplayDenial | undefined;
   isDead(names: Names): boolean;
   markDead(names: Names): void;
+  /** To be called when another replica was seen to hold a token: its call may spend the token. */
+  doubt(names: Names): void;
+  /** @returns milliseconds until the call of the other replica has ended for certain; 0: not in doubt */
+  doubtLeft(names: Names): number;
+  endDoubt(names: Names): void;
   /** Drops expired entries, which would stay until their room is needed. */
   sweep(): void;
+  measure(): CacheMeasures;
+}
+
+/** How much a cache remembers. */
+export interface CacheMeasures {
+  readonly tokensInDoubt: number;
+  readonly supersededTokens: number;
+  readonly responseBytes: number;
 }
 
 export interface TokenCacheLimits {
@@ -38,72 +51,92 @@ export interface TokenCacheLimits {
   readonly replayMs: number;
   /** Milliseconds for which a dead token is refused without asking the provider. */
   readonly deadMs: number;
+  /** Milliseconds for which a spent token is known to be spent; 0: never. */
+  readonly supersededMs: number;
   /** How often one response may be replayed. */
   readonly replays: number;
+  /** How many dead tokens, and tokens in doubt. */
   readonly entries: number;
+  readonly supersededEntries: number;
   /** Bytes of all sealed responses together. */
   readonly bytes: number;
+  /** Characters of one sealed response. */
+  readonly longest: number;
 }
 
 /** @param monotonic milliseconds that never go back */
 export function createTokenCache(limits: TokenCacheLimits, monotonic: () => number): TokenCache {
-  const { replayMs, deadMs, entries, bytes } = limits;
-  const sealedResponses = createTextRing(bytes);
-  const responses = createExpiringMap<{ readonly place: RingPlace; replays: number }>(
-    { lifetime: replayMs, entries },
+  const { replayMs, deadMs, supersededMs, entries, bytes } = limits;
+  const responses = createReplayMemory({ lifetime: replayMs, bytes }, monotonic);
+  const superseded = createSupersededMemory(
+    { lifetime: supersededMs, replayMs, entries: limits.supersededEntries },
     monotonic,
   );
-  /**
-   * Maps the tokens in a response to the token that was presented for it: two entries per response. Only the newest
-   * half of a map is guaranteed, so the bound is four times as large: no response may outlive the entries that end its
-   * replay.
-   */
-  const parents = createExpiringMap<string>({ lifetime: replayMs, entries: 4 * entries }, monotonic);
   const dead = createExpiringMap<true>({ lifetime: deadMs, entries }, monotonic);
+  /** Values are moments on the monotonic clock. */
+  const doubts = createExpiringMap<number>({ lifetime: GRANT_BUDGET, entries }, monotonic);
 
   function endParentOf(names: Names): void {
-    for (const name of names) {
-      const parent = parents.get(name);
-      if (parent === undefined) continue;
-      parents.delete(name);
-      responses.delete(parent);
-      dead.set(parent, true);
+    let parent = responses.findParent(names);
+    while (parent !== undefined) {
+      superseded.explain(parent.digest, 'successor_used');
+      responses.release(parent);
+      parent = responses.findParent(names);
     }
   }
 
   return {
     replay(names) {
-      for (const name of names) {
-        const response = responses.get(name);
-        if (response === undefined) continue;
-        response.replays += 1;
-        if (response.replays <= limits.replays) return sealedResponses.read(response.place);
-        responses.delete(name);
-        dead.set(name, true);
-      }
+      const response = responses.find(names);
+      if (response === undefined) return undefined;
+      if (response.countReplay() <= limits.replays) return response.read();
+      superseded.explain(response.digest, 'too_often');
+      responses.release(response);
       return undefined;
     },
-    keep([name], { sealed, successors }) {
-      const place = replayMs > 0 ? sealedResponses.write(sealed) : undefined;
-      if (place === undefined) return;
-      responses.set(name, { place, replays: 0 });
-      for (const [successor] of successors) parents.set(successor, name);
+    keep(tenantId, [name], response) {
+      for (const successor of response.successors) superseded.forget(successor);
+      if (replayMs === 0) return 'off';
+      if (response.sealed.length > limits.longest) return 'too_large';
+      return responses.keep(tenantId, name, response) ? 'kept' : 'no_room';
     },
     endParentOf,
     endGrantOf(names) {
       endParentOf(names);
-      for (const name of names) responses.delete(name);
+      const response = responses.find(names);
+      if (response) responses.release(response);
       dead.set(names[0], true);
     },
+    supersede(tenantId, [name]) {
+      if (supersededMs > 0) superseded.add(tenantId, name);
+    },
+    findSuperseded: (names) => superseded.find(names),
     isDead(names) {
       for (const name of names) if (dead.get(name)) return true;
       return false;
     },
     markDead: ([name]) => void dead.set(name, true),
+    doubt: ([name]) => void doubts.set(name, monotonic() + GRANT_BUDGET),
+    doubtLeft(names) {
+      for (const name of names) {
+        const until = doubts.get(name);
+        if (until !== undefined) return until - monotonic();
+      }
+      return 0;
+    },
+    endDoubt(names) {
+      for (const name of names) doubts.delete(name);
+    },
     sweep() {
       responses.sweep();
-      parents.sweep();
+      superseded.sweep();
       dead.sweep();
+      doubts.sweep();
     },
+    measure: () => ({
+      tokensInDoubt: doubts.count(),
+      supersededTokens: superseded.count(),
+      responseBytes: responses.countBytes(),
+    }),
   };
 }

@@ -1,9 +1,24 @@
-import { DomiError } from '../oauth/errors.ts';
-import type { Names } from '../sealing/fingerprint.ts';
+import { DomiError, isDomiError } from '../oauth/errors.ts';
+import type { RefreshEvent, ReplayDenial } from '../observability/events.ts';
 import { FIRST_PAUSE, LONGEST_PAUSE } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
-import type { LeaseState, RefreshStore, StoreSession } from './refresh-store.ts';
-import type { SealedResponse } from './token-cache.ts';
+import type { PresentedToken } from './presented-token.ts';
+import type { LeaseState, RefreshStore, SharedResponse, StoreSession } from './refresh-store.ts';
+import type { TokenCache } from './token-cache.ts';
+
+export interface TurnParts {
+  readonly store: RefreshStore;
+  readonly cache: TokenCache;
+  readonly clock: Clock;
+  /** Only observes, and never throws. */
+  readonly observe: (event: RefreshEvent) => void;
+}
+
+export interface TurnOptions {
+  /** Milliseconds on the monotonic clock. */
+  readonly deadline: number;
+  readonly refusesSuperseded: boolean;
+}
 
 /** The outcome of waiting for the lease of a token: the lease itself, or the result of another replica. */
 export interface Turn {
@@ -11,73 +26,113 @@ export interface Turn {
   readonly sealed: string | undefined;
   /** Whether another replica has found the token dead. */
   readonly isDead: boolean;
+  /** Why there is no response although another replica has spent the token. */
+  readonly denial: ReplayDenial | undefined;
   /** Whether another replica held the lease first. */
   readonly hasWaited: boolean;
   /** Renews the lease until `publish` or `release`. */
   hold(): void;
-  /**
-   * Shares the response and ends the turn. Never rejects, since a failure loses only the replay.
-   * @param response undefined when there is nothing to replay
-   */
-  publish(response: SealedResponse | undefined): Promise<void>;
+  /** Shares the response and ends the turn. Never rejects, since a failure loses only the replay. */
+  publish(response: SharedResponse): Promise<void>;
   /** Ends the turn without a response, in the background. */
-  release(outcome: 'dead' | 'failed'): void;
+  release(outcome: 'dead' | 'superseded' | 'failed'): void;
 }
 
 /**
- * Waits until no other replica asks the provider with the same token.
- * @param deadline milliseconds on the monotonic clock
- * @throws DomiError `provider_timeout` when the other replica is not done by the deadline, `temporarily_unavailable`
- *   when the store fails in the meantime
+ * Waits until no other replica asks the provider with the same token. A token that another replica was seen to hold stays
+ * in doubt for the length of a call, unless that replica gives it back, or its lease ends by itself before our eyes: the
+ * store may have been lost, stopped or replaced by an empty one in the meantime.
+ * @throws DomiError `provider_timeout` when the other replica is not done by the deadline, `temporarily_unavailable` when
+ *   the token is in doubt
  */
 export async function takeTurn(
-  store: RefreshStore,
-  names: Names,
-  deadline: number,
-  clock: Clock,
+  { store, cache, clock, observe }: TurnParts,
+  { registration, names }: PresentedToken,
+  { deadline, refusesSuperseded }: TurnOptions,
 ): Promise<Turn> {
   const session = store.open(names);
-  let lease = await session.present(false);
-  let pause = FIRST_PAUSE;
+  const startedAt = clock.monotonic();
   let hasWaited = false;
-  while (lease?.state === 'busy') {
-    if (deadline - clock.monotonic() < pause)
-      throw new DomiError('provider_timeout', { reason: 'another replica is still asking' });
-    await clock.sleep(pause);
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
-    hasWaited = true;
-    lease = await session.present(true);
-    // The other call may have spent the token; a second call could then only get `invalid_grant`.
-    if (lease === undefined)
-      throw new DomiError('temporarily_unavailable', { reason: 'store lost while waiting', retryAfter: 1 });
+  let leaseEnd: number | undefined;
+
+  try {
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      const hasOutlivedLease = leaseEnd !== undefined && clock.monotonic() >= leaseEnd;
+      const isInDoubt = cache.doubtLeft(names) > 0 && !hasOutlivedLease;
+      const lease = await session.present({ hasWaited, isInDoubt, refusesSuperseded });
+      if (lease === undefined) {
+        // The other call may have spent the token; a second call could then only get `invalid_grant`.
+        if (cache.doubtLeft(names) > 0) {
+          // The lost reply may have been the lease.
+          session.release('failed').catch(() => undefined);
+          throw createDoubtError(STORE_RETRY, 'store lost while in doubt');
+        }
+        return createTurn(session, lease, hasWaited);
+      }
+      if (lease.state === 'busy') {
+        cache.doubt(names);
+        leaseEnd = clock.monotonic() + lease.leaseLeft;
+      } else if (lease.state === 'lost') {
+        leaseEnd = undefined;
+      } else {
+        cache.endDoubt(names);
+        return createTurn(session, lease, hasWaited);
+      }
+      if (deadline - clock.monotonic() < pause) throw createLateError(lease, cache.doubtLeft(names));
+      hasWaited = true;
+      await clock.sleep(pause);
+    }
+  } catch (error) {
+    if (isDomiError(error) && error.code === 'temporarily_unavailable')
+      observe({ registration, kind: 'in_doubt' });
+    throw error;
+  } finally {
+    if (hasWaited) {
+      const seconds = (clock.monotonic() - startedAt) / 1000;
+      observe({ registration, kind: 'waited', waitedFor: 'replica', seconds });
+    }
   }
-  return createTurn(session, lease, hasWaited);
+}
+
+/** Milliseconds: the store may be back at any moment. */
+const STORE_RETRY = 1000;
+
+function createLateError({ state }: LeaseState, doubtLeft: number): DomiError {
+  if (state === 'lost') return createDoubtError(doubtLeft, 'lease lost while in doubt');
+  return new DomiError('provider_timeout', { reason: 'another replica is still asking' });
+}
+
+/** @param wait milliseconds */
+function createDoubtError(wait: number, reason: string): DomiError {
+  return new DomiError('temporarily_unavailable', {
+    reason,
+    description:
+      'Another instance of this service is refreshing this token, and its answer is not known here yet. Keep the token and try again.',
+    retryAfter: Math.max(1, Math.ceil(wait / 1000)),
+  });
 }
 
 /** @param lease undefined when the store did not answer: nothing is shared then, and the refresh goes on */
 function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWaited: boolean): Turn {
-  const isOurs = lease?.state === 'leased';
+  // After a lost reply, the store may hold a lease all the same.
+  const mayBeOurs = lease === undefined || lease.state === 'leased';
   let stopRenewing: (() => void) | undefined;
   return {
     sealed: lease?.state === 'answered' ? lease.sealed : undefined,
     isDead: lease?.state === 'dead',
+    denial: lease?.state === 'superseded' ? lease.denial : undefined,
     hasWaited,
     hold() {
       stopRenewing = session.renew();
     },
     async publish(response) {
-      try {
-        if (response === undefined) await session.release('failed');
-        else await session.publish(response.sealed, response.successors);
-      } catch {
-        // The tokens are valid anyway.
-      } finally {
-        stopRenewing?.();
-      }
+      // A renewal after this would bring the lease back.
+      stopRenewing?.();
+      await session.publish(response).catch(() => undefined);
     },
     release(outcome) {
       stopRenewing?.();
-      if (isOurs) session.release(outcome).catch(() => undefined);
+      if (mayBeOurs) session.release(outcome).catch(() => undefined);
     },
   };
 }

@@ -15,16 +15,27 @@ export interface MemoryStore {
   forgetAll(model: string): void;
   /** Ends what a user granted earlier: access tokens, refresh tokens and the grants themselves. */
   endEarlierGrants(accountId: string, currentGrantId: string): void;
+  /** How many families of refresh tokens have ended because a spent one came back. */
+  countEndedFamilies(): number;
 }
 
 export function createMemoryStore(
   { errors }: OidcLibrary,
-  rotation: ServiceProfile['refreshTokenRotation'],
+  profile: Pick<ServiceProfile, 'refreshTokenRotation' | 'endsFamilyOnReuse'>,
 ): MemoryStore {
   const entries = new Map<string, Entry>();
+  let endedFamilies = 0;
 
   function forgetWhere(matches: (entry: Entry) => boolean): void {
     for (const [key, entry] of entries) if (matches(entry)) entries.delete(key);
+  }
+
+  /** Ends a grant with its tokens, those included that a request in flight is about to get. */
+  function endFamily({ grantId }: AdapterPayload): void {
+    endedFamilies += 1;
+    forgetWhere(
+      ({ model, id, payload }) => payload.grantId === grantId || (model === 'Grant' && id === grantId),
+    );
   }
 
   function findPayload(matches: (entry: Entry) => boolean): AdapterPayload | undefined {
@@ -39,18 +50,26 @@ export function createMemoryStore(
      * concurrent requests with the same value, one wins.
      */
     function spend(id: string): void {
-      if (model === 'RefreshToken' && rotation === 'reusable') return;
+      if (model === 'RefreshToken' && profile.refreshTokenRotation === 'reusable') return;
       const payload = entries.get(toKey(id))?.payload;
+      if (payload?.consumed && model === 'RefreshToken') endFamily(payload);
       if (payload === undefined || payload.consumed) throw new errors.InvalidGrant('already used');
-      // A spent refresh token is deleted, not marked: for a marked one oidc-provider would end the whole grant
-      // (RFC 9700 section 4.14.2), and none of the simulated services does so.
-      if (model === 'RefreshToken') entries.delete(toKey(id));
+      // For a spent refresh token that is marked and not deleted, oidc-provider ends the whole grant (RFC 9700 section
+      // 4.14.2).
+      if (model === 'RefreshToken' && !profile.endsFamilyOnReuse) entries.delete(toKey(id));
       else payload.consumed = true;
+    }
+
+    /** oidc-provider looks up a token before it asks whether it is spent. */
+    function find(id: string): AdapterPayload | undefined {
+      const payload = entries.get(toKey(id))?.payload;
+      if (model === 'RefreshToken' && payload?.consumed) endFamily(payload);
+      return payload;
     }
 
     return {
       upsert: async (id, payload) => void entries.set(toKey(id), { model, id, payload }),
-      find: async (id) => entries.get(toKey(id))?.payload,
+      find: async (id) => find(id),
       findByUid: async (uid) => findPayload((entry) => entry.model === model && entry.payload.uid === uid),
       findByUserCode: async () => undefined,
       consume: async (id) => spend(id),
@@ -62,6 +81,7 @@ export function createMemoryStore(
 
   return {
     adapter: createAdapter,
+    countEndedFamilies: () => endedFamilies,
     forgetAll: (model) => forgetWhere((entry) => entry.model === model),
     endEarlierGrants(accountId, currentGrantId) {
       forgetWhere(({ model, id, payload }) => {

@@ -41,7 +41,7 @@ export function createSandboxService(parts: ServiceParts): SandboxService {
   const { oidc, profile, origin, pages, book, options } = parts;
   const mountPath = `/${profile.id}`;
   const base = origin + mountPath;
-  const store = createMemoryStore(oidc, profile.refreshTokenRotation);
+  const store = createMemoryStore(oidc, profile);
   const provider = new oidc.Provider(
     base,
     buildProviderConfiguration({ profile, mountPath, client: parts.client, store, pages, options }),

@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly redirectUris: Readonly<Record<ServiceId, readonly string[]>>;
   /** Characters, instead of the typical lengths of each service. */
   readonly tokenLength?: Partial<TokenLengths>;
+  /** Services with single-use refresh tokens take a spent one that comes back for theft, and end its family. */
+  readonly endsFamilyOnReuse?: boolean;
   /** Lifetime of access tokens in seconds, instead of the typical one of each service. */
   readonly accessTokenSeconds?: number;
 }
@@ -55,6 +57,8 @@ export interface Sandbox {
   /** Base URL of each service's REST interface, without its version part. */
   readonly apiBase: Readonly<Record<ServiceId, string>>;
   readonly calls: readonly SandboxCall[];
+  /** How many families of tokens have ended because a spent refresh token came back. */
+  readonly endedFamilies: number;
   /** Every meeting that exists. */
   readonly meetings: readonly SandboxMeeting[];
   /** The REST interface answers 401 to the tokens issued so far; they can be refreshed. */

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadOidcProvider } from './load-oidc-provider.ts';
 import { createMeetingBook } from './meeting-book.ts';
+import { detectReuse } from './profiles/detect-reuse.ts';
 import { SERVICE_PROFILES } from './profiles/service-profiles.ts';
 import { createSandboxPages } from './sandbox-pages.ts';
 import { createSandboxService, type SandboxService } from './sandbox-service.ts';
@@ -35,7 +36,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   // The services need their own address, and the port is known only now.
   const origin = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
 
-  for (const profile of SERVICE_PROFILES) {
+  const profiles = options.endsFamilyOnReuse ? SERVICE_PROFILES.map(detectReuse) : SERVICE_PROFILES;
+  for (const profile of profiles) {
     const client = { id: `sandbox-${profile.id}`, secret: randomBytes(24).toString('base64url') };
     environment[`${profile.environmentPrefix}_CLIENT_ID`] = client.id;
     environment[`${profile.environmentPrefix}_CLIENT_SECRET`] = client.secret;
@@ -51,6 +53,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     environment,
     apiBase: mapProfiles(({ id }) => `${origin}/${id}/api`),
     calls,
+    get endedFamilies() {
+      return [...services.values()].reduce((sum, { store }) => sum + store.countEndedFamilies(), 0);
+    },
     get meetings() {
       return book.all;
     },

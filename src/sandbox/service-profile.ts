@@ -76,6 +76,8 @@ export interface ServiceProfile {
   readonly offlineScope?: string;
   /** As in the provider file. */
   readonly refreshTokenRotation: 'single-use' | 'reusable' | 'none';
+  /** A spent refresh token that comes back ends all tokens of its family (RFC 9700 section 4.14.2). */
+  readonly endsFamilyOnReuse: boolean;
   /** A new authorization ends all earlier ones of the same user. */
   readonly oneAuthorizationPerUser: boolean;
   readonly seconds: { readonly code: number; readonly access: number; readonly refresh: number };

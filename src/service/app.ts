@@ -1,6 +1,5 @@
 import Koa from 'koa';
 import type { FlowKeeper } from '../flow/flow-keeper.ts';
-import type { Grants } from '../grants/grants.ts';
 import type { DomiState } from '../http/context.ts';
 import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
@@ -18,6 +17,7 @@ import { limitTenant } from '../http/steps/fair-use.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { Pages } from '../pages/views.ts';
+import type { CodeExchanger } from '../refresh/code-exchanger.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Clock } from '../time/clock.ts';
@@ -26,7 +26,7 @@ export interface AppParts {
   /** Read once per request, so that a request keeps the configuration that it started with. */
   readonly inUse: { readonly config: { readonly directory: TenantDirectory } };
   readonly flows: FlowKeeper;
-  readonly grants: Grants;
+  readonly exchanger: CodeExchanger;
   readonly refresher: Refresher;
   readonly limiter: Limiter;
   readonly pages: Pages;
@@ -37,7 +37,7 @@ export interface AppParts {
 
 /** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
-  const { inUse, flows, grants, refresher, limiter, pages, hub, clock } = parts;
+  const { inUse, flows, exchanger, refresher, limiter, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.
@@ -61,6 +61,6 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(createRefreshRouter({ refresher, limiter, clock }).routes());
   app.use(createPagesRouter(pages).routes());
   app.use(createDiagRouter().routes());
-  app.use(createOAuthRouter({ flows, grants, limiter, pages, clock }).routes());
+  app.use(createOAuthRouter({ flows, exchanger, limiter, pages, clock }).routes());
   return app;
 }

@@ -7,8 +7,7 @@ import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { createPort } from '../http/port.ts';
 import { createLimiter } from '../limits/limiter.ts';
-import type { StoreEvent } from '../observability/events.ts';
-import { createHub } from '../observability/hub.ts';
+import { createHub, type Hub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry, type DroppedLines } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
@@ -16,7 +15,9 @@ import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import type { StoreTimes } from '../store/redis-refresh-store.ts';
+import { createSharedCounts } from '../store/shared-counts.ts';
+import type { StoreEndpoints } from '../store/store-endpoints.ts';
+import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
@@ -85,7 +86,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   hub.configurationAdopted(summarizeConfiguration(config));
 
-  const store = await openStore(config.storeUrl, hub.storeChanged);
+  const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
   const callProvider = createProviderGateway({
     senders: createSenders({
@@ -102,7 +103,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
-  const { refresher, stop: stopRefresher } = connectRefresher({
+  const {
+    refresher,
+    exchanger,
+    stop: stopRefresher,
+  } = connectRefresher({
     config,
     grants,
     keyRing,
@@ -115,9 +120,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
-    grants,
+    exchanger,
     refresher,
-    limiter: createLimiter({ store, observe: hub.requestLimited, clock }),
+    limiter: createLimiter({
+      counts:
+        store && createSharedCounts(store, { observe: hub.sharedCountChanged, monotonic: clock.monotonic }),
+      digest: (text) => keyRing.digest(['limit'], text),
+      observe: hub.requestLimited,
+      clock,
+    }),
     pages: await createPages(),
     hub,
     clock,
@@ -156,7 +167,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settle(refresher, budget)]);
+      await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
       stopRefresher();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
@@ -167,18 +178,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 /** Loads the client of the store only when needed: it takes 30 MB and a fifth of a second. */
 async function openStore(
-  url: string | undefined,
-  observe: (event: StoreEvent) => void,
+  endpoints: StoreEndpoints | undefined,
+  hub: Hub,
+  { monotonic }: Clock,
 ): Promise<Store | undefined> {
-  if (url === undefined) return undefined;
+  if (endpoints === undefined) return undefined;
   const { connectStore } = await import('../store/connect-store.ts');
-  return connectStore({ url, observe });
+  return connectStore({ endpoints, observe: hub.storeChanged, monotonic });
 }
 
-function settle(refresher: Refresher, budget: number): Promise<void> {
+function settle(flights: readonly Pick<Refresher, 'settle'>[], budget: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(resolve, budget);
-    refresher.settle().then(() => {
+    Promise.all(flights.map((each) => each.settle())).then(() => {
       clearTimeout(cut);
       resolve();
     });

@@ -16,7 +16,8 @@ export function summarizeConfiguration({ directory, overview, tls, sealKeys }: C
     sealKeys: sealKeys.map((key, index) => {
       const [name] = createFingerprint([key])(['seal key info'], '');
       const role = index === 0 ? 'seal' : 'open';
-      return { kid: key.id, role, fingerprint: name.slice(0, FINGERPRINT_LENGTH) };
+      const digest = name.slice(name.indexOf('.') + 1);
+      return { kid: key.id, role, fingerprint: digest.slice(0, FINGERPRINT_LENGTH) };
     }),
   };
 }

@@ -1,116 +1,119 @@
-import { createClient } from 'redis';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreEvent } from '../observability/events.ts';
-import { STORE_BUDGET } from '../time/budgets.ts';
-
-export type StoreClient = ReturnType<typeof createStoreClient>;
+import { createAvailability } from './availability.ts';
+import { openLink } from './open-link.ts';
+import { NO_REPLY, readReason } from './read-reason.ts';
+import { runScript, type ScriptCall, type ScriptOutcome } from './run-script.ts';
+import type { StoreEndpoints } from './store-endpoints.ts';
+import type { StoreLink } from './store-link.ts';
+import { type LinkWatch, watchLink } from './watch-link.ts';
 
 /**
  * A connection to Redis or Valkey that nothing depends on: a caller gets a reply within its budget, or goes on without
  * one.
  */
 export interface Store {
-  /** False from the first failure or late reply until the store replies again. */
+  /** False from the first failure or late reply until a probe of the store succeeds. */
   readonly isUp: () => boolean;
   /**
+   * Runs a script for a refresh. When that fails, the store is down; when another connection comes about in time, the
+   * script is run again there.
    * @param budget milliseconds
    * @returns undefined when the store is down, fails, or does not reply in time; never throws
    */
-  ask<T>(command: (client: StoreClient) => Promise<T>, budget: number): Promise<T | undefined>;
+  run(call: ScriptCall, budget: number): Promise<unknown>;
+  /**
+   * Runs a script whose failure must take the store from nobody. Whether the store is down is left to a probe.
+   * @returns undefined when the store is down; never throws
+   */
+  attempt(call: ScriptCall, budget: number): Promise<ScriptOutcome | undefined>;
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
-  /** `redis://` or `rediss://`, with user and password as needed. */
-  readonly url: string;
+  readonly endpoints: StoreEndpoints;
   /** Gets each change once; only observes, and never throws. */
   readonly observe: (event: StoreEvent) => void;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
 }
 
-const PROBE = "return redis.call('SET', KEYS[1], '1', 'PX', 1000)";
-
-/** Milliseconds between two probes of a store that failed. */
-const PROBE_EVERY = 500;
-/** A probe gets the budget of a request, so that a slow store counts as down. */
-const PROBE_BUDGET = STORE_BUDGET;
-const CONNECT_TIMEOUT = 2000;
-const LONGEST_RECONNECT_PAUSE = 1000;
+/** Milliseconds between two attempts to connect. */
+const FIRST_PAUSE = 50;
+const LONGEST_PAUSE = 1000;
 
 /** Connects in the background: the service starts with or without its store. */
-export function connectStore({ url, observe }: StoreOptions): Store {
-  const client = createStoreClient(url);
-  /** Undefined until the first connection has succeeded or failed. */
-  let isUp: boolean | undefined;
-  let probe: NodeJS.Timeout | undefined;
+export function connectStore({ endpoints, observe, monotonic }: StoreOptions): Store {
+  const availability = createAvailability(observe, monotonic);
+  const closing = new AbortController();
+  let failedKey: string | undefined;
+  let current: { readonly link: StoreLink; readonly watch: LinkWatch } | undefined;
 
-  function change(next: StoreEvent): void {
-    if (isUp === next.isUp) return;
-    isUp = next.isUp;
-    observe(next);
-    if (!isUp) probe = setInterval(probeStore, PROBE_EVERY, PROBE_BUDGET).unref();
-    else clearInterval(probe);
+  /** @returns milliseconds until the next attempt, by how many have failed in a row */
+  async function connectOnce(failures: number): Promise<number> {
+    try {
+      const link = await openLink(endpoints);
+      const watch = watchLink(link, availability, failedKey);
+      current = { link, watch };
+      if (closing.signal.aborted) watch.end('closed');
+      const end = await watch.over;
+      current = undefined;
+      link.close();
+      failedKey = end.failedKey;
+      if (!closing.signal.aborted) availability.fall(end.reason);
+      if (end.hasServed) return availability.isFlapping ? availability.pause : 0;
+    } catch (error) {
+      if (!closing.signal.aborted) availability.fall(readReason(error));
+    }
+    return Math.min(FIRST_PAUSE * 2 ** Math.min(failures, 10), LONGEST_PAUSE);
   }
 
-  /** Does what requests do: a store that is full, read-only, or allows no scripts would still reply to a ping. */
-  async function probeStore(budget: number): Promise<void> {
-    try {
-      const answer = await within(budget, client.eval(PROBE, { keys: ['domi:probe'] }));
-      if (answer !== undefined) change({ isUp: true });
-    } catch (error) {
-      change({ isUp: false, reason: readReason(error) });
+  /** Connects again and again: each connection finds out anew which server is the right one. */
+  async function keepConnected(): Promise<void> {
+    for (let failures = 0; !closing.signal.aborted; failures += 1) {
+      const pause = await connectOnce(failures);
+      if (pause === 0 || availability.isFlapping) failures = 0;
+      await sleep(pause, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
     }
   }
+  keepConnected();
 
-  client.on('ready', () => probeStore(CONNECT_TIMEOUT));
-  client.on('error', (error) => change({ isUp: false, reason: readReason(error) }));
-  client.connect().catch((error) => change({ isUp: false, reason: readReason(error) }));
+  /** @returns undefined when the store is down */
+  async function runOnce(call: ScriptCall, budget: number): Promise<ScriptOutcome | undefined> {
+    if (current === undefined || !availability.isUp || budget <= 0) return undefined;
+    const { link, watch } = current;
+    const outcome = await runScript(link, call, budget);
+    if ('fault' in outcome) {
+      availability.fall(outcome.fault);
+      watch.failed(outcome.fault, call.keys[0]);
+    }
+    return outcome;
+  }
 
   return {
-    isUp: () => isUp === true,
-    async ask(command, budget) {
-      if (isUp !== true) return undefined;
-      try {
-        const answer = await within(budget, command(client));
-        if (answer === undefined) change({ isUp: false, reason: 'no reply in time' });
-        return answer;
-      } catch (error) {
-        change({ isUp: false, reason: readReason(error) });
-        return undefined;
-      }
+    isUp: () => availability.isUp,
+    async run(call, budget) {
+      const startedAt = monotonic();
+      const outcome = await runOnce(call, budget);
+      if (outcome === undefined || 'reply' in outcome) return outcome?.reply;
+      // After a failover the next connection leads to another server. Every script of a refresh may run twice.
+      if (outcome.fault === NO_REPLY) return undefined;
+      const endsAt = startedAt + budget;
+      await availability.waitUntilUp(endsAt - monotonic());
+      const second = await runOnce(call, endsAt - monotonic());
+      return second && 'reply' in second ? second.reply : undefined;
+    },
+    async attempt(call, budget) {
+      if (current === undefined || !availability.isUp) return undefined;
+      const { link, watch } = current;
+      const outcome = await runScript(link, call, budget);
+      if ('fault' in outcome) watch.suspect(call.keys[0]);
+      return outcome;
     },
     async close() {
-      clearInterval(probe);
-      client.destroy();
+      closing.abort();
+      current?.watch.end('closed');
+      current?.link.close();
     },
   };
-}
-
-function createStoreClient(url: string) {
-  return createClient({
-    url,
-    // Commands must not wait for a connection, since clients would wait with them.
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: CONNECT_TIMEOUT,
-      reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), LONGEST_RECONNECT_PAUSE),
-    },
-  });
-}
-
-/** @returns undefined when the time is up first */
-function within<T>(budget: number, work: Promise<T>): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    // After a pause of this process the timer fires before a reply that is already in the socket has been read.
-    const timer = setTimeout(() => setImmediate(resolve, undefined), budget);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
-/**
- * @returns the code of a system error, or the first word of a Redis error (`WRONGPASS`, `OOM`). Never the message: it
- *   could contain the address with its password.
- */
-function readReason(error: unknown): string {
-  const { code, message = '', name } = error as NodeJS.ErrnoException;
-  if (typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code)) return code;
-  return /^[A-Z]{2,40}(?= )/.exec(message)?.[0] ?? name ?? 'unknown';
 }

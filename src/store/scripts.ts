@@ -1,52 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { StoreClient } from './connect-store.ts';
 
-/** Atomic operations in Lua: Redis and Valkey run one script at a time. */
+/**
+ * Atomic operations in Lua: Redis and Valkey run one script at a time. All keys of a call are in one slot, and scripts
+ * access no others, so that a cluster can run them.
+ */
 export interface Script {
   readonly text: string;
   readonly sha1: string;
 }
 
-/** Runs a script by its digest; a restarted server does not know the digest, so it gets the text again. */
-export async function runScript(
-  client: StoreClient,
-  script: Script,
-  keys: string[],
-  values: string[],
-): Promise<unknown> {
-  const options = { keys, arguments: values };
-  try {
-    return await client.evalSha(script.sha1, options);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return client.eval(script.text, options);
-  }
-}
-
 function defineScript(text: string): Script {
   return { text, sha1: createHash('sha1').update(text).digest('hex') };
 }
-
-/**
- * Presenting a token ends the replay of the answer that it came in, and makes the token before it dead. A parent key
- * holds the key of that answer. The script reads it at run time, so a Redis cluster cannot route this script.
- */
-const END_PARENTS = `
-local function endParents(first, last)
-  for i = first, last do
-    local answer = redis.call('GET', KEYS[i])
-    if answer then
-      local left = redis.call('PTTL', answer)
-      if left > 0 then
-        redis.call('DEL', answer)
-        redis.call('HSET', answer, 'dead', '1')
-        redis.call('PEXPIRE', answer, left)
-      end
-      redis.call('DEL', KEYS[i])
-    end
-  end
-end
-`;
 
 /** Releases only the owner's lease: after it has expired, the key may hold another owner's lease. */
 const GIVE_BACK = `
@@ -57,65 +22,174 @@ local function giveBack(first, last)
 end
 `;
 
+/** A parent key holds the key of the answer that the token came in. */
+const FIND_PARENTS = `
+local function findParents(first, last, found)
+  for i = first, last do
+    local answer = redis.call('GET', KEYS[i])
+    if answer then found[#found + 1] = answer end
+  end
+  return found
+end
+`;
+
 /**
- * KEYS: answers, leases, parents, as many of each.
- * ARGV: owner, lease in ms, replays allowed, '1' when the caller has waited for the answer.
+ * An answer is a hash: `sealed` and `replays`; or `dead`, which is `refused` when the provider has refused the token and
+ * `used` when its successor was used; or `released`, when the owner of a lease has given it back, so that the token may be
+ * presented again. A superseded token is known longer than its answer; its value is '1', or why the answer is over.
+ *
+ * KEYS: answers, leases, parents, superseded tokens, as many of each.
+ * ARGV: owner, lease in ms, replays allowed, and three times '1' or '0': whether the caller has waited for the answer,
+ * whether it is in doubt about the token, whether it refuses superseded tokens.
+ * Returns the state, its value or '', and the keys of the answers whose replay is over.
  */
-export const PRESENT = defineScript(`${END_PARENTS}
-local n = #KEYS / 3
-endParents(2 * n + 1, #KEYS)
+export const PRESENT = defineScript(`${FIND_PARENTS}
+local n = #KEYS / 4
+local released = false
+local refuses = ARGV[6] == '1'
+local function reply(state, value) return findParents(2 * n + 1, 3 * n, {state, value}) end
 for i = 1, n do
-  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed')
-  if answer[1] then return {'dead'} end
+  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed', 'released')
+  if answer[1] and answer[1] ~= 'used' then return reply('dead', '') end
+  if answer[1] and refuses then return reply('superseded', 'successor_used') end
   if answer[2] then
     if ARGV[4] == '1' or redis.call('HINCRBY', KEYS[i], 'replays', 1) <= tonumber(ARGV[3]) then
-      return {'answered', answer[2]}
+      return reply('answered', answer[2])
     end
-    return {'dead'}
+    if refuses then return reply('superseded', ARGV[3] == '0' and 'expired' or 'too_often') end
+  end
+  if answer[3] then released = true end
+end
+if refuses then
+  for i = 3 * n + 1, #KEYS do
+    local denial = redis.call('GET', KEYS[i])
+    if denial then return reply('superseded', denial == '1' and 'expired' or denial) end
   end
 end
 for i = n + 1, 2 * n do
-  if redis.call('EXISTS', KEYS[i]) == 1 then return {'busy'} end
+  local holder = redis.call('GET', KEYS[i])
+  if holder and holder ~= ARGV[1] then return reply('busy', redis.call('PTTL', KEYS[i])) end
+end
+if ARGV[5] == '1' and not released then return reply('lost', '') end
+if released then
+  for i = 1, n do redis.call('DEL', KEYS[i]) end
 end
 for i = n + 1, 2 * n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
-return {'leased'}
+return reply('leased', '')
 `);
 
-/** KEYS: leases. ARGV: owner, lease in ms. */
+/** Takes a lease back that a failover has lost. KEYS: leases. ARGV: owner, lease in ms. */
 export const RENEW = defineScript(`
 for i = 1, #KEYS do
-  if redis.call('GET', KEYS[i]) == ARGV[1] then redis.call('PEXPIRE', KEYS[i], ARGV[2]) end
+  local holder = redis.call('GET', KEYS[i])
+  if holder == ARGV[1] then redis.call('PEXPIRE', KEYS[i], ARGV[2])
+  elseif not holder then redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
 end
 return 1
 `);
 
-/** KEYS: the answer, leases, parents. ARGV: owner, number of leases, time to live in ms, sealed answer. */
+/**
+ * Replaces no answer, and none whose replay is over: this may be the second attempt after a lost reply.
+ * KEYS: the answer, the superseded token, leases.
+ * ARGV: owner, time to live in ms, sealed answer, ms for which the token is superseded, or 0.
+ */
 export const PUBLISH = defineScript(`${GIVE_BACK}
-local leases = tonumber(ARGV[2])
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'sealed', ARGV[4])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
-for i = 2 + leases, #KEYS do redis.call('SET', KEYS[i], KEYS[1], 'PX', ARGV[3]) end
-giveBack(2, 1 + leases)
-return 1
-`);
-
-/** KEYS: the answer, leases. ARGV: owner, ms for which the token counts as dead, or 0. */
-export const RELEASE = defineScript(`${GIVE_BACK}
-if tonumber(ARGV[2]) > 0 and redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('HSET', KEYS[1], 'dead', '1')
+local known = redis.call('HMGET', KEYS[1], 'dead', 'sealed')
+if known[1] ~= 'used' and not known[2] then
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'sealed', ARGV[3])
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
-giveBack(2, #KEYS)
+if tonumber(ARGV[4]) > 0 and redis.call('EXISTS', KEYS[2]) == 0 then
+  redis.call('SET', KEYS[2], '1', 'PX', ARGV[4])
+end
+giveBack(3, #KEYS)
 return 1
 `);
 
-/** KEYS: answers, parents. ARGV: number of answers, ms for which the token counts as dead. */
-export const END_GRANT = defineScript(`${END_PARENTS}
-local answers = tonumber(ARGV[1])
-endParents(answers + 1, #KEYS)
-for i = 1, answers do redis.call('DEL', KEYS[i]) end
-redis.call('HSET', KEYS[1], 'dead', '1')
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+/**
+ * Connects a successor with the answer that it came in. The provider has issued it, so it is not superseded.
+ * KEYS: parents and superseded tokens, all of one token, as many of each. ARGV: key of the answer, time to live in ms.
+ */
+export const ADOPT = defineScript(`
+local n = #KEYS / 2
+for i = 1, n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
+for i = n + 1, #KEYS do redis.call('DEL', KEYS[i]) end
+return 1
+`);
+
+/**
+ * Says that the lease was given back only when it was: another replica may hold it.
+ * KEYS: the answer, the superseded token, leases.
+ * ARGV: owner, 'dead', 'superseded' or 'failed', ms for which that is remembered.
+ */
+export const RELEASE = defineScript(`${GIVE_BACK}
+local isOwner = redis.call('GET', KEYS[3]) == ARGV[1]
+if ARGV[2] == 'superseded' then
+  redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
+elseif redis.call('EXISTS', KEYS[1]) == 0 and (ARGV[2] == 'dead' or isOwner) then
+  if ARGV[2] == 'dead' then redis.call('HSET', KEYS[1], 'dead', 'refused')
+  else redis.call('HSET', KEYS[1], 'released', '1') end
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+end
+giveBack(3, #KEYS)
+return 1
+`);
+
+/**
+ * Ends the replay of the answer to a revoked token, and makes the token dead.
+ * KEYS: answers, parents, as many of each. ARGV: ms for which the token counts as dead.
+ * Returns the keys of the answers that held the token.
+ */
+export const END_GRANT = defineScript(`${FIND_PARENTS}
+local n = #KEYS / 2
+for i = 1, n do redis.call('DEL', KEYS[i]) end
+redis.call('HSET', KEYS[1], 'dead', 'refused')
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+return findParents(n + 1, #KEYS, {})
+`);
+
+/** Ends the replay of an answer, since a token of it was used. KEYS: the answer, the superseded token before it. */
+export const END_REPLAY = defineScript(`
+if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('SET', KEYS[2], 'successor_used', 'KEEPTTL') end
+local left = redis.call('PTTL', KEYS[1])
+if left > 0 then
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'dead', 'used')
+  redis.call('PEXPIRE', KEYS[1], left)
+end
+return 1
+`);
+
+/**
+ * Counts a request. One script, so that no key is left without an expiry. The value is a string as earlier versions wrote
+ * it: old and new replicas count together during an upgrade. KEYS: the key. ARGV: length of the window in ms. Returns
+ * requests and milliseconds left.
+ */
+export const COUNT = defineScript(`
+local left = redis.call('PTTL', KEYS[1])
+if left <= 0 then
+  redis.call('SET', KEYS[1], 1, 'PX', ARGV[1])
+  return {1, tonumber(ARGV[1])}
+end
+local requests = redis.call('GET', KEYS[1]) + 1
+redis.call('SET', KEYS[1], requests, 'KEEPTTL')
+return {requests, left}
+`);
+
+/**
+ * Does everything that other scripts do: a store that is full, read-only, or lacks a right would still reply to a ping.
+ * KEYS: a string, a hash.
+ */
+export const PROBE = defineScript(`
+redis.call('SET', KEYS[1], '1', 'PX', 1000)
+redis.call('GET', KEYS[1])
+redis.call('EXISTS', KEYS[1])
+redis.call('PTTL', KEYS[1])
+redis.call('DEL', KEYS[2])
+redis.call('HSET', KEYS[2], 'dead', '1')
+redis.call('HMGET', KEYS[2], 'dead', 'sealed')
+redis.call('HINCRBY', KEYS[2], 'replays', 1)
+redis.call('PEXPIRE', KEYS[2], 1000)
 return 1
 `);

@@ -47,7 +47,7 @@ export const THREAD_END_BUDGET = 1000;
  * and a call after it fit into `GRANT_BUDGET`.
  */
 export const LEASE_TIME = 9000;
-export const RENEWALS = 3;
+export const RENEWALS = 6;
 
 /**
  * How long one refresh may wait for the store, all commands together, and so may a fair-use count. A store in the same

@@ -37,6 +37,9 @@ const registration = (change: Parameters<typeof createTestProvider>[0] = {}) => 
   provider: createTestProvider({ clientSecrets: ['one', 'two', 'three'], ...change }),
 });
 
+const readSecret = ({ request }: Sent): string | undefined =>
+  atob(request.headers.authorization?.slice('Basic '.length) ?? '').split(':')[1];
+
 describe('a grant with a list of client secrets', () => {
   it('presents the next one when a secret is refused, with the same token', async () => {
     const { grants, sent, events } = createScriptedGrants([REFUSED, REFUSED, TOKENS]);
@@ -48,6 +51,32 @@ describe('a grant with a list of client secrets', () => {
     expect(events.map(({ outcome, clientSecretIndex }) => [outcome, clientSecretIndex])).to.deep.equal([
       ['success', 2],
     ]);
+  });
+
+  it('presents the one that served last first, and reports its place in the list', async () => {
+    const { grants, sent, events } = createScriptedGrants([REFUSED, TOKENS, TOKENS, REFUSED, TOKENS]);
+    const same = registration();
+    for (const token of ['R1', 'R2', 'R3']) await grants.refresh(same, token, {});
+    expect(sent.map(readSecret)).to.deep.equal(['one', 'two', 'two', 'two', 'one']);
+    // Not 0 before the first one is accepted: the alert relies on it.
+    expect(events.map(({ clientSecretIndex }) => clientSecretIndex)).to.deep.equal([1, 1, 0]);
+  });
+
+  it('remembers a secret also by a refused token: the provider looks at the client first', async () => {
+    const dead = { status: 400, body: '{"error":"invalid_grant"}' };
+    const { grants, sent } = createScriptedGrants([REFUSED, dead, TOKENS]);
+    const same = registration();
+    await grants.refresh(same, 'R1', {}).catch(() => undefined);
+    await grants.refresh(same, 'R2', {});
+    expect(sent.map(readSecret)).to.deep.equal(['one', 'two', 'two']);
+  });
+
+  it('remembers no secret by an answer that does not show whether it was accepted', async () => {
+    const { grants, sent } = createScriptedGrants([REFUSED, { status: 500, body: '' }, TOKENS]);
+    const same = registration();
+    await grants.refresh(same, 'R1', {}).catch(() => undefined);
+    await grants.refresh(same, 'R2', {});
+    expect(sent.map(readSecret)).to.deep.equal(['one', 'two', 'one']);
   });
 
   it('has one budget for all of them', async () => {

@@ -5,7 +5,7 @@ import { createConfigSource, type ReloadTimes } from '../../src/config-source/co
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
 import { type Service, startService } from '../../src/service/start-service.ts';
-import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
+import type { StoreTimes } from '../../src/store/store-session.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/senders.ts';

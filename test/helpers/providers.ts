@@ -27,6 +27,7 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     tokenResponse: {},
     tokenErrors: [],
     refreshTokenRotation: 'single-use',
+    supersededTokens: 'refuse',
     clientId: 'id',
     clientSecrets: ['secret'],
     ...overrides,

@@ -1,5 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from 'redis';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
@@ -14,6 +17,10 @@ export interface Redis {
   /** Ends it without a chance to say anything. */
   kill(): Promise<void>;
   configure(name: string, value: string): Promise<unknown>;
+  /** Forgets everything. */
+  flush(): Promise<unknown>;
+  /** Runs any command, without a login. */
+  command(...words: string[]): Promise<unknown>;
   /** How often a script has run, by its digest. */
   countRuns(script: Script): Promise<number>;
   /** Every key and value that it holds, as text. */
@@ -32,13 +39,28 @@ export async function findRedis(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A real server that keeps nothing on disk. @param port where it listened before, to come back there */
-export async function startRedis(program: string, port?: number): Promise<Redis> {
+/**
+ * A real server that keeps nothing on disk.
+ * @param port where it listened before, to come back there
+ * @param more options of redis-server
+ * @param sentinelFile makes it a Sentinel with this configuration
+ */
+export async function startRedis(
+  program: string,
+  port?: number,
+  more: readonly string[] = [],
+  sentinelFile?: string,
+): Promise<Redis> {
   const actualPort = port ?? (await findFreePort());
-  const options = ['--port', actualPort, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const address = ['--port', actualPort, '--bind', '127.0.0.1'];
+  const options = sentinelFile
+    ? [sentinelFile, '--sentinel', ...address]
+    : [...address, '--save', '', '--appendonly', 'no'];
   // Every command counts as slow: the slow log then tells what was asked, scripts by their digest.
   const log = ['--slowlog-log-slower-than', '0', '--slowlog-max-len', '10000'];
-  const server: ChildProcess = spawn(program, [...options, ...log, '--dir', '/tmp'].map(String), {
+  // Replication and clusters write files, whatever the options.
+  const folder = mkdtempSync(join(tmpdir(), 'domi-redis-'));
+  const server: ChildProcess = spawn(program, [...options, ...log, '--dir', folder, ...more].map(String), {
     stdio: 'ignore',
   });
   const url = `redis://127.0.0.1:${actualPort}`;
@@ -53,8 +75,11 @@ export async function startRedis(program: string, port?: number): Promise<Redis>
       if (server.exitCode !== null || server.signalCode !== null) return;
       server.kill('SIGKILL');
       await once(server, 'exit');
+      rmSync(folder, { recursive: true });
     },
+    command: (...words) => withClient(url, (client) => client.sendCommand(words)),
     configure: (name, value) => withClient(url, (client) => client.configSet(name, value)),
+    flush: () => withClient(url, (client) => client.flushAll()),
     countRuns: ({ sha1 }) =>
       withClient(url, async (client) => {
         const entries = (await client.sendCommand(['SLOWLOG', 'GET', '-1'])) as SlowLogEntry[];

@@ -17,34 +17,57 @@ export interface TokenLedger {
   revoke(accessToken: string): void;
   /** How often a refresh was asked for, by token. */
   readonly presented: Map<string, number>;
+  /** Good refresh tokens that died because a spent one of their family came back. */
+  readonly endedByReuse: readonly string[];
+}
+
+export interface LedgerOptions {
+  /** Whether a spent token that comes back ends its family (RFC 9700 section 4.14.2). */
+  readonly endsFamilyOnReuse?: boolean;
 }
 
 /** @param canary is part of every token, so that a search for it finds any of them */
-export function createTokenLedger(canary = 'CANARY'): TokenLedger {
+export function createTokenLedger(canary = 'CANARY', options: LedgerOptions = {}): TokenLedger {
   const good = new Set<string>();
+  /** The number of the sign-in that a refresh token goes back to. */
+  const familyOf = new Map<string, number>();
+  const endedByReuse: string[] = [];
   const refreshTokenOf = new Map<string, string>();
   const presented = new Map<string, number>();
   let count = 0;
 
-  function issue(): IssuedTokens {
+  function issue(family = count + 1): IssuedTokens {
     count += 1;
     const tokens = { access_token: `AT-${canary}-${count}`, refresh_token: `RT-${canary}-${count}` };
     good.add(tokens.refresh_token);
+    familyOf.set(tokens.refresh_token, family);
     refreshTokenOf.set(tokens.access_token, tokens.refresh_token);
     return tokens;
   }
 
+  function endFamily(family: number): void {
+    for (const token of good) {
+      if (familyOf.get(token) !== family) continue;
+      good.delete(token);
+      endedByReuse.push(token);
+    }
+  }
+
   return {
-    issue,
+    issue: () => issue(),
     refresh(token) {
       presented.set(token, (presented.get(token) ?? 0) + 1);
-      return good.delete(token) ? issue() : undefined;
+      const family = familyOf.get(token);
+      if (good.delete(token)) return issue(family);
+      if (options.endsFamilyOnReuse && family !== undefined) endFamily(family);
+      return undefined;
     },
     isGood: (token) => good.has(token),
     revoke(accessToken) {
       good.delete(refreshTokenOf.get(accessToken) ?? '');
     },
     presented,
+    endedByReuse,
   };
 }
 

@@ -19,7 +19,13 @@ describe('a provider that fails', () => {
     service = await createTestService({
       environment: INSECURE,
       providerFile: provider.providerFile,
-      gatewayLimits: { failures: 10, openMs: 60_000, callsPerOrigin: 32, freePerCallOfTenant: 1 },
+      gatewayLimits: {
+        failures: 10,
+        openMs: 60_000,
+        callsPerOrigin: 32,
+        freePerCallOfTenant: 1,
+        freePerCallOfProvider: 7,
+      },
     });
   });
   afterEach(async () => {

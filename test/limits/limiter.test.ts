@@ -23,7 +23,11 @@ describe('the limiter', () => {
     now = 0;
   });
   const create = () =>
-    createLimiter({ observe: (refusal) => refusals.push(refusal), clock: { monotonic: () => now } });
+    createLimiter({
+      digest: (text) => text,
+      observe: (refusal) => refusals.push(refusal),
+      clock: { monotonic: () => now },
+    });
 
   /** @returns whether each of some requests passed; every one leaves at once */
   async function ask(

@@ -273,9 +273,13 @@ describe('the provider label', () => {
     for (const id of ids) {
       hub.grantEnded(grant({ providerId: id, clientSecretIndex: 0 }));
       hub.circuitChanged({ providerId: id, state: 'closed' });
-      for (const kind of ['coalesced', 'replayed', 'known_dead', 'unclaimed'] as const) {
-        hub.refreshObserved({ registration: grant({ providerId: id }).registration, kind });
+      const { registration } = grant({ providerId: id });
+      for (const kind of ['coalesced', 'replayed', 'known_dead', 'unclaimed', 'in_doubt'] as const) {
+        hub.refreshObserved({ registration, kind });
       }
+      hub.refreshObserved({ registration, kind: 'superseded', denial: 'expired' });
+      hub.refreshObserved({ registration, kind: 'not_kept', why: 'no_room' });
+      hub.refreshObserved({ registration, kind: 'waited', waitedFor: 'replica', seconds: 1 });
     }
     const values = new Map<string, Set<string>>();
     for (const [, name = '', value = ''] of (await registry.metrics()).matchAll(

@@ -3,8 +3,11 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createLogger } from '../../src/observability/logger.ts';
+import { createUpstreamLog } from '../../src/observability/upstream-log.ts';
 import { createTestService, TEST_ENVIRONMENT, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
+import { createTestProvider } from '../helpers/providers.ts';
 import {
   answerTokens,
   createScriptedProvider,
@@ -126,24 +129,16 @@ describe('log lines', () => {
     ]);
   });
 
-  it('of a client secret that no longer serves, come again after it has served in between', async () => {
-    let isFirstRefused = true;
-    provider.answer = (request, response) => {
-      const credentials = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString();
-      if (!isFirstRefused || credentials.endsWith(':next-secret')) answerTokens(response);
-      else response.writeHead(401).end('{"error":"invalid_client"}');
-    };
-    for (const [token, refused] of [
-      ['token-20', false],
-      ['token-21', true],
-      ['token-22', true],
-      ['token-23', false],
-      ['token-24', true],
-    ] as const) {
-      isFirstRefused = refused;
-      expect((await refresh(token)).status).to.equal(200);
+  it('of a client secret that no longer serves, come again after the first one has served in between', () => {
+    const lines: string[] = [];
+    const log = createUpstreamLog(createLogger('trace', { write: (line) => lines.push(line) }));
+    const registration = { tenantId: 'acme', provider: createTestProvider() };
+    const event = { registration, grantType: 'refresh_token', outcome: 'success', seconds: 0 } as const;
+    for (const clientSecretIndex of [0, 1, 1, 0, 1]) {
+      log({ ...event, clientSecretIndex, reason: undefined, providerError: undefined, trace: undefined });
     }
-    expect(read(service, 'upstream').map(({ client_secret }) => client_secret)).to.deep.equal([2, 2]);
+    const secrets = lines.map((line) => (JSON.parse(line) as { client_secret: number }).client_secret);
+    expect(secrets).to.deep.equal([2, 2]);
   });
 
   it('of the audit, tell for every token who, what and how it ended, and nothing of other requests', async () => {

@@ -271,6 +271,7 @@ describe('the levels debug and trace', function () {
     expect(lines.find(({ msg }) => msg === 'settings')).to.deep.include({
       level: 'debug',
       public_url: 'https://domi.example.com',
+      superseded_seconds: 86_400,
       store: '127.0.0.1:1',
       seal_keys: ['first'],
       tls: 'off',

@@ -97,6 +97,88 @@ describe('refresh tokens that are good once, at a real OAuth server', () => {
   });
 });
 
+describe('refresh tokens that are good once, at an OAuth server that takes a spent one for theft', () => {
+  let sandbox: Sandbox;
+  let service: TestService;
+
+  before(async () => {
+    sandbox = await startTestSandbox({ endsFamilyOnReuse: true });
+  });
+  afterEach(() => service.stop());
+  after(() => sandbox.close());
+
+  async function start(environment: Record<string, string> = {}, zoom: object = {}): Promise<void> {
+    const { providers } = sandbox.providerFile;
+    service = await createTestService({
+      environment: { ...sandbox.environment, ...INSECURE, DOMI_REPLAY_SECONDS: '1', ...environment },
+      providerFile: { providers: { ...providers, zoom: { ...providers.zoom, ...zoom } } },
+    });
+  }
+
+  const refresh = (token: string): Promise<Answer> => service.get('/dominoZoomRefresh', bearer(token));
+
+  /** Two refreshes; then the first token comes back, when its time is over, from a copy of the mail file. */
+  async function presentCopy(): Promise<{ stale: Answer; newest: Answer }> {
+    const first = await createClient(sandbox, 'zoom').obtainTokens({
+      user: `${crypto.randomUUID()}@example.com`,
+    });
+    const second = readTokens(await refresh(first.refresh_token));
+    const third = readTokens(await refresh(second.refresh_token));
+    await delay(1100);
+    const stale = await refresh(first.refresh_token);
+    return { stale, newest: await refresh(third.refresh_token) };
+  }
+
+  it('a stale copy: is refused, does not reach the server, and the newest token lives', async () => {
+    await start();
+    const ended = sandbox.endedFamilies;
+    const { stale, newest } = await presentCopy();
+    expect(stale.status).to.equal(400);
+    expect(JSON.parse(stale.body)).to.include({
+      error: 'invalid_grant',
+      action: 'reauthorize',
+      retryable: false,
+    });
+    expect(newest.status).to.equal(200);
+    expect(sandbox.endedFamilies).to.equal(ended);
+    expect(await readMetric(service, 'domi_superseded_tokens_total')).to.deep.equal([
+      'domi_superseded_tokens_total{provider="zoom"} 1',
+    ]);
+    expect(await readMetric(service, 'domi_refresh_replay_denied_total')).to.deep.equal([
+      'domi_refresh_replay_denied_total{provider="zoom",reason="successor_used"} 1',
+    ]);
+    const audit = service.logs
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .find(({ kind, served }) => kind === 'audit' && served === 'superseded');
+    expect(audit).to.include({ grant_type: 'refresh_token', outcome: 'invalid_grant', provider: 'zoom' });
+  });
+
+  for (const [what, environment, zoom] of [
+    ['the record', {}, { supersededTokens: 'present' }],
+    ['the process', { DOMI_SUPERSEDED_SECONDS: '0' }, {}],
+  ] as const) {
+    it(`a stale copy, when ${what} lets the server decide: reaches it, and the family ends`, async () => {
+      await start(environment, zoom);
+      const ended = sandbox.endedFamilies;
+      const { stale, newest } = await presentCopy();
+      expect([stale.status, newest.status]).to.deep.equal([400, 400]);
+      expect(sandbox.endedFamilies).to.equal(ended + 1);
+    });
+  }
+
+  it('many clients with one token at once: one call, one successor, and no family ends', async () => {
+    await start();
+    const ended = sandbox.endedFamilies;
+    const { refresh_token } = await createClient(sandbox, 'zoom').obtainTokens({
+      user: `${crypto.randomUUID()}@example.com`,
+    });
+    const answers = await Promise.all(Array.from({ length: 30 }, () => refresh(refresh_token)));
+    expect(new Set(answers.map((answer) => readTokens(answer).refresh_token)).size).to.equal(1);
+    expect((await refresh(readTokens(answers[0] as Answer).refresh_token)).status).to.equal(200);
+    expect(sandbox.endedFamilies).to.equal(ended);
+  });
+});
+
 describe('refresh tokens that are good once, at a provider that is slow or breaks off', () => {
   let provider: ScriptedProvider;
   let ledger: TokenLedger;

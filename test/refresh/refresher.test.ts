@@ -3,7 +3,7 @@ import type { Grants } from '../../src/grants/grants.ts';
 import { DomiError, isDomiError } from '../../src/oauth/errors.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
-import type { RefreshEvent } from '../../src/observability/events.ts';
+import type { RefreshEvent, ReplayDenial } from '../../src/observability/events.ts';
 import { collectGarbage } from '../../src/process/collect-garbage.ts';
 import type { RefreshStore, StoreSession } from '../../src/refresh/refresh-store.ts';
 import type { Refreshed } from '../../src/refresh/refreshed.ts';
@@ -20,9 +20,12 @@ import { createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts'
 const LIMITS: TokenCacheLimits = {
   replayMs: 60_000,
   deadMs: 30_000,
+  supersededMs: 86_400_000,
   replays: 3,
   entries: 100,
+  supersededEntries: 1000,
   bytes: 100_000,
+  longest: 10_000,
 };
 const [OLD, NEW]: [SealKey, SealKey] = [
   { id: 'old', secret: Buffer.alloc(32, 1) },
@@ -54,13 +57,15 @@ describe('a refresher', () => {
   let ledger: TokenLedger;
   let elapsed: number;
   let events: RefreshEvent['kind'][];
+  let waits: Extract<RefreshEvent, { kind: 'waited' }>[];
+  let denials: ReplayDenial[];
   let deadlines: number[];
   let cache: TokenCache;
   let refresher: Refresher;
   /** What the provider does instead of answering. */
   let fault: DomiError | undefined;
 
-  const grants: Grants = {
+  const honestGrants: Grants = {
     exchangeCode: async () => {
       throw new Error('not part of this test');
     },
@@ -74,11 +79,13 @@ describe('a refresher', () => {
     },
     revoke: async (_registration, token) => ledger.revoke(token),
   };
+  let grants: Grants;
 
   function create(options: {
     ring?: SealKey[];
     limits?: Partial<TokenCacheLimits>;
     store?: RefreshStore;
+    refusesSuperseded?: boolean;
     observe?: (event: RefreshEvent) => void;
   }): Refresher {
     const ring = options.ring ?? [OLD];
@@ -90,14 +97,24 @@ describe('a refresher', () => {
       cache,
       store: options.store,
       clock: { now: () => new Date(1e12 + elapsed), monotonic: () => elapsed, sleep: async () => undefined },
-      observe: options.observe ?? (({ kind }) => events.push(kind)),
+      refusesSuperseded: options.refusesSuperseded ?? true,
+      observe:
+        options.observe ??
+        ((event) => {
+          if (event.kind === 'waited') waits.push(event);
+          else events.push(event.kind);
+          if (event.kind === 'superseded') denials.push(event.denial);
+        }),
     });
   }
 
   beforeEach(() => {
+    grants = { ...honestGrants };
     ledger = createTokenLedger();
     elapsed = START;
     events = [];
+    waits = [];
+    denials = [];
     deadlines = [];
     fault = undefined;
     cache = createTokenCache(LIMITS, () => elapsed);
@@ -123,7 +140,146 @@ describe('a refresher', () => {
     expect(await refresh(first)).to.equal(second);
     elapsed = START + 60_001;
     expect(await refresh(first)).to.equal('invalid_grant');
-    expect(events).to.deep.equal(['replayed']);
+    expect(events).to.deep.equal(['replayed', 'superseded']);
+    expect(denials).to.deep.equal(['expired']);
+  });
+
+  describe('with a stale copy of a token that is spent', () => {
+    const LATER = START + 3_600_000;
+
+    it('refuses it for a day, and does not present it to the provider', async () => {
+      const { refresh_token: first } = ledger.issue();
+      const third = await refresh(await refresh(first));
+      for (elapsed of [LATER, START + LIMITS.supersededMs - 1]) {
+        expect(await refresh(first)).to.equal('invalid_grant');
+      }
+      expect(ledger.presented.get(first)).to.equal(1);
+      expect(denials).to.deep.equal(['successor_used', 'successor_used']);
+      expect(ledger.isGood(third)).to.equal(true);
+    });
+
+    it('says who refused it, and why', async () => {
+      const { refresh_token: first } = ledger.issue();
+      await refresh(first);
+      elapsed = LATER;
+      const error = await request(first).catch((fault) => fault);
+      expect(error).to.include({
+        code: 'invalid_grant',
+        action: 'reauthorize',
+        source: 'superseded',
+        reason: 'spent: the time for replays is over',
+      });
+      expect(error.description).to.include('another copy of the mail file');
+    });
+
+    it('presents it to the provider when the day is over', async () => {
+      const { refresh_token: first } = ledger.issue();
+      await refresh(first);
+      elapsed = START + LIMITS.supersededMs + 1;
+      await refresh(first);
+      expect(ledger.presented.get(first)).to.equal(2);
+    });
+
+    it('refuses it by an older seal key, as long as the key is in the ring', async () => {
+      const { refresh_token: first } = ledger.issue();
+      await refresh(first);
+      elapsed = LATER;
+      for (const [ring, calls] of [
+        [[NEW, OLD], 1],
+        [[NEW], 2],
+      ] as const) {
+        refresher = create({ ring: [...ring] });
+        await refresh(first);
+        expect(ledger.presented.get(first), ring.map(({ id }) => id).join()).to.equal(calls);
+      }
+    });
+
+    it('lets the provider decide when the process or the record says so', async () => {
+      const { refresh_token: first } = ledger.issue();
+      await refresh(first);
+      elapsed = LATER;
+      refresher = create({ refusesSuperseded: false });
+      await refresh(first);
+      expect(ledger.presented.get(first)).to.equal(2);
+
+      refresher = create({});
+      const forwarding: Registration = {
+        tenantId: 'acme',
+        provider: createTestProvider({ supersededTokens: 'present' }),
+      };
+      const { refresh_token: second } = ledger.issue();
+      await refresh(second, forwarding);
+      elapsed = 2 * LATER;
+      await refresh(second, forwarding);
+      expect(ledger.presented.get(second)).to.equal(2);
+    });
+
+    it('keeps it apart from the same text at another tenant', async () => {
+      const { refresh_token: first } = ledger.issue();
+      await refresh(first);
+      elapsed = LATER;
+      await refresh(first, registration('other'));
+      expect(ledger.presented.get(first)).to.equal(2);
+    });
+
+    it('knows it also when its response is too large to be kept, and counts that', async () => {
+      refresher = create({ limits: { longest: 100 } });
+      const { refresh_token: first } = ledger.issue();
+      const second = await refresh(first);
+      expect(await refresh(first)).to.equal('invalid_grant');
+      expect(ledger.presented.get(first)).to.equal(1);
+      expect(events).to.deep.equal(['not_kept', 'superseded']);
+      expect(denials).to.deep.equal(['not_kept']);
+      expect(ledger.isGood(await refresh(second))).to.equal(true);
+    });
+
+    for (const code of ['provider_timeout', 'provider_connection_lost'] as const) {
+      it(`presents a token again after ${code}: whether it is spent is not known`, async () => {
+        const { refresh_token: first } = ledger.issue();
+        fault = new DomiError(code);
+        await refresh(first);
+        fault = undefined;
+        elapsed = LATER;
+        expect(ledger.isGood(await refresh(first))).to.equal(true);
+      });
+    }
+
+    it('presents a token again that the provider has not rotated', async () => {
+      const { refresh } = grants;
+      grants.refresh = async () => ({
+        accessToken: 'A',
+        refreshToken: 'SAME',
+        tokenType: 'Bearer',
+        extra: {},
+      });
+      try {
+        for (elapsed of [START, LATER, 2 * LATER]) await request('SAME');
+        expect(events).to.deep.equal([]);
+      } finally {
+        grants.refresh = refresh;
+      }
+    });
+
+    it('presents a token again that the provider has issued once more', async () => {
+      let next = 'B';
+      grants.refresh = async () => ({ accessToken: 'X', refreshToken: next, tokenType: 'Bearer', extra: {} });
+      await request('A');
+      next = 'A';
+      await request('B');
+      elapsed = LATER;
+      next = 'C';
+      expect((await request('A')).tokens.refreshToken).to.equal('C');
+    });
+  });
+
+  it('measures how long a request waited for another one with its token', async () => {
+    const { promise, resolve } = Promise.withResolvers<TokenSet>();
+    grants.refresh = () => promise;
+    const both = [request('RT'), request('RT')];
+    elapsed += 1500;
+    resolve({ accessToken: 'A', tokenType: 'Bearer', extra: {} });
+    await Promise.all(both);
+    expect(waits.map(({ waitedFor, seconds }) => [waitedFor, seconds])).to.deep.equal([['request', 1.5]]);
   });
 
   it('returns where each response came from, to every request its own', async () => {
@@ -139,14 +295,12 @@ describe('a refresher', () => {
   });
 
   it('counts the wait for another replica into the one budget', async () => {
-    const states = ['busy', 'busy', 'leased'] as const;
     let looks = 0;
     const store = createStore({
       present: async () => {
-        const state = states[looks] ?? 'leased';
         looks += 1;
         elapsed += 3000;
-        return { state };
+        return looks < 3 ? { state: 'busy', leaseLeft: 9000 } : { state: 'leased' };
       },
     });
     refresher = create({ store });
@@ -180,14 +334,14 @@ describe('a refresher', () => {
     expect(outcomes).to.deep.equal(['published', 'failed', 'dead']);
   });
 
-  it('says to other replicas that a token is dead whose response has had its replays', async () => {
+  it('says to other replicas that a token is spent whose response has had its replays', async () => {
     const released: string[] = [];
     const store = createStore({ release: async (outcome) => void released.push(outcome) });
     refresher = create({ store, limits: { replays: 1 } });
     const { refresh_token: first } = ledger.issue();
     const second = await refresh(first);
     expect([await refresh(first), await refresh(first)]).to.deep.equal([second, 'invalid_grant']);
-    expect(released).to.deep.equal(['failed', 'dead']);
+    expect(released).to.deep.equal(['failed', 'superseded']);
   });
 
   it('gives a lease back when it holds the response to replay', async () => {
@@ -276,13 +430,13 @@ describe('a refresher', () => {
     const { keep } = cache;
     cache.keep = (...given) => {
       kept.push(given);
-      keep(...given);
+      return keep(...given);
     };
     const { refresh_token: first } = ledger.issue();
     const { accessToken, refreshToken } = (await request(first)).tokens;
     const text = JSON.stringify(kept);
     expect(kept).to.have.length(1);
-    expect(kept[0]?.[1].sealed, 'the sealed response').to.match(/^v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{200,}$/);
+    expect(kept[0]?.[2].sealed, 'the sealed response').to.match(/^v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{200,}$/);
     for (const token of [first, accessToken, refreshToken as string]) {
       expect(text).to.not.include(token);
       expect(text).to.not.include(Buffer.from(token).toString('base64url').slice(0, -2));

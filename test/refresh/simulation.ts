@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Grants } from '../../src/grants/grants.ts';
-import { DomiError } from '../../src/oauth/errors.ts';
+import { DomiError, isDomiError } from '../../src/oauth/errors.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
 import type { RefreshStore } from '../../src/refresh/refresh-store.ts';
@@ -20,6 +20,8 @@ export interface SimulationOptions {
   readonly store?: RefreshStore;
   /** What a client does with an answer when the mail file holds another token by now than the one it presented. */
   readonly onConflict: 'keep' | 'overwrite';
+  /** A spent token that comes back ends its family; hours pass, and old copies of the mail file come back. */
+  readonly withReuse?: boolean;
 }
 
 export interface SimulationResult {
@@ -31,6 +33,16 @@ export interface SimulationResult {
   readonly lostBeforeClient: number;
   readonly overwritten: number;
   readonly refreshes: number;
+  /** Families that the provider ended, since we presented a token whose successor we had seen. */
+  readonly endedByUs: number;
+  /** Since a call that we had given up came to it after the next one. */
+  readonly endedByLateCall: number;
+  /** Since we presented a token again whose successor we had never seen. */
+  readonly endedUnseen: number;
+  /** How often an old copy of the mail file was used. */
+  readonly staleCopies: number;
+  /** How often the token of the mail file was spent and its answer not given again: the client had not saved it in time. */
+  readonly tooLate: number;
 }
 
 interface ProviderCall {
@@ -55,6 +67,8 @@ interface Client {
 
 /** Less than the minute for which answers are kept, all steps together. */
 const LONGEST_MS = 50_000;
+/** With detection of reuse: less than the day for which spent tokens are known. */
+const HALF_A_DAY = 43_200_000;
 
 /** A provider that loses an answer ends most stories, so it does so once in so many times. */
 const RARELY = 12;
@@ -63,11 +77,26 @@ const KEY = { id: 'test', secret: Buffer.alloc(32, 7) };
 const REGISTRATION: Registration = { tenantId: 'acme', provider: createTestProvider() };
 
 export async function simulate(options: SimulationOptions): Promise<SimulationResult> {
-  const ledger = createTokenLedger(crypto.randomUUID());
+  const ledger = createTokenLedger(crypto.randomUUID(), { endsFamilyOnReuse: options.withReuse ?? false });
   const clients: [Client, Client] = [{}, {}];
   /** At the provider: not looked at yet, or answered and on the way back. */
   const calls: ProviderCall[] = [];
-  const result = { lostBehindService: 0, lostBeforeClient: 0, overwritten: 0, refreshes: 0 };
+  const result = {
+    lostBehindService: 0,
+    lostBeforeClient: 0,
+    overwritten: 0,
+    refreshes: 0,
+    endedByUs: 0,
+    endedByLateCall: 0,
+    endedUnseen: 0,
+    staleCopies: 0,
+    tooLate: 0,
+  };
+  /** Refresh tokens that the service has received. */
+  const seen = new Set<string>();
+  /** A restored copy of the mail file, with a token that was in it at some time. */
+  const copy: Client = {};
+  const history: string[] = [];
   let profile = ledger.issue().refresh_token;
   let elapsed = 1000;
   let turn = 0;
@@ -83,7 +112,16 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const replicas = Array.from({ length: options.replicas }, () => createReplica());
 
   function createReplica(): Refresher {
-    const limits = { replayMs: 60_000, deadMs: 30_000, replays: 20, entries: 1000, bytes: 1_000_000 };
+    const limits = {
+      replayMs: 60_000,
+      deadMs: 30_000,
+      supersededMs: 86_400_000,
+      replays: 20,
+      entries: 1000,
+      supersededEntries: 1000,
+      bytes: 1_000_000,
+      longest: 10_000,
+    };
     return createRefresher({
       grants,
       fingerprint: createFingerprint([KEY]),
@@ -95,6 +133,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
         monotonic: () => elapsed,
         sleep: async () => void (await setTimeout(1)),
       },
+      refusesSuperseded: true,
       observe: () => undefined,
     });
   }
@@ -109,7 +148,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
   /** The provider works on the request, whether or not somebody still waits for the answer. */
   function work(call: ProviderCall): void {
+    const ended = ledger.endedByReuse.length;
     const tokens = ledger.refresh(call.token);
+    for (const token of ledger.endedByReuse.slice(ended)) {
+      if (!call.isAwaited) result.endedByLateCall += 1;
+      else if (seen.has(token)) result.endedByUs += 1;
+      else result.endedUnseen += 1;
+    }
     if (call.isAwaited) {
       call.worked = { tokens };
       return;
@@ -121,8 +166,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   function answer(call: ProviderCall): void {
     forget(call);
     const tokens = call.worked?.tokens;
-    if (tokens) call.resolve(toTokenSet(tokens));
-    else call.reject(new DomiError('invalid_grant'));
+    if (tokens) {
+      seen.add(tokens.refresh_token);
+      call.resolve(toTokenSet(tokens));
+    } else call.reject(new DomiError('invalid_grant'));
   }
 
   /** The request never reaches the provider. */
@@ -140,19 +187,21 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     if (call.worked.tokens) result.lostBehindService += 1;
   }
 
-  function present(client: Client, isSaved: boolean): void {
+  function present(client: Client, isSaved: boolean, token = profile): void {
     const connection = createConnection();
-    const waiting: NonNullable<Client['waiting']> = { presented: profile, connection, isSaved };
+    const waiting: NonNullable<Client['waiting']> = { presented: token, connection, isSaved };
     client.waiting = waiting;
     result.refreshes += 1;
     turn += 1;
     const replica = replicas[turn % replicas.length] as Refresher;
-    replica.refresh(REGISTRATION, profile, { client: connection }).then(
+    replica.refresh(REGISTRATION, token, { client: connection }).then(
       ({ tokens }) => {
         waiting.answer = tokens;
       },
-      () => {
+      (error) => {
         waiting.answer = 'failure';
+        const isRefused = isDomiError(error) && error.source === 'superseded';
+        if (isRefused && token === profile) result.tooLate += 1;
       },
     );
   }
@@ -166,7 +215,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       if (options.onConflict === 'keep') return;
       if (profile !== answer.refreshToken) result.overwritten += 1;
     }
+    history.push(profile);
     profile = answer.refreshToken ?? profile;
+  }
+
+  function presentCopy(): void {
+    result.staleCopies += 1;
+    present(copy, false, history[turn % history.length]);
   }
 
   function lose(client: Client): void {
@@ -178,6 +233,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
   function listSteps(): (() => void)[] {
     const steps: (() => void)[] = [];
+    if (options.withReuse && history.length > 0 && copy.waiting === undefined) steps.push(presentCopy);
+    if (copy.waiting?.answer !== undefined) steps.push(() => deliver(copy));
     for (const client of clients) {
       if (client.waiting === undefined) {
         // A refresh before a revocation is not saved; here the revocation then fails.
@@ -202,6 +259,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       if (call.isAwaited && call.worked === undefined) steps.push(() => drop(call));
     }
     if (elapsed < LONGEST_MS) steps.push(() => wait(5000));
+    if (options.withReuse && elapsed < HALF_A_DAY)
+      steps.push(
+        () => wait(5000),
+        () => wait(3_600_000),
+      );
     return steps;
   }
 
@@ -219,12 +281,12 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 
   // From here on everything works, and whoever waits gets an answer.
   async function finish(): Promise<void> {
-    while (calls.length > 0 || clients.some(({ waiting }) => waiting !== undefined)) {
+    while (calls.length > 0 || [...clients, copy].some(({ waiting }) => waiting)) {
       for (const call of [...calls]) {
         if (call.worked === undefined) work(call);
         else answer(call);
       }
-      for (const client of clients) if (client.waiting?.answer !== undefined) deliver(client);
+      for (const client of [...clients, copy]) if (client.waiting?.answer !== undefined) deliver(client);
       await calm();
     }
   }

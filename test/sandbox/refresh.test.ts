@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadOidcProvider } from '../../src/sandbox/load-oidc-provider.ts';
 import { createMemoryStore } from '../../src/sandbox/memory-store.ts';
+import { ZOOM_PROFILE } from '../../src/sandbox/profiles/zoom-profile.ts';
 import { type Sandbox, SERVICE_IDS, type ServiceId } from '../../src/sandbox/sandbox.ts';
 import { createClient, startTestSandbox } from './client.ts';
 
@@ -101,11 +102,48 @@ describe('sandbox: refresh', () => {
   });
 });
 
+describe('sandbox: refresh, with detection of reuse', () => {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startTestSandbox({ endsFamilyOnReuse: true });
+  });
+  after(() => sandbox.close());
+
+  it('zoom with a spent token: ends the newest one too, and no other family', async () => {
+    const client = createClient(sandbox, 'zoom');
+    const first = await client.obtainTokens({ user: 'copied@example.com' });
+    const other = await client.obtainTokens({ user: 'careful@example.com' });
+    const second = (await client.refresh(first.refresh_token)).body;
+    expect((await client.refresh(first.refresh_token)).body).to.deep.equal(DEAD_TOKEN.zoom);
+    expect((await client.refresh(second.refresh_token)).body).to.deep.equal(DEAD_TOKEN.zoom);
+    expect((await client.refresh(other.refresh_token)).status).to.equal(200);
+    expect(sandbox.endedFamilies).to.equal(1);
+  });
+
+  it('zoom with two refreshes that race: ends the family', async () => {
+    const client = createClient(sandbox, 'zoom');
+    const { refresh_token } = await client.obtainTokens({ user: 'race@example.com' });
+    const before = sandbox.endedFamilies;
+    const answers = await Promise.all([1, 2].map(() => client.refresh(refresh_token)));
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 400]);
+    const winner = answers.find(({ status }) => status === 200);
+    expect((await client.refresh(winner?.body.refresh_token)).status).to.equal(400);
+    expect(sandbox.endedFamilies).to.equal(before + 1);
+  });
+
+  it('teams: lets old tokens live, as without it', async () => {
+    const client = createClient(sandbox, 'teams');
+    const first = await client.obtainTokens();
+    for (const _ of ['first', 'second'])
+      expect((await client.refresh(first.refresh_token)).status).to.equal(200);
+  });
+});
+
 describe('sandbox: what is spent', () => {
   // Two requests rarely meet at this step; the store must hold when they do.
   for (const model of ['AuthorizationCode', 'RefreshToken']) {
     it(`a ${model} found twice and then spent twice: is refused the second time`, async () => {
-      const adapter = createMemoryStore(await loadOidcProvider(), 'single-use').adapter(model);
+      const adapter = createMemoryStore(await loadOidcProvider(), ZOOM_PROFILE).adapter(model);
       await adapter.upsert('id', { accountId: 'anna@example.com' });
       await Promise.all([adapter.find('id'), adapter.find('id')]);
       const outcomes = await Promise.allSettled([adapter.consume('id'), adapter.consume('id')]);

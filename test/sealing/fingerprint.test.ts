@@ -34,7 +34,7 @@ describe('a fingerprint', () => {
     const [first, ...others] = fingerprint(['acme', 'zoom'], 'a-refresh-token');
     expect(others).to.deep.equal([]);
     expect(first)
-      .to.match(/^[A-Za-z0-9_-]{43}$/)
+      .to.match(/^[A-Za-z0-9_-]{2}\.[A-Za-z0-9_-]{43}$/)
       .and.not.include('token');
     expect(ring(`other:${key(1)}`)(['acme', 'zoom'], 'a-refresh-token')).to.deep.equal([first]);
   });
@@ -58,14 +58,25 @@ describe('a fingerprint', () => {
     expect(ring(`k1:${key(1)},k2:${key(2)}`)(['acme'], 'RT')).to.deep.equal([old, next]);
   });
 
+  it('all fingerprints of a secret, whatever the keys, begin with one shard; other secrets spread', () => {
+    const [shard] = fingerprint(['acme'], 'RT').map((name) => name.slice(0, 3));
+    for (const name of ring(`k2:${key(2)},k3:${key(3)}`)(['acme'], 'RT'))
+      expect(name.slice(0, 3)).to.equal(shard);
+    const shards = Array.from({ length: 200 }, (_, index) =>
+      fingerprint(['acme'], `RT${index}`)[0].slice(0, 2),
+    );
+    expect(new Set(shards).size).to.be.above(150);
+  });
+
   it('a fingerprint, which others may see, is not the key that seals in the same context', () => {
     const keys = parseSealKeys(`k1:${key(1)}`);
     const sealed = createSealer(keys).seal(['acme', 'RT'], 'plain');
     const [name] = createFingerprint(keys)(['acme'], 'RT');
-    const stolen = createSealer([{ id: 'k1', secret: Buffer.from(name, 'base64url') }]);
+    const stolen = createSealer([{ id: 'k1', secret: Buffer.from(name.slice(3), 'base64url') }]);
     expect(stolen.open(['acme', 'RT'], sealed)).to.equal(undefined);
     const [derived] = keys.map((sealKey) => createDerivation(sealKey).text(['domi seal', 'acme', 'RT']));
-    expect(name).to.not.equal(derived);
+    expect(name.slice(3)).to.not.equal(derived);
+    expect(name.slice(3)).to.have.length(43);
   });
 
   it('a ring, when it is empty, is refused', () => {

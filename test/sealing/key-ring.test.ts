@@ -28,6 +28,18 @@ describe('the key ring', () => {
       .and.to.not.include(name);
   });
 
+  it('a digest, when key, context or text differ, is another one, and follows a new key', () => {
+    const ring = createKeyRing([old]);
+    const { digest } = ring;
+    const known = digest(['limit'], '192.0.2.1');
+    expect(known).to.match(/^[A-Za-z0-9_-]{43}$/);
+    expect(createKeyRing([old, next]).digest(['limit'], '192.0.2.1')).to.equal(known);
+    expect(digest(['limit'], '192.0.2.2')).to.not.equal(known);
+    expect(digest(['other'], '192.0.2.1')).to.not.equal(known);
+    ring.replace([next, old]);
+    expect(digest(['limit'], '192.0.2.1')).to.not.equal(known);
+  });
+
   it('random keys, when two processes make one each, differ', () => {
     const [a, b] = [createRandomSealKey(), createRandomSealKey()];
     expect(a.secret).to.have.length(32);

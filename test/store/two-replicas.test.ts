@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { StoreTimes } from '../../src/store/redis-refresh-store.ts';
 import { PRESENT } from '../../src/store/scripts.ts';
+import type { StoreTimes } from '../../src/store/store-session.ts';
 import { createTestService, TEST_SEAL_KEYS, type TestService } from '../helpers/create-test-service.ts';
 import { type Answer, send } from '../helpers/http.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
@@ -126,7 +126,9 @@ describe('two replicas', function () {
       expect(ledger.isGood(tokens[0] as string)).to.equal(true);
     });
 
-    it('many twins on both at once: one call', async () => {
+    it('many twins on both at once, at a provider that detects reuse: one call, one successor', async () => {
+      ledger = createTokenLedger('CANARY', { endsFamilyOnReuse: true });
+      provider.answer = answerFrom(ledger);
       const replicas = [await startConnected(), await startConnected()] as const;
       const { refresh_token } = ledger.issue();
       const answers = await Promise.all(
@@ -135,6 +137,25 @@ describe('two replicas', function () {
       expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 200));
       expect(new Set(answers.map(readToken)).size).to.equal(1);
       expect(ledger.presented.get(refresh_token)).to.equal(1);
+      expect(ledger.isGood(readToken(answers[0] as Answer))).to.equal(true);
+    });
+
+    it('a stale copy on the other replica, when its answer is over: is refused by what the store knows', async () => {
+      ledger = createTokenLedger('CANARY', { endsFamilyOnReuse: true });
+      provider.answer = answerFrom(ledger);
+      const environment = { DOMI_REPLAY_SECONDS: '1' };
+      const [a, b] = [await startConnected(environment), await startConnected(environment)];
+      const { refresh_token } = ledger.issue();
+      const newest = readToken(await refresh(a, readToken(await refresh(a, refresh_token))));
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      // A replica that starts now has seen nothing of it.
+      for (const service of [a, b, await startConnected(environment)]) {
+        const { status, body } = await refresh(service, refresh_token);
+        expect([status, JSON.parse(body).error]).to.deep.equal([400, 'invalid_grant']);
+      }
+      expect(ledger.presented.get(refresh_token)).to.equal(1);
+      expect(ledger.endedByReuse).to.deep.equal([]);
+      expect((await refresh(b, newest)).status).to.equal(200);
     });
 
     it('the answer to a request that another replica took: is given again', async () => {
@@ -229,7 +250,11 @@ describe('two replicas', function () {
       expect(dump).to.not.include('CANARY');
       const times = dump.split('\n').map((line) => Number(line.split(' ')[1]));
       expect(Math.min(...times)).to.be.above(0);
-      expect(Math.max(...times)).to.be.at.most(60_000);
+      const ofAnswers = dump.split('\n').filter((line) => line.startsWith('domi:answer:'));
+      const readTime = (line: string): number => Number(line.split(' ')[1]);
+      expect(Math.max(...ofAnswers.map(readTime))).to.be.at.most(60_000);
+      expect(Math.max(...times)).to.be.at.most(86_400_000);
+      expect(dump).to.match(/^domi:superseded:\{..\}\.[\w-]{43} \d+ "1"$/m);
     });
 
     it('the store is killed: requests go on without it, replay from memory included, and it is told once', async () => {

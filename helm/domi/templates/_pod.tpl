@@ -17,6 +17,7 @@
 - { name: LOG_LEVEL, value: {{ .Values.logLevel }} }
 - { name: DOMI_AUDIT_LOG, value: {{ .Values.auditLog | quote }} }
 - { name: DOMI_REPLAY_SECONDS, value: {{ .Values.replaySeconds | quote }} }
+- { name: DOMI_SUPERSEDED_SECONDS, value: {{ .Values.supersededSeconds | quote }} }
 - { name: DOMI_METRICS_TENANTS, value: {{ .Values.metrics.tenantLabels | quote }} }
 - { name: DOMI_LIMITS, value: {{ ternary "on" "off" .Values.limits.enabled | quote }} }
 {{- with .Values.limits.clientAddress }}

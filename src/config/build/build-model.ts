@@ -70,6 +70,7 @@ export function buildModel(
     tokenErrors: (record.tokenErrors ?? NONE) as readonly TokenErrorRule[],
     // The strictest kind is the safe default for an unknown service.
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
+    supersededTokens: record.supersededTokens ?? 'refuse',
   });
 }
 

@@ -19,7 +19,19 @@ const OWN_PARAMETERS = {
 
 /** Lists fields of a record that have no effect: likely mistakes, but the service works. */
 export function listUselessFields(id: string, record: ProviderRecord): FieldFault[] {
-  return [...listUnusedVariables(id, record), ...listIgnoredParameters(id, record)];
+  return [
+    ...listUnusedVariables(id, record),
+    ...listIgnoredParameters(id, record),
+    ...listUnspentTokens(id, record),
+  ];
+}
+
+/** Only a token that is good once can be spent. */
+function listUnspentTokens(id: string, record: ProviderRecord): FieldFault[] {
+  const { refreshTokenRotation = 'single-use', supersededTokens } = record;
+  if (supersededTokens === undefined || refreshTokenRotation === 'single-use') return [];
+  const message = `${id}.supersededTokens has no effect: refreshTokenRotation is ${refreshTokenRotation}`;
+  return [{ field: 'supersededTokens', message }];
 }
 
 function listUnusedVariables(id: string, record: ProviderRecord): FieldFault[] {

@@ -1,5 +1,6 @@
 import type { Limits } from '../../limits/limits.ts';
 import { createRandomSealKey, type SealKey } from '../../sealing/seal-keys.ts';
+import type { StoreEndpoints } from '../../store/store-endpoints.ts';
 import { DISK, type Disk } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
@@ -10,7 +11,7 @@ import { type LogLevel, readLogLevel } from './read-log-level.ts';
 import { readNumber } from './read-number.ts';
 import { type ProxySettings, readOutboundProxies } from './read-outbound-proxies.ts';
 import { readSealKeys } from './read-seal-keys.ts';
-import { readStoreUrl } from './read-store-url.ts';
+import { readStore } from './read-store.ts';
 import { readTelemetryHeaders } from './read-telemetry-headers.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
@@ -33,10 +34,12 @@ export interface ProcessSettings extends ObservabilitySettings {
   readonly drainDelay: number;
   readonly allowInsecureProviders: boolean;
   /** Redis or Valkey that replicas share; undefined: each replica is on its own. */
-  readonly storeUrl: string | undefined;
+  readonly store: StoreEndpoints | undefined;
   readonly outboundProxies: ProxySettings;
   /** Seconds for which the response to a single-use refresh token can be replayed; 0: never. */
   readonly replaySeconds: number;
+  /** Seconds for which a spent refresh token is known to be spent and refused; 0: the provider decides. */
+  readonly supersededSeconds: number;
   /** Provider file or folder. */
   readonly configPath: string | undefined;
 }
@@ -46,6 +49,8 @@ const MAX_PORT = 65_535;
 const MAX_DRAIN_DELAY = 300;
 /** Seconds. More than a minute helps few clients, and in that time a spent token is as valuable as its successor. */
 const MAX_REPLAY_SECONDS = 300;
+/** Seconds: a week. Memory is bounded all the same. */
+const MAX_SUPERSEDED_SECONDS = 604_800;
 
 export function readProcessSettings(
   environment: Environment,
@@ -71,12 +76,17 @@ export function readProcessSettings(
       message: `must be a whole number of seconds from 0 to ${MAX_DRAIN_DELAY}`,
     }),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
-    storeUrl: readStoreUrl(read('DOMI_STORE_URL'), faults),
+    store: readStore(read('DOMI_STORE_URL'), environment, faults),
     outboundProxies: readOutboundProxies(environment, faults, disk),
     replaySeconds: readNumber(environment, 'DOMI_REPLAY_SECONDS', faults, {
       max: MAX_REPLAY_SECONDS,
       fallback: 60,
       message: `must be a whole number from 0 (off) to ${MAX_REPLAY_SECONDS}`,
+    }),
+    supersededSeconds: readNumber(environment, 'DOMI_SUPERSEDED_SECONDS', faults, {
+      max: MAX_SUPERSEDED_SECONDS,
+      fallback: 86_400,
+      message: `must be a whole number from 0 (the provider decides) to ${MAX_SUPERSEDED_SECONDS}`,
     }),
     configPath: environment.DOMI_CONFIG || undefined,
   };

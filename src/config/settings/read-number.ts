@@ -18,7 +18,7 @@ export function readNumber(
 ): number {
   const text = environment[name];
   if (!text) return fallback;
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   if (number <= max) return number;
   faults.add(name, message);
   return fallback;

@@ -39,13 +39,13 @@ export function warnOfSettings(
   }
 }
 
-function warnOfKeys({ areSealKeysShared, storeUrl }: ProcessSettings, faults: FaultList): void {
+function warnOfKeys({ areSealKeysShared, store }: ProcessSettings, faults: FaultList): void {
   if (areSealKeysShared) return;
   faults.warn(
     '',
     'DOMI_SEAL_KEYS is not set: a random key is used, which works for one replica only and breaks sign-ins in progress on restart',
   );
-  if (storeUrl === undefined) return;
+  if (store === undefined) return;
   faults.warn(
     '',
     'DOMI_STORE_URL is set, but DOMI_SEAL_KEYS is not: replicas with different keys cannot share anything through it',

@@ -1,8 +1,8 @@
 import Router from '@koa/router';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
-import type { Grants } from '../../grants/grants.ts';
 import type { Limiter } from '../../limits/limiter.ts';
 import type { Pages } from '../../pages/views.ts';
+import type { CodeExchanger } from '../../refresh/code-exchanger.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { DomiState } from '../context.ts';
 import {
@@ -23,7 +23,7 @@ import { traceStep } from '../steps/trace-step.ts';
 
 export interface OAuthRouterParts {
   readonly flows: FlowKeeper;
-  readonly grants: Grants;
+  readonly exchanger: CodeExchanger;
   readonly limiter: Limiter;
   readonly pages: Pages;
   readonly clock: Clock;
@@ -32,7 +32,7 @@ export interface OAuthRouterParts {
 /** The routes of a browser: start, callback, token page. */
 export function createOAuthRouter({
   flows,
-  grants,
+  exchanger,
   limiter,
   pages,
   clock,
@@ -49,7 +49,7 @@ export function createOAuthRouter({
     requireNavigation(),
     limitProvider(limiter),
     traceStep(takeWaitingCode(flows)),
-    observeGrant('authorization_code', clock, exchangeCode(grants)),
+    observeGrant('authorization_code', clock, exchangeCode(exchanger)),
     traceStep(checkGrantedScopes()),
     traceStep(showToken(pages)),
   );

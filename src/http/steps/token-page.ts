@@ -1,13 +1,13 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
-import type { Grants } from '../../grants/grants.ts';
 import { nameClientNetwork } from '../../limits/client-network.ts';
 import { DomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
+import type { CodeExchanger } from '../../refresh/code-exchanger.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
-import { need, type Step } from '../context.ts';
+import { need, type Step, watchClient } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
 import { buildView } from '../page-view.ts';
 
@@ -22,7 +22,8 @@ export function takeWaitingCode(flows: FlowKeeper): Step {
   };
 }
 
-export function exchangeCode(grants: Grants): Step {
+/** Of two requests for one page, both get the tokens of the same exchange. */
+export function exchangeCode(exchanger: CodeExchanger): Step {
   return async function exchangeCode(ctx, next) {
     const registration = need(ctx, 'registration');
     const exchange = {
@@ -30,9 +31,13 @@ export function exchangeCode(grants: Grants): Step {
       codeVerifier: need(ctx, 'flow').codeVerifier,
       redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
     };
-    const span = ctx.state.grantSpan;
-    const clientNetwork = nameClientNetwork(ctx.state.clientAddress);
-    ctx.state.tokens = await grants.exchangeCode(registration, exchange, { span, clientNetwork });
+    const { tokens, source } = await exchanger.exchange(registration, exchange, {
+      span: ctx.state.grantSpan,
+      client: watchClient(ctx),
+      clientNetwork: nameClientNetwork(ctx.state.clientAddress),
+    });
+    ctx.state.tokens = tokens;
+    ctx.state.source = source;
     await next();
   };
 }

@@ -15,6 +15,7 @@ export const GOTOMEETING_PROFILE: ServiceProfile = {
   scopes: ['collab:'],
   defaultScope: 'collab:',
   refreshTokenRotation: 'none',
+  endsFamilyOnReuse: false,
   oneAuthorizationPerUser: false,
   seconds: { code: 300, access: 3600, refresh: 30 * 86_400 },
   lengths: { code: 300, access: 1200, refresh: 1200 },

@@ -22,6 +22,7 @@ export const TEAMS_PROFILE: ServiceProfile = {
   // A new one each time, and the old one stays valid:
   // https://learn.microsoft.com/entra/identity-platform/refresh-tokens
   refreshTokenRotation: 'reusable',
+  endsFamilyOnReuse: false,
   oneAuthorizationPerUser: false,
   seconds: { code: 600, access: 3599, refresh: 90 * 86_400 },
   lengths: { code: 900, access: 2000, refresh: 1300 },

@@ -18,6 +18,7 @@ export const WEBEX_PROFILE: ServiceProfile = {
   defaultScope: 'meeting:schedules_write',
   // The value never changes and is echoed.
   refreshTokenRotation: 'none',
+  endsFamilyOnReuse: false,
   oneAuthorizationPerUser: false,
   seconds: { code: 300, access: 1_209_600, refresh: REFRESH_SECONDS },
   lengths: { code: 106, access: 106, refresh: 106 },

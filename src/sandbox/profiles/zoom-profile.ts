@@ -23,6 +23,7 @@ export const ZOOM_PROFILE: ServiceProfile = {
   // The registration decides; `scope` on the request is optional.
   defaultScope: 'meeting:write',
   refreshTokenRotation: 'single-use',
+  endsFamilyOnReuse: false,
   // Error 4741: when one user authorizes one app several times, only the last authorization stays valid.
   oneAuthorizationPerUser: true,
   seconds: { code: 300, access: 3600, refresh: 90 * 86_400 },

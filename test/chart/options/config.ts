@@ -18,6 +18,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: '0',
   },
   {
+    key: 'supersededSeconds',
+    values: { supersededSeconds: 604_800 },
+    look: environment('DOMI_SUPERSEDED_SECONDS'),
+    expected: '604800',
+  },
+  {
     key: 'limits.enabled',
     values: { limits: { enabled: false } },
     look: environment('DOMI_LIMITS'),

@@ -116,6 +116,11 @@ const WARNINGS: readonly FaultRow[] = [
     ],
   ],
   [
+    'spent tokens where none is spent',
+    'providers: { teams: { supersededTokens: present } }',
+    ['p.yaml:1:41: teams.supersededTokens has no effect: refreshTokenRotation is reusable'],
+  ],
+  [
     'a record without credentials',
     'providers: { x: { extends: zoom, path: x, callback: y, clientId: { env: NOT_SET } } }',
     ['p.yaml:1:17: x is not enabled: it has no client id (NOT_SET not set)'],

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { ConfigError } from '../../../src/config/report/config-error.ts';
@@ -17,52 +14,23 @@ function faultsOf(environment: Record<string, string>): string[] {
 }
 
 describe('the settings of a refresh', () => {
-  it('when nothing is set, are a minute of replay and no store', () => {
-    expect(loadConfig({})).to.include({ replaySeconds: 60, storeUrl: undefined });
+  it('when nothing is set, are a minute of replay, a day of memory and no store', () => {
+    expect(loadConfig({})).to.include({ replaySeconds: 60, supersededSeconds: 86_400, store: undefined });
   });
 
-  for (const url of [
-    'redis://cache',
-    'redis://cache:6379/0',
-    'rediss://user:p%40ss@cache.example.com:6380/2',
-    'redis://:password@127.0.0.1:6379',
-    'redis://[::1]:6379/',
-  ]) {
-    it(`with the store ${url}, are sound`, () => {
-      expect(loadConfig({ DOMI_STORE_URL: url }).storeUrl).to.equal(url);
+  for (const seconds of [0, 1, 86_400, 604_800]) {
+    it(`with spent tokens known for ${seconds} s, are sound`, () => {
+      expect(loadConfig({ DOMI_SUPERSEDED_SECONDS: `${seconds}` }).supersededSeconds).to.equal(seconds);
     });
   }
 
-  for (const url of [
-    'http://:CANARY@cache',
-    'CANARY@cache:6379',
-    'redis://',
-    'redis:CANARY',
-    'redis://:CANARY@cache:6379/name',
-    'redis://:CANARY@cache:port',
-    'redis://:CANARY%@cache',
-    'redis-sentinel://:CANARY@a,b',
-  ]) {
-    it(`with the store ${url}, are reported as a fault that repeats nothing of it`, () => {
-      const [fault = '', ...others] = faultsOf({ DOMI_STORE_URL: url });
-      expect(others).to.deep.equal([]);
-      expect(fault).to.match(/^DOMI_STORE_URL: /);
-      expect(fault).to.not.include('CANARY');
+  for (const text of ['604801', '-1', '1d']) {
+    it(`with spent tokens known for ${text}, are reported as a fault`, () => {
+      expect(faultsOf({ DOMI_SUPERSEDED_SECONDS: text })).to.deep.equal([
+        'DOMI_SUPERSEDED_SECONDS: must be a whole number from 0 (the provider decides) to 604800',
+      ]);
     });
   }
-
-  it('with the store in a file, are read from there, and not from two places', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'domi-store-'));
-    const file = join(folder, 'url');
-    try {
-      writeFileSync(file, 'redis://:secret@cache:6379\n');
-      expect(loadConfig({ DOMI_STORE_URL_FILE: file }).storeUrl).to.equal('redis://:secret@cache:6379');
-      const [fault] = faultsOf({ DOMI_STORE_URL_FILE: file, DOMI_STORE_URL: 'redis://cache' });
-      expect(fault).to.match(/^DOMI_STORE_URL: is set twice/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
 
   it('with a store but without shared seal keys, are warned of', () => {
     const environment = { DOMI_STORE_URL: 'redis://cache' };

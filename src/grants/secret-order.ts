@@ -1,0 +1,46 @@
+import type { Provider } from '../oauth/provider.ts';
+
+/**
+ * In which order the client secrets of a provider are tried: the one that served last goes first, so that a dead secret
+ * in front does not double every call.
+ */
+export interface SecretOrder {
+  /** @returns every index of `clientSecrets`, once */
+  list(provider: Provider): number[];
+  /** To be called when the provider has accepted a secret. */
+  remember(provider: Provider, index: number): void;
+}
+
+/**
+ * Milliseconds after which the first secret is tried first again: it may be a new one that the provider did not know
+ * yet.
+ */
+const FIRST_AGAIN_EVERY = 600_000;
+
+interface Served {
+  readonly index: number;
+  readonly until: number;
+}
+
+/**
+ * Keys are provider objects, which hold the secrets: whoever shares one shares the knowledge, and a configuration with
+ * other secrets has other objects.
+ * @param monotonic milliseconds that never go back
+ */
+export function createSecretOrder(monotonic: () => number): SecretOrder {
+  const served = new WeakMap<Provider, Served>();
+  return {
+    list(provider) {
+      const indexes = [...provider.clientSecrets.keys()];
+      const last = served.get(provider);
+      if (last === undefined || last.until <= monotonic()) return indexes;
+      return [last.index, ...indexes.filter((index) => index !== last.index)];
+    },
+    remember(provider, index) {
+      if (index === 0) served.delete(provider);
+      else if ((served.get(provider)?.until ?? 0) <= monotonic() || served.get(provider)?.index !== index) {
+        served.set(provider, { index, until: monotonic() + FIRST_AGAIN_EVERY });
+      }
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReplayDenial } from '../observability/events.ts';
+import type { LeaseState, StoreSession } from '../refresh/refresh-store.ts';
+import type { Names } from '../sealing/fingerprint.ts';
+import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
+import type { Store } from './connect-store.ts';
+import type { ScriptCall } from './run-script.ts';
+import { ADOPT, END_GRANT, END_REPLAY, PRESENT, PUBLISH, RELEASE, RENEW, type Script } from './scripts.ts';
+import { buildTokenKeys, isAnswerKey, toSupersededKey } from './store-keys.ts';
+
+export interface SessionOptions {
+  /** Milliseconds for which a response may be replayed; 0: only to requests that already wait for it. */
+  readonly replayMs: number;
+  /** How often one response may be replayed. */
+  readonly replays: number;
+  /** Milliseconds for which a dead token is refused without asking the provider. */
+  readonly deadMs: number;
+  /** Milliseconds for which a spent token is known to be spent; 0: never. */
+  readonly supersededMs: number;
+  readonly times: StoreTimes;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
+}
+
+/** Milliseconds. */
+export interface StoreTimes {
+  /** How long one refresh may wait for the store, all commands together. */
+  readonly budget: number;
+  /** How long a lease outlives a replica that dies. */
+  readonly lease: number;
+}
+
+/** Milliseconds between two attempts to tell a store, which was lost during the call, what came of the call. */
+const RETRY_PAUSE = 250;
+
+export function createStoreSession(store: Store, options: SessionOptions, names: Names): StoreSession {
+  const { budget, lease: leaseMs } = options.times;
+  const mayReplay = options.replayMs > 0;
+  const owner = randomUUID();
+  const { answers, leases, parents, superseded } = buildTokenKeys(names);
+  const [answer = ''] = answers;
+  const [spent = ''] = superseded;
+  let left = budget;
+  /** Whether the store may hold a lease of this session, even if its reply was lost. */
+  let mayHoldLease = false;
+
+  /** After a failure or a late reply, this refresh does not wait for the store again. */
+  async function run(
+    script: Script,
+    keys: readonly string[],
+    ...values: (string | number)[]
+  ): Promise<unknown> {
+    if (left <= 0) return undefined;
+    const [startedAt, allowed] = [options.monotonic(), left];
+    const reply = await store.run({ script, keys, values: values.map(String) }, allowed);
+    left = reply === undefined ? 0 : Math.min(left, allowed - (options.monotonic() - startedAt));
+    return reply;
+  }
+
+  /** A value of the store names the answers, each in a slot of its own. */
+  async function endReplays(found: readonly unknown[]): Promise<void> {
+    await Promise.all(found.filter(isAnswerKey).map((key) => run(END_REPLAY, [key, toSupersededKey(key)])));
+  }
+
+  /** A store that fails over is back within seconds; as long as a call may take, others wait for this outcome. */
+  async function retry(call: ScriptCall): Promise<void> {
+    const endsAt = options.monotonic() + GRANT_BUDGET;
+    while (options.monotonic() < endsAt) {
+      await sleep(RETRY_PAUSE, undefined, { ref: false });
+      if ((await store.run(call, budget)) !== undefined) return;
+    }
+  }
+
+  /** Waits as long as the budget allows; what fails is tried again in the background. */
+  async function finish(
+    script: Script,
+    keys: readonly string[],
+    ...values: (string | number)[]
+  ): Promise<void> {
+    const reply = await run(script, keys, ...values);
+    if (reply === undefined && mayHoldLease) retry({ script, keys, values: values.map(String) });
+  }
+
+  return {
+    async present({ hasWaited, isInDoubt, refusesSuperseded }) {
+      // The wait for another replica is the provider's time, not the store's.
+      if (hasWaited) left = budget;
+      mayHoldLease ||= store.isUp();
+      const replays = mayReplay ? options.replays : 0;
+      const keys = [...answers, ...leases, ...parents, ...superseded];
+      const flags = [hasWaited, isInDoubt, refusesSuperseded].map(Number);
+      const reply = await run(PRESENT, keys, owner, leaseMs, replays, ...flags);
+      if (!Array.isArray(reply)) return undefined;
+      const [state, value, ...found] = reply as unknown[];
+      mayHoldLease = state === 'leased';
+      await endReplays(found);
+      return toLeaseState(state, value);
+    },
+    renew() {
+      const every = leaseMs / RENEWALS;
+      const call = { script: RENEW, keys: leases, values: [owner, String(leaseMs)] };
+      const timer = setInterval(() => store.run(call, every), every).unref();
+      return () => clearInterval(timer);
+    },
+    async publish({ sealed, successors, canBeReplayed, isSuperseded }) {
+      const timeToLive = mayReplay && canBeReplayed ? options.replayMs : HAND_OVER_TIME;
+      const supersededMs = isSuperseded ? options.supersededMs : 0;
+      const adoptions = successors.map((successor) => {
+        const keys = buildTokenKeys(successor);
+        return finish(ADOPT, [...keys.parents, ...keys.superseded], answer, timeToLive);
+      });
+      const keys = [answer, spent, ...leases];
+      const publication = finish(PUBLISH, keys, owner, timeToLive, sealed, supersededMs);
+      await Promise.all([...adoptions, publication]);
+    },
+    async release(outcome) {
+      const times = {
+        dead: options.deadMs,
+        superseded: options.supersededMs,
+        // As long as another replica may remember the lease.
+        failed: GRANT_BUDGET,
+      };
+      await finish(RELEASE, [answer, spent, ...leases], owner, outcome, Math.max(1, times[outcome]));
+    },
+    async endGrant() {
+      const found = await run(END_GRANT, [...answers, ...parents], options.deadMs);
+      if (Array.isArray(found)) await endReplays(found);
+    },
+  };
+}
+
+function toLeaseState(state: unknown, value: unknown): LeaseState | undefined {
+  switch (state) {
+    case 'answered':
+      return { state, sealed: String(value) };
+    case 'superseded':
+      return { state, denial: value as ReplayDenial };
+    case 'busy':
+      return { state, leaseLeft: Number(value) };
+    case 'leased':
+    case 'lost':
+    case 'dead':
+      return { state };
+    default:
+      return undefined;
+  }
+}

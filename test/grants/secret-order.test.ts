@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { createSecretOrder } from '../../src/grants/secret-order.ts';
+import { createTestProvider } from '../helpers/providers.ts';
+
+const MINUTE = 60_000;
+
+describe('the order of client secrets', () => {
+  const provider = createTestProvider({ clientSecrets: ['one', 'two', 'three'] });
+
+  it('begins with the one that served last', () => {
+    const order = createSecretOrder(() => 0);
+    expect(order.list(provider)).to.deep.equal([0, 1, 2]);
+    order.remember(provider, 2);
+    expect(order.list(provider)).to.deep.equal([2, 0, 1]);
+    order.remember(provider, 0);
+    expect(order.list(provider)).to.deep.equal([0, 1, 2]);
+  });
+
+  it('tries the first one again every ten minutes, however often the other one serves', () => {
+    let now = 0;
+    const order = createSecretOrder(() => now);
+    const firsts: number[] = [];
+    for (let minute = 0; minute < 25; minute += 1) {
+      now = minute * MINUTE;
+      if (order.list(provider)[0] === 0) firsts.push(minute);
+      order.remember(provider, 1);
+    }
+    expect(firsts).to.deep.equal([0, 10, 20]);
+  });
+
+  it('knows nothing of the same secrets in another configuration', () => {
+    const order = createSecretOrder(() => 0);
+    order.remember(provider, 1);
+    expect(order.list(createTestProvider({ clientSecrets: ['one', 'two', 'three'] }))).to.deep.equal([
+      0, 1, 2,
+    ]);
+  });
+});
