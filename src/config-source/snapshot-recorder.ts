@@ -48,6 +48,8 @@ export function createSnapshotRecorder(disk: Disk, beacon?: FileBeacon): Snapsho
 
   return {
     disk: {
+      // Says nothing about what is read.
+      checkAppend: (path) => callVisibly(beacon, () => disk.checkAppend(path)),
       isFolder: (path) => note(path, () => disk.isFolder(path), String),
       list(path) {
         folders.add(path);

@@ -1,5 +1,5 @@
 import type { ConfigPlan } from '../config/config.ts';
-import { DISK } from '../config/files/disk.ts';
+import { DISK, type Disk } from '../config/files/disk.ts';
 import { validateConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
@@ -32,6 +32,9 @@ interface ValidOutcome {
   readonly digests: TenantDigests;
 }
 
+/** The audit file stays open while the service runs: a disk that is full or hangs must not hold up a reload. */
+const DISK_OF_RELOADS: Disk = { ...DISK, checkAppend: () => undefined };
+
 export interface ValidatedTask {
   readonly outcome: ValidationOutcome;
   readonly slices: Iterator<Slice, undefined>;
@@ -45,7 +48,7 @@ export function validateTask(
   { environment, now, digestInUse, tenantsInUse }: ValidationTask,
   beacon?: FileBeacon,
 ): ValidatedTask {
-  const recorder = createSnapshotRecorder(DISK, beacon);
+  const recorder = createSnapshotRecorder(digestInUse === '' ? DISK : DISK_OF_RELOADS, beacon);
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
   try {

@@ -45,6 +45,7 @@ function createDisk(text: string): Disk {
   return {
     ...DISK,
     isFolder: () => false,
+    checkAppend: () => undefined,
     size: (path) => bytes(path).length,
     read: (path) => bytes(path),
   };

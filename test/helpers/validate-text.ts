@@ -23,6 +23,7 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
     list,
     size: (path) => read(path).length,
     read,
+    checkAppend: () => undefined,
   };
 }
 

@@ -68,7 +68,7 @@ export function readProcessSettings(
     areSealKeysShared: sealKeys !== undefined,
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
     limits: readLimits(environment, faults),
-    ...readObservabilitySettings(environment, faults),
+    ...readObservabilitySettings(environment, faults, disk),
     logLevel: readLogLevel(environment.LOG_LEVEL, faults),
     drainDelay: readNumber(environment, 'DOMI_DRAIN_DELAY', faults, {
       max: MAX_DRAIN_DELAY,
