@@ -11,6 +11,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly string
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
   { name: 'schema', command: ['npm', 'run', '--silent', 'schema', '--', '--verify'] },
+  { name: 'errors', command: ['npm', 'run', '--silent', 'errors', '--', '--verify'] },
   { name: 'dashboard', command: ['npm', 'run', '--silent', 'dashboard', '--', '--verify'] },
   { name: 'chart', command: ['npm', 'run', '--silent', 'chart:docs', '--', '--verify'] },
   { name: 'k8s', command: ['npm', 'run', '--silent', 'k8s', '--', '--verify'] },

@@ -6,8 +6,8 @@ import { FLOW_CAUSES, type Flow, type FlowCause } from './flow.ts';
 export interface CookieChange {
   readonly name: string;
   readonly value: string;
-  /** Seconds. */
-  readonly maxAge: number;
+  /** Seconds; undefined: until the browser is closed. */
+  readonly maxAge?: number;
 }
 
 export type Cookies = Readonly<Record<string, string | undefined>>;

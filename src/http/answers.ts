@@ -1,4 +1,6 @@
+import { LANGUAGE_COOKIE, readChosenLanguage } from './choose-language.ts';
 import type { DomiContext } from './context.ts';
+import { changeCookies } from './cookies.ts';
 
 /**
  * For every dynamic answer: no cache may store it (RFC 6749 section 5.1). The RFC adds `Pragma` for HTTP/1.0 caches.
@@ -19,8 +21,12 @@ function toEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+/** A choice of language is kept until the browser is closed, so that it holds for the sign-in. */
 export function answerPage(ctx: DomiContext, html: string): void {
   forbidCaching(ctx);
+  ctx.vary('Accept-Language, Cookie');
+  const chosen = ctx.state.tenant && readChosenLanguage(ctx);
+  if (chosen) changeCookies(ctx, [{ name: LANGUAGE_COOKIE, value: chosen }]);
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = html;
 }

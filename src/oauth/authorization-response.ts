@@ -1,3 +1,4 @@
+import { classifyAuthorizationError } from './classify-authorization-error.ts';
 import { DomiError } from './errors.ts';
 import type { Provider } from './provider.ts';
 import { readRedirectError } from './provider-error.ts';
@@ -41,39 +42,29 @@ function readSingle(parameters: URLSearchParams, name: string): string | undefin
 
 /**
  * RFC 9207 section 2.4, the defence against mix-up attacks. Issuers are compared as strings, when the configuration
- * names one. If the service promises to send `iss`, a missing one is refused like a wrong one.
- * @throws DomiError `invalid_flow`
+ * names one. If the service promises to send `iss`, a missing one is refused like a wrong one. The user has done nothing
+ * wrong: either the file names another issuer than the service uses, or somebody attacks.
+ * @throws DomiError `issuer_mismatch`
  */
 export function checkIssuer(provider: Provider, response: AuthorizationResponse): void {
   if (provider.issuer === undefined || response.iss === provider.issuer) return;
-  if (response.iss !== undefined) throw new DomiError('invalid_flow', { reason: 'iss of another issuer' });
+  if (response.iss !== undefined) throw new DomiError('issuer_mismatch', { reason: 'iss of another issuer' });
   if (provider.authorizationResponseIssParameterSupported)
-    throw new DomiError('invalid_flow', { reason: 'iss is missing, but this service always sends it' });
+    throw new DomiError('issuer_mismatch', { reason: 'iss is missing, but this service always sends it' });
 }
-
-/** Errors of RFC 6749 section 4.1.2.1 and OpenID Connect Core section 3.1.2.6 that the user causes. */
-const DENIED = new Set([
-  'access_denied',
-  'login_required',
-  'consent_required',
-  'interaction_required',
-  'account_selection_required',
-]);
 
 /**
  * Maps the provider's error redirect to the catalogue. Its `error_description` is not shown: anyone can write it.
  * @throws DomiError when the response reports an error
  */
-export function checkAuthorizationError(response: AuthorizationResponse): void {
+export function checkAuthorizationError(provider: Provider, response: AuthorizationResponse): void {
   if (response.error === undefined) return;
   const providerError = readRedirectError(response.error, response.error_description);
-  if (DENIED.has(response.error))
-    throw new DomiError('access_denied', { reason: 'denied at the provider', providerError });
-  if (response.error === 'temporarily_unavailable')
-    throw new DomiError('temporarily_unavailable', { reason: 'error redirect', providerError });
-  if (response.error === 'server_error')
-    throw new DomiError('provider_failed', { reason: 'error redirect', providerError });
-  throw new DomiError('authorization_failed', { reason: 'error redirect', providerError });
+  const { code, reason } = classifyAuthorizationError(provider, response.error, [
+    response.error_description,
+    providerError.number,
+  ]);
+  throw new DomiError(code, { reason, providerError });
 }
 
 /**

@@ -48,6 +48,51 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     description: 'The permission was not granted at the meeting service.',
   },
+  admin_consent_required: {
+    status: 403,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'An administrator of the organization must consent to this app at the meeting service first.',
+  },
+  unknown_app: {
+    status: 400,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The meeting service does not know the OAuth app of this service, or has disabled it.',
+  },
+  app_not_published: {
+    status: 403,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The OAuth app of this service is not published or not approved for this account.',
+  },
+  scope_refused: {
+    status: 400,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The meeting service refused a permission that the OAuth app of this service asks for.',
+  },
+  wrong_account: {
+    status: 403,
+    action: 'reauthorize',
+    retryable: false,
+    description:
+      'The meeting service does not accept this account here: it is of the wrong kind or of another organization.',
+  },
+  blocked_by_policy: {
+    status: 403,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'A policy of the organization does not allow this sign-in at the meeting service.',
+  },
+  issuer_mismatch: {
+    status: 400,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'The sign-in was answered by another issuer than the one that this service is configured for.',
+  },
   authorization_failed: {
     status: 400,
     action: 'contact_admin',
@@ -70,7 +115,7 @@ export const ERROR_CATALOGUE = {
   },
   insufficient_scope: {
     status: 403,
-    action: 'contact_admin',
+    action: 'reauthorize',
     retryable: false,
     description: 'The meeting service did not grant every permission that online meetings need.',
   },

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './errors.ts';
+
 /**
  * A meeting service as the OAuth core sees it: all data, complete, with variables resolved and secrets read.
  * Field names follow RFC 8414 where it has one. A quirk of a service is a field here; no flow ever
@@ -20,6 +22,34 @@ export interface TokenErrorRule {
   readonly text?: string;
   readonly means: 'invalid_grant' | 'invalid_client' | 'rate_limited' | 'temporarily_unavailable';
 }
+
+/**
+ * Maps a provider's own wording of an error on the callback to the code that the catalogue has for it. All given
+ * conditions must hold; the first rule that matches wins.
+ */
+export interface AuthorizationErrorRule {
+  /** Must equal the `error` parameter. */
+  readonly error?: string;
+  /** One of these must occur in `error_description` as a whole word; upper and lower case are equal. */
+  readonly text?: string | readonly string[];
+  readonly means: AuthorizationErrorCode;
+}
+
+/** What a rule may stand for; the names are those of the catalogue. */
+export const AUTHORIZATION_ERROR_CODES = [
+  'access_denied',
+  'admin_consent_required',
+  'unknown_app',
+  'app_not_published',
+  'scope_refused',
+  'wrong_account',
+  'blocked_by_policy',
+  'temporarily_unavailable',
+  'provider_failed',
+  'authorization_failed',
+] as const satisfies readonly ErrorCode[];
+
+export type AuthorizationErrorCode = (typeof AUTHORIZATION_ERROR_CODES)[number];
 
 /** JSON pointers (RFC 6901) to the members of a token response that are not at its root. */
 export interface TokenResponsePointers {
@@ -93,6 +123,7 @@ export interface Provider {
   readonly parameterNames: ParameterNames;
   readonly tokenResponse: TokenResponsePointers;
   readonly tokenErrors: readonly TokenErrorRule[];
+  readonly authorizationErrors: readonly AuthorizationErrorRule[];
   /**
    * `single-use`: a refresh token dies when it is used. `reusable`: the response has a new one, and the old one stays
    * valid.

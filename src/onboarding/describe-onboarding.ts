@@ -1,5 +1,5 @@
 import type { ProviderDraft, TenantDraft } from '../config/draft-tenant.ts';
-import type { Provider } from '../oauth/provider.ts';
+import { buildAdminConsentUrl } from '../oauth/admin-consent.ts';
 import { buildRedirectUri, buildStartUrl } from '../tenants/addresses.ts';
 import { createTenant, type Tenant } from '../tenants/tenant.ts';
 
@@ -88,21 +88,6 @@ function describeProvider(
     startUrl: buildStartUrl(tenant, provider),
     missing,
   };
-}
-
-/**
- * One click of an administrator instead of a consent by each user; most Entra directories allow nothing else.
- * @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
- */
-function buildAdminConsentUrl(provider: Provider, redirectUri: string): string | undefined {
-  if (provider.adminConsentEndpoint === undefined || provider.clientId === '') return undefined;
-  const url = new URL(provider.adminConsentEndpoint);
-  url.searchParams.set('client_id', provider.clientId);
-  url.searchParams.set('scope', provider.scopes.join(' '));
-  url.searchParams.set('redirect_uri', redirectUri);
-  // `+` means a space in forms only, and some programs that turn text into links break it.
-  url.search = url.search.replaceAll('+', '%20');
-  return url.href;
 }
 
 function draftRecord({ id, publicUrl, providers }: TenantDraft): object {

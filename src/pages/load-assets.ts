@@ -18,7 +18,7 @@ export interface Assets {
   readonly paths: Readonly<Record<AssetName, string>>;
 }
 
-export type AssetName = 'inter-latin.woff2' | 'inter-latin-ext.woff2' | 'logo.svg' | 'page.css' | 'token.js';
+export type AssetName = 'inter-latin.woff2' | 'inter-latin-ext.woff2' | 'logo.svg' | 'page.css' | 'page.js';
 
 export async function loadAssets(): Promise<Assets> {
   const byPath = new Map<string, Asset>();
@@ -41,7 +41,7 @@ export async function loadAssets(): Promise<Assets> {
     ...fonts,
     'logo.svg': add('logo.svg', 'image/svg+xml', await readOwn('logo.svg')),
     'page.css': add('page.css', 'text/css; charset=utf-8', style),
-    'token.js': add('token.js', 'text/javascript; charset=utf-8', await readOwn('token.js')),
+    'page.js': add('page.js', 'text/javascript; charset=utf-8', await readOwn('page.js')),
   };
   return { byPath, paths };
 }

@@ -1,18 +1,12 @@
 import { join } from 'node:path';
+import { buildErrorContent } from './build-error-content.ts';
 import { loadAssets } from './load-assets.ts';
 import { loadTemplates } from './load-templates.ts';
-import { de } from './texts/de.ts';
-import { en } from './texts/en.ts';
-import { fr } from './texts/fr.ts';
-import type { Language } from './texts/languages.ts';
-import type { Texts, Translation } from './texts/texts.ts';
-import type { ErrorView, Pages, View } from './views.ts';
-
-const TEXTS: Readonly<Record<Language, Texts>> & Readonly<Record<Exclude<Language, 'en'>, Translation>> = {
-  en,
-  de,
-  fr,
-};
+import { chooseMonogram, chooseTone } from './service-look.ts';
+import { LANGUAGE_NAMES } from './texts/languages.ts';
+import { CHECK_LABELS } from './texts/texts.ts';
+import { TEXTS } from './texts/texts-by-language.ts';
+import type { CheckView, Pages, View } from './views.ts';
 
 /** Reads templates and assets once; rendering a page reads no file. */
 export async function createPages(): Promise<Pages> {
@@ -20,34 +14,25 @@ export async function createPages(): Promise<Pages> {
     loadTemplates(join(import.meta.dirname, 'templates')),
     loadAssets(),
   ]);
+  const common = { assets: assets.paths, names: LANGUAGE_NAMES, chooseMonogram, chooseTone };
   const render = (name: string, view: View, more: object = {}): string =>
-    eta.render(name, { texts: TEXTS[view.language], assets: assets.paths, view, ...more });
+    eta.render(name, { ...common, texts: TEXTS[view.language], view, ...more });
   return {
     landing: (view) => render('@landing', view),
     token: (view) => render('@token', view),
-    error: (view) => render('@error', view, { advice: buildAdvice(TEXTS[view.language].error, view) }),
+    consent: (view) => render('@consent', view),
+    check: (view) => render('@check', view, { rows: listRows(view) }),
+    error: (view) => render('@error', view, { content: buildErrorContent(TEXTS[view.language], view) }),
     assets: assets.byPath,
   };
 }
 
-interface Advice {
-  readonly headline: string;
-  readonly description: string;
-  readonly next: string;
-}
-
-/** Codes without their own texts get a complete page too. */
-function buildAdvice(texts: Texts['error'], view: ErrorView): Advice {
-  const service = view.label ?? texts.anyService;
-  const headline = find(texts.headlines, view.code);
-  return {
-    headline: headline?.(service) ?? texts.otherHeadline,
-    description: find(texts.descriptionOf, view.code) ?? view.description,
-    next: find(texts.nextOf, view.code) ?? texts.next[view.action],
-  };
-}
-
-/** Own members only: every object has a `constructor`. */
-function find<T>(texts: Readonly<Record<string, T>>, code: string): T | undefined {
-  return Object.hasOwn(texts, code) ? texts[code] : undefined;
+function listRows({ language, values }: CheckView): { label: string; value: string }[] {
+  const { labels, yes, no } = TEXTS[language].check;
+  return CHECK_LABELS.flatMap((name) => {
+    const value = values[name];
+    if (value === undefined) return [];
+    const shown = typeof value === 'boolean' ? (value ? yes : no) : String(value);
+    return [{ label: labels[name], value: shown }];
+  });
 }

@@ -1,5 +1,5 @@
 import { CLIENT_ID, CLIENT_SECRET } from './credential-schemas.ts';
-import { TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
+import { AUTHORIZATION_ERRORS, TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
 import {
   ENDPOINT,
   PARAMETER_NAME,
@@ -157,6 +157,7 @@ export const PROVIDER_RECORD_SCHEMA = {
     },
     tokenResponse: TOKEN_RESPONSE,
     tokenErrors: TOKEN_ERRORS,
+    authorizationErrors: AUTHORIZATION_ERRORS,
     refreshTokenRotation: {
       enum: ['single-use', 'reusable', 'none'],
       default: 'single-use',

@@ -1,3 +1,4 @@
+import { ENTRA_ERRORS } from './entra-errors.ts';
 import type { ProviderRecord } from './provider-record.ts';
 
 /**
@@ -13,6 +14,7 @@ const MICROSOFT: ProviderRecord = {
   requiredScopes: ['OnlineMeetings.ReadWrite'],
   // Microsoft reports a client that asks in a loop as invalid_grant; the token is still good.
   tokenErrors: [{ error: 'invalid_grant', text: 'AADSTS50196', means: 'rate_limited' }],
+  authorizationErrors: ENTRA_ERRORS,
   refreshTokenRotation: 'reusable',
   // The default (https://learn.microsoft.com/entra/identity-platform/refresh-tokens).
   idleDays: 90,

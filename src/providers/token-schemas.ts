@@ -1,3 +1,4 @@
+import { AUTHORIZATION_ERROR_CODES } from '../oauth/provider.ts';
 import { POINTER, type Schema } from './value-schemas.ts';
 
 /** Places of the members of a token response, for services that deviate from RFC 6749 section 5.1. */
@@ -52,6 +53,36 @@ export const TOKEN_ERRORS = {
         enum: ['invalid_grant', 'invalid_client', 'rate_limited', 'temporarily_unavailable'],
         description: 'The error that it stands for.',
       },
+    },
+  },
+} as const satisfies Schema;
+
+const ERROR_TEXT = { type: 'string', minLength: 3, maxLength: 200 } as const satisfies Schema;
+
+/** Meanings of errors on the callback, for services that say more than RFC 6749 section 4.1.2.1 has names for. */
+export const AUTHORIZATION_ERRORS = {
+  type: 'array',
+  maxItems: 40,
+  description:
+    'Maps the errors that this service sends to the callback to those of the catalogue (docs/errors.md); the first match wins.',
+  items: {
+    type: 'object',
+    required: ['means'],
+    minProperties: 2,
+    additionalProperties: false,
+    properties: {
+      error: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 200,
+        description: 'Must equal the `error` parameter.',
+      },
+      text: {
+        anyOf: [ERROR_TEXT, { type: 'array', minItems: 1, maxItems: 50, items: ERROR_TEXT }],
+        description:
+          'This, or one of these, must occur in `error_description` as a whole word; upper and lower case are equal.',
+      },
+      means: { enum: AUTHORIZATION_ERROR_CODES, description: 'The error that it stands for.' },
     },
   },
 } as const satisfies Schema;

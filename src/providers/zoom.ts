@@ -45,6 +45,14 @@ export const ZOOM: ProviderRecord = {
     // Zoom reports a spent or wrong code as `invalid_request`; known from public reports, not documented.
     { error: 'invalid_request', text: 'Invalid authorization code', means: 'invalid_grant' },
   ],
+  // The numbers of Zoom's list of OAuth errors, https://developers.zoom.us/docs/integrations/oauth/.
+  authorizationErrors: [
+    { text: ['4702', '4704', '4709'], means: 'unknown_app' },
+    { text: '4711', means: 'scope_refused' },
+    { text: '4717', means: 'app_not_published' },
+    { text: '4735', means: 'wrong_account' },
+    { text: '4738', means: 'blocked_by_policy' },
+  ],
   refreshTokenRotation: 'single-use',
   // The usual figure; older pages of Zoom say 15 years.
   idleDays: 90,

@@ -8,6 +8,11 @@ export function findBrowserObstacle(): string | undefined {
   return machine === 'linux x64' ? undefined : `the packaged Chromium is for linux x64, this is ${machine}`;
 }
 
+export interface BrowserOptions {
+  /** Uses the fonts of this machine. By default pages look the same on every machine. */
+  readonly systemFonts?: boolean;
+}
+
 /** Pages must not reach other sites. */
 const NOWHERE_ELSE = 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
 
@@ -16,13 +21,16 @@ const NOWHERE_ELSE = 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
  * would disable web security and site isolation, which the tests of cookies, frames and policies need.
  * @param hosts names of this machine, besides localhost
  */
-export async function launchBrowser(hosts: readonly string[] = []): Promise<Browser> {
+export async function launchBrowser(
+  hosts: readonly string[] = [],
+  { systemFonts = false }: BrowserOptions = {},
+): Promise<Browser> {
   const obstacle = findBrowserObstacle();
   if (obstacle !== undefined) throw new Error(`no browser: ${obstacle}`);
   const { executablePath, environment } = await prepareBrowserFiles();
   return chromium.launch({
     executablePath,
-    env: environment,
+    env: systemFonts ? { ...environment, FONTCONFIG_FILE: '/etc/fonts/fonts.conf' } : environment,
     // Containers rarely allow the namespaces that it needs, and the browser visits only our own pages.
     chromiumSandbox: false,
     args: [

@@ -6,7 +6,7 @@ export interface Person {
   startSignIn(startUrl: string): Promise<void>;
   allow(): Promise<void>;
   cancel(): Promise<void>;
-  /** @returns the token in the box of the token page */
+  /** @returns the token on the token page */
   readToken(): Promise<string>;
   /** Presses Copy. @returns the content of the clipboard */
   copyToken(): Promise<string>;
@@ -38,9 +38,9 @@ export function createPerson(page: Page): Person {
       await page.waitForURL((url) => /(^|\.)localhost$/.test(url.hostname));
       await page.locator('h1').waitFor();
     },
-    readToken: () => page.locator('#token').inputValue(),
+    readToken: async () => (await page.locator('#refreshToken').textContent()) ?? '',
     async copyToken() {
-      await page.locator('#copy').click();
+      await page.locator('#btncopy').click();
       // The page shows a status when the browser has copied.
       await page.locator('#status:not(:empty)').waitFor();
       return page.evaluate('navigator.clipboard.readText()');

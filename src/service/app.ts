@@ -9,6 +9,7 @@ import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
+import { serveNowhere } from '../http/middleware/serve-nowhere.ts';
 import { createDiagRouter } from '../http/routers/diag-router.ts';
 import { createOAuthRouter } from '../http/routers/oauth-router.ts';
 import { createPagesRouter } from '../http/routers/pages-router.ts';
@@ -48,10 +49,11 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
   app.use(setSecurityHeaders());
-  app.use(renderErrors(pages, hub));
+  app.use(renderErrors(pages, hub, clock));
   app.use(refuseBodies());
   app.use(checkRequestHead());
   app.use(mergeSlashes());
+  app.use(serveNowhere(pages));
   app.use(findTenant(inUse));
   app.use(acceptOldPaths());
   app.use(setTransportSecurity());
@@ -60,7 +62,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   // First, since nearly every request is a refresh, and each router compares the path with all its routes.
   app.use(createRefreshRouter({ refresher, limiter, clock }).routes());
   app.use(createPagesRouter(pages).routes());
-  app.use(createDiagRouter().routes());
+  app.use(createDiagRouter(pages).routes());
   app.use(createOAuthRouter({ flows, exchanger, limiter, pages, clock }).routes());
   return app;
 }

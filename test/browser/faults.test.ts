@@ -5,12 +5,17 @@ import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { findNotesService } from '../../src/sandbox/walk.ts';
 import { useBrowser } from './use-browser.ts';
 
+const HEADLINES = {
+  declined: String(en.error.topics.declined.headline),
+  notCompleted: String(en.error.topics.notCompleted.headline),
+};
+
 describe('what a person sees in a browser', () => {
   const test = useBrowser();
 
   async function expectFault(page: Page, headline: string): Promise<void> {
     await page.getByRole('heading', { level: 1, name: headline }).waitFor();
-    expect(await page.locator('#token').count(), 'boxes for a token').to.equal(0);
+    expect(await page.locator('#refreshToken').count(), 'boxes for a token').to.equal(0);
     expect(page.url()).to.match(new RegExp(`^${test.stack.rootUrl}/`));
   }
 
@@ -22,7 +27,7 @@ describe('what a person sees in a browser', () => {
       const { page, person } = await test.openWindow();
       await person.startSignIn(test.startUrl(id));
       await person.cancel();
-      await expectFault(page, en.error.headlines.access_denied(service.label));
+      await expectFault(page, HEADLINES.declined);
       expect(test.stack.sandbox.calls.length, 'calls to the provider').to.equal(before);
 
       await page.locator('a.start').click();
@@ -36,7 +41,7 @@ describe('what a person sees in a browser', () => {
       // What the service gets from a browser that blocks its cookies; the sandbox needs its own to go on.
       await page.context().clearCookies({ domain: 'localhost' });
       await person.allow();
-      await expectFault(page, en.error.headlines.invalid_flow(service.label));
+      await expectFault(page, HEADLINES.notCompleted);
       expect(test.stack.sandbox.calls.length, 'calls to the provider').to.equal(before);
     });
   }
@@ -45,7 +50,7 @@ describe('what a person sees in a browser', () => {
     const before = test.stack.sandbox.calls.length;
     const { page } = await test.openWindow();
     await page.goto(`${test.stack.rootUrl}/zoomCallback?code=planted&state=planted`);
-    await expectFault(page, en.error.headlines.invalid_flow('Zoom'));
+    await expectFault(page, HEADLINES.notCompleted);
     expect(test.stack.sandbox.calls.length, 'calls to the provider').to.equal(before);
   });
 

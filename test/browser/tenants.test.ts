@@ -67,9 +67,9 @@ describe('tenants in a browser', function () {
       const states = requests.map(({ url }) => new URL(url).searchParams.get('state'));
       const state = states.find((candidate) => candidate !== null);
       await page.goto(`${addressOf(other)}/zoomCallback?code=C&state=${state}`);
-      const code = await page.locator('small [translate=no]').textContent();
+      const code = await page.locator('#details dd').nth(2).textContent();
       expect(code).to.equal('invalid_flow');
-      expect(await page.locator('#token').count()).to.equal(0);
+      expect(await page.locator('#refreshToken').count()).to.equal(0);
     }
   });
 });

@@ -22,8 +22,8 @@ describe('the token page in a browser', () => {
   }
 
   async function expectNoToken({ page }: Window, token: string): Promise<void> {
-    await page.getByRole('heading', { name: en.error.headlines.no_waiting_code('') }).waitFor();
-    expect(await page.locator('#token').count(), 'boxes for a token').to.equal(0);
+    await page.getByRole('heading', { name: String(en.error.topics.nothingWaiting.headline) }).waitFor();
+    expect(await page.locator('#refreshToken').count(), 'boxes for a token').to.equal(0);
     expect(await page.content()).not.to.include(token);
     expect(await page.locator('a.start').getAttribute('href'), 'the offer to start again').to.match(
       /index\.html$/,
@@ -104,7 +104,7 @@ describe('the token page in a browser', () => {
     await person.startSignIn(test.startUrl('teams'));
     await person.allow();
     await page.evaluate("navigator.clipboard.writeText('something else')");
-    await page.locator('#copy').focus();
+    await page.locator('#btncopy').focus();
     await page.keyboard.press('Enter');
     await page.locator('#status:not(:empty)').waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).to.equal(await person.readToken());

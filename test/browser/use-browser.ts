@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { createLogger } from '../../src/observability/logger.ts';
 import { findBrowserObstacle, launchBrowser } from '../../src/sandbox/browser.ts';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
@@ -22,7 +22,7 @@ export interface Window {
 export interface BrowserTest {
   readonly stack: Stack;
   /** A window of a browser that nobody has used before. */
-  openWindow(): Promise<Window>;
+  openWindow(options?: BrowserContextOptions): Promise<Window>;
   /** Another window of the same browser: it has the same cookies. */
   openWindowBeside(window: Window): Promise<Window>;
   startUrl(id: ServiceId): string;
@@ -79,8 +79,9 @@ export function useBrowser({ behindNginx, tenants, ...options }: BrowserTestOpti
     get stack() {
       return stack;
     },
-    async openWindow() {
-      const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    async openWindow(options = {}) {
+      const permissions = ['clipboard-read', 'clipboard-write'];
+      const context = await browser.newContext({ permissions, ...options });
       contexts.push(context);
       return watch(await context.newPage());
     },

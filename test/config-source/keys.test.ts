@@ -67,7 +67,7 @@ describe('keys that are exchanged while running', function () {
     await volume.publish({ seal: `${KEY_2},${KEY_1}` });
     await until(() => countReloads() === 1);
     expect((await comeBack(first.get, 'zoomCallback', begun[0] ?? {})).status).to.equal(303);
-    expect((await first.get('/dominoZoom/token.html')).body).to.include('id="token"');
+    expect((await first.get('/dominoZoom/token.html')).body).to.include('id="refreshToken"');
     const third = browse();
     const query = await stateOf(third);
     expect([...third.jar.cookies.values()][0]).to.match(/^v1\.k2\./);

@@ -9,7 +9,7 @@ export async function copyToken(rootUrl: string): Promise<string> {
   const { href } = await start((path) => jar.get(rootUrl + path), 'dominoZoom');
   const callback = await jar.get(await signIn(href));
   const page = await jar.get(rootUrl + callback.headers.location);
-  const token = /<textarea[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
+  const token = /id="refreshToken"[^>]*>([^<]+)</.exec(page.body)?.[1] ?? '';
   expect(token, 'the token on the page').to.have.length.above(100);
   return token;
 }

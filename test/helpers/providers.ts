@@ -26,6 +26,7 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     parameterNames: PARAMETER_NAMES,
     tokenResponse: {},
     tokenErrors: [],
+    authorizationErrors: [],
     refreshTokenRotation: 'single-use',
     supersededTokens: 'refuse',
     clientId: 'id',

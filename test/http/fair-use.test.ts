@@ -101,7 +101,7 @@ describe('fair use', () => {
     const callback = await insist(`/zoomCallback?code=C&state=${location.searchParams.get('state')}`);
     expect(callback.status).to.equal(303);
     const page = await insist('/dominoZoom/token.html');
-    expect(page.body).to.include('id="token"');
+    expect(page.body).to.include('id="refreshToken"');
   });
 
   it('an address, when its peer is not trusted, is the peer, whatever it claims', async () => {

@@ -58,7 +58,9 @@ describe('heads of responses', () => {
       let rounds = 1;
       for (; answer.headers.location?.startsWith('#'); rounds += 1)
         answer = await get(`/teamsCallback?${query}`);
-      expect(answer.headers.location).to.equal('/domi/emea-production/dominoTeams/token.html');
+      expect(answer.headers.location).to.equal(
+        `/domi/emea-production/dominoTeams/token.html${rounds > 1 ? '#' : ''}`,
+      );
       expect(rounds).to.equal(Math.ceil(size / 1600));
 
       // nginx: large_client_header_buffers 4 8k, one header line has to fit into one of them.

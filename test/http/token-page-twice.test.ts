@@ -103,7 +103,7 @@ describe('a token page that is requested twice', function () {
     expectShown([await first, await visit.get(service), await visit.get(service), await visit.get(service)]);
     const page = await visit.get(service);
     expect(page.status).to.equal(400);
-    expect(page.body).to.include('Nothing to show here any more').and.not.include('SHOWN-ONCE');
+    expect(page.body).to.include('There is no token to show').and.not.include('SHOWN-ONCE');
     expect(provider.received).to.have.length(1);
   });
 
@@ -117,7 +117,7 @@ describe('a token page that is requested twice', function () {
     await new Promise((resolve) => setTimeout(resolve, 5100));
     const page = await visit.get(service);
     expect(page.status).to.equal(400);
-    expect(page.body).to.include('Nothing to show here any more').and.not.include('SHOWN-ONCE');
+    expect(page.body).to.include('There is no token to show').and.not.include('SHOWN-ONCE');
     expect(provider.received).to.have.length(1);
     expect(readServed(service)).to.deep.equal(['provider', 'superseded']);
   });

@@ -45,7 +45,7 @@ describe('token page', () => {
     expect(cookies).to.equal(0);
     expect(again.status).to.equal(400);
     expect(again.headers.location ?? again.headers['set-cookie']).to.equal(undefined);
-    expect(again.body).to.include('Nothing to show here any more').and.not.include('id="token"');
+    expect(again.body).to.include('There is no token to show').and.not.include('id="refreshToken"');
     expect(again.body).to.include('href="https://domi.example.com/dominoTeams/index.html"');
     expect(provider.received).to.have.length(1);
   });
@@ -55,13 +55,13 @@ describe('token page', () => {
       'no refresh token came',
       (_request, response) => answerTokens(response, { refresh_token: undefined }),
       502,
-      /gave no token for Notes/,
+      /issued no token for Notes/,
     ],
     [
       'a required scope is missing',
       (_request, response) => answerTokens(response, { scope: 'User.Read openid' }),
       403,
-      /did not grant every permission[\s\S]*<li><code>OnlineMeetings\.ReadWrite</,
+      /did not grant everything[\s\S]*<li><code>OnlineMeetings\.ReadWrite</,
     ],
     [
       'the code is dead',
@@ -75,12 +75,30 @@ describe('token page', () => {
       502,
       /does not accept this site/,
     ],
-    ['there is no answer', () => undefined, 504, /did not answer in time/],
+    [
+      'an administrator must consent',
+      (_request, response) =>
+        void response
+          .writeHead(400)
+          .end('{"error":"invalid_grant","error_description":"AADSTS65001: CANARY","error_codes":[65001]}'),
+      403,
+      /must approve this app first[\s\S]*login\.microsoftonline\.com\/organizations\/v2\.0\/adminconsent/,
+    ],
+    [
+      'a policy forbids it',
+      (_request, response) =>
+        void response
+          .writeHead(400)
+          .end('{"error":"interaction_required","error_description":"AADSTS53003: CANARY"}'),
+      403,
+      /Your organization does not allow this sign-in/,
+    ],
+    ['there is no answer', () => undefined, 504, /is not responding properly/],
     [
       'the answer is HTML',
       (_request, response) => void response.end('<!DOCTYPE html><p>CANARY'),
       502,
-      /unexpected answer/,
+      /is not responding properly/,
     ],
   ];
   for (const [what, answer, status, words] of faults) {
@@ -88,7 +106,7 @@ describe('token page', () => {
       provider.answer = answer;
       const { page, cookies, again } = await finish();
       expect(page.status).to.equal(status);
-      expect(page.body).to.match(words).and.not.include('id="token"').and.not.include('CANARY');
+      expect(page.body).to.match(words).and.not.include('id="refreshToken"').and.not.include('CANARY');
       expect(page.body).to.include(String(page.headers['x-request-id']));
       expect(cookies).to.equal(0);
       expect(again.status).to.equal(400);
@@ -100,7 +118,7 @@ describe('token page', () => {
     const token = '<img src=x onerror=alert(1)>"\'&amp;\u202e\u00e4 $& end';
     provider.answer = (_request, response) => answerTokens(response, { refresh_token: token });
     const { page } = await finish();
-    const shown = /id="token"[^>]*>([^<]*)</.exec(page.body)?.[1] ?? '';
+    const shown = /id="refreshToken"[^>]*>([^<]*)</.exec(page.body)?.[1] ?? '';
     const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
     expect(shown.replace(/&([^;]+);/g, (_, name: string) => entities[name] ?? '?')).to.equal(token);
   });

@@ -46,7 +46,7 @@ describe('two instances that share the seal keys', () => {
       });
       let answer = await get(`/${callback}?${query}`);
       while (answer.headers.location?.startsWith('#')) answer = await get(`/${callback}?${query}`);
-      expect(answer.headers.location).to.equal(`/${path}/token.html`);
+      expect(answer.headers.location).to.equal(`/${path}/token.html#`);
       const page = await get(`/${path}/token.html`);
       expect(page.status).to.equal(200);
       expect(page.body).to.include('>RT<');

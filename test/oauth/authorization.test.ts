@@ -61,7 +61,7 @@ describe('authorization response', () => {
   const refuses = (query: string, code: string): void => {
     expect(() => {
       const response = parseAuthorizationResponse(query);
-      checkAuthorizationError(response);
+      checkAuthorizationError(createTestProvider(), response);
       checkCode(response);
     }, query).to.throw(code);
   };
@@ -80,10 +80,13 @@ describe('authorization response', () => {
 
   it('maps the errors of RFC 6749 section 4.1.2.1, also when a code came along', () => {
     refuses('error=access_denied&code=a', 'access_denied');
-    refuses('error=interaction_required', 'access_denied');
+    refuses('error=interaction_required', 'admin_consent_required');
+    refuses('error=consent_required', 'admin_consent_required');
+    refuses('error=unauthorized_client', 'unknown_app');
     refuses('error=temporarily_unavailable', 'temporarily_unavailable');
     refuses('error=server_error', 'provider_failed');
-    refuses('error=invalid_scope', 'authorization_failed');
+    refuses('error=invalid_scope', 'scope_refused');
+    refuses('error=invalid_request', 'authorization_failed');
     refuses('error=%3Cscript%3E', 'authorization_failed');
   });
 
@@ -95,7 +98,7 @@ describe('authorization response', () => {
   it('checks iss as a string when an issuer is configured', () => {
     const provider = createTestProvider({ issuer: 'https://issuer.example.com' });
     expect(() => checkIssuer(provider, { iss: 'https://issuer.example.com' })).to.not.throw();
-    expect(() => checkIssuer(provider, { iss: 'https://issuer.example.com/' })).to.throw('invalid_flow');
+    expect(() => checkIssuer(provider, { iss: 'https://issuer.example.com/' })).to.throw('issuer_mismatch');
     expect(() => checkIssuer(provider, {})).to.not.throw();
     expect(() => checkIssuer(createTestProvider(), { iss: 'x' })).to.not.throw();
   });
@@ -105,7 +108,7 @@ describe('authorization response', () => {
       issuer: 'https://issuer.example.com',
       authorizationResponseIssParameterSupported: true,
     });
-    expect(() => checkIssuer(provider, {})).to.throw('invalid_flow');
+    expect(() => checkIssuer(provider, {})).to.throw('issuer_mismatch');
     expect(() => checkIssuer(provider, { iss: 'https://issuer.example.com' })).to.not.throw();
   });
 });

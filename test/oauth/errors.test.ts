@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { EXPLANATIONS } from '../../scripts/errors/explanations.ts';
 import { DomiError, ERROR_CATALOGUE, ERROR_CODES } from '../../src/oauth/errors.ts';
 
 describe('error catalogue', () => {
@@ -13,6 +14,16 @@ describe('error catalogue', () => {
       return `${code} ${status} ${action}`;
     });
     expect(documented.sort()).to.deep.equal(rows.sort());
+  });
+
+  it('is explained to administrators, each error in words of its own', () => {
+    const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+    for (const code of ERROR_CODES) {
+      const { cause, find, remedy } = EXPLANATIONS[code];
+      expect(text, code).to.include(`${cause} | ${find} | ${remedy} |`);
+      expect(cause, code).to.match(/^[A-Z`].{20,}[.…]$/);
+    }
+    expect(new Set(ERROR_CODES.map((code) => EXPLANATIONS[code].cause)).size).to.equal(ERROR_CODES.length);
   });
 
   it('promises a retry exactly where it says retryable, and Retry-After with 429 and 503', () => {

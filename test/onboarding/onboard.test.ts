@@ -287,7 +287,7 @@ describe('domi onboard', () => {
 });
 
 describe('an administrator who consented for everybody', () => {
-  it('comes back to the redirect URI, and is led to the landing page of the tenant', async () => {
+  it('comes back to the redirect URI, with or without the state of the link, and reads that it worked', async () => {
     const service = await createTestService({
       providerFile: {
         tenants: { acme: { publicUrl: 'https://d.example.com/acme', providers: { teams: {}, zoom: {} } } },
@@ -295,15 +295,26 @@ describe('an administrator who consented for everybody', () => {
     });
     try {
       const get = (query: string) => service.get(`/acme/teamsCallback?${query}`, { host: 'd.example.com' });
-      const answer = await get('admin_consent=True&tenant=3f1c&scope=x');
-      expect([answer.status, answer.headers.location, answer.body]).to.deep.equal([303, '/acme/', '']);
-      for (const other of [
-        'admin_consent=True&code=C',
-        'admin_consent=True&state=S',
-        'admin_consent=True&error=x',
+      for (const given of [
+        'admin_consent=True&tenant=3f1c&scope=x',
+        'admin_consent=true&state=12345',
+        'admin_consent=True&state=',
       ]) {
-        expect((await get(other)).status, other).to.equal(400);
+        const answer = await get(given);
+        expect(answer.status, given).to.equal(200);
+        expect(answer.body, given).to.include('The app has been approved');
+        expect(answer.body, given).to.include('href="https://d.example.com/acme/dominoTeams/index.html"');
+        expect(answer.headers['set-cookie'], given).to.equal(undefined);
       }
+      for (const refused of [
+        'admin_consent=True&error=access_denied&error_description=CANARY',
+        'admin_consent=no',
+      ]) {
+        const answer = await get(refused);
+        expect(answer.status, refused).to.equal(403);
+        expect(answer.body, refused).to.include('must approve this app first').and.not.include('CANARY');
+      }
+      expect((await get('admin_consent=True&code=C')).status).to.equal(400);
     } finally {
       await service.stop();
     }

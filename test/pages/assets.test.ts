@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { GALLERY } from '../../scripts/screenshots/gallery.ts';
 import { createPages } from '../../src/pages/pages.ts';
+import { LANGUAGES } from '../../src/pages/texts/languages.ts';
 import type { Asset } from '../../src/pages/views.ts';
 import { renderEveryPage } from './samples.ts';
 
@@ -8,8 +10,8 @@ import { renderEveryPage } from './samples.ts';
 const LIMITS: Readonly<Record<string, number>> = {
   'inter-latin.woff2': 60_000,
   'inter-latin-ext.woff2': 100_000,
-  'page.css': 16_000,
-  'token.js': 4_000,
+  'page.css': 18_000,
+  'page.js': 4_000,
   'logo.svg': 2_000,
 };
 
@@ -40,7 +42,7 @@ describe('assets', () => {
   it('when referred to by a page or the style sheet, exist; and all of them are referred to', async () => {
     const texts = Object.values(await renderEveryPage());
     for (const [path, { body }] of assets) if (path.endsWith('.css')) texts.push(body.toString());
-    const inPages = texts.flatMap((text) => text.match(/(?<="\/acme)\/assets\/[^"\s]+/g) ?? []);
+    const inPages = texts.flatMap((text) => text.match(/\/assets\/[^"\s]+/g) ?? []);
     const inStyle = texts.flatMap((text) => text.match(/(?<=url\(")[^"/]+(?="\))/g) ?? []);
     const referred = new Set([...inPages, ...inStyle.map((name) => `/assets/${name}`)]);
     expect([...referred].sort()).to.deep.equal([...assets.keys()].sort());
@@ -59,6 +61,18 @@ describe('assets', () => {
       const name = path.replace(/^\/assets\//, '').replace(/\.[0-9a-f]{12}/, '');
       console.log(`      ${name}: ${body.length} bytes`);
       expect(body.length, name).to.be.within(200, LIMITS[name] ?? 0);
+    }
+  });
+
+  it('when a page is loaded with all that it needs but the font, is below 30 KB, uncompressed, in every language', async () => {
+    const pages = await createPages();
+    const shared = [...assets].filter(([path]) => !path.endsWith('.woff2'));
+    const sharedBytes = shared.reduce((sum, [, { body }]) => sum + body.length, 0);
+    for (const language of LANGUAGES) {
+      for (const { name, render } of GALLERY) {
+        const bytes = Buffer.byteLength(render(pages, language)) + sharedBytes;
+        expect(bytes, `${name} ${language}`).to.be.within(10_000, 30_000);
+      }
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createPages } from '../../src/pages/pages.ts';
-import { FAULT, LANDING, listTags, renderEveryPage, TOKEN } from './samples.ts';
+import { CONSENT, FAULT, LANDING, listTags, renderEveryPage, TOKEN } from './samples.ts';
 
 const HOSTILE = `"'><img src=x onerror=alert(1)></textarea><script>alert(1)</script>\u202e&amp;`;
 
@@ -37,40 +37,56 @@ describe('every page', () => {
     eachPage((html, name) => {
       for (const tag of listTags(html)) expect(tag, name).to.not.match(/^<style|\s(style|on\w+)\s*=/i);
       for (const script of html.match(/<script[\s\S]*?<\/script>/g) ?? []) {
-        expect(script, name).to.match(/^<script src="\/acme\/assets\/[^"]+" defer><\/script>$/);
+        expect(script, name).to.match(/^<script src="\/assets\/[^"]+" defer><\/script>$/);
       }
       expect(html, name).to.not.match(/<form|<iframe|<base/i);
     }),
   );
 
   it(
-    // RFC 9700 section 4.2 for the token page; the others have no reason to differ.
-    'when it links, then only within this site',
+    'when it loads something, then only from this site; when it links elsewhere, then without a referrer',
     eachPage((html, name) => {
-      expect(html, name).to.not.match(/https?:|["'(]\/\//i);
-      for (const [, address] of html.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
-        expect(address, name).to.match(/^\/(?!\/)/);
+      for (const tag of listTags(html)) {
+        const [, kind, address = ''] = /\s(href|src)="([^"]*)"/.exec(tag) ?? [];
+        if (kind === undefined || /^(\/(?!\/)|\?lang=|https:\/\/domi\.example\.com\/)/.test(address))
+          continue;
+        expect(tag, name).to.match(
+          /^<a class="(manage|consent|support)" href="https:[^"]*" rel="noreferrer">$/,
+        );
       }
     }),
   );
 
+  it('when it shows a token, links nowhere', () => {
+    // RFC 9700 section 4.2.
+    expect(pages.token)
+      .to.be.a('string')
+      .and.not.match(/<a\s|https?:/);
+  });
+
   it('when values carry markup, shows it as text and grows no element or attribute', async () => {
-    const { landing, token, error } = await createPages();
+    const { landing, token, consent, error } = await createPages();
     const view = {
       language: 'en',
       tenantName: HOSTILE,
       requestId: HOSTILE,
+      assetBase: `/${HOSTILE}`,
       homePath: `/${HOSTILE}`,
     } as const;
-    const service = { id: HOSTILE, label: HOSTILE, startUrl: `/${HOSTILE}` };
+    const name = { id: HOSTILE, label: HOSTILE };
+    const link = { startUrl: `/${HOSTILE}`, signInHost: HOSTILE, manageUrl: HOSTILE };
     const [plain] = LANDING.services;
     const pairs = [
       [
-        landing({ ...LANDING, ...view, services: [service] }),
-        landing({ ...LANDING, services: plain ? [plain] : [] }),
+        landing({ ...LANDING, ...view, services: [{ ...name, ...link }], rootUrl: HOSTILE }),
+        landing({ ...LANDING, homePath: '/', services: plain ? [plain] : [] }),
       ],
-      [token({ ...TOKEN, ...view, label: HOSTILE, refreshToken: HOSTILE }), token(TOKEN)],
-      [error({ ...FAULT, ...view, label: HOSTILE, description: HOSTILE, startUrl: HOSTILE }), error(FAULT)],
+      [token({ ...TOKEN, ...view, service: name, refreshToken: HOSTILE }), token(TOKEN)],
+      [consent({ ...CONSENT, ...view, service: name, startUrl: HOSTILE }), consent(CONSENT)],
+      [
+        error({ ...FAULT, ...view, service: name, code: HOSTILE, time: HOSTILE, startUrl: HOSTILE }),
+        error({ ...FAULT, code: 'x' }),
+      ],
     ] as const;
     for (const [hostile, harmless] of pairs) {
       expect(listTags(hostile).map(toShape)).to.deep.equal(listTags(harmless).map(toShape));

@@ -10,17 +10,22 @@ describe('token page', () => {
     pages = await createPages();
   });
 
-  it('when rendered, keeps the title and label that the guides of 1.x quote', () => {
+  it('when rendered, keeps the title, label and ids of 1.x, which guides and Notes clients know', () => {
     const html = pages.token(TOKEN);
     expect(html).to.contain('<title>Zoom for HCL Notes Setup</title>');
-    expect(readText(html, /for="token"/)).to.equal('Copy into "Refresh Token"');
+    expect(readText(html, /id="token-label"/)).to.equal('Copy into "Refresh Token"');
+    expect(readText(html, /id="btncopy"/)).to.equal('Copy');
+    expect(readText(html, /id="refreshToken"/)).to.equal(TOKEN.refreshToken);
+    expect(listTags(html).find((tag) => tag.includes('id="refreshToken"'))).to.match(/^<span /);
   });
 
-  it('when the token has 8 KB of every visible character, holds exactly that', () => {
+  it('when the token has 8 KB of every visible character, holds exactly that, and its length', () => {
     const visible = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index)).join('');
     const refreshToken = visible.repeat(88);
     expect(refreshToken).to.have.length.above(8192);
-    expect(readText(pages.token({ ...TOKEN, refreshToken }), /id="token"/)).to.equal(refreshToken);
+    const html = pages.token({ ...TOKEN, refreshToken });
+    expect(readText(html, /id="refreshToken"/)).to.equal(refreshToken);
+    expect(readText(html, /class="length"/)).to.equal('8272 characters');
   });
 
   it('when rendered, has the token once and outside of every tag', () => {
@@ -29,30 +34,34 @@ describe('token page', () => {
     expect(listTags(html).join()).to.not.contain(TOKEN.refreshToken);
   });
 
-  it('when the browser offers to check, keep, translate or change the token, declines', () => {
-    const tag = listTags(pages.token(TOKEN)).find((candidate) => candidate.includes('id="token"'));
-    expect(tag).to.match(/^<textarea /);
-    for (const attribute of ['readonly', 'spellcheck="false"', 'autocomplete="off"', 'translate="no"']) {
-      expect(tag).to.contain(attribute);
-    }
+  it('when the browser offers to keep, check or translate the token, gives it no field and declines', () => {
+    const html = pages.token(TOKEN);
+    expect(html).to.not.match(/<textarea|<input(?! id="show" type="checkbox")/);
+    expect(listTags(html).find((tag) => tag.includes('id="refreshToken"'))).to.contain('translate="no"');
   });
 
-  it('when scripts are off, hides the Copy button and says how to copy without it', () => {
+  it('when scripts are off, hides the Copy button, says how to copy without it, and can show the token', () => {
     const html = pages.token(TOKEN);
-    expect(listTags(html).find((tag) => tag.includes('id="copy"'))).to.match(/\shidden\s/);
+    expect(listTags(html).find((tag) => tag.includes('id="btncopy"'))).to.match(/\shidden\s/);
     expect(html).to.match(/<noscript><p>[^<]+<\/p><\/noscript>/);
+    expect(html).to.contain('<label for="show">Show</label>');
   });
 
   it('when something is copied, has a place that announces it', () => {
     const html = pages.token(TOKEN);
-    expect(html).to.contain('<p id="status" role="status" aria-live="polite"></p>');
-    expect(html).to.contain('data-copied="Copied!"');
+    expect(html).to.match(/<p id="status" role="status" data-failed="[^"]+"><\/p>/);
+    expect(html).to.contain('data-copied="Copied"');
   });
 
-  it('when read to the end, tells the next step and warns', () => {
+  it('when read to the end, tells the next steps and warns in one line', () => {
     const html = pages.token(TOKEN);
     expect(html).to.contain('Online Meeting Credentials').and.to.contain('Paste');
-    expect(html).to.contain('Never send it to anybody').and.to.contain('shown only once');
+    expect(readText(html, /class="caution"/)).to.match(/only once.*Keep it to yourself/);
+  });
+
+  it('when looked at, shows the service by its colour and its letter', () => {
+    const html = pages.token({ ...TOKEN, service: { id: 'teams', label: 'Microsoft Teams' } });
+    expect(html).to.contain('data-tone="teams"').and.contain('aria-hidden="true">T</span>');
   });
 
   it('when clicked in the wrong place, has no link that would lose the token', () => {

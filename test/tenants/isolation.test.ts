@@ -70,7 +70,7 @@ describe('isolation of tenants', () => {
     expect(answer.status).to.equal(400);
     expect(answer.headers.location).to.equal(undefined);
     expect(answer.headers['set-cookie'], 'the flow at home goes on').to.equal(undefined);
-    expect(answer.body).to.not.include('id="token"');
+    expect(answer.body).to.not.include('id="refreshToken"');
     expect(provider.received, 'calls to the provider').to.deep.equal([]);
   }
 

@@ -1,4 +1,5 @@
 import {
+  type AuthorizationErrorRule,
   PARAMETER_NAMES,
   type Provider,
   type TokenErrorRule,
@@ -68,6 +69,7 @@ export function buildModel(
     requiredScopes: (record.requiredScopes ?? NONE) as Provider['requiredScopes'],
     tokenResponse: (record.tokenResponse ?? NO_POINTERS) as TokenResponsePointers,
     tokenErrors: (record.tokenErrors ?? NONE) as readonly TokenErrorRule[],
+    authorizationErrors: (record.authorizationErrors ?? NONE) as readonly AuthorizationErrorRule[],
     // The strictest kind is the safe default for an unknown service.
     refreshTokenRotation: record.refreshTokenRotation ?? 'single-use',
     supersededTokens: record.supersededTokens ?? 'refuse',

@@ -3,12 +3,13 @@ import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import type { Hub } from '../../observability/hub.ts';
 import type { Pages } from '../../pages/views.ts';
 import { buildStartUrl } from '../../tenants/addresses.ts';
+import type { Clock } from '../../time/clock.ts';
 import { answerJson, answerPage } from '../answers.ts';
+import { buildErrorView } from '../build-error-view.ts';
 import type { DomiContext, Step } from '../context.ts';
-import { buildView } from '../page-view.ts';
 
 /** The only place that writes error answers: every error is mapped to the catalogue and rendered here. */
-export function renderErrors(pages: Pages, hub: Hub): Step {
+export function renderErrors(pages: Pages, hub: Hub, { now }: Clock): Step {
   return async function renderErrors(ctx, next) {
     try {
       await next();
@@ -21,7 +22,7 @@ export function renderErrors(pages: Pages, hub: Hub): Step {
       ctx.state.providerError = domiError.providerError;
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
-      if (wantsPage(ctx)) answerPage(ctx, renderPage(ctx, domiError, pages));
+      if (wantsPage(ctx)) answerPage(ctx, pages.error(buildErrorView(ctx, domiError, now())));
       else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId, findSubject(ctx)));
     }
   };
@@ -43,19 +44,4 @@ function wantsPage(ctx: DomiContext): boolean {
 function findSubject({ state: { tenant, registration } }: DomiContext): ErrorSubject {
   const provider = registration?.provider;
   return { provider, startUrl: tenant && provider && buildStartUrl(tenant, provider) };
-}
-
-function renderPage(ctx: DomiContext, error: DomiError, pages: Pages): string {
-  const { provider, startUrl } = findSubject(ctx);
-  const canStartAgain = error.action !== 'contact_admin' || error.code === 'insufficient_scope';
-  return pages.error({
-    ...buildView(ctx),
-    label: provider?.label,
-    status: error.status,
-    code: error.code,
-    description: error.description,
-    names: error.names,
-    action: error.action,
-    startUrl: canStartAgain ? startUrl : undefined,
-  });
 }

@@ -1,11 +1,12 @@
 import Router from '@koa/router';
+import type { Pages } from '../../pages/views.ts';
 import type { DomiState } from '../context.ts';
 import { describeRequest } from '../steps/describe-request.ts';
-import { allowOnly, answerWith } from '../steps/request-checks.ts';
+import { allowOnly } from '../steps/request-checks.ts';
 
 /** For help desks: shows whether a proxy, TLS or a lost header is the cause of a problem. Never shows a token. */
-export function createDiagRouter(): Router<DomiState> {
+export function createDiagRouter(pages: Pages): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
-  router.all('diag', '/diag', answerWith('json'), allowOnly('GET'), describeRequest());
+  router.all('diag', '/diag', allowOnly('GET'), describeRequest(pages));
   return router;
 }

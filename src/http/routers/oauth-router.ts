@@ -7,10 +7,10 @@ import type { Clock } from '../../time/clock.ts';
 import type { DomiState } from '../context.ts';
 import {
   checkAuthorizationResponse,
+  confirmAdminConsent,
   endFlowOnFailure,
   findFlow,
   keepCodeAndLeave,
-  redirectAfterAdminConsent,
 } from '../steps/callback.ts';
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
@@ -75,7 +75,7 @@ export function createOAuthRouter({
     allowOnly('GET'),
     requireNavigation(),
     limitProvider(limiter),
-    redirectAfterAdminConsent(),
+    confirmAdminConsent(pages),
     traceStep(findFlow(flows)),
     endFlowOnFailure(),
     traceStep(checkAuthorizationResponse()),

@@ -1,5 +1,6 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
+import { readAdminConsentAnswer } from '../../oauth/admin-consent.ts';
 import {
   checkAuthorizationError,
   checkCode,
@@ -7,22 +8,31 @@ import {
   parseAuthorizationResponse,
   readState,
 } from '../../oauth/authorization-response.ts';
-import { answerRedirect } from '../answers.ts';
+import { DomiError } from '../../oauth/errors.ts';
+import type { Pages } from '../../pages/views.ts';
+import { buildStartUrl } from '../../tenants/addresses.ts';
+import { answerPage, answerRedirect } from '../answers.ts';
 import { need, type Step } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
+import { buildView, nameService } from '../page-view.ts';
 
 /**
- * After an admin consent (Entra), the administrator comes back to the redirect URI without a code and without a flow.
- * The parameters are not trusted: the browser is only redirected to the landing page.
+ * After an admin consent (Entra), the administrator comes back to the redirect URI without a code, and with a `state` that
+ * belongs to no flow when the link had one. Anyone can write such an address, so the page only repeats what it says.
  */
-export function redirectAfterAdminConsent(): Step {
-  return async function redirectAfterAdminConsent(ctx, next) {
-    const query = new URLSearchParams(ctx.querystring);
-    if (query.has('admin_consent') && !query.has('code') && !query.has('state') && !query.has('error')) {
-      answerRedirect(ctx, 303, `${need(ctx, 'tenant').prefix}/`);
-      return;
-    }
-    await next();
+export function confirmAdminConsent(pages: Pages): Step {
+  return async function confirmAdminConsent(ctx, next) {
+    const answer = readAdminConsentAnswer(ctx.querystring);
+    if (answer === undefined) return next();
+    if (answer === 'not_given')
+      throw new DomiError('admin_consent_required', { reason: 'an administrator did not consent' });
+    const registration = need(ctx, 'registration');
+    const page = pages.consent({
+      ...buildView(ctx, { canReload: false }),
+      service: nameService(registration),
+      startUrl: buildStartUrl(need(ctx, 'tenant'), registration.provider),
+    });
+    answerPage(ctx, page);
   };
 }
 
@@ -49,8 +59,9 @@ export function endFlowOnFailure(): Step {
 export function checkAuthorizationResponse(): Step {
   return function checkAuthorizationResponse(ctx, next) {
     const response = parseAuthorizationResponse(ctx.querystring);
-    checkIssuer(need(ctx, 'registration').provider, response);
-    checkAuthorizationError(response);
+    const { provider } = need(ctx, 'registration');
+    checkIssuer(provider, response);
+    checkAuthorizationError(provider, response);
     ctx.state.code = checkCode(response);
     return next();
   };
@@ -73,6 +84,9 @@ export function keepCodeAndLeave(flows: FlowKeeper): Step {
       readCookies(ctx),
     );
     changeCookies(ctx, changes);
-    answerRedirect(ctx, 303, complete ? `${tenant.prefix}/${provider.path}/token.html` : `#${flow.kept + 1}`);
+    const tokenPage = `${tenant.prefix}/${provider.path}/token.html`;
+    // The browser would keep the fragment of the last address (RFC 9110 section 10.2.2): an empty one replaces it.
+    const isLong = flow.kept > 0;
+    answerRedirect(ctx, 303, complete ? tokenPage + (isLong ? '#' : '') : `#${flow.kept + 1}`);
   };
 }

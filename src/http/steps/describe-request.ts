@@ -1,26 +1,44 @@
 import type { TLSSocket } from 'node:tls';
+import type { CheckLabel } from '../../pages/texts/texts.ts';
+import type { Pages } from '../../pages/views.ts';
 import { normalizeHost } from '../../tenants/host.ts';
-import { answerJson } from '../answers.ts';
-import { type DomiContext, need, type Step } from '../context.ts';
+import { answerJson, answerPage } from '../answers.ts';
+import type { DomiContext, Step } from '../context.ts';
+import { buildView } from '../page-view.ts';
 
-/** Describes a request as it arrived, without secrets and without text that a sender could choose. */
-export function describeRequest(): Step {
+/**
+ * Describes a request as it arrived, without secrets and without text that a sender could choose: as JSON for Notes, as a
+ * page for people. It also answers at addresses that belong to nobody, since that is where it is needed.
+ */
+export function describeRequest(pages: Pages): Step {
   return async function describeRequest(ctx) {
-    const { publicUrl, host } = need(ctx, 'tenant');
-    const authorization = ctx.get('Authorization');
-    answerJson(ctx, {
-      scheme: (ctx.req.socket as TLSSocket).encrypted ? 'https' : 'http',
-      http_version: ctx.req.httpVersion,
-      public_url: publicUrl,
-      host_is_public_host: normalizeHost(ctx.get('Host')) === host,
-      client_address: ctx.state.clientAddress,
-      forwarded: ctx.get('X-Forwarded-For') !== '' || ctx.get('Forwarded') !== '',
-      authorization_present: authorization !== '',
-      authorization_is_bearer: /^bearer /i.test(authorization),
-      authorization_length: authorization.length,
-      header_bytes: countHeaderBytes(ctx),
-      request_id: ctx.state.requestId,
-    });
+    const values = collectValues(ctx);
+    ctx.vary('Accept');
+    if (ctx.accepts('json', 'html') === 'html') {
+      answerPage(ctx, pages.check({ ...buildView(ctx, { canReload: true }), values }));
+    } else {
+      answerJson(ctx, { ...values, request_id: ctx.state.requestId });
+    }
+  };
+}
+
+function collectValues(ctx: DomiContext): Partial<Record<CheckLabel, string | number | boolean>> {
+  const { tenant } = ctx.state;
+  const authorization = ctx.get('Authorization');
+  return {
+    address_known: tenant !== undefined,
+    scheme: (ctx.req.socket as TLSSocket).encrypted ? 'https' : 'http',
+    http_version: ctx.req.httpVersion,
+    ...(tenant && {
+      public_url: tenant.publicUrl,
+      host_is_public_host: normalizeHost(ctx.get('Host')) === tenant.host,
+    }),
+    client_address: ctx.state.clientAddress,
+    forwarded: ctx.get('X-Forwarded-For') !== '' || ctx.get('Forwarded') !== '',
+    authorization_present: authorization !== '',
+    authorization_is_bearer: /^bearer /i.test(authorization),
+    authorization_length: authorization.length,
+    header_bytes: countHeaderBytes(ctx),
   };
 }
 

@@ -2,7 +2,7 @@ import { DomiError } from '../../oauth/errors.ts';
 import type { Asset, Pages } from '../../pages/views.ts';
 import { buildStartUrl } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
-import { need, type Step } from '../context.ts';
+import { type DomiContext, need, type Step } from '../context.ts';
 import { buildView } from '../page-view.ts';
 
 export function showLanding(pages: Pages): Step {
@@ -12,10 +12,13 @@ export function showLanding(pages: Pages): Step {
       id: provider.id,
       label: provider.label,
       startUrl: buildStartUrl(tenant, provider),
+      signInHost: new URL(provider.authorizationEndpoint).host,
+      manageUrl: provider.manageUrl,
     }));
     const page = pages.landing({
-      ...buildView(ctx),
+      ...buildView(ctx, { canReload: true }),
       services,
+      rootUrl: tenant.publicUrl,
     });
     answerPage(ctx, page);
   };
@@ -28,18 +31,22 @@ export function showLanding(pages: Pages): Step {
 export function showAsset(pages: Pages): Step {
   return async function showAsset(ctx) {
     const { logo } = need(ctx, 'tenant');
-    const asset: Asset | undefined = logo?.path === ctx.path ? logo : pages.assets.get(ctx.path);
+    const asset = logo?.path === ctx.path ? logo : pages.assets.get(ctx.path);
     if (asset === undefined) throw new DomiError('not_found', { reason: 'no such asset' });
-    ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
-    ctx.type = asset.contentType;
-    // Even on uncompressed answers: caches must know that there are several variants (RFC 9110 section 12.5.5).
-    if (asset.encodings) ctx.vary('Accept-Encoding');
-    for (const [coding, body] of asset.encodings ?? []) {
-      if (ctx.acceptsEncodings(coding) !== coding) continue;
-      ctx.set('Content-Encoding', coding);
-      ctx.body = body;
-      return;
-    }
-    ctx.body = asset.body;
+    answerAsset(ctx, asset);
   };
+}
+
+export function answerAsset(ctx: DomiContext, asset: Asset): void {
+  ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+  ctx.type = asset.contentType;
+  // Even on uncompressed answers: caches must know that there are several variants (RFC 9110 section 12.5.5).
+  if (asset.encodings) ctx.vary('Accept-Encoding');
+  for (const [coding, body] of asset.encodings ?? []) {
+    if (ctx.acceptsEncodings(coding) !== coding) continue;
+    ctx.set('Content-Encoding', coding);
+    ctx.body = body;
+    return;
+  }
+  ctx.body = asset.body;
 }

@@ -1,7 +1,8 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
 import { nameClientNetwork } from '../../limits/client-network.ts';
-import { DomiError } from '../../oauth/errors.ts';
+import { clarifyExchangeError } from '../../oauth/classify-authorization-error.ts';
+import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/scopes.ts';
 import type { Pages } from '../../pages/views.ts';
 import type { CodeExchanger } from '../../refresh/code-exchanger.ts';
@@ -9,7 +10,7 @@ import { buildRedirectUri } from '../../tenants/addresses.ts';
 import { answerPage } from '../answers.ts';
 import { need, type Step, watchClient } from '../context.ts';
 import { changeCookies, readCookies } from '../cookies.ts';
-import { buildView } from '../page-view.ts';
+import { buildView, nameService } from '../page-view.ts';
 
 /** Finds the code that the callback left in this browser, and removes it, even if a later step fails. */
 export function takeWaitingCode(flows: FlowKeeper): Step {
@@ -31,13 +32,17 @@ export function exchangeCode(exchanger: CodeExchanger): Step {
       codeVerifier: need(ctx, 'flow').codeVerifier,
       redirectUri: buildRedirectUri(need(ctx, 'tenant'), registration.provider),
     };
-    const { tokens, source } = await exchanger.exchange(registration, exchange, {
-      span: ctx.state.grantSpan,
-      client: watchClient(ctx),
-      clientNetwork: nameClientNetwork(ctx.state.clientAddress),
-    });
-    ctx.state.tokens = tokens;
-    ctx.state.source = source;
+    try {
+      const { tokens, source } = await exchanger.exchange(registration, exchange, {
+        span: ctx.state.grantSpan,
+        client: watchClient(ctx),
+        clientNetwork: nameClientNetwork(ctx.state.clientAddress),
+      });
+      ctx.state.tokens = tokens;
+      ctx.state.source = source;
+    } catch (error) {
+      throw isDomiError(error) ? clarifyExchangeError(registration.provider, error) : error;
+    }
     await next();
   };
 }
@@ -62,8 +67,8 @@ export function showToken(pages: Pages): Step {
     const { refreshToken } = need(ctx, 'tokens');
     if (refreshToken === undefined) throw new DomiError('no_refresh_token');
     const page = pages.token({
-      ...buildView(ctx),
-      label: need(ctx, 'registration').provider.label,
+      ...buildView(ctx, { canReload: false }),
+      service: nameService(need(ctx, 'registration')),
       refreshToken,
     });
     answerPage(ctx, page);

@@ -1,148 +1,233 @@
-import type { Translation } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const de: Translation = {
+export const de: Texts = {
   lang: 'de',
   dir: 'ltr',
   product: 'Online-Besprechungen für HCL Notes',
-  footer: 'Domino Online Meeting Integration',
   support: 'Hilfe und Support',
+  home: 'Startseite',
+  language: 'Sprache',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyFailed:
+    'Der Browser hat das Kopieren nicht erlaubt. Der Text ist markiert: Drücken Sie Strg+C, am Mac ⌘C.',
 
   landing: {
     title: 'Besprechungsdienst verbinden',
-    lead: 'Das ist nur einmal nötig. Danach legt der Kalender von HCL Notes beim Senden einer Einladung eine Online-Besprechung an und hält sie aktuell, wenn Sie sie ändern oder absagen.',
+    lead: 'Das ist nur einmal nötig. Danach legt Ihr Kalender in HCL Notes Online-Besprechungen für Sie an, ändert sie und sagt sie ab.',
     servicesHeading: 'Welchen Dienst nutzen Sie?',
-    serviceHint: 'Anmelden und Token erhalten',
-    stepsHeading: 'So geht es',
+    signInAt: (host) => `Anmeldung bei ${host}`,
+    stepsHeading: 'So läuft es ab',
     steps: [
-      'Melden Sie sich bei Ihrem Besprechungsdienst an und erlauben Sie den Zugriff auf Ihre Besprechungen. Ihr Kennwort bleibt dort.',
-      'Kopieren Sie das Token, das Ihnen angezeigt wird.',
-      'Fügen Sie es in Notes in Ihr Profil „Online Meeting Credentials“ ein.',
+      'Sie melden sich bei Ihrem Besprechungsdienst an und erlauben den Zugriff auf Ihre Besprechungen. Ihr Passwort bleibt dort.',
+      'Ein Token wird angezeigt, genau einmal, und Sie kopieren es.',
+      'In HCL Notes fügen Sie es unter „Online Meeting Credentials“ ein.',
     ],
-    emptyHeading: 'Kein Besprechungsdienst ist eingerichtet',
+    removeHeading: 'Zugriff beenden',
+    remove: 'Auf der Seite des Dienstes können Sie den Zugriff jederzeit beenden:',
+    rootHeading: 'Für Administratoren',
+    root: 'Root-URL für Notes',
+    emptyHeading: 'Noch kein Besprechungsdienst eingerichtet',
     empty:
-      'Ihr Administrator muss mindestens einen Besprechungsdienst einrichten, bevor Sie ihn mit Notes verbinden können.',
+      'Ihr Administrator muss einen Besprechungsdienst einrichten, bevor Sie ihn mit Notes verbinden können.',
   },
 
   token: {
     title: (service) => `${service} für HCL Notes einrichten`,
+    copiedTitle: 'Kopiert – jetzt in Notes einfügen',
     heading: (service) => `Ihr Token für ${service} ist da`,
-    lead: 'Sie sind angemeldet. Übernehmen Sie jetzt dieses Token in HCL Notes.',
+    lead: 'Kopieren Sie es und fügen Sie es in HCL Notes ein.',
     label: 'In das Feld „Refresh Token“ kopieren',
-    copy: 'Kopieren',
-    copied: 'Kopiert!',
-    copiedStatus: 'Das Token liegt in der Zwischenablage. Weiter geht es in HCL Notes.',
-    copyFailedStatus:
-      'Der Browser hat das Kopieren nicht erlaubt. Das Token ist markiert: Drücken Sie Strg+C, am Mac ⌘C.',
-    withoutScript: 'Markieren Sie den ganzen Text im Feld und kopieren Sie ihn.',
-    stepsHeading: 'Was jetzt zu tun ist',
+    length: (characters) => `${characters} Zeichen`,
+    show: 'Anzeigen',
+    copiedStatus: 'Das Token ist in der Zwischenablage. Weiter geht es in HCL Notes.',
+    withoutScript: 'Klicken Sie auf das Token, um es zu markieren, und kopieren Sie es.',
+    stepsHeading: 'Die nächsten Schritte',
     steps: [
       'Kopieren Sie das Token.',
-      'Gehen Sie in HCL Notes zurück zum Profil „Online Meeting Credentials“.',
-      'Klicken Sie auf „Paste“ (Einfügen). Notes prüft das Token und speichert es sofort.',
+      'Wechseln Sie in HCL Notes zurück zu „Online Meeting Credentials“.',
+      'Klicken Sie auf „Paste“ (Einfügen). Notes prüft das Token und speichert es.',
     ],
-    secretHeading: 'Behalten Sie es für sich.',
-    secret:
-      'Wer dieses Token hat, kann in Ihrem Namen Besprechungen verwalten. Schicken Sie es niemandem: Wer danach fragt, meint es nicht gut.',
-    onceHeading: 'Es wird nur einmal angezeigt.',
-    once: 'Diese Seite lässt sich nicht neu laden. Geht das Token verloren, melden Sie sich für ein neues noch einmal an.',
-    again: 'Bei manchen Diensten, etwa Zoom, macht eine neue Anmeldung frühere Tokens ungültig.',
+    drawing: 'Skizze des Formulars in Notes: Die Schaltfläche „Paste“ ist neben „Refresh Token“.',
+    caution:
+      'Das Token wird nur einmal angezeigt. Behalten Sie es für sich: Wer es hat, kann in Ihrem Namen Besprechungen verwalten.',
+    printed: 'Das Token wird nicht gedruckt.',
   },
 
   error: {
-    anyService: 'Der Besprechungsdienst',
-    headlines: {
-      invalid_request: () => 'Diese Anfrage ist nicht verständlich',
-      invalid_flow: () => 'Die Anmeldung kam nicht zustande',
-      no_waiting_code: () => 'Hier gibt es nichts mehr zu sehen',
-      access_denied: () => 'Sie haben den Zugriff nicht erlaubt',
-      authorization_failed: (service) => `${service} hat die Anmeldung abgelehnt`,
-      invalid_grant: () => 'Diese Anmeldung gilt nicht mehr',
-      unsupported_token_type: (service) => `${service} beendet den Zugriff nicht von hier aus`,
-      insufficient_scope: () => 'Eine Berechtigung fehlt',
-      no_refresh_token: (service) => `${service} hat kein Token für Notes ausgestellt`,
-      invalid_token: () => 'Es kam kein brauchbares Token an',
-      cross_site_request: () => 'Diese Adresse ist nur für HCL Notes',
-      not_found: () => 'Diese Seite gibt es nicht',
-      method_not_allowed: () => 'So lässt sich diese Seite nicht aufrufen',
-      request_timeout: () => 'Die Anfrage hat zu lange gedauert',
-      request_header_too_large: () => 'Die Anfrage ist zu groß',
-      rate_limited: () => 'Gerade kommen zu viele Anfragen',
-      client_closed_request: () => 'Die Verbindung wurde vorzeitig beendet',
-      server_error: () => 'Bei uns ist etwas schiefgegangen',
-      client_credentials_refused: (service) => `${service} akzeptiert diese Website nicht`,
-      provider_rejected_request: (service) => `${service} hat die Anfrage zurückgewiesen`,
-      provider_invalid_answer: (service) => `${service} hat unerwartet geantwortet`,
-      provider_failed: (service) => `${service} hat selbst eine Störung`,
-      provider_unreachable: (service) => `${service} war nicht erreichbar`,
-      provider_connection_lost: (service) => `${service} hat die Antwort abgebrochen`,
-      temporarily_unavailable: (service) => `${service} ist zurzeit nicht verfügbar`,
-      provider_timeout: (service) => `${service} hat nicht rechtzeitig geantwortet`,
+    anyService: 'der Besprechungsdienst',
+    topics: {
+      badRequest: {
+        headline: 'So lässt sich diese Seite nicht öffnen',
+        happened: 'Diese Website kann mit der Anfrage nichts anfangen.',
+        todo: 'Öffnen Sie die Seite noch einmal aus HCL Notes oder von der Startseite. Wenn das nicht hilft, wenden Sie sich an Ihren Administrator.',
+      },
+      notCompleted: {
+        headline: 'Ihre Anmeldung wurde nicht abgeschlossen',
+        happened:
+          'Sie hat zu lange gedauert, wurde schon verwendet oder in einem anderen Browser begonnen, oder dieser Browser hat das Cookie der Website nicht behalten.',
+        todo: 'Beginnen Sie von vorn und bleiben Sie dabei in diesem Browser. In HCL Notes hat sich nichts geändert.',
+      },
+      nothingWaiting: {
+        headline: 'Es gibt kein Token anzuzeigen',
+        happened:
+          'Ein Token wird nur einmal angezeigt, und in diesem Browser ist keine Anmeldung mehr offen.',
+        todo: 'Wenn Sie das Token kopiert haben, machen Sie in HCL Notes weiter. Beginnen Sie nur von vorn, wenn es verloren ist: Bei manchen Diensten, etwa Zoom, wird das frühere Token dadurch ungültig.',
+      },
+      declined: {
+        headline: 'Der Zugriff wurde nicht erlaubt',
+        happened: (service) => `${service} meldet, dass die Berechtigung abgelehnt wurde.`,
+        todo: 'Wenn HCL Notes Ihre Besprechungen verwalten soll, beginnen Sie von vorn und erlauben Sie den Zugriff. In HCL Notes hat sich nichts geändert.',
+      },
+      adminConsent: {
+        headline: 'Ihr Administrator muss diese App zuerst freigeben',
+        happened: (service) =>
+          `${service} lässt die Freigabe nur durch einen Administrator Ihrer Organisation zu. Bis dahin hilft es nicht, von vorn zu beginnen.`,
+        todo: 'Schicken Sie Ihrem Administrator den Link unten. Sobald die App freigegeben ist, beginnen Sie in HCL Notes noch einmal.',
+      },
+      appRefused: {
+        headline: (service) => `${service} akzeptiert diese Website nicht`,
+        happened:
+          'Die App, die diese Website dort verwendet, ist unbekannt oder deaktiviert, oder ihr Geheimnis ist abgelaufen.',
+        todo: 'Das kann nur Ihr Administrator beheben. Schicken Sie ihm die Details unten.',
+      },
+      appNotPublished: {
+        headline: 'Die App ist für Ihr Konto noch nicht verfügbar',
+        happened: (service) =>
+          `${service} hat die App, die diese Website verwendet, nicht veröffentlicht oder nicht genehmigt.`,
+        todo: 'Nur Ihr Administrator kann die App veröffentlichen oder genehmigen lassen. Schicken Sie ihm die Details unten.',
+      },
+      scopeRefused: {
+        headline: (service) => `${service} hat eine Berechtigung verweigert`,
+        happened:
+          'Die App, die diese Website verwendet, verlangt eine Berechtigung, die sie dort nicht bekommen hat.',
+        todo: 'Nur Ihr Administrator kann die Berechtigungen der App korrigieren. Schicken Sie ihm die Details unten.',
+      },
+      wrongAccount: {
+        headline: (service) => `${service} akzeptiert dieses Konto nicht`,
+        happened:
+          'Es ist von der falschen Art, zum Beispiel ein privates Konto, oder es gehört zu einer anderen Organisation.',
+        todo: 'Beginnen Sie von vorn und melden Sie sich mit Ihrem Firmenkonto an. Wenn Sie nicht nach dem Konto gefragt werden, melden Sie sich vorher beim Dienst ab.',
+      },
+      blockedByPolicy: {
+        headline: 'Ihre Organisation lässt diese Anmeldung nicht zu',
+        happened: (service) =>
+          `${service} meldet eine Regel Ihrer Organisation, zum Beispiel zu Geräten, Netzwerken oder dazu, wer die App nutzen darf.`,
+        todo: 'Nur Ihr Administrator kann die Regel ändern oder Ihnen sagen, wie Sie sie erfüllen. Schicken Sie ihm die Details unten.',
+      },
+      issuerMismatch: {
+        headline: 'Die Anmeldung wurde zu Ihrer Sicherheit abgebrochen',
+        happened: (service) =>
+          `Die Antwort kam nicht von der Adresse, die diese Website bei ${service} erwartet. Es wurde kein Token ausgestellt.`,
+        todo: 'Das kann nur Ihr Administrator prüfen: Vielleicht nennt die Konfiguration den falschen Aussteller (issuer). Schicken Sie ihm die Details unten.',
+      },
+      refused: {
+        headline: (service) => `${service} hat die Anfrage abgelehnt`,
+        happened: 'Der Dienst hat nicht angenommen, was diese Website gesendet hat.',
+        todo: 'Das kann nur Ihr Administrator beheben. Schicken Sie ihm die Details unten.',
+      },
+      expired: {
+        headline: 'Diese Anmeldung gilt nicht mehr',
+        happened: (service) =>
+          `${service} hat sie nicht angenommen: Sie hat zu lange gedauert oder wurde schon verwendet.`,
+        todo: 'Beginnen Sie von vorn und schließen Sie die Anmeldung innerhalb weniger Minuten ab. In HCL Notes hat sich nichts geändert.',
+      },
+      scopeMissing: {
+        headline: 'Eine Berechtigung fehlt',
+        happened: (service) => `${service} hat nicht alles erlaubt, was für Online-Besprechungen nötig ist.`,
+        todo: 'Wenn Sie ein Häkchen entfernt haben, beginnen Sie von vorn und lassen Sie alle gesetzt. Wenn es nichts auszuwählen gab, schicken Sie die Details unten an Ihren Administrator.',
+      },
+      noRefreshToken: {
+        headline: (service) => `${service} hat kein Token für Notes ausgestellt`,
+        happened:
+          'Sie sind angemeldet, aber die App, die diese Website verwendet, bekommt kein dauerhaftes Token (Refresh Token, offline access).',
+        todo: 'Das kann nur Ihr Administrator in der App ändern. Schicken Sie ihm die Details unten.',
+      },
+      notForBrowsers: {
+        headline: 'Diese Adresse ist für HCL Notes bestimmt',
+        happened: 'Sie antwortet dem Notes-Client, nicht einem Browser oder einer anderen Website.',
+        todo: 'Gehen Sie zur Startseite, um Ihren Besprechungsdienst zu verbinden.',
+      },
+      notFound: {
+        headline: 'Diese Seite gibt es nicht',
+        happened:
+          'Unter dieser Adresse ist nichts zu finden, oder der Besprechungsdienst ist hier nicht eingerichtet.',
+        todo: 'Prüfen Sie die Adresse oder gehen Sie zur Startseite. Wenn HCL Notes diese Seite geöffnet hat, sagen Sie Ihrem Administrator Bescheid.',
+      },
+      nowhere: {
+        headline: 'Unter dieser Adresse gibt es keine Website',
+        happened: 'Der Server ist erreichbar, aber keine seiner Websites hat diesen Namen oder Pfad.',
+        todo: 'Prüfen Sie die Adresse auf Tippfehler. Wenn HCL Notes diese Seite geöffnet hat, muss Ihr Administrator die Root-URL in Notes korrigieren.',
+      },
+      rateLimited: {
+        headline: 'Zurzeit kommen zu viele Anfragen',
+        happened: 'Es sind mehr, als diese Website oder der Besprechungsdienst annehmen kann.',
+        todo: 'Warten Sie eine Minute und versuchen Sie es dann noch einmal. Wenn es dabei bleibt, wenden Sie sich an Ihren Administrator.',
+      },
+      ourFault: {
+        headline: 'Auf dieser Website ist etwas schiefgegangen',
+        happened: 'Ein unerwarteter Fehler ist aufgetreten.',
+        todo: 'Versuchen Sie es noch einmal. Wenn es wieder passiert, schicken Sie die Details unten an Ihren Administrator.',
+      },
+      serviceTrouble: {
+        headline: (service) => `${service} antwortet nicht richtig`,
+        happened: 'Der Dienst war nicht erreichbar, hat zu lange gebraucht oder meldet selbst eine Störung.',
+        todo: 'Warten Sie einige Minuten und versuchen Sie es dann noch einmal. Wenn es dabei bleibt, schicken Sie die Details unten an Ihren Administrator.',
+      },
+      siteUnavailable: {
+        headline: 'Diese Website ist zurzeit nicht verfügbar',
+        happened: 'Ihre Konfiguration enthält einen Fehler.',
+        todo: 'Versuchen Sie es später noch einmal. Ihr Administrator findet den Fehler im Protokoll des Dienstes.',
+      },
+      other: {
+        headline: 'Das hat nicht funktioniert',
+        happened: 'Die Anfrage konnte nicht bearbeitet werden.',
+        todo: 'Versuchen Sie es noch einmal. Wenn es wieder passiert, schicken Sie die Details unten an Ihren Administrator.',
+      },
     },
-    descriptionOf: {
-      invalid_request: 'Die Anfrage ist fehlerhaft.',
-      invalid_flow:
-        'Diese Anmeldung lässt sich hier nicht abschließen: Sie ist abgelaufen, wurde schon verwendet, wurde in einem anderen Browser begonnen, oder der Browser hat das Cookie dieser Website nicht behalten.',
-      no_waiting_code:
-        'In diesem Browser wartet keine Anmeldung auf ihren Abschluss. Ein Token wird nur einmal angezeigt.',
-      access_denied: 'Die Berechtigung wurde beim Besprechungsdienst nicht erteilt.',
-      authorization_failed: 'Der Besprechungsdienst hat die Anmeldung abgelehnt.',
-      invalid_grant:
-        'Der Besprechungsdienst hat diese Anmeldung nicht angenommen: Sie hat zu lange gedauert oder wurde schon verwendet.',
-      unsupported_token_type:
-        'Der Besprechungsdienst beendet Berechtigungen nicht auf Anfrage, es wurde also nichts widerrufen. Entfernen Sie die App von Hand in den Einstellungen des Besprechungsdienstes.',
-      insufficient_scope:
-        'Der Besprechungsdienst hat nicht alle Berechtigungen erteilt, die für Online-Besprechungen nötig sind.',
-      no_refresh_token:
-        'Der Besprechungsdienst hat Sie angemeldet, aber kein Refresh Token ausgestellt. Die OAuth-App dieser Website muss Refresh Tokens (offline access) erlauben.',
-      invalid_token:
-        'Es kam kein brauchbares Bearer Token an. Entweder wurde keines gesendet, oder ein Proxy hat unterwegs den Header Authorization entfernt.',
-      cross_site_request:
-        'Diese Adresse antwortet HCL Notes; eine Seite einer anderen Website darf sie nicht aufrufen.',
-      not_found:
-        'Unter dieser Adresse gibt es nichts, oder der Besprechungsdienst ist hier nicht eingerichtet.',
-      method_not_allowed: 'Diese Adresse beantwortet die verwendete HTTP-Methode nicht.',
-      request_timeout: 'Die Anfrage ist nicht rechtzeitig vollständig angekommen.',
-      request_header_too_large: 'Die Kopfzeilen der Anfrage sind größer, als diese Website zulässt.',
-      rate_limited: 'Im Augenblick kommen hier oder beim Besprechungsdienst zu viele Anfragen an.',
-      client_closed_request: 'Die Verbindung endete, bevor die Antwort fertig war.',
-      server_error: 'Ein unerwarteter Fehler in diesem Dienst.',
-      client_credentials_refused:
-        'Die OAuth-App dieser Website wird nicht akzeptiert: Ihre Id oder ihr Secret ist falsch oder abgelaufen.',
-      provider_rejected_request:
-        'Der Besprechungsdienst hat nicht angenommen, was diese Website gesendet hat.',
-      provider_invalid_answer: 'Die Antwort des Besprechungsdienstes ist keine gültige OAuth-Antwort.',
-      provider_failed: 'Der Besprechungsdienst hat eine interne Störung gemeldet.',
-      provider_unreachable: 'Es kam keine Verbindung zum Besprechungsdienst zustande.',
-      provider_connection_lost:
-        'Die Verbindung zum Besprechungsdienst riss ab, bevor seine Antwort angekommen war.',
-      temporarily_unavailable: 'Der Besprechungsdienst meldet, dass er gerade nicht antworten kann.',
-      provider_timeout: 'Der Besprechungsdienst hat länger gebraucht, als diese Website warten kann.',
-    },
-    otherHeadline: 'Das hat nicht funktioniert',
-    nextHeading: 'Was jetzt zu tun ist',
-    next: {
-      reauthorize:
-        'Beginnen Sie eine neue Anmeldung und schließen Sie sie in diesem Browser ab. Was in Notes gespeichert ist, hat sich nicht geändert.',
-      retry:
-        'Warten Sie einen Augenblick und versuchen Sie es dann noch einmal. Bleibt es dabei, sagen Sie Ihrem Administrator Bescheid.',
-      contact_admin:
-        'Das kann nur Ihr Administrator in Ordnung bringen. Nennen Sie ihm die Anfrage-Id unten auf dieser Seite.',
-    },
-    nextOf: {
-      no_waiting_code:
-        'Wenn Sie das Token kopiert haben, machen Sie in HCL Notes weiter: Hier ist nichts mehr zu tun. Nur wenn es verloren ging, beginnen Sie von vorn; bei manchen Diensten, etwa Zoom, wird das frühere Token dadurch ungültig.',
-      access_denied:
-        'Wenn Notes Ihre Besprechungen verwalten soll, beginnen Sie von vorn und erlauben Sie den Zugriff. Was in Notes gespeichert ist, hat sich nicht geändert.',
-      not_found:
-        'Prüfen Sie die Adresse oder gehen Sie zur Startseite. Hat Sie ein Link hierher geführt, sagen Sie Ihrem Administrator Bescheid.',
-      method_not_allowed: 'Öffnen Sie die Adresse in einem Browser oder gehen Sie zur Startseite.',
-      request_header_too_large:
-        'Löschen Sie in Ihrem Browser die Cookies dieser Website und versuchen Sie es dann noch einmal.',
-    },
+    nextHeading: 'Was Sie tun können',
     startAgain: 'Von vorn beginnen',
-    home: 'Startseite',
-    requestId: 'Anfrage-Id:',
-    requestIdHint: 'nennen Sie sie Ihrem Administrator',
+    adminHeading: 'Für Administratoren',
+    adminConsent: 'Geben Sie die App einmal für Ihre ganze Organisation frei. Das geht gleich hier.',
+    adminLink: 'App freigeben',
+    sendLink: 'Link für Ihren Administrator',
+    mayNeedAdmin: (service) =>
+      `Hieß es bei ${service}, dass ein Administrator die App freigeben muss? Dann schicken Sie Ihrem Administrator den Link unten.`,
+    detailsHeading: 'Details für den Support',
+    requestId: 'Anfrage-ID',
+    time: 'Zeit',
     status: 'HTTP-Status',
+    code: 'Fehler',
+    service: 'Dienst',
+    copyDetails: 'Details kopieren',
+    detailsCopied: 'Die Details sind in der Zwischenablage.',
+  },
+
+  consent: {
+    heading: 'Die App ist freigegeben',
+    lead: (service) =>
+      `${service} meldet, dass ein Administrator die App für die ganze Organisation freigegeben hat.`,
+    next: 'Jetzt können alle HCL Notes verbinden. Es kann einige Minuten dauern, bis die Freigabe überall wirkt.',
+    start: 'Token abrufen',
+  },
+
+  check: {
+    title: 'Verbindungstest',
+    lead: 'So ist Ihre Anfrage beim Server angekommen. Die Angaben enthalten kein Token; Sie können sie Ihrem Administrator schicken.',
+    yes: 'ja',
+    no: 'nein',
+    labels: {
+      address_known: 'Die Adresse gehört zu einer Website auf diesem Server',
+      public_url: 'Öffentliche Adresse',
+      host_is_public_host: 'Der Hostname stimmt mit der öffentlichen Adresse überein',
+      scheme: 'Protokoll',
+      http_version: 'HTTP-Version',
+      client_address: 'Ihre Netzwerkadresse',
+      forwarded: 'Ein Proxy hat seinen Header ergänzt',
+      authorization_present: 'Ein Header „Authorization“ ist angekommen',
+      authorization_is_bearer: 'Er beginnt mit „Bearer“',
+      authorization_length: 'Seine Länge in Zeichen',
+      header_bytes: 'Größe aller Header in Bytes',
+    },
   },
 };

@@ -1,146 +1,232 @@
-import type { Translation } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 /** Before a colon, a question mark and inside guillemets stands a no-break space, as French typography wants it. */
-export const fr: Translation = {
+export const fr: Texts = {
   lang: 'fr',
   dir: 'ltr',
   product: 'Réunions en ligne pour HCL Notes',
-  footer: 'Domino Online Meeting Integration',
   support: 'Aide et assistance',
+  home: 'Page d’accueil',
+  language: 'Langue',
+  copy: 'Copier',
+  copied: 'Copié',
+  copyFailed:
+    'Votre navigateur n’a pas autorisé la copie. Le texte est sélectionné\u00a0: appuyez sur Ctrl+C, ou ⌘C sur un Mac.',
 
   landing: {
     title: 'Connecter votre service de réunion',
-    lead: 'Une seule fois suffit. Ensuite, l’agenda de HCL Notes crée une réunion en ligne quand vous envoyez une invitation, et la tient à jour quand vous la modifiez ou l’annulez.',
+    lead: 'Une seule fois suffit. Ensuite, votre agenda HCL Notes crée, modifie et annule les réunions en ligne pour vous.',
     servicesHeading: 'Quel service utilisez-vous\u00a0?',
-    serviceHint: 'Se connecter pour obtenir un jeton',
+    signInAt: (host) => `Connexion sur ${host}`,
     stepsHeading: 'Comment cela se passe',
     steps: [
-      'Connectez-vous à votre service de réunion et autorisez l’accès à vos réunions. Votre mot de passe y reste.',
-      'Copiez le jeton qui s’affiche.',
-      'Collez-le dans Notes, dans votre profil «\u00a0Online Meeting Credentials\u00a0».',
+      'Vous vous connectez à votre service de réunion et autorisez l’accès à vos réunions. Votre mot de passe y reste.',
+      'Un jeton s’affiche, une seule fois, et vous le copiez.',
+      'Vous le collez dans HCL Notes, dans «\u00a0Online Meeting Credentials\u00a0».',
     ],
+    removeHeading: 'Retirer l’accès',
+    remove: 'Vous pouvez mettre fin à l’accès à tout moment, sur la page du service\u00a0:',
+    rootHeading: 'Pour les administrateurs',
+    root: 'URL racine à saisir dans Notes',
     emptyHeading: 'Aucun service de réunion n’est activé',
     empty:
-      'Votre administrateur doit activer au moins un service de réunion avant que vous puissiez le connecter à Notes.',
+      'Votre administrateur doit activer un service de réunion avant que vous puissiez le connecter à Notes.',
   },
 
   token: {
     title: (service) => `Configurer ${service} pour HCL Notes`,
+    copiedTitle: 'Copié\u00a0: collez-le dans Notes',
     heading: (service) => `Votre jeton ${service} est prêt`,
-    lead: 'Vous êtes connecté. Reportez maintenant ce jeton dans HCL Notes.',
+    lead: 'Copiez-le, puis collez-le dans HCL Notes.',
     label: 'À copier dans «\u00a0Refresh Token\u00a0»',
-    copy: 'Copier',
-    copied: 'Copié\u00a0!',
+    length: (characters) => `${characters} caractères`,
+    show: 'Afficher',
     copiedStatus: 'Le jeton est dans le presse-papiers. Continuez dans HCL Notes.',
-    copyFailedStatus:
-      'Le navigateur n’a pas permis la copie. Le jeton est sélectionné\u00a0: appuyez sur Ctrl+C, ou ⌘C sur un Mac.',
-    withoutScript: 'Sélectionnez tout le texte du champ et copiez-le.',
-    stepsHeading: 'Que faire maintenant',
+    withoutScript: 'Cliquez sur le jeton pour le sélectionner, puis copiez-le.',
+    stepsHeading: 'Étapes suivantes',
     steps: [
       'Copiez le jeton.',
-      'Revenez dans HCL Notes, au profil «\u00a0Online Meeting Credentials\u00a0».',
-      'Cliquez sur «\u00a0Paste\u00a0» (Coller). Notes vérifie le jeton et l’enregistre aussitôt.',
+      'Revenez à «\u00a0Online Meeting Credentials\u00a0» dans HCL Notes.',
+      'Cliquez sur «\u00a0Paste\u00a0» (Coller). Notes vérifie le jeton et l’enregistre.',
     ],
-    secretHeading: 'Gardez-le pour vous.',
-    secret:
-      'Quiconque possède ce jeton peut gérer des réunions en votre nom. Ne l’envoyez à personne\u00a0: qui vous le demande n’a pas de bonnes intentions.',
-    onceHeading: 'Il ne s’affiche qu’une fois.',
-    once: 'Cette page ne peut pas être rechargée. Si le jeton se perd, connectez-vous de nouveau pour en obtenir un autre.',
-    again:
-      'Avec certains services, comme Zoom, une nouvelle connexion rend les jetons précédents inutilisables.',
+    drawing:
+      'Dessin du formulaire dans Notes\u00a0: le bouton «\u00a0Paste\u00a0» est à côté de «\u00a0Refresh Token\u00a0».',
+    caution:
+      'Le jeton ne s’affiche qu’une fois. Gardez-le pour vous\u00a0: toute personne qui le possède peut gérer des réunions en votre nom.',
+    printed: 'Le jeton n’est pas imprimé.',
   },
 
   error: {
-    anyService: 'Le service de réunion',
-    headlines: {
-      invalid_request: () => 'Cette demande n’est pas compréhensible',
-      invalid_flow: () => 'La connexion n’a pas abouti',
-      no_waiting_code: () => 'Il n’y a plus rien à afficher ici',
-      access_denied: () => 'Vous n’avez pas autorisé l’accès',
-      authorization_failed: (service) => `${service} a refusé la connexion`,
-      invalid_grant: () => 'Cette connexion n’est plus valable',
-      unsupported_token_type: (service) => `${service} ne met pas fin à l’accès depuis ici`,
-      insufficient_scope: () => 'Il manque une autorisation',
-      no_refresh_token: (service) => `${service} n’a pas donné de jeton pour Notes`,
-      invalid_token: () => 'Aucun jeton utilisable n’est arrivé',
-      cross_site_request: () => 'Cette adresse est réservée à HCL Notes',
-      not_found: () => 'Cette page n’existe pas',
-      method_not_allowed: () => 'Cette page ne s’utilise pas ainsi',
-      request_timeout: () => 'La demande a pris trop de temps',
-      request_header_too_large: () => 'La demande est trop volumineuse',
-      rate_limited: () => 'Trop de demandes en ce moment',
-      client_closed_request: () => 'La connexion a été coupée trop tôt',
-      server_error: () => 'Un problème est survenu de notre côté',
-      client_credentials_refused: (service) => `${service} n’accepte pas ce site`,
-      provider_rejected_request: (service) => `${service} a rejeté la demande`,
-      provider_invalid_answer: (service) => `${service} a donné une réponse inattendue`,
-      provider_failed: (service) => `${service} rencontre un problème`,
-      provider_unreachable: (service) => `${service} n’a pas pu être joint`,
-      provider_connection_lost: (service) => `${service} n’a pas terminé sa réponse`,
-      temporarily_unavailable: (service) => `${service} n’est pas disponible pour le moment`,
-      provider_timeout: (service) => `${service} n’a pas répondu à temps`,
+    anyService: 'le service de réunion',
+    topics: {
+      badRequest: {
+        headline: 'Cette page ne s’ouvre pas de cette façon',
+        happened: 'Ce site ne comprend pas la demande.',
+        todo: 'Ouvrez de nouveau la page depuis HCL Notes ou depuis la page d’accueil. Si le problème persiste, prévenez votre administrateur.',
+      },
+      notCompleted: {
+        headline: 'Votre connexion n’a pas abouti',
+        happened:
+          'Elle a duré trop longtemps, a déjà servi, a été commencée dans un autre navigateur, ou ce navigateur n’a pas conservé le cookie du site.',
+        todo: 'Recommencez et terminez dans ce navigateur. Rien n’a changé dans HCL Notes.',
+      },
+      nothingWaiting: {
+        headline: 'Il n’y a pas de jeton à afficher',
+        happened:
+          'Un jeton ne s’affiche qu’une fois, et aucune connexion n’est en attente dans ce navigateur.',
+        todo: 'Si vous avez copié le jeton, continuez dans HCL Notes. Ne recommencez que si vous l’avez perdu\u00a0: avec certains services, comme Zoom, le jeton précédent cesse alors de fonctionner.',
+      },
+      declined: {
+        headline: 'L’accès n’a pas été autorisé',
+        happened: (service) => `${service} signale que l’autorisation a été refusée.`,
+        todo: 'Si HCL Notes doit gérer vos réunions, recommencez et autorisez l’accès. Rien n’a changé dans HCL Notes.',
+      },
+      adminConsent: {
+        headline: 'Votre administrateur doit d’abord approuver cette application',
+        happened: (service) =>
+          `${service} réserve cette approbation à un administrateur de votre organisation. D’ici là, recommencer ne sert à rien.`,
+        todo: 'Envoyez le lien ci-dessous à votre administrateur. Une fois l’application approuvée, recommencez depuis HCL Notes.',
+      },
+      appRefused: {
+        headline: (service) => `${service} n’accepte pas ce site`,
+        happened: 'L’application que ce site y utilise est inconnue ou désactivée, ou son secret a expiré.',
+        todo: 'Seul votre administrateur peut y remédier. Envoyez-lui les informations ci-dessous.',
+      },
+      appNotPublished: {
+        headline: 'L’application n’est pas encore disponible pour votre compte',
+        happened: (service) =>
+          `${service} n’a pas publié ou n’a pas approuvé l’application que ce site utilise.`,
+        todo: 'Seul votre administrateur peut la faire publier ou approuver. Envoyez-lui les informations ci-dessous.',
+      },
+      scopeRefused: {
+        headline: (service) => `${service} a refusé une autorisation`,
+        happened: 'L’application que ce site utilise demande une autorisation qui ne lui a pas été accordée.',
+        todo: 'Seul votre administrateur peut corriger les autorisations de l’application. Envoyez-lui les informations ci-dessous.',
+      },
+      wrongAccount: {
+        headline: (service) => `${service} n’accepte pas ce compte`,
+        happened:
+          'Il n’est pas du bon type, par exemple un compte personnel, ou il appartient à une autre organisation.',
+        todo: 'Recommencez et connectez-vous avec votre compte professionnel. Si le choix du compte ne vous est pas proposé, déconnectez-vous d’abord du service.',
+      },
+      blockedByPolicy: {
+        headline: 'Votre organisation n’autorise pas cette connexion',
+        happened: (service) =>
+          `${service} signale une règle de votre organisation, par exemple sur les appareils, les réseaux ou les personnes autorisées.`,
+        todo: 'Seul votre administrateur peut modifier cette règle ou vous dire comment la respecter. Envoyez-lui les informations ci-dessous.',
+      },
+      issuerMismatch: {
+        headline: 'La connexion a été interrompue par sécurité',
+        happened: (service) =>
+          `La réponse ne vient pas de l’adresse que ce site attend pour ${service}. Aucun jeton n’a été émis.`,
+        todo: 'Seul votre administrateur peut le vérifier\u00a0: la configuration indique peut-être un mauvais émetteur (issuer). Envoyez-lui les informations ci-dessous.',
+      },
+      refused: {
+        headline: (service) => `${service} a refusé la demande`,
+        happened: 'Le service n’a pas accepté ce que ce site a envoyé.',
+        todo: 'Seul votre administrateur peut y remédier. Envoyez-lui les informations ci-dessous.',
+      },
+      expired: {
+        headline: 'Cette connexion n’est plus valable',
+        happened: (service) =>
+          `${service} ne l’a pas acceptée\u00a0: elle a duré trop longtemps ou a déjà servi.`,
+        todo: 'Recommencez et terminez en quelques minutes. Rien n’a changé dans HCL Notes.',
+      },
+      scopeMissing: {
+        headline: 'Il manque une autorisation',
+        happened: (service) => `${service} n’a pas accordé tout ce qu’il faut aux réunions en ligne.`,
+        todo: 'Si vous avez décoché une autorisation, recommencez et laissez-les toutes cochées. S’il n’y avait rien à cocher, envoyez les informations ci-dessous à votre administrateur.',
+      },
+      noRefreshToken: {
+        headline: (service) => `${service} n’a pas émis de jeton pour Notes`,
+        happened:
+          'Vous êtes connecté, mais l’application que ce site utilise n’obtient pas de jeton durable (refresh token, offline access).',
+        todo: 'Seul votre administrateur peut changer cela dans l’application. Envoyez-lui les informations ci-dessous.',
+      },
+      notForBrowsers: {
+        headline: 'Cette adresse est réservée à HCL Notes',
+        happened: 'Elle répond au client Notes, pas à un navigateur ni à un autre site.',
+        todo: 'Allez à la page d’accueil pour connecter votre service de réunion.',
+      },
+      notFound: {
+        headline: 'Cette page n’existe pas',
+        happened: 'Il n’y a rien à cette adresse, ou le service de réunion n’est pas activé ici.',
+        todo: 'Vérifiez l’adresse ou allez à la page d’accueil. Si HCL Notes a ouvert cette page, prévenez votre administrateur.',
+      },
+      nowhere: {
+        headline: 'Il n’y a pas de site à cette adresse',
+        happened: 'Le serveur fonctionne, mais aucun de ses sites ne porte ce nom ou ce chemin.',
+        todo: 'Vérifiez l’adresse. Si HCL Notes a ouvert cette page, votre administrateur doit corriger l’URL racine dans Notes.',
+      },
+      rateLimited: {
+        headline: 'Trop de demandes en ce moment',
+        happened: 'Il en arrive plus que ce site ou le service de réunion ne peut en accepter.',
+        todo: 'Attendez une minute, puis réessayez. Si le problème persiste, prévenez votre administrateur.',
+      },
+      ourFault: {
+        headline: 'Un problème est survenu sur ce site',
+        happened: 'Une erreur inattendue s’est produite.',
+        todo: 'Réessayez. Si cela se reproduit, envoyez les informations ci-dessous à votre administrateur.',
+      },
+      serviceTrouble: {
+        headline: (service) => `${service} ne répond pas correctement`,
+        happened: 'Le service est injoignable, a mis trop de temps ou signale lui-même un problème.',
+        todo: 'Attendez quelques minutes, puis réessayez. Si le problème persiste, envoyez les informations ci-dessous à votre administrateur.',
+      },
+      siteUnavailable: {
+        headline: 'Ce site n’est pas disponible pour le moment',
+        happened: 'Sa configuration contient une erreur.',
+        todo: 'Réessayez plus tard. Votre administrateur trouvera l’erreur dans le journal du service.',
+      },
+      other: {
+        headline: 'Cela n’a pas fonctionné',
+        happened: 'La demande n’a pas pu aboutir.',
+        todo: 'Réessayez. Si cela se reproduit, envoyez les informations ci-dessous à votre administrateur.',
+      },
     },
-    descriptionOf: {
-      invalid_request: 'La demande est mal formée.',
-      invalid_flow:
-        'Cette connexion ne peut pas être terminée ici\u00a0: elle a expiré, a déjà servi, a été commencée dans un autre navigateur, ou le navigateur n’a pas gardé le cookie de ce site.',
-      no_waiting_code:
-        'Aucune connexion n’attend d’être terminée dans ce navigateur. Un jeton ne s’affiche qu’une fois.',
-      access_denied: 'L’autorisation n’a pas été accordée auprès du service de réunion.',
-      authorization_failed: 'Le service de réunion a refusé la demande de connexion.',
-      invalid_grant:
-        'Le service de réunion n’a pas accepté cette connexion\u00a0: elle a duré trop longtemps ou a déjà servi.',
-      unsupported_token_type:
-        'Le service de réunion ne met pas fin aux autorisations sur demande\u00a0: rien n’a donc été révoqué. Supprimez l’application vous-même dans les paramètres du service de réunion.',
-      insufficient_scope:
-        'Le service de réunion n’a pas accordé toutes les autorisations nécessaires aux réunions en ligne.',
-      no_refresh_token:
-        'Le service de réunion vous a connecté, mais n’a pas émis de jeton d’actualisation (refresh token). L’application OAuth de ce site doit permettre l’accès hors ligne (offline access).',
-      invalid_token:
-        'Aucun jeton (bearer token) utilisable n’est arrivé. Soit il n’a pas été envoyé, soit un proxy a retiré l’en-tête Authorization.',
-      cross_site_request:
-        'Cette adresse répond à HCL Notes\u00a0; une page d’un autre site ne peut pas l’appeler.',
-      not_found: 'Il n’y a rien à cette adresse, ou le service de réunion n’est pas activé ici.',
-      method_not_allowed: 'Cette adresse ne répond pas à cette méthode HTTP.',
-      request_timeout: 'La demande n’est pas arrivée complètement à temps.',
-      request_header_too_large: 'Les en-têtes de la demande dépassent ce que ce site accepte.',
-      rate_limited: 'Trop de demandes arrivent en ce moment, ici ou au service de réunion.',
-      client_closed_request: 'La connexion s’est terminée avant que la réponse soit prête.',
-      server_error: 'Une erreur inattendue de ce service.',
-      client_credentials_refused:
-        'L’application OAuth de ce site n’est pas acceptée\u00a0: son identifiant ou son secret est faux ou a expiré.',
-      provider_rejected_request: 'Le service de réunion n’a pas accepté ce que ce site a envoyé.',
-      provider_invalid_answer: 'La réponse du service de réunion n’est pas une réponse OAuth valable.',
-      provider_failed: 'Le service de réunion a signalé une panne interne.',
-      provider_unreachable: 'Aucune connexion au service de réunion n’a pu être établie.',
-      provider_connection_lost:
-        'La connexion au service de réunion s’est rompue avant l’arrivée de sa réponse.',
-      temporarily_unavailable: 'Le service de réunion indique qu’il ne peut pas répondre maintenant.',
-      provider_timeout: 'Le service de réunion a mis plus de temps que ce site ne peut attendre.',
-    },
-    otherHeadline: 'Cela n’a pas fonctionné',
-    nextHeading: 'Que faire maintenant',
-    next: {
-      reauthorize:
-        'Recommencez la connexion et terminez-la dans ce navigateur. Ce qui est enregistré dans Notes n’a pas changé.',
-      retry: 'Attendez un instant, puis réessayez. Si le problème persiste, prévenez votre administrateur.',
-      contact_admin:
-        'Seul votre administrateur peut y remédier. Transmettez-lui l’identifiant de la demande indiqué ci-dessous.',
-    },
-    nextOf: {
-      no_waiting_code:
-        'Si vous avez copié le jeton, continuez dans HCL Notes\u00a0: il n’y a plus rien à faire ici. Ne recommencez que s’il est perdu\u00a0; avec certains services, comme Zoom, le jeton précédent devient alors inutilisable.',
-      access_denied:
-        'Si Notes doit gérer vos réunions, recommencez et autorisez l’accès. Ce qui est enregistré dans Notes n’a pas changé.',
-      not_found:
-        'Vérifiez l’adresse ou allez à la page d’accueil. Si un lien vous a amené ici, prévenez votre administrateur.',
-      method_not_allowed: 'Ouvrez l’adresse dans un navigateur ou allez à la page d’accueil.',
-      request_header_too_large: 'Supprimez les cookies de ce site dans votre navigateur, puis réessayez.',
-    },
+    nextHeading: 'Que faire',
     startAgain: 'Recommencer',
-    home: 'Page d’accueil',
-    requestId: 'Identifiant de la demande\u00a0:',
-    requestIdHint: 'à communiquer à votre administrateur',
+    adminHeading: 'Pour les administrateurs',
+    adminConsent: 'Approuvez l’application une fois pour toute votre organisation, directement ici.',
+    adminLink: 'Approuver l’application',
+    sendLink: 'Lien à envoyer à votre administrateur',
+    mayNeedAdmin: (service) =>
+      `${service} a-t-il indiqué qu’un administrateur doit approuver l’application\u00a0? Dans ce cas, envoyez le lien ci-dessous à votre administrateur.`,
+    detailsHeading: 'Informations pour l’assistance',
+    requestId: 'ID de la demande',
+    time: 'Heure',
     status: 'Statut HTTP',
+    code: 'Erreur',
+    service: 'Service',
+    copyDetails: 'Copier les informations',
+    detailsCopied: 'Les informations sont dans le presse-papiers.',
+  },
+
+  consent: {
+    heading: 'L’application est approuvée',
+    lead: (service) =>
+      `${service} signale qu’un administrateur a approuvé l’application pour toute l’organisation.`,
+    next: 'Tout le monde peut maintenant connecter HCL Notes. L’approbation peut mettre quelques minutes à prendre effet.',
+    start: 'Obtenir un jeton',
+  },
+
+  check: {
+    title: 'Test de connexion',
+    lead: 'Voici comment votre demande est arrivée au serveur. Ces informations ne contiennent aucun jeton\u00a0: vous pouvez les envoyer à votre administrateur.',
+    yes: 'oui',
+    no: 'non',
+    labels: {
+      address_known: 'L’adresse appartient à un site de ce serveur',
+      public_url: 'Adresse publique',
+      host_is_public_host: 'Le nom d’hôte est celui de l’adresse publique',
+      scheme: 'Protocole',
+      http_version: 'Version HTTP',
+      client_address: 'Votre adresse réseau',
+      forwarded: 'Un proxy a ajouté son en-tête',
+      authorization_present: 'Un en-tête Authorization est arrivé',
+      authorization_is_bearer: 'Il commence par «\u00a0Bearer\u00a0»',
+      authorization_length: 'Sa longueur en caractères',
+      header_bytes: 'Taille de tous les en-têtes en octets',
+    },
   },
 };

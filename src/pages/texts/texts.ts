@@ -1,70 +1,119 @@
-import type { ErrorCode } from '../../oauth/errors.ts';
-import type { ErrorView } from '../views.ts';
+import type { Topic } from './topics.ts';
 
 /**
- * All texts of the pages. A language is one object of this type. It covers the error catalogue, so a new code without a
- * headline does not compile.
+ * All texts of the pages. A language is one object of this type, so a missing text does not compile. Labels of Notes stay in
+ * English, in the quotation marks of the language: we know of no translation of them.
  */
 export interface Texts {
   /** BCP 47 tag, for the `lang` attribute. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
   readonly product: string;
-  readonly footer: string;
   /** Label of the tenant's support link. */
   readonly support: string;
+  readonly home: string;
+  /** Name of the list of languages. */
+  readonly language: string;
+  readonly copy: string;
+  readonly copied: string;
+  /** Announced if no way of copying works; the text is then selected. */
+  readonly copyFailed: string;
   readonly landing: {
     readonly title: string;
     readonly lead: string;
     readonly servicesHeading: string;
-    /** Below the label of a service. */
-    readonly serviceHint: string;
+    /** Below the label of a service; the host is where its sign-in takes place. */
+    readonly signInAt: (host: string) => string;
     readonly stepsHeading: string;
-    readonly steps: readonly string[];
+    readonly steps: readonly [string, string, string];
+    readonly removeHeading: string;
+    readonly remove: string;
+    readonly rootHeading: string;
+    readonly root: string;
     readonly emptyHeading: string;
     readonly empty: string;
   };
   readonly token: {
     readonly title: (service: string) => string;
+    /** The title after Copy. */
+    readonly copiedTitle: string;
     readonly heading: (service: string) => string;
     readonly lead: string;
     readonly label: string;
-    readonly copy: string;
-    readonly copied: string;
+    readonly length: (characters: number) => string;
+    readonly show: string;
     /** Announced by screen readers after a copy; differs from the button, which they read out as well. */
     readonly copiedStatus: string;
-    /** Shown if no way of copying works; the token is then selected. */
-    readonly copyFailedStatus: string;
     readonly withoutScript: string;
     readonly stepsHeading: string;
-    readonly steps: readonly string[];
-    readonly secretHeading: string;
-    readonly secret: string;
-    readonly onceHeading: string;
-    readonly once: string;
-    readonly again: string;
+    readonly steps: readonly [string, string, string];
+    /** Describes the drawing of the form in Notes. */
+    readonly drawing: string;
+    readonly caution: string;
+    /** On paper, in place of the token. */
+    readonly printed: string;
   };
   readonly error: {
-    /** Starts a headline if the error concerns no known service. */
+    /** The subject of a sentence if the error concerns no known service. */
     readonly anyService: string;
-    readonly headlines: Readonly<Record<ErrorCode, (service: string) => string>>;
-    /** Replaces sentences of the catalogue that are meant for Notes: this page appears before Notes has a token. */
-    readonly descriptionOf: Readonly<Partial<Record<ErrorCode, string>>>;
-    /** For codes without a text in this language. */
-    readonly otherHeadline: string;
+    readonly topics: Readonly<Record<Topic, TopicTexts>>;
     readonly nextHeading: string;
-    readonly next: Readonly<Record<ErrorView['action'], string>>;
-    /** Advice for codes for which the general advice of their action would be misleading. */
-    readonly nextOf: Readonly<Partial<Record<ErrorCode, string>>>;
     readonly startAgain: string;
-    readonly home: string;
+    readonly adminHeading: string;
+    /** For whoever may consent. */
+    readonly adminConsent: string;
+    readonly adminLink: string;
+    /** For whoever may not. */
+    readonly sendLink: string;
+    /** For a refusal that may mean that an administrator must consent. */
+    readonly mayNeedAdmin: (service: string) => string;
+    readonly detailsHeading: string;
     readonly requestId: string;
-    readonly requestIdHint: string;
+    readonly time: string;
     readonly status: string;
+    readonly code: string;
+    readonly service: string;
+    readonly copyDetails: string;
+    readonly detailsCopied: string;
+  };
+  readonly consent: {
+    readonly heading: string;
+    readonly lead: (service: string) => string;
+    readonly next: string;
+    readonly start: string;
+  };
+  readonly check: {
+    readonly title: string;
+    readonly lead: string;
+    readonly yes: string;
+    readonly no: string;
+    readonly labels: Readonly<Record<CheckLabel, string>>;
   };
 }
 
-/** A language other than English, the language of the catalogue: it needs a sentence for every code. */
-export interface Translation extends Texts {
-  readonly error: Texts['error'] & { readonly descriptionOf: Readonly<Record<ErrorCode, string>> };
+/** A text, or one that names the service. */
+export type Sentence = string | ((service: string) => string);
+
+export interface TopicTexts {
+  readonly headline: Sentence;
+  readonly happened: Sentence;
+  /** What to do, and who. */
+  readonly todo: Sentence;
 }
+
+/** The rows of the connection check, in its order; the names are those of its JSON form. */
+export const CHECK_LABELS = [
+  'address_known',
+  'public_url',
+  'host_is_public_host',
+  'scheme',
+  'http_version',
+  'client_address',
+  'forwarded',
+  'authorization_present',
+  'authorization_is_bearer',
+  'authorization_length',
+  'header_bytes',
+] as const;
+
+export type CheckLabel = (typeof CHECK_LABELS)[number];
