@@ -40,7 +40,7 @@ export async function runCommands(host: NodeJS.Process, early: EarlySignals): Pr
       stderr,
       onSignal: (name, handler) => host.on(name, handler),
       onFault: (name, handler) => host.on(name, handler),
-      exit: (code) => endProcess(host, code),
+      exit: (code, hasThreads = false) => endProcess(host, code, hasThreads),
       collectGarbage,
     });
     early.release();

@@ -18,8 +18,13 @@ const FEW = 32 * 1024;
 /**
  * Never blocks this thread: a server of files that is gone must not stop requests. Many paths are compared in a thread of
  * its own: 20,000 of them would take more than 1 % of the event loop, and 100,000 more than 5 %.
+ * @param signal ends the wait for a comparison
  */
-export function createChangeDetector(pool: WorkerPool, times: ThreadTimes): ChangeDetector {
+export function createChangeDetector(
+  pool: WorkerPool,
+  times: ThreadTimes,
+  signal: AbortSignal,
+): ChangeDetector {
   let worker: WorkerChannel | undefined;
   /** The snapshot that the worker has. */
   let sent: Snapshot | undefined;
@@ -34,14 +39,14 @@ export function createChangeDetector(pool: WorkerPool, times: ThreadTimes): Chan
       signing = undefined;
     });
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(
-      () => late.reject(new ThreadStuckError('FILE_SYSTEM_HANGS')),
-      times.call,
-    ).unref();
+    const giveUp = (): void => late.reject(new ThreadStuckError('FILE_SYSTEM_HANGS'));
+    const timer = setTimeout(giveUp, times.call).unref();
+    signal.addEventListener('abort', giveUp);
     try {
       return await Promise.race([mine, late.promise]);
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
     }
   }
 

@@ -27,6 +27,8 @@ export interface ConfigSource {
   /** Reads again now, whether or not the files look changed. */
   request(): void;
   stop(): Promise<void>;
+  /** Whether there are threads; after `stop`, those that hang. */
+  hasThreads(): boolean;
 }
 
 /** What the consumer made of a change. */
@@ -80,7 +82,7 @@ export function createConfigSource(
   const leaving = new AbortController();
   const threadTimes = { ...THREAD_TIMES, ...options.threadTimes };
   const pool = createWorkerPool(leaving.signal, threadTimes);
-  const detector = createChangeDetector(pool, threadTimes);
+  const detector = createChangeDetector(pool, threadTimes, leaving.signal);
   let inUse = NOTHING_IN_USE;
   /** The snapshot of the last read, valid or not. */
   let snapshot: Snapshot | undefined;
@@ -177,6 +179,7 @@ export function createConfigSource(
       isRequested = true;
       bell.ring();
     },
+    hasThreads: () => pool.size > 0,
     async stop() {
       leaving.abort();
       bell.ring();

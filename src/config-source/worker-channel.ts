@@ -31,6 +31,8 @@ export interface WorkerPool {
    * @throws Error when too many threads hang
    */
   open(name: string, task: unknown): WorkerChannel;
+  /** How many threads there are, hanging ones included. */
+  readonly size: number;
 }
 
 const MAX_ALIVE = 4;
@@ -59,6 +61,9 @@ export function createWorkerPool(signal: AbortSignal, times: ThreadTimes): Worke
   }
 
   return {
+    get size() {
+      return alive.size;
+    },
     open(name, task) {
       const beacon = createFileBeacon();
       const worker = start(name, { task, beacon });

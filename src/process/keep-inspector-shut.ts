@@ -1,5 +1,5 @@
 /** Options that open Node's inspector on purpose. */
-const ASKED_FOR = /^--inspect|\s--inspect/;
+const ASKED_FOR = /(?:^|\s)--inspect(?:-brk|-wait)?(?:[=\s]|$)/;
 
 /**
  * By default Node opens a debugger on SIGUSR1, which can read every secret. A handler keeps it shut however the process was

@@ -20,6 +20,8 @@ export interface ServeHost extends SignalHost {
   readonly environment: Record<string, string | undefined>;
   readonly build: BuildInfo;
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
+  /** @param hasThreads whether there are threads of our own, which must not hold up the end */
+  exit(code: number, hasThreads?: boolean): void;
   readonly stdout: StandardStream;
   readonly stderr: StandardStream;
   /** Called once, when everything is loaded, before the first request. */
@@ -33,12 +35,13 @@ export interface ServeHost extends SignalHost {
 export async function serve(parent: ServeHost): Promise<void> {
   const { environment, build } = parent;
   const outputs = openOutputs({ ...parent, clock: SYSTEM_CLOCK });
-  const host: ServeHost = { ...parent, exit: createExit(outputs, parent.exit) };
+  const configSource = createConfigSource(environment);
+  const exit = (code: number): void => parent.exit(code, configSource.hasThreads());
+  const host: ServeHost = { ...parent, exit: createExit(outputs, exit) };
   const signals = listenToSignals(host);
   let loaded: Config | undefined;
   try {
     const telemetry = await startTelemetry(environment, build.version, outputs.createLogger('info'));
-    const configSource = createConfigSource(environment);
     const config = await configSource.load();
     loaded = config;
     const logger = outputs.createLogger(config.logLevel);
@@ -79,7 +82,7 @@ export async function serve(parent: ServeHost): Promise<void> {
 }
 
 /** Writes what waits before the process ends; a second call ends it at once. */
-function createExit(outputs: Outputs, exit: ServeHost['exit']): ServeHost['exit'] {
+function createExit(outputs: Outputs, exit: (code: number) => void): (code: number) => void {
   let isEnding = false;
   return (code) => {
     if (isEnding) {

@@ -14,7 +14,11 @@ describe('whether what was read has changed', function () {
   this.timeout(30_000);
   let folder: string;
   const ending = new AbortController();
-  const { hasChanged } = createChangeDetector(createWorkerPool(ending.signal, THREAD_TIMES), THREAD_TIMES);
+  const { hasChanged } = createChangeDetector(
+    createWorkerPool(ending.signal, THREAD_TIMES),
+    THREAD_TIMES,
+    ending.signal,
+  );
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'domi-look-'));
