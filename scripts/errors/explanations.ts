@@ -189,6 +189,12 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     find: `${UPSTREAM}; the panel of circuits`,
     remedy: 'Wait; see the alerts that fire.',
   },
+  tenant_misconfigured: {
+    cause:
+      'The configuration of this tenant has a fault, so it is left out ([tenants.md](tenants.md#a-fault-stays-with-its-tenant)). Nothing was sent, the token is untouched; `Retry-After`.',
+    find: 'log: the line `tenant left out` with the id of the tenant; `domi check`',
+    remedy: 'Correct the configuration; see the [runbook](runbooks/DomiTenantsRejected.md).',
+  },
   provider_timeout: {
     cause: 'No answer within 25 s: the token may be spent.',
     find: UPSTREAM,

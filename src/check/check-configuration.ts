@@ -11,6 +11,8 @@ export interface ConfigurationReport {
   readonly warnings: readonly string[];
   /** Empty when there are faults. */
   readonly tenants: readonly Tenant[];
+  /** What the service shows once it uses these files; undefined when there are faults. */
+  readonly hash: string | undefined;
   /** Without any when there are faults. */
   readonly proxies: OutboundProxies;
   /** Whether providers may be in a private network. */
@@ -23,18 +25,26 @@ export interface ConfigurationReport {
  */
 export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
   try {
-    const config = loadConfig(path === undefined ? environment : { ...environment, DOMI_CONFIG: path });
-    const { directory, outboundProxies, allowInsecureProviders } = config;
+    const variables = path === undefined ? environment : { ...environment, DOMI_CONFIG: path };
+    // A fault of one tenant fails the check, though the service would run without that tenant.
+    const config = loadConfig(variables, { tenantFaults: 'refuse' });
+    const { directory, outboundProxies, allowInsecureProviders, hash } = config;
     return {
       faults: [],
       warnings: [...config.warnings, ...listOldFolder()],
       tenants: directory.tenants,
+      hash,
       proxies: toOutboundProxies(outboundProxies),
       allowInsecureProviders,
     };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const nothing = { tenants: [], proxies: { noProxy: '' }, allowInsecureProviders: false };
+    const nothing = {
+      tenants: [],
+      hash: undefined,
+      proxies: { noProxy: '' },
+      allowInsecureProviders: false,
+    };
     return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], ...nothing };
   }
 }

@@ -7,12 +7,13 @@ export function renderJson(
   live: LiveReport | undefined,
   exitCode: number,
 ): string {
-  const { faults, warnings, tenants } = configuration;
+  const { faults, warnings, tenants, hash } = configuration;
   const report = {
     ok: exitCode === 0,
     exit_code: exitCode,
     faults: faults.map(({ where, message }) => ({ where, message })),
     warnings,
+    ...(hash !== undefined && { hash }),
     tenants: tenants.length,
     providers: countProviders(configuration),
     ...(live && {

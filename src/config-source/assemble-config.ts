@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
+import type { Essentials } from './find-emptying.ts';
 import { createTenantAssembler, type TenantsInUse } from './tenant-assembler.ts';
 import type { ValidationOutcome } from './validate-task.ts';
 import type { Validation } from './validation.ts';
@@ -8,6 +9,8 @@ import type { Validation } from './validation.ts';
 export interface ConfigInUse {
   readonly digest: string;
   readonly tenants: TenantsInUse;
+  /** Undefined before the first one. */
+  readonly essentials: Essentials | undefined;
 }
 
 export interface AssembledConfig {
@@ -17,11 +20,11 @@ export interface AssembledConfig {
 
 /** Assembles a valid configuration slice by slice, so that no turn of the event loop takes longer than one slice. */
 export async function assembleConfig(
-  { settings: plan, digests, snapshot }: Extract<ValidationOutcome, { kind: 'valid' }>,
+  { settings: plan, essentials, digests, snapshot }: Extract<ValidationOutcome, { kind: 'valid' }>,
   takeSlice: Validation['takeSlice'],
   before: ConfigInUse,
 ): Promise<AssembledConfig> {
-  const { isSingleTenant, sealKeys, ...settings } = plan;
+  const { isSingleTenant, hasContent: _, sealKeys, ...settings } = plan;
   const assembler = createTenantAssembler(before.tenants);
   for (let slice = await takeSlice(); slice !== undefined; slice = await takeSlice()) {
     assembler.add(slice);
@@ -34,5 +37,5 @@ export async function assembleConfig(
     sealKeys: sealKeys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret) })),
     directory,
   });
-  return { config, inUse: { digest: snapshot.digest, tenants: inUse } };
+  return { config, inUse: { digest: snapshot.digest, tenants: inUse, essentials } };
 }

@@ -64,7 +64,7 @@ const LARGE = 1024 * 1024;
 /** Reads before files that keep changing are used anyway. */
 const MAX_ATTEMPTS = 20;
 
-const NOTHING_IN_USE: ConfigInUse = { digest: '', tenants: NO_TENANTS };
+const NOTHING_IN_USE: ConfigInUse = { digest: '', tenants: NO_TENANTS, essentials: undefined };
 
 /** A change, and the state once it is adopted. */
 interface PreparedChange {
@@ -95,6 +95,7 @@ export function createConfigSource(
       now: clock.now(),
       digestInUse: inUse.digest,
       tenantsInUse: inUse.tenants.digests,
+      essentials: inUse.essentials,
     };
   }
 
@@ -106,7 +107,7 @@ export function createConfigSource(
         return { change: { kind: 'refused', faults: outcome.faults }, next: inUse };
       const { config, inUse: next } = await assembleConfig(outcome, takeSlice, inUse);
       const seconds = (clock.monotonic() - startedAt) / 1000;
-      return { change: { kind: 'reloaded', config, seconds }, next };
+      return { change: { kind: 'reloaded', config, seconds, loss: outcome.loss }, next };
     } finally {
       await end();
     }

@@ -1,8 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSourceFileName } from '../config/files/read-source-files.ts';
 
 /**
- * @returns the size in bytes of a file, or of all files in a folder; 0 for unreadable ones, which validation reports
+ * @returns the size in bytes of the provider file, or of those in the folder; 0 for unreadable ones, which validation
+ *   reports
  */
 export function measureFiles(path: string | undefined): number {
   if (!path) return 0;
@@ -10,9 +12,13 @@ export function measureFiles(path: string | undefined): number {
     const stats = statSync(path);
     if (!stats.isDirectory()) return stats.size;
     return readdirSync(path)
-      .map((name) => statSync(join(path, name)).size)
-      .reduce((sum, size) => sum + size, 0);
+      .filter(isSourceFileName)
+      .reduce((sum, name) => sum + measureFile(join(path, name)), 0);
   } catch {
     return 0;
   }
+}
+
+function measureFile(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

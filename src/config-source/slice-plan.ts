@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { PlannedProvider, TenantPlan } from '../config/build/tenant-plan.ts';
 import type { Provider } from '../oauth/provider.ts';
+import type { Logo } from '../tenants/logo.ts';
 import { packTexts, readTexts } from './packed-texts.ts';
-import type {
-  KeptTenants,
-  SharedFields,
-  Slice,
-  SlicedProvider,
-  SlicedTenant,
-  TenantDigests,
+import {
+  type KeptTenants,
+  MISCONFIGURED,
+  type SharedFields,
+  type Slice,
+  type SlicedProvider,
+  type SlicedTenant,
+  type TenantDigests,
 } from './slice.ts';
 
 export interface SlicedPlan {
@@ -51,6 +53,8 @@ function* listSlices(
   digestShared: SharedDigester,
 ): Generator<Slice, undefined> {
   const places = new Map<Partial<Provider>, number>();
+  const logoPlaces = new Map<Logo, number>();
+  let logos: Logo[] = [];
   let shared: SharedFields[] = [];
   let parts: (SlicedTenant | KeptTenants)[] = [];
   let count = 0;
@@ -64,6 +68,15 @@ function* listSlices(
     return taken;
   }
 
+  function placeLogo(logo: Logo): number {
+    const taken = logoPlaces.get(logo) ?? logoPlaces.size;
+    if (taken === logoPlaces.size) {
+      logoPlaces.set(logo, taken);
+      logos.push(logo);
+    }
+    return taken;
+  }
+
   function sliceProvider({ provider, model, differs }: PlannedProvider): SlicedProvider {
     return differs === undefined ? place(provider) : { model: place(model), differs };
   }
@@ -73,16 +86,16 @@ function* listSlices(
     const providers = tenant.providers.map(sliceProvider);
     const from = kept.get(tenant.id);
     const last = parts.at(-1);
-    if (from === undefined) parts.push({ ...tenant, providers });
+    if (from === undefined) parts.push({ ...tenant, logo: tenant.logo && placeLogo(tenant.logo), providers });
     else if (last && 'from' in last && last.from + last.count === from)
       parts[parts.length - 1] = { from: last.from, count: last.count + 1 };
     else parts.push({ from, count: 1 });
     count += 1;
     if (parts.length < SLICE && count < SLICE_WITH_KEPT) continue;
-    yield { shared, tenants: parts };
-    [shared, parts, count] = [[], [], 0];
+    yield { shared, logos, tenants: parts };
+    [shared, logos, parts, count] = [[], [], [], 0];
   }
-  if (parts.length > 0) yield { shared, tenants: parts };
+  if (parts.length > 0) yield { shared, logos, tenants: parts };
   return undefined;
 }
 
@@ -103,7 +116,8 @@ function digestTenant({ providers, logo, ...tenant }: TenantPlan, digestShared: 
     differs === undefined ? digestShared(provider) : [digestShared(model), differs],
   );
   // The path of a logo contains the hash of its content.
-  return digest([tenant, logo?.path, described]);
+  const text = digest([tenant, logo?.path, described]);
+  return tenant.isMisconfigured ? `${MISCONFIGURED}${text}` : text;
 }
 
 function digest(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Provider } from '../oauth/provider.ts';
+import type { Logo } from '../tenants/logo.ts';
 import type { TenantSettings } from '../tenants/tenant.ts';
 import type { PackedTexts } from './packed-texts.ts';
 
@@ -6,6 +7,8 @@ import type { PackedTexts } from './packed-texts.ts';
 export interface Slice {
   /** Fields that this slice and later ones reference by their index. */
   readonly shared: readonly SharedFields[];
+  /** The same for logos: one of 64 KiB can be that of all tenants. */
+  readonly logos: readonly Logo[];
   readonly tenants: readonly (SlicedTenant | KeptTenants)[];
 }
 
@@ -16,7 +19,9 @@ export interface SharedFields {
   readonly fields: Partial<Provider>;
 }
 
-export interface SlicedTenant extends Omit<TenantSettings, 'providers'> {
+export interface SlicedTenant extends Omit<TenantSettings, 'providers' | 'logo'> {
+  /** Its index among the logos. */
+  readonly logo: number | undefined;
   readonly providers: readonly SlicedProvider[];
 }
 
@@ -32,5 +37,11 @@ export interface KeptTenants {
   readonly count: number;
 }
 
-/** Id and digest of each tenant, in their order: equal digests mean equal tenants. */
+/**
+ * Id and digest of each tenant, in their order: equal digests mean equal tenants. That of a misconfigured one begins with
+ * `MISCONFIGURED`.
+ */
 export type TenantDigests = PackedTexts;
+
+/** Occurs in no digest otherwise. */
+export const MISCONFIGURED = '!';

@@ -60,13 +60,25 @@ export function createSnapshotRecorder(disk: Disk, beacon?: FileBeacon): Snapsho
           () => '',
         );
       },
-      // Called before a file is read, so missing files are recorded here.
-      size: (path) => note(path, () => disk.size(path), String),
-      read: (path) =>
+      // Says nothing about contents: links of Kubernetes change with every version.
+      locate: (path) => callVisibly(beacon, () => disk.locate(path)),
+      read: (path, limit) =>
         note(
           path,
-          () => disk.read(path),
+          () => disk.read(path, limit),
           (content) => content,
+        ),
+      readPipe: (path, limit) =>
+        note(
+          path,
+          () => disk.readPipe(path, limit),
+          (content) => content,
+        ),
+      readOrdinary: (path, limit) =>
+        note(
+          path,
+          () => disk.readOrdinary(path, limit),
+          ({ content }) => content,
         ),
     },
     finish: () => ({

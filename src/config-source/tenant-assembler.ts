@@ -1,9 +1,10 @@
 import type { Provider } from '../oauth/provider.ts';
+import type { Logo } from '../tenants/logo.ts';
 import { createTenant, type Tenant } from '../tenants/tenant.ts';
 import { createDirectoryBuilder, type TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Slice, SlicedProvider, SlicedTenant, TenantDigests } from './slice.ts';
 
-/** The tenants in use, as the main thread keeps them to reuse what has not changed. */
+/** The tenants in use, misconfigured ones included, as the main thread keeps them to reuse what has not changed. */
 export interface TenantsInUse {
   readonly tenants: readonly Tenant[];
   readonly digests: TenantDigests;
@@ -27,7 +28,14 @@ export interface TenantAssembler {
 export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
   const places: Partial<Provider>[] = [];
   const shared = new Map<string, Partial<Provider>>();
+  const logos: Logo[] = [];
+  const tenants: Tenant[] = [];
   const directory = createDirectoryBuilder();
+
+  function add(tenant: Tenant): void {
+    tenants.push(tenant);
+    directory.add(tenant);
+  }
 
   function find(place: number): Partial<Provider> {
     const fields = places[place];
@@ -44,8 +52,7 @@ export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
   function assemble({ providers, logo, ...tenant }: SlicedTenant): Tenant {
     return createTenant({
       ...tenant,
-      // A structured clone turns a Buffer into a plain Uint8Array.
-      logo: logo && { ...logo, body: Buffer.from(logo.body) },
+      logo: logo === undefined ? undefined : logos[logo],
       providers: providers.map(assembleProvider),
     });
   }
@@ -57,17 +64,19 @@ export function createTenantAssembler(before: TenantsInUse): TenantAssembler {
         shared.set(digest, same);
         places.push(same);
       }
+      // A structured clone turns a Buffer into a plain Uint8Array.
+      for (const logo of slice.logos) logos.push({ ...logo, body: Buffer.from(logo.body) });
       for (const part of slice.tenants) {
         if ('from' in part) {
           const kept = before.tenants.slice(part.from, part.from + part.count);
           if (kept.length < part.count) throw new TypeError('a slice references tenants that are not in use');
-          for (const tenant of kept) directory.add(tenant);
-        } else directory.add(assemble(part));
+          for (const tenant of kept) add(tenant);
+        } else add(assemble(part));
       }
     },
     finish: (isSingleTenant, digests) => ({
       directory: directory.finish(isSingleTenant),
-      inUse: { tenants: directory.tenants, digests, shared },
+      inUse: { tenants, digests, shared },
     }),
   };
 }

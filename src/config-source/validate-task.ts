@@ -3,7 +3,9 @@ import { DISK, type Disk } from '../config/files/disk.ts';
 import { validateConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import { countLost, type Loss } from './count-lost.ts';
 import type { FileBeacon } from './file-beacon.ts';
+import { type Essentials, findEmptying, readEssentials } from './find-emptying.ts';
 import type { Slice, TenantDigests } from './slice.ts';
 import { slicePlan } from './slice-plan.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -17,6 +19,8 @@ export interface ValidationTask {
   readonly digestInUse: string;
   /** Digests of its tenants: unchanged tenants are not returned. */
   readonly tenantsInUse: TenantDigests;
+  /** What it has that must not get lost; undefined at the start. */
+  readonly essentials: Essentials | undefined;
 }
 
 export type ValidationOutcome = { readonly snapshot: Snapshot } & (
@@ -28,12 +32,17 @@ export type ValidationOutcome = { readonly snapshot: Snapshot } & (
 interface ValidOutcome {
   readonly kind: 'valid';
   /** Everything but the tenants, which come in slices. */
-  readonly settings: Omit<ConfigPlan, 'tenants'>;
+  readonly settings: Omit<ConfigPlan, 'tenants' | 'misconfigured'>;
+  readonly essentials: Essentials;
   readonly digests: TenantDigests;
+  readonly loss: Loss;
 }
 
-/** The audit file stays open while the service runs: a disk that is full or hangs must not hold up a reload. */
-const DISK_OF_RELOADS: Disk = { ...DISK, checkAppend: () => undefined };
+/**
+ * The audit file stays open while the service runs: a disk that is full or hangs must not hold up a reload. A pipe was read at
+ * the start, and nobody writes into it again.
+ */
+const DISK_OF_RELOADS: Disk = { ...DISK, checkAppend: () => undefined, readPipe: DISK.read };
 
 export interface ValidatedTask {
   readonly outcome: ValidationOutcome;
@@ -44,10 +53,8 @@ export interface ValidatedTask {
  * Reads and validates everything. Returns plain data, which can be sent to another thread.
  * @param beacon shows each call of the file system
  */
-export function validateTask(
-  { environment, now, digestInUse, tenantsInUse }: ValidationTask,
-  beacon?: FileBeacon,
-): ValidatedTask {
+export function validateTask(task: ValidationTask, beacon?: FileBeacon): ValidatedTask {
+  const { environment, now, digestInUse, tenantsInUse } = task;
   const recorder = createSnapshotRecorder(digestInUse === '' ? DISK : DISK_OF_RELOADS, beacon);
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
@@ -60,7 +67,14 @@ export function validateTask(
   }
   const snapshot = recorder.finish();
   if (snapshot.digest === digestInUse) return { outcome: { snapshot, kind: 'unchanged' }, slices: none };
-  const { tenants, ...settings } = plan;
-  const { digests, slices } = slicePlan(tenants, tenantsInUse);
-  return { outcome: { snapshot, kind: 'valid', settings, digests }, slices };
+  const essentials = readEssentials(plan);
+  const emptying = task.essentials && findEmptying(task.essentials, essentials);
+  if (emptying) {
+    const { warnings } = plan;
+    return { outcome: { snapshot, kind: 'faulty', faults: [emptying], warnings }, slices: none };
+  }
+  const { tenants, misconfigured, ...settings } = plan;
+  const { digests, slices } = slicePlan([...tenants, ...misconfigured], tenantsInUse);
+  const loss = countLost(tenantsInUse, tenants);
+  return { outcome: { snapshot, kind: 'valid', settings, essentials, digests, loss }, slices };
 }

@@ -1,20 +1,21 @@
 import { findAddressConflicts } from '../tenants/address-conflicts.ts';
 import { createTenant } from '../tenants/tenant.ts';
 import { SYSTEM_CLOCK } from '../time/clock.ts';
-import { createSingleTenant, SINGLE_TENANT_ID } from './build/build-tenants.ts';
-import { createCredentialsReader } from './build/credentials-reader.ts';
-import { createTenantBuilder, type TenantSource } from './build/tenant-builder.ts';
+import { assembleBuilder, createSingleTenant, SINGLE_TENANT_ID } from './build/build-tenants.ts';
+import type { TenantSource } from './build/tenant-builder.ts';
 import type { PlannedProvider } from './build/tenant-plan.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { loadRecords } from './load-config.ts';
 import { listIntendedIds, type Records } from './records/records.ts';
 import { ConfigError } from './report/config-error.ts';
-import { createFaultList } from './report/fault-list.ts';
+import { createFaultList, type DescribePlace, type FaultList } from './report/fault-list.ts';
 import { createLocator } from './report/locator.ts';
 import type { FilePath, Where } from './report/place.ts';
 import type { Environment } from './settings/environment.ts';
 import { findPublicUrlFault } from './settings/find-public-url-fault.ts';
 import { readProcessSettings } from './settings/process-settings.ts';
+import { readAppearanceSettings } from './settings/read-appearance-settings.ts';
+import { stripEnvironment } from './settings/strip-environment.ts';
 
 /** A tenant whose configuration may still be incomplete, for the operator who is setting it up. */
 export interface TenantDraft {
@@ -47,29 +48,25 @@ export interface DraftOptions {
 }
 
 /**
- * Builds one tenant as the service would, even if its secrets do not exist yet: its faults become sentences. The rest
- * of the provider file must be well-formed.
+ * Builds one tenant as the service would, even if its secrets do not exist yet: its faults become sentences. Its
+ * part of the provider file, and what all tenants share, must be well-formed.
  * @throws ConfigError when the files have faults, or when the tenant is unknown
  */
-export function draftTenant(environment: Environment, options: DraftOptions): TenantDraft {
+export function draftTenant(variables: Environment, options: DraftOptions): TenantDraft {
   const { disk = DISK, now = SYSTEM_CLOCK.now() } = options;
+  const environment = stripEnvironment(variables);
   const fileFaults = createFaultList();
-  const settings = readProcessSettings(environment, createFaultList(), disk);
+  const settingFaults = createFaultList();
+  const settings = readProcessSettings(environment, settingFaults, disk);
+  const appearance = readAppearanceSettings(environment, settingFaults, disk);
   const records = loadRecords(settings.configPath, disk, fileFaults);
-  if (!fileFaults.isEmpty) {
-    throw new ConfigError(fileFaults.listFaults(createLocator(records.files, records.definedIn)));
-  }
+  const locate = createLocator(records.files, records.definedIn);
+  if (fileFaults.hasShared) throw new ConfigError(fileFaults.listShared(locate));
+  checkOwnFaults(options.id, fileFaults, locate);
   const source = findSource(options, settings.publicUrl, records);
   const faults = createFaultList();
-  const { displayName, supportUrl, publicUrl, providers } = createTenantBuilder({
-    records,
-    readCredentials: createCredentialsReader(environment, disk, now),
-    credentials: 'optional',
-    allowInsecure: settings.allowInsecureProviders,
-    limits: settings.limits,
-    disk,
-    faults,
-  }).build(source);
+  const input = { environment, settings, appearance, records, disk, now, faults };
+  const { displayName, supportUrl, publicUrl, providers } = assembleBuilder(input, 'optional').build(source);
 
   const found = faults.listFaults((where) => findProviderId(where, source.at));
   const sentences = Map.groupBy(found, ({ where }) => where);
@@ -88,6 +85,15 @@ export function draftTenant(environment: Environment, options: DraftOptions): Te
     })),
     faults: [...unbuilt.flatMap(messagesOf), ...listAddressFaults(source, records)],
   };
+}
+
+/**
+ * Faults of other tenants in the files are theirs.
+ * @throws ConfigError when the schema refuses a part of this tenant
+ */
+function checkOwnFaults(id: string | undefined, faults: FaultList, locate: DescribePlace): void {
+  if (id === undefined || !faults.faultyTenants.has(id)) return;
+  throw new ConfigError(faults.listByTenant(locate, Number.POSITIVE_INFINITY).get(id) ?? []);
 }
 
 /** The four services of DOMI 1.x are drafted in any case, although most installations use one or two of them. */

@@ -2,27 +2,35 @@ import { createDirectory } from '../tenants/tenant-directory.ts';
 import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { buildTenants } from './build/build-tenants.ts';
 import { createProviderOverview } from './build/provider-overview.ts';
+import { separateTenants } from './build/separate-tenants.ts';
 import { toOverviewTenant, toTenant } from './build/tenant-plan.ts';
 import { validateAddresses } from './build/validate-addresses.ts';
 import type { Config, ConfigPlan } from './config.ts';
 import { DISK, type Disk } from './files/disk.ts';
-import { parseSourceFiles } from './files/parse-source-files.ts';
+import { hasContent, parseSourceFiles } from './files/parse-source-files.ts';
 import { readSourceFiles } from './files/read-source-files.ts';
 import { isVariableNamed } from './records/is-variable-named.ts';
 import { mergeFiles } from './records/merge-files.ts';
 import { extendRecords, type Records } from './records/records.ts';
+import { listRejected } from './rejected-tenants.ts';
 import { ConfigError } from './report/config-error.ts';
 import { createFaultList, type FaultList } from './report/fault-list.ts';
+import { findRefusal } from './report/find-refusal.ts';
 import { createLocator } from './report/locator.ts';
 import { validateFiles } from './schema/validate-files.ts';
 import type { Environment } from './settings/environment.ts';
 import { readProcessSettings } from './settings/process-settings.ts';
+import { readAppearanceSettings } from './settings/read-appearance-settings.ts';
+import type { TenantFaultRule } from './settings/read-tenant-rules.ts';
+import { stripEnvironment } from './settings/strip-environment.ts';
 import { warnOfSettings } from './settings/warn-of-settings.ts';
 
 export interface ValidationOptions {
   readonly disk?: Disk;
   /** Determines which client secrets have expired. */
   readonly now?: Date;
+  /** In place of `DOMI_TENANT_FAULTS`. */
+  readonly tenantFaults?: TenantFaultRule;
 }
 
 /**
@@ -35,42 +43,59 @@ export function loadConfig(environment: Environment, options: ValidationOptions 
 
 /**
  * Runs all stages, from the environment to the tenants. Depends on its arguments alone.
- * @throws ConfigError with every fault
+ * @throws ConfigError with every fault; not for those of some tenants, which are left out
  */
-export function validateConfig(environment: Environment, options: ValidationOptions = {}): ConfigPlan {
+export function validateConfig(variables: Environment, options: ValidationOptions = {}): ConfigPlan {
   const { disk = DISK, now = SYSTEM_CLOCK.now() } = options;
+  const environment = stripEnvironment(variables);
   const faults = createFaultList();
   const settings = readProcessSettings(environment, faults, disk);
+  const appearance = readAppearanceSettings(environment, faults, disk);
   const records = loadRecords(settings.configPath, disk, faults);
-  const isSingleTenant = records.tenants.size === 0;
-  const tenants = buildTenants({ environment, settings, records, disk, now, faults });
-  validateAddresses(tenants, isSingleTenant, faults);
+  // Tenants that the schema has removed count: without the others, the service is not their single tenant.
+  const isSingleTenant = records.tenants.size === 0 && faults.faultyTenants.size === 0;
+  const input = { environment, settings, appearance, records, disk, now, faults };
+  const planned = buildTenants(input, isSingleTenant);
+  const reachable = validateAddresses(planned, isSingleTenant, faults);
   const use = {
     isSingleTenant,
-    hasProviders: tenants.some(({ providers }) => providers.length > 0),
+    hasProviders: planned.some(({ providers }) => providers.length > 0),
     isReadByFiles: (name: string) => isVariableNamed(records, name),
     now,
   };
   warnOfSettings(environment, settings, use, faults);
 
-  const locate = createLocator(records.files, records.definedIn);
+  const locate = createLocator(records.files, records.definedIn, faults.listPlaces());
   const warnings = faults.listWarnings(locate);
-  if (!faults.isEmpty) throw new ConfigError(faults.listFaults(locate), warnings);
-  const overview = createProviderOverview(tenants.map(toOverviewTenant));
-  return { ...settings, isSingleTenant, tenants, overview, warnings };
+  const { served, misconfigured } = separateTenants(planned, reachable, faults.faultyTenants);
+  const rule = options.tenantFaults ?? settings.tenantFaults;
+  const refusal = findRefusal({ faults, locate, rule, served: served.length });
+  if (refusal !== undefined) throw new ConfigError(refusal, warnings);
+  return {
+    ...settings,
+    isSingleTenant,
+    hasContent: records.hasContent,
+    tenants: served,
+    misconfigured,
+    overview: createProviderOverview(served.map(toOverviewTenant)),
+    warnings,
+    hash: records.hash,
+    rejected: listRejected(faults, locate),
+  };
 }
 
 /** Runs the stages of the provider files, up to their records. */
 export function loadRecords(path: string | undefined, disk: Disk, faults: FaultList): Records {
-  const files = readSourceFiles(path, disk, faults);
+  const { files, hash } = readSourceFiles(path, disk, faults);
   const parsed = parseSourceFiles(files, faults);
   const valid = validateFiles(parsed, faults);
-  const merged = mergeFiles(valid.files);
-  return extendRecords(files, valid, merged, faults);
+  const merged = mergeFiles(valid.files, faults);
+  return extendRecords({ files, hash, hasContent: parsed.some(hasContent) }, valid, merged, faults);
 }
 
 /** Adds the lookup tables for requests to the plain data. */
-export function toConfig({ isSingleTenant, tenants, ...settings }: ConfigPlan): Config {
-  const directory = createDirectory(tenants.map(toTenant), isSingleTenant);
+export function toConfig({ isSingleTenant, tenants, misconfigured, ...plan }: ConfigPlan): Config {
+  const directory = createDirectory([...tenants, ...misconfigured].map(toTenant), isSingleTenant);
+  const { hasContent: _, ...settings } = plan;
   return Object.freeze({ ...settings, directory, warnings: Object.freeze(settings.warnings) });
 }

@@ -68,7 +68,7 @@ function findFile(path: string, folder: string, disk: Disk): string {
   if (isAbsolute(path)) return path;
   const candidate = resolve(dirname(resolve(folder)), path);
   try {
-    disk.size(candidate);
+    disk.isFolder(candidate);
     return candidate;
   } catch {
     return path;

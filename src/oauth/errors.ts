@@ -225,6 +225,13 @@ export const ERROR_CATALOGUE = {
     retryable: true,
     description: 'The meeting service is temporarily unavailable. The token is still good; try again later.',
   },
+  tenant_misconfigured: {
+    status: 503,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'This address is switched off, because its configuration has a fault. The token is still good; the administrator must correct the configuration.',
+  },
   provider_timeout: {
     status: 504,
     action: 'retry',

@@ -111,15 +111,28 @@ export type SharedCountEvent =
 export interface ReloadedConfig {
   readonly directory: { readonly tenants: readonly unknown[] };
   readonly warnings: readonly string[];
+  readonly hash: string;
+}
+
+/** Tenants that a reload took away. */
+export interface TenantLoss {
+  readonly lost: number;
+  /** How many were served before. */
+  readonly before: number;
 }
 
 /** What became of a reading of the configuration. Only `reloaded` changes anything. */
 export type ReloadEvent<C extends ReloadedConfig = ReloadedConfig> =
-  | { readonly kind: 'reloaded'; readonly config: C; readonly seconds: number }
+  | {
+      readonly kind: 'reloaded';
+      readonly config: C;
+      readonly seconds: number;
+      readonly loss: TenantLoss;
+    }
   | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'refused';
-      readonly faults: readonly { readonly where: string; readonly message: string }[];
+      readonly faults: readonly FaultSummary[];
     }
   /** The reading or the adoption failed; it is repeated. */
   | { readonly kind: 'failed'; readonly error: unknown };
@@ -133,9 +146,28 @@ export interface Expiry {
   readonly at: number;
 }
 
+/** A fault of the configuration. */
+export interface FaultSummary {
+  /** `PORT`, or `file:line:column`. */
+  readonly where: string;
+  readonly message: string;
+}
+
+/** A tenant that is left out because of a fault of its configuration. */
+export interface RejectedTenantSummary {
+  readonly id: string;
+  /** The first ones. */
+  readonly faults: readonly FaultSummary[];
+  readonly faultCount: number;
+}
+
 /** Summary of a configuration that was adopted. */
 export interface ConfigurationSummary {
   readonly tenants: readonly { readonly id: string }[];
+  /** Names the contents of the provider files. */
+  readonly hash: string;
+  /** Tenants that are left out; only the first ones are named, if there are many. */
+  readonly rejected: { readonly count: number; readonly tenants: readonly RejectedTenantSummary[] };
   /** Ids of all providers, in the order of the configuration. */
   readonly providerIds: readonly string[];
   /** The client secrets that expire first, sorted by time. */

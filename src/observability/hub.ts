@@ -16,10 +16,12 @@ import type {
   UnparsedEvent,
 } from './events.ts';
 import { createHeadLog } from './head-log.ts';
+import { isSuddenLoss } from './is-sudden-loss.ts';
 import { createLabels } from './labels.ts';
-import { logReload } from './log-reload.ts';
 import { describeError, type Logger } from './logger.ts';
 import { type BuildInfo, createMetrics, type DroppedLines } from './metrics.ts';
+import { createRejectionLog } from './rejection-log.ts';
+import { createReloadLog } from './reload-log.ts';
 import { createAccessLog, createAuditLog } from './request-log.ts';
 import type { RequestRecord } from './request-record.ts';
 import { createSafeTracing } from './safe-tracing.ts';
@@ -141,10 +143,14 @@ export function createHub(parts: HubParts): Hub {
         showConfiguration(metrics, labels, summary);
         showReload(true);
       },
+      log: createRejectionLog(logger),
     }),
     configurationRead: watch({
-      metrics: ({ kind }) => showReload(kind === 'reloaded' || kind === 'unchanged'),
-      log: (event) => logReload(logger, event),
+      metrics(event) {
+        showReload(event.kind === 'reloaded' || event.kind === 'unchanged');
+        if (event.kind === 'reloaded' && isSuddenLoss(event.loss)) metrics.suddenLosses.inc();
+      },
+      log: createReloadLog(logger),
     }),
   };
 }

@@ -33,6 +33,9 @@ export interface Metrics {
   readonly inFlight: Gauge;
   readonly requestsLimited: Counter<'scope' | 'limit'>;
   readonly tenants: Gauge;
+  readonly tenantsRejected: Gauge;
+  readonly suddenLosses: Counter;
+  readonly configInfo: Gauge<'hash'>;
   readonly lastReloadSuccessful: Gauge;
   readonly lastReloadSuccessTimestamp: Gauge;
   readonly clientSecretExpiry: Gauge<'tenant' | 'provider'>;
@@ -208,6 +211,22 @@ function declareConfigurationMetrics(registers: Registry[]) {
     tenants: new Gauge({
       name: 'domi_tenants',
       help: 'Tenants of the configuration in use.',
+      registers,
+    }),
+    tenantsRejected: new Gauge({
+      name: 'domi_tenants_rejected',
+      help: 'Tenants of the configuration in use that are left out because of a fault.',
+      registers,
+    }),
+    suddenLosses: new Counter({
+      name: 'domi_config_sudden_losses_total',
+      help: 'Reloads that took away more than a tenth of at least twenty tenants.',
+      registers,
+    }),
+    configInfo: new Gauge({
+      name: 'domi_config_info',
+      help: 'Always 1; the hash names the contents of the provider files in use.',
+      labelNames: ['hash'],
       registers,
     }),
     lastReloadSuccessful: new Gauge({

@@ -7,9 +7,12 @@ import type { Metrics } from './metrics.ts';
 export function showConfiguration(
   metrics: Metrics,
   labels: Labels,
-  { tenants, providerIds, expiries, certificateExpiry, sealKeys }: ConfigurationSummary,
+  { tenants, hash, rejected, providerIds, expiries, certificateExpiry, sealKeys }: ConfigurationSummary,
 ): void {
   metrics.tenants.set(tenants.length);
+  metrics.tenantsRejected.set(rejected.count);
+  metrics.configInfo.reset();
+  metrics.configInfo.set({ hash }, 1);
   labels.adopt({ providers: providerIds, tenants: listIds(tenants) });
   startAtZero(metrics, labels);
   showExpiries(metrics, labels, expiries);

@@ -68,7 +68,8 @@ export async function serve(parent: ServeHost): Promise<void> {
       logger.info('stopped');
     });
     logEnabled(config, environment, logger);
-    logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort }, 'ready');
+    const { hash } = config;
+    logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort, hash }, 'ready');
   } catch (error) {
     if (error instanceof ConfigError) {
       outputs.writeReport(renderFaults(error));

@@ -1,4 +1,4 @@
-import type { Schema } from './value-schemas.ts';
+import { POINTER, type Schema } from './value-schemas.ts';
 
 const EXPIRES_AT = {
   type: 'string',
@@ -29,8 +29,9 @@ const FILE_SOURCE = {
     file: {
       type: 'string',
       minLength: 1,
-      description: 'Path of a file; a line break at its end is dropped.',
+      description: 'Path of a regular file; line ends around its text are dropped.',
     },
+    pointer: { ...POINTER, description: 'Where the text stands in the file, which is then JSON (RFC 6901).' },
     expiresAt: EXPIRES_AT,
   },
 } as const satisfies Schema;

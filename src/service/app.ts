@@ -5,6 +5,7 @@ import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
+import { refuseMisconfigured } from '../http/middleware/refuse-misconfigured.ts';
 import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
@@ -25,7 +26,7 @@ import type { Clock } from '../time/clock.ts';
 
 export interface AppParts {
   /** Read once per request, so that a request keeps the configuration that it started with. */
-  readonly inUse: { readonly config: { readonly directory: TenantDirectory } };
+  readonly inUse: { readonly config: { readonly directory: TenantDirectory; readonly hash: string } };
   readonly flows: FlowKeeper;
   readonly exchanger: CodeExchanger;
   readonly refresher: Refresher;
@@ -53,16 +54,17 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(refuseBodies());
   app.use(checkRequestHead());
   app.use(mergeSlashes());
-  app.use(serveNowhere(pages));
+  app.use(serveNowhere(pages, inUse));
   app.use(findTenant(inUse));
   app.use(acceptOldPaths());
   app.use(setTransportSecurity());
   app.use(limitTenant(limiter));
+  app.use(refuseMisconfigured());
 
   // First, since nearly every request is a refresh, and each router compares the path with all its routes.
   app.use(createRefreshRouter({ refresher, limiter, clock }).routes());
   app.use(createPagesRouter(pages).routes());
-  app.use(createDiagRouter(pages).routes());
+  app.use(createDiagRouter(pages, inUse).routes());
   app.use(createOAuthRouter({ flows, exchanger, limiter, pages, clock }).routes());
   return app;
 }

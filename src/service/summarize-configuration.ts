@@ -6,9 +6,12 @@ import { createFingerprint } from '../sealing/fingerprint.ts';
 const FINGERPRINT_LENGTH = 8;
 
 /** Summarizes a configuration that was adopted, for observers. */
-export function summarizeConfiguration({ directory, overview, tls, sealKeys }: Config): ConfigurationSummary {
+export function summarizeConfiguration(config: Config): ConfigurationSummary {
+  const { directory, hash, rejected, overview, tls, sealKeys } = config;
   return {
     tenants: directory.tenants,
+    hash,
+    rejected,
     providerIds: overview.ids,
     expiries: overview.expiries,
     certificateExpiry: tls && readCertificate(tls)?.validToDate,

@@ -8,6 +8,7 @@ export interface Resolution {
 }
 
 export interface TenantDirectory {
+  /** Those that are served. A misconfigured tenant is found by its address only. */
   readonly tenants: readonly Tenant[];
   /** Whether the service is one tenant, which takes every host. */
   readonly isSingle: boolean;
@@ -36,7 +37,7 @@ export function createDirectoryBuilder(): DirectoryBuilder {
   return {
     tenants,
     add(tenant) {
-      tenants.push(tenant);
+      if (!tenant.isMisconfigured) tenants.push(tenant);
       byAddress.set(tenant.host + tenant.prefix, tenant);
       depth = Math.max(depth, countSegments(tenant.prefix));
     },

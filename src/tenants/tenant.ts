@@ -28,6 +28,8 @@ export interface Tenant {
   /** Maps, not objects: the keys come from the request, and every object has a `constructor`. */
   readonly byPath: ReadonlyMap<string, Provider>;
   readonly byCallback: ReadonlyMap<string, Provider>;
+  /** Whether its configuration has a fault: its address answers that, and nothing else. */
+  readonly isMisconfigured: boolean;
 }
 
 export interface TenantSettings {
@@ -39,6 +41,7 @@ export interface TenantSettings {
   readonly publicUrl: string;
   readonly limits?: Limits;
   readonly providers: readonly Provider[];
+  readonly isMisconfigured?: boolean;
 }
 
 export function createTenant(settings: TenantSettings): Tenant {
@@ -58,5 +61,6 @@ export function createTenant(settings: TenantSettings): Tenant {
     providers: settings.providers,
     byPath: new Map(settings.providers.map((provider) => [provider.path, provider])),
     byCallback: new Map(settings.providers.map((provider) => [provider.callback, provider])),
+    isMisconfigured: settings.isMisconfigured ?? false,
   };
 }

@@ -101,7 +101,13 @@ describe('the source of configuration', function () {
 
     it('reads the same whether a thread of its own validates it or not', async () => {
       write({ a: { publicUrl: 'https://d.example.com/a', providers: { zoom: {} } } });
-      const task = { environment, now: new Date(), digestInUse: '', tenantsInUse: NO_TENANTS.digests };
+      const task = {
+        environment,
+        now: new Date(),
+        digestInUse: '',
+        tenantsInUse: NO_TENANTS.digests,
+        essentials: undefined,
+      };
       const here = await validateHere(task);
       const there = await validateInWorker(
         task,
@@ -230,7 +236,10 @@ describe('the source of configuration', function () {
       const next = iterate(source);
       write({ a: {} });
       const refused = await next();
-      expect(refused?.kind === 'refused' && refused.faults).to.have.length(1);
+      expect(refused?.kind === 'refused' && refused.faults).to.deep.equal([
+        { where: 'DOMI_CONFIG', message: 'the only tenant has a fault, so nobody would be served' },
+        { where: `${join(folder, 'tenants.yaml')}:1:17`, message: 'tenants.a has no publicUrl' },
+      ]);
       writeNames('A', 'C');
       const after = await expectReload(next);
       expect(after.directory.tenants[0]).to.equal(before.directory.tenants[0]);

@@ -115,4 +115,23 @@ describe('tenants in slices', () => {
     expect(known.tenants.map(({ id }) => id)).to.deep.equal(['t2', 't1', 't0']);
     expect(known.tenants[0]).to.equal(before.tenants[2]);
   });
+
+  it('with one logo for all of them, hand it over once, and share it', () => {
+    const file = '/logo.png';
+    const body = Buffer.from('\x89PNG\r\n\x1a\nlogo', 'latin1');
+    const entries = Array.from({ length: 250 }, (_, index) => [
+      `t${index}`,
+      { publicUrl: `https://d.example.com/${index}`, ...(index === 0 && { logo: { file: '/own.png' } }) },
+    ]);
+    const { tenants } = validateText(
+      JSON.stringify({ defaults: { logo: { file } }, tenants: Object.fromEntries(entries) }),
+      { files: { [file]: body, '/own.png': Buffer.concat([body, body]) } },
+    );
+    const { known, slices } = handOver(tenants, NO_TENANTS);
+    expect(slices.map(({ logos }) => logos.length)).to.deep.equal([2, 0, 0]);
+    const [first, second, ...others] = known.tenants.map(({ logo }) => logo);
+    expect(first?.body.equals(Buffer.concat([body, body]))).to.equal(true);
+    expect(second?.body.equals(body)).to.equal(true);
+    for (const logo of others) expect(logo).to.equal(second);
+  });
 });

@@ -46,21 +46,21 @@ function createDisk(text: string): Disk {
     ...DISK,
     isFolder: () => false,
     checkAppend: () => undefined,
-    size: (path) => bytes(path).length,
     read: (path) => bytes(path),
+    readPipe: (path) => bytes(path),
+    readOrdinary: (path) => ({ content: bytes(path), location: path }),
   };
 }
 
 function listFaultsOf(text: string): string[] {
-  const anything = new Proxy<Record<string, string>>(
-    { ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.yaml' },
-    {
-      get: (target, name) =>
-        target[String(name)] ?? (/_CLIENT_(ID|SECRET)$/.test(String(name)) ? 'a value' : undefined),
-    },
-  );
+  const named = [...text.matchAll(/\b[A-Z_]+_CLIENT_(?:ID|SECRET)\b/g)].map(([name]) => [name, 'a value']);
+  const anything = { ...Object.fromEntries(named), ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.yaml' };
   try {
-    validateConfig(anything, { disk: createDisk(text), now: new Date('2026-11-24T00:00:00Z') });
+    validateConfig(anything, {
+      disk: createDisk(text),
+      now: new Date('2026-11-24T00:00:00Z'),
+      tenantFaults: 'refuse',
+    });
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

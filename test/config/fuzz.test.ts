@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { parseSourceFiles } from '../../src/config/files/parse-source-files.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
 import { createFaultList } from '../../src/config/report/fault-list.ts';
 import { listFaults, listReport, validateText } from '../helpers/validate-text.ts';
 
@@ -14,7 +15,11 @@ const SOUND = {
       scopes: ['meeting:write'],
       requiredScopes: ['a', ['b', 'c']],
       clientId: { value: 'id' },
-      clientSecret: [{ env: 'ZOOM_CLIENT_SECRET', expiresAt: '2027-06-01' }, { file: '/run/secret' }],
+      clientSecret: [
+        { env: 'ZOOM_CLIENT_SECRET', expiresAt: '2027-06-01' },
+        { file: '/run/secret' },
+        { file: '/run/bundle.json', pointer: '/zoom/0' },
+      ],
       tokenErrors: [{ error: 'x', text: 'abc', means: 'invalid_grant' }],
       tokenResponse: { accessToken: '/a/b', extra: ['c'] },
       authorizationParams: { prompt: 'consent' },
@@ -38,6 +43,7 @@ const SOUND = {
     },
     other: { publicUrl: 'https://other.example.com', providers: { gcc: { label: 'Other' } } },
   },
+  defaults: { language: 'de', displayName: 'Everybody', limits: { provider: { burst: 5 } } },
 } as const;
 
 /** What may come in place of any value. */
@@ -130,12 +136,32 @@ function define(target: Record<string, unknown>, name: string, value: unknown): 
   });
 }
 
+const FILES = { '/run/secret': 'a-file-secret\n', '/run/bundle.json': '{"zoom":["a-bundle-secret"]}' };
+
 /** Milliseconds; far above what any of these small files needs, even on a busy machine. */
 const PATIENCE = 5000;
 
+/** What is said of tenants that are left out; nothing when the whole is refused. */
+function listRejected(text: string | Buffer): string[] {
+  try {
+    const { tenants, rejected } = validateText(text, { files: FILES });
+    expect(tenants, 'served').to.not.be.empty;
+    const ids = new Set(tenants.map(({ id }) => id));
+    return rejected.tenants.flatMap(({ id, faults }) => {
+      expect(ids).to.not.include(id);
+      expect(faults).to.not.be.empty;
+      expect(id).to.not.include(CANARY);
+      return faults.map(({ where, message }) => `${where}: ${message}`);
+    });
+  } catch (error) {
+    if (error instanceof ConfigError) return [];
+    throw error;
+  }
+}
+
 function checkReport(text: string | Buffer): void {
   const startedAt = performance.now();
-  const faults = listReport(text, { files: { '/run/secret': 'a-file-secret\n' } });
+  const faults = [...listReport(text, { files: FILES }), ...listRejected(text)];
   expect(performance.now() - startedAt).to.be.below(PATIENCE);
   for (const fault of faults)
     expect(fault)
@@ -144,6 +170,7 @@ function checkReport(text: string | Buffer): void {
   expect(faults.join('\n'))
     .to.not.include(CANARY)
     .and.not.include('a-file-secret')
+    .and.not.include('a-bundle-secret')
     .and.not.include('zoom-secret');
   expect(({} as Record<string, unknown>)['label']).to.equal(undefined);
 }
@@ -152,9 +179,8 @@ describe('any provider file', function () {
   this.timeout(120_000);
 
   it('is sound when nothing is changed in the one that the others are made from', () => {
-    const files = { '/run/secret': 'a-file-secret\n' };
-    expect(listFaults(dump(SOUND), { files })).to.deep.equal([]);
-    expect(validateText(dump(SOUND), { files }).tenants).to.have.length(2);
+    expect(listFaults(dump(SOUND), { files: FILES })).to.deep.equal([]);
+    expect(validateText(dump(SOUND), { files: FILES }).tenants).to.have.length(2);
   });
 
   it('when values and names are changed at random, gives a report with places and without secrets', () => {
@@ -162,6 +188,44 @@ describe('any provider file', function () {
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), fc.boolean(), (mutations, asJson) => {
         const content = mutate(mutations);
         checkReport(asJson ? JSON.stringify(content, null, 1) : dump(content, { noRefs: true }));
+      }),
+      { numRuns: 700 },
+    );
+  });
+
+  it('when its secrets and variables are any text, is reported without them, or sends nothing that RFC 6749 forbids', () => {
+    const unit = fc.constantFrom(...'aZ09 \'"\\\r\n\t\u00a0\ufeff\u200bä\0{}$<>');
+    const value = fc.oneof(
+      fc.string({ unit, maxLength: 12 }),
+      fc.string({ unit, maxLength: 8 }).map((text) => `${CANARY}${text}`),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+    );
+    const text = `providers:
+  zoom: { clientId: { env: ANY_ID }, clientSecret: [{ file: /run/any }, { env: ANY }, { file: /run/any.json, pointer: /a }] }
+tenants:
+  good: { publicUrl: https://d.example.com/good, providers: { teams: {} } }
+  shared: { publicUrl: https://d.example.com/shared, providers: { zoom: {} } }
+  own: { publicUrl: https://d.example.com/own, providers: { zoom: { clientId: { env: ANY_ID }, clientSecret: { file: /run/any } } } }
+`;
+    fc.assert(
+      fc.property(value, value, value, fc.boolean(), (first, second, third, isWide) => {
+        const options = {
+          environment: { ANY: first, ANY_ID: second, TLSPassword: third, DOMI_DISPLAY_NAME: third },
+          files: {
+            '/run/any': Buffer.from(third, isWide ? 'utf16le' : 'utf8'),
+            '/run/any.json': JSON.stringify({ a: first }),
+          },
+        };
+        expect(listReport(text, options).join('\n')).to.not.include(CANARY);
+        try {
+          const { tenants, rejected } = validateText(text, options);
+          expect(JSON.stringify(rejected)).to.not.include(CANARY);
+          for (const { provider } of tenants.flatMap(({ providers }) => providers))
+            for (const sent of [provider.clientId, ...provider.clientSecrets])
+              expect(sent).to.match(/^[ -~]+$/);
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+        }
       }),
       { numRuns: 700 },
     );

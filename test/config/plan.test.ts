@@ -57,11 +57,16 @@ describe('a validated configuration', () => {
     const of = (region: string) => ({
       publicUrl: `https://${region}.example.com`,
       providers: {
-        shop: { variables: { region }, tokenEndpoint: `https://${region}.example.com/token` },
+        shop: {
+          variables: { region },
+          tokenEndpoint: `https://${region}.example.com/token`,
+          clientSecret: { env: 'OWN_SECRET' },
+        },
       },
     });
     const { tenants } = validateText(
       JSON.stringify({ providers: { shop }, tenants: { eu: of('eu'), us: of('us') } }),
+      { environment: { OWN_SECRET: 'own' } },
     );
     const [eu, us] = tenants.map(({ providers }) => providers[0]);
     expect(eu?.model).to.equal(us?.model);

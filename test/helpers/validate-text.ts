@@ -1,7 +1,8 @@
 import type { ConfigPlan } from '../../src/config/config.ts';
-import type { Disk } from '../../src/config/files/disk.ts';
+import { type Disk, TOO_LARGE } from '../../src/config/files/disk.ts';
 import { validateConfig } from '../../src/config/load-config.ts';
 import { ConfigError } from '../../src/config/report/config-error.ts';
+import type { TenantFaultRule } from '../../src/config/settings/read-tenant-rules.ts';
 import { TEST_ENVIRONMENT } from './create-test-service.ts';
 
 /** Files by path; a folder is what its files begin with. */
@@ -10,6 +11,11 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
     const content = files[path];
     if (content === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
     return Buffer.from(content);
+  };
+  const readUpTo = (path: string, limit = Number.POSITIVE_INFINITY): Buffer => {
+    const content = read(path);
+    if (content.length > limit) throw Object.assign(new Error(path), { code: TOO_LARGE });
+    return content;
   };
   const list = (path: string): string[] =>
     Object.keys(files)
@@ -21,8 +27,10 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
       return list(path).length > 0;
     },
     list,
-    size: (path) => read(path).length,
-    read,
+    locate: (path) => path,
+    read: readUpTo,
+    readPipe: readUpTo,
+    readOrdinary: (path, limit) => ({ content: readUpTo(path, limit), location: path }),
     checkAppend: () => undefined,
   };
 }
@@ -32,6 +40,7 @@ export interface ValidationTestOptions {
   /** Besides the provider file `p.yaml`. */
   readonly files?: Readonly<Record<string, string | Buffer>>;
   readonly now?: Date;
+  readonly tenantFaults?: TenantFaultRule;
 }
 
 /** @throws ConfigError */
@@ -41,14 +50,15 @@ export function validateText(text: string | Buffer, options: ValidationTestOptio
     {
       disk: createMemoryDisk({ 'p.yaml': text, ...options.files }),
       now: options.now ?? new Date('2026-11-24T12:00:00Z'),
+      ...(options.tenantFaults && { tenantFaults: options.tenantFaults }),
     },
   );
 }
 
-/** @returns `file:line:column: message` of each fault, in the order of the report */
+/** @returns `file:line:column: message` of each fault, those of tenants too, in the order of the report */
 export function listFaults(text: string | Buffer, options: ValidationTestOptions = {}): string[] {
   try {
-    validateText(text, options);
+    validateText(text, { tenantFaults: 'refuse', ...options });
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -196,7 +196,15 @@ function createTestHub(maxTenantLabels = 0) {
   });
   const adopt = (tenants: readonly OverviewTenant[]): void => {
     const { ids: providerIds, expiries } = createProviderOverview(tenants);
-    hub.configurationAdopted({ tenants, providerIds, expiries, certificateExpiry: undefined, sealKeys: [] });
+    hub.configurationAdopted({
+      tenants,
+      hash: '0123456789abcdef',
+      rejected: { count: 0, tenants: [] },
+      providerIds,
+      expiries,
+      certificateExpiry: undefined,
+      sealKeys: [],
+    });
   };
   const read = async (name: string) => (await registry.getSingleMetric(name)?.get())?.values ?? [];
   return { registry, hub, adopt, read };

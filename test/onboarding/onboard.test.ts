@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { runOnboard } from '../../src/onboarding/run-onboard.ts';
 import { createTestService, TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
@@ -225,6 +226,14 @@ describe('domi onboard', () => {
     expect(output).to.match(/providers\.json:1:\d+: .*"?colour/);
   });
 
+  it('of a tenant in a file where another one has faults, knows nothing of these', async () => {
+    const globex = { publicUrl: 'ftp://globex.example.com', colour: 'red' };
+    const acme = { ...ACME, providers: { zoom: {} } };
+    const { code, output } = await onboard({ tenants: { acme, globex } }, 'acme');
+    expect(code, output).to.equal(0);
+    expect(output).to.not.include('colour');
+  });
+
   it('of a tenant whose secret has expired says so, since it no longer works', async () => {
     const clientSecret = { file: join(folder, 'secret'), expiresAt: '2020-01-01' };
     const zoom = { clientId: { value: 'own' }, clientSecret };
@@ -254,7 +263,7 @@ describe('domi onboard', () => {
     expect(output).to.include('Redirect URI:   https://domi.example.com/acme/zoomCallback');
   });
 
-  it('names a shared app that is not registered for the address, which a start refuses', async () => {
+  it('names a shared app that is not registered for the address, with which a start leaves the tenant out', async () => {
     const providerFile = {
       providers: { zoom: { redirectUris: ['https://domi.example.com/acme/zoomCallback'] } },
       tenants: {
@@ -268,9 +277,10 @@ describe('domi onboard', () => {
     const sentence =
       'cannot come back to https://globex.example.com/zoomCallback, which is not among the redirectUris of the shared app';
     expect(output).to.include(`zoom ${sentence}`);
-    const start = (): unknown =>
+    const start = (): Config =>
       loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'providers.json') });
-    expect(start).to.throw(`tenants.globex.providers.zoom ${sentence}`);
+    const [rejected] = start().rejected.tenants;
+    expect(rejected?.faults[0]?.message).to.include(`tenants.globex.providers.zoom ${sentence}`);
   });
 
   it('lets a tenant with an app of its own be, whatever the shared one is registered for', async () => {

@@ -17,7 +17,7 @@ function createScriptedSource(changes: readonly ConfigChange[]) {
 }
 
 const CONFIG = { directory: { tenants: [] }, warnings: [] } as unknown as Config;
-const RELOADED: ConfigChange = { kind: 'reloaded', config: CONFIG, seconds: 1 };
+const RELOADED: ConfigChange = { kind: 'reloaded', config: CONFIG, seconds: 1, loss: { lost: 0, before: 0 } };
 
 describe('following the configuration', () => {
   async function follow(changes: readonly ConfigChange[], adopt: (config: Config) => void) {

@@ -20,8 +20,9 @@ describe('appearance of a tenant', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const serve = (acme: object): Promise<TestService> =>
+  const serve = (acme: object, environment: Record<string, string> = {}): Promise<TestService> =>
     createTestService({
+      environment,
       providerFile: {
         tenants: {
           acme: { publicUrl: 'https://d.example.com/acme', displayName: 'Acme', ...acme },
@@ -123,7 +124,7 @@ describe('appearance of a tenant', () => {
   ];
   for (const [what, acme, fault] of rows) {
     it(`with ${what}, is refused with a sentence`, async () => {
-      const error = await serve(await acme()).then(
+      const error = await serve(await acme(), { DOMI_TENANT_FAULTS: 'refuse' }).then(
         () => undefined,
         (reason) => reason,
       );

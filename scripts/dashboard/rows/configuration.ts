@@ -9,7 +9,7 @@ export const configuration: RowSpec = {
       title: 'Last reload',
       description: 'Whether every instance uses the last configuration that it read.',
       unit: 'short',
-      width: 4,
+      width: 3,
       thresholds: [
         [0, 'red'],
         [1, 'green'],
@@ -19,10 +19,35 @@ export const configuration: RowSpec = {
     },
     {
       kind: 'stat',
+      title: 'Tenants left out',
+      description: 'Tenants that are not served because their configuration has a fault.',
+      unit: 'short',
+      width: 3,
+      thresholds: [
+        [0, 'green'],
+        [1, 'red'],
+      ],
+      queries: [{ expr: `max(domi_tenants_rejected{${CHOSEN}})`, legend: 'left out' }],
+    },
+    {
+      kind: 'stat',
+      title: 'Configurations in use',
+      description:
+        'How many different contents of the provider files the instances use; 1 when all use the same.',
+      unit: 'short',
+      width: 3,
+      thresholds: [
+        [0, 'green'],
+        [2, 'orange'],
+      ],
+      queries: [{ expr: `count(group by (hash) (domi_config_info{${CHOSEN}}))`, legend: 'configurations' }],
+    },
+    {
+      kind: 'stat',
       title: 'Age of the configuration',
       description: 'Time since the oldest instance last loaded a configuration.',
       unit: 's',
-      width: 4,
+      width: 3,
       queries: [
         {
           expr: `time() - min(domi_config_last_reload_success_timestamp_seconds{${CHOSEN}})`,
@@ -35,7 +60,7 @@ export const configuration: RowSpec = {
       title: 'Store',
       description: 'Whether every instance reaches the store that replicas share; empty without a store.',
       unit: 'short',
-      width: 4,
+      width: 3,
       thresholds: [
         [0, 'red'],
         [1, 'green'],
@@ -48,7 +73,7 @@ export const configuration: RowSpec = {
       title: 'First client secret that expires',
       description: 'Time left for the client secret that expires first.',
       unit: 's',
-      width: 6,
+      width: 5,
       thresholds: [
         [0, 'red'],
         [7 * 86400, 'orange'],
@@ -66,7 +91,7 @@ export const configuration: RowSpec = {
       title: 'TLS certificate',
       description: 'Time left for the certificate of the service itself; empty if a proxy terminates TLS.',
       unit: 's',
-      width: 6,
+      width: 4,
       thresholds: [
         [0, 'red'],
         [3 * 86400, 'orange'],

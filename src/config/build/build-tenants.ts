@@ -3,8 +3,12 @@ import type { Records } from '../records/records.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { ProcessSettings } from '../settings/process-settings.ts';
+import type { Appearance } from '../settings/read-appearance-settings.ts';
+import { createCredentialValues } from './credential-values.ts';
 import { createCredentialsReader } from './credentials-reader.ts';
-import { createTenantBuilder, type TenantSource } from './tenant-builder.ts';
+import type { ProviderBuilderOptions } from './provider-builder.ts';
+import { createTenantBoundary } from './tenant-boundary.ts';
+import { createTenantBuilder, type TenantBuilder, type TenantSource } from './tenant-builder.ts';
 import type { TenantPlan } from './tenant-plan.ts';
 
 /** Id of the only tenant of a service without a `tenants` section. */
@@ -13,6 +17,7 @@ export const SINGLE_TENANT_ID = 'default';
 export interface TenantsInput {
   readonly environment: Environment;
   readonly settings: ProcessSettings;
+  readonly appearance: Appearance;
   readonly records: Records;
   readonly disk: Disk;
   /** Determines which client secrets have expired. */
@@ -21,30 +26,33 @@ export interface TenantsInput {
 }
 
 /** Builds every tenant. Without a `tenants` section, the only tenant gets every record with credentials. */
-export function buildTenants({
-  environment,
-  settings,
-  records,
-  disk,
-  now,
-  faults,
-}: TenantsInput): TenantPlan[] {
-  const builder = createTenantBuilder({
+export function buildTenants(input: TenantsInput, isSingleTenant: boolean): TenantPlan[] {
+  const { settings, records } = input;
+  const builder = assembleBuilder(input, 'required');
+  const sources = isSingleTenant
+    ? [createSingleTenant(settings.publicUrl, records.ids)]
+    : [...records.tenants].map(([id, record]) => ({ id, record, at: ['tenants', id] }));
+  const tenants = sources.map((source) => builder.build(source));
+  builder.validateRecords();
+  return tenants;
+}
+
+/** Puts the parts together that build a tenant from its record. */
+export function assembleBuilder(
+  { environment, settings, appearance, records, disk, now, faults }: TenantsInput,
+  credentials: ProviderBuilderOptions['credentials'],
+): TenantBuilder {
+  const values = createCredentialValues(environment, disk);
+  const boundary = createTenantBoundary({ folder: settings.tenantSecrets, records, values, disk });
+  return createTenantBuilder({
     records,
-    readCredentials: createCredentialsReader(environment, disk, now),
-    credentials: 'required',
+    readCredentials: createCredentialsReader(values, boundary, now),
+    credentials,
     allowInsecure: settings.allowInsecureProviders,
-    limits: settings.limits,
+    defaults: { appearance, limits: settings.limits },
     disk,
     faults,
   });
-  const sources =
-    records.tenants.size === 0
-      ? [createSingleTenant(settings.publicUrl, records.ids)]
-      : [...records.tenants].map(([id, record]) => ({ id, record, at: ['tenants', id] }));
-  const tenants = sources.map((source) => builder.build(source));
-  builder.validateUnused();
-  return tenants;
 }
 
 /** Creates the only tenant of a service without a `tenants` section: it changes no record. */

@@ -3,31 +3,22 @@ import { mergeRecords } from '../records/merge-records.ts';
 import { explainUnknownRecord } from '../records/record-resolver.ts';
 import type { Records } from '../records/records.ts';
 import { createFaultList, type FaultList } from '../report/fault-list.ts';
-import type { FilePath, Spot } from '../report/place.ts';
+import type { FaultPlace } from '../report/fault-place.ts';
+import type { FilePath } from '../report/place.ts';
 import { buildProvider } from './build-provider.ts';
-import type { Credentials, CredentialsReader } from './credentials-reader.ts';
+import type { Credentials, CredentialsReader, CredentialsRequest } from './credentials-reader.ts';
+import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
 import { createRecordOrigins } from './record-origins.ts';
+import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
-
-/** A provider that a tenant uses. */
-export interface RequestedProvider {
-  readonly id: string;
-  /** The fields that the tenant changes in the record of that id, or in the one that it extends. */
-  readonly own: ProviderRecord;
-  /** Its place in the provider file. */
-  readonly at: FilePath;
-  /** Address of the tenant; undefined when it has a fault. */
-  readonly publicUrl: string | undefined;
-}
+import { traceFields } from './trace-fields.ts';
 
 export interface ProviderBuilder {
   /** @returns undefined for a provider that is not enabled or has a fault */
   build(requested: RequestedProvider): PlannedProvider | undefined;
-  /**
-   * Validates the records of the files that no tenant uses unchanged: a user should not be the first to see a fault.
-   */
-  validateUnused(): void;
+  /** Validates the records of the files, used or not: a user should not be the first to see a fault. */
+  validateRecords(): void;
 }
 
 export interface ProviderBuilderOptions {
@@ -39,93 +30,113 @@ export interface ProviderBuilderOptions {
   readonly faults: FaultList;
 }
 
-type SpotOfField = (field: keyof ProviderRecord) => Spot;
+/** A provider that is not built: for want of credentials, or because of a fault that is reported. */
+type NotBuilt = 'not enabled' | 'faulty';
+
+const NO_CREDENTIALS: Credentials = { clientId: '', clientSecrets: [] };
 
 /** The only place that builds providers from records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
   const { records, readCredentials, credentials, allowInsecure, faults } = options;
   const origins = createRecordOrigins(records, allowInsecure);
   /** Tenants that change nothing share one provider, so that ten thousand of them cost as much as one. */
-  const unchanged = new Map<string, PlannedProvider | undefined>();
+  const unchanged = new Map<string, PlannedProvider | 'not enabled'>();
 
-  function buildUnchanged(requested: RequestedProvider): PlannedProvider | undefined {
-    const { id } = requested;
-    if (!unchanged.has(id)) unchanged.set(id, buildOwn(requested));
-    return unchanged.get(id);
+  function buildUnchanged(requested: RequestedProvider): PlannedProvider | NotBuilt {
+    const known = unchanged.get(requested.id);
+    if (known !== undefined) return known;
+    const built = buildOwn(requested);
+    // Each tenant that lacks something reports it itself.
+    if (built !== 'faulty') unchanged.set(requested.id, built);
+    return built;
   }
 
-  function buildOwn({ id, own, at }: RequestedProvider): PlannedProvider | undefined {
+  const listOf = (tenantId: string | undefined): FaultList =>
+    tenantId === undefined ? faults : faults.ofTenant(tenantId);
+
+  function buildOwn(requested: RequestedProvider): PlannedProvider | NotBuilt {
+    const { id, own, at, tenantId } = requested;
+    const concerned = listOf(tenantId);
     const originId = own.extends ?? id;
     const origin = origins.find(originId);
     if (origin === undefined && own.tokenEndpoint === undefined) {
       const message = `${at.join('.')} ${explainUnknownRecord(originId, records.ids)}`;
-      if (!hasLostFields(at, [originId])) faults.add({ paths: [at], part: 'name' }, message);
-      return undefined;
+      if (!hasLostFields(at, [originId])) concerned.add({ paths: [at], part: 'name' }, message);
+      return 'faulty';
     }
     const record = mergeRecords(origin?.record, own);
-    if (record.enabled === false) return undefined;
+    if (record.enabled === false) return 'not enabled';
 
-    const changes = !isEmpty(own);
     const lineage = origin?.lineage ?? [];
-    const spotOf: SpotOfField = (field) => ({
-      paths: [
-        ...(changes ? [[...at, field]] : []),
-        ...lineage.map((ancestor) => ['providers', ancestor, field]),
-        at,
-      ],
-    });
-    const found =
-      credentials === 'required'
-        ? requireCredentials(id, record, at, spotOf)
-        : draftCredentials(id, record, at, spotOf);
-    if (found === undefined) return undefined;
+    const trace = traceFields(requested, lineage, faults);
+    const { spotOf } = trace;
+    const ownEndpoint = tenantId === undefined ? undefined : findOwnEndpoint(own, record, origin);
+    const isStray = ownEndpoint !== undefined && own.clientSecret === undefined && record.clientSecret;
+    if (isStray) {
+      const message = `${id} has a ${ownEndpoint} of its own, so it needs a clientSecret of its own: the shared one never goes there`;
+      concerned.add(spotOf(ownEndpoint), message);
+    }
+    const found = isStray
+      ? NO_CREDENTIALS
+      : readOrDraft(id, { record, ...trace, hasOwnEndpoint: ownEndpoint !== undefined }, at, concerned);
+    if (typeof found === 'string') return found;
 
     const isIncomplete = hasLostFields(at, lineage);
     const built = buildProvider(id, record, found, { allowInsecure, origin });
-    for (const { field, message } of built.faults)
-      if (!isIncomplete || record[field] !== undefined) faults.add(spotOf(field), message);
+    for (const { field, message } of built.faults) {
+      if (isIncomplete && record[field] === undefined) continue;
+      const isOfRecord = own[field] === undefined && origin?.faults.some((fault) => fault.field === field);
+      (isOfRecord ? faults : concerned).add(spotOf(field), message);
+    }
     for (const { field, message } of built.warnings) if (!isIncomplete) faults.warn(spotOf(field), message);
-    if (built.provider === undefined) return undefined;
+    if (built.provider === undefined || isStray) return 'faulty';
     const model = origin?.model ?? {};
     return {
       provider: built.provider,
       app: own.clientId === undefined ? 'shared' : 'own',
       model,
-      differs: changes ? listDifferences(model, built.provider) : undefined,
+      differs: isEmpty(own) ? undefined : listDifferences(model, built.provider),
     };
   }
 
-  /** @returns undefined for a provider that is not enabled because it has no credentials */
-  function requireCredentials(
+  function readOrDraft(
     id: string,
-    record: ProviderRecord,
+    request: CredentialsRequest,
     at: FilePath,
-    spotOf: SpotOfField,
-  ): Credentials | undefined {
-    const found = readCredentials(record, spotOf, faults);
+    concerned: FaultList,
+  ): Credentials | NotBuilt {
+    return credentials === 'required'
+      ? requireCredentials(id, request, at)
+      : draftCredentials(id, request, at, concerned);
+  }
+
+  function requireCredentials(id: string, request: CredentialsRequest, at: FilePath): Credentials | NotBuilt {
+    const found = readCredentials(request);
     if ('credentials' in found) return found.credentials;
+    if (found.isFaulty) return 'faulty';
     // Unused built-in records get no warning, except those with part of their credentials.
     const isWritten = at[0] === 'tenants' || records.providers.has(id);
     if (isWritten || !found.isUntouched) faults.warn(isWritten ? { paths: [at] } : '', `${id} ${found.gap}`);
-    return undefined;
+    return 'not enabled';
   }
 
   /** Reports everything that prevents a sign-in as a fault: an expired secret as well as a missing one. */
   function draftCredentials(
     id: string,
-    record: ProviderRecord,
+    request: CredentialsRequest,
     at: FilePath,
-    spotOf: SpotOfField,
+    concerned: FaultList,
   ): Credentials {
     const doubts = createFaultList();
-    const found = readCredentials(record, spotOf, doubts);
+    const placeOf = (): FaultPlace => ({ where: '', faults: doubts });
+    const found = readCredentials({ ...request, placeOf });
     const messages = [
       ...doubts.listFaults(() => '').map(({ message }) => message),
       ...doubts.listWarnings(() => ''),
       ...('gap' in found ? [`${id} ${found.gap}`] : []),
     ];
-    for (const message of messages) faults.add({ paths: [at] }, message);
-    return 'gap' in found ? { clientId: found.clientId ?? '', clientSecrets: [] } : found.credentials;
+    for (const message of messages) concerned.add({ paths: [at] }, message);
+    return 'gap' in found ? { ...NO_CREDENTIALS, clientId: found.clientId ?? '' } : found.credentials;
   }
 
   /** Whether the schema removed a field of the record: a missing field is then not a second fault. */
@@ -135,14 +146,14 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
   }
 
   function validateRedirectUri(
-    { id, own, at, publicUrl }: RequestedProvider,
+    { id, own, at, publicUrl, tenantId }: RequestedProvider,
     planned: PlannedProvider,
   ): void {
     if (publicUrl === undefined) return;
     const { provider, app } = planned;
     const holder = app === 'own' ? own : origins.find(own.extends ?? id)?.record;
     const unregistered = findUnregisteredUri(holder?.redirectUris, publicUrl, provider, app);
-    if (unregistered) faults.add({ paths: [at], part: 'name' }, `${at.join('.')} ${unregistered}`);
+    if (unregistered) listOf(tenantId).add({ paths: [at], part: 'name' }, `${at.join('.')} ${unregistered}`);
   }
 
   return {
@@ -150,12 +161,13 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
       const { id, own } = requested;
       const takesRecord = isEmpty(own) && origins.find(id) !== undefined;
       const planned = takesRecord ? buildUnchanged(requested) : buildOwn(requested);
-      if (planned) validateRedirectUri(requested, planned);
+      if (typeof planned === 'string') return undefined;
+      validateRedirectUri(requested, planned);
       return planned;
     },
-    validateUnused() {
+    validateRecords() {
       for (const id of records.providers.keys()) {
-        const origin = unchanged.get(id) === undefined ? origins.find(id) : undefined;
+        const origin = origins.find(id);
         for (const { field, message } of origin?.faults ?? []) {
           const paths = origin?.lineage.map((ancestor) => ['providers', ancestor, field]) ?? [];
           faults.add({ paths }, message);

@@ -1,13 +1,14 @@
-import { type Limits, overrideLimits } from '../../limits/limits.ts';
+import { overrideLimits } from '../../limits/limits.ts';
 import type { Disk } from '../files/disk.ts';
 import type { TenantRecord } from '../records/merge-files.ts';
-import type { FaultList } from '../report/fault-list.ts';
 import type { FilePath } from '../report/place.ts';
 import { findPublicUrlFault } from '../settings/find-public-url-fault.ts';
+import { stripWrapping } from '../settings/strip-wrapping.ts';
+import { createAppearanceReader } from './appearance-reader.ts';
 import { findPathClashes } from './find-path-clashes.ts';
 import { createProviderBuilder, type ProviderBuilderOptions } from './provider-builder.ts';
-import { readAppearance } from './read-appearance.ts';
-import type { TenantPlan } from './tenant-plan.ts';
+import { readDefaults, type TenantDefaults } from './read-defaults.ts';
+import type { PlannedProvider, TenantPlan } from './tenant-plan.ts';
 
 /** A tenant as it is written, or as it would be: no file defines the only tenant of a service. */
 export interface TenantSource {
@@ -22,53 +23,53 @@ export interface TenantSource {
 export interface TenantBuilder {
   /** Builds the valid parts of a tenant, and adds the rest to the list of faults. */
   build(source: TenantSource): TenantPlan;
-  /** Validates the records of the files that none of the tenants built so far uses unchanged. */
-  validateUnused(): void;
+  /** Validates the records of the files, used or not. */
+  validateRecords(): void;
 }
 
 export interface TenantBuilderOptions extends ProviderBuilderOptions {
-  /** For tenants without their own limits. */
-  readonly limits: Limits;
+  /** Of the process; those of the files come before them. */
+  readonly defaults: TenantDefaults;
   readonly disk: Disk;
-  readonly faults: FaultList;
 }
 
 export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilder {
-  const { limits, disk, faults } = options;
+  const { records, disk, faults } = options;
   const providerBuilder = createProviderBuilder(options);
+  const readAppearance = createAppearanceReader(disk);
+  const defaults = readDefaults(records.defaults, options.defaults, readAppearance, faults);
 
   return {
-    validateUnused: providerBuilder.validateUnused,
+    validateRecords: providerBuilder.validateRecords,
     build({ id, record, at }) {
-      const name = at.join('.');
-      const { publicUrl } = record;
+      const isOnlyOne = at.length === 0;
+      const ownFaults = isOnlyOne ? faults : faults.ofTenant(id);
+      const publicUrl = stripWrapping(record.publicUrl);
       const urlFault = findPublicUrlFault(publicUrl);
       // The address of the only tenant is a process setting, and was validated with those.
-      if (urlFault && at.length > 0)
-        faults.add({ paths: [[...at, 'publicUrl']] }, `${name}.publicUrl ${urlFault}`);
+      if (urlFault && !isOnlyOne)
+        ownFaults.add({ paths: [[...at, 'publicUrl']] }, `${at.join('.')}.publicUrl ${urlFault}`);
       const place = [...at, 'providers'];
-      const providers = [...record.providers]
-        .map(([providerId, own]) =>
-          providerBuilder.build({
-            id: providerId,
-            own,
-            at: [...place, providerId],
-            publicUrl: urlFault ? undefined : publicUrl,
-          }),
-        )
-        .filter((planned) => planned !== undefined);
-      for (const { paths, message } of findPathClashes(providers, place)) faults.add({ paths }, message);
-      const appearance = readAppearance(record, disk);
-      for (const { field, message } of appearance.faults)
-        faults.add({ paths: [[...at, field]] }, `${name}.${field} ${message}`);
+      const providers: PlannedProvider[] = [];
+      for (const [providerId, own] of record.providers) {
+        const planned = providerBuilder.build({
+          id: providerId,
+          own,
+          at: [...place, providerId],
+          publicUrl: urlFault ? undefined : publicUrl,
+          tenantId: isOnlyOne ? undefined : id,
+        });
+        if (planned) providers.push(planned);
+      }
+      for (const { paths, message } of findPathClashes(providers, place)) ownFaults.add({ paths }, message);
+      const { appearance, faults: found } = readAppearance(record, defaults.appearance);
+      for (const { field, message } of found)
+        ownFaults.add({ paths: [[...at, field]] }, `${at.join('.')}.${field} ${message}`);
       return {
         id,
-        displayName: record.displayName,
-        language: record.language,
-        supportUrl: record.supportUrl,
-        logo: appearance.logo,
+        ...appearance,
         publicUrl,
-        limits: overrideLimits(limits, record.limits),
+        limits: overrideLimits(defaults.limits, record.limits),
         providers,
       };
     },

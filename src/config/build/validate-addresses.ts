@@ -4,22 +4,26 @@ import type { FaultList } from '../report/fault-list.ts';
 import { findPublicUrlFault } from '../settings/find-public-url-fault.ts';
 import { type TenantPlan, toTenant } from './tenant-plan.ts';
 
-/** Validates rules across tenants: an address must not hide one of another tenant, or of the service itself. */
+/**
+ * Validates rules across tenants: an address must not hide one of another tenant, or of the service itself. Tenants that
+ * have a fault keep their address, so that nobody else gets their users.
+ * @returns the ids of the tenants that have an address of their own, the first of several at one address
+ */
 export function validateAddresses(
   tenants: readonly TenantPlan[],
   isSingleTenant: boolean,
   faults: FaultList,
-): void {
+): ReadonlySet<string> {
   const reachable = tenants.filter(({ publicUrl }) => findPublicUrlFault(publicUrl) === undefined);
   if (isSingleTenant) validateOwnPrefix(reachable, faults);
-  else validateDistinct(reachable, faults);
-}
-
-function validateDistinct(tenants: readonly TenantPlan[], faults: FaultList): void {
-  for (const { tenantId, message } of findAddressConflicts(tenants.map(toTenant))) {
+  const conflicts = isSingleTenant ? [] : findAddressConflicts(reachable.map(toTenant));
+  const ids = new Set(reachable.map(({ id }) => id));
+  for (const { tenantId, message } of conflicts) {
     const paths = [['tenants', tenantId, 'publicUrl']];
-    faults.add({ paths }, `tenants.${tenantId}.publicUrl ${message}`);
+    faults.ofTenant(tenantId).add({ paths }, `tenants.${tenantId}.publicUrl ${message}`);
+    ids.delete(tenantId);
   }
+  return ids;
 }
 
 /** A single tenant is found without its prefix too, so a prefix that equals one of its paths would hide that path. */

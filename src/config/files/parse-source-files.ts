@@ -1,4 +1,5 @@
 import { loadAll, YAMLException } from 'js-yaml';
+import { chooseList } from '../report/choose-list.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { SourceFile } from '../report/place.ts';
 import { indexPositions, MAX_DEPTH } from '../report/position-index.ts';
@@ -23,6 +24,11 @@ export function parseSourceFiles(files: readonly SourceFile[], faults: FaultList
     .filter(({ content }) => content !== undefined);
 }
 
+/** Whether a file says anything: an emptied one does not. */
+export function hasContent({ content }: ParsedFile): boolean {
+  return typeof content === 'object' && content !== null && Object.keys(content).length > 0;
+}
+
 function parse(file: SourceFile, faults: FaultList): unknown {
   try {
     return takeOnly(loadAll(file.text, LIMITS), file, faults);
@@ -38,8 +44,9 @@ function parse(file: SourceFile, faults: FaultList): unknown {
 function parseWithRepeatedNames(file: SourceFile, faults: FaultList): unknown {
   try {
     const documents = loadAll(file.text, { ...LIMITS, json: true });
-    for (const offset of indexPositions(file.text).repeated) {
-      faults.add({ paths: [], file, offset }, 'this name is repeated: keep one of the two');
+    for (const { offset, path } of indexPositions(file.text).repeated) {
+      const concerned = chooseList(faults, path);
+      concerned.add({ paths: [], file, offset }, 'this name is repeated: keep one of the two');
     }
     return takeOnly(documents, file, faults);
   } catch (error) {
@@ -54,6 +61,8 @@ function takeOnly(documents: readonly unknown[], file: SourceFile, faults: Fault
     faults.add({ paths: [], file, offset: 0 }, 'the file contains several YAML documents (---): keep one');
     return undefined;
   }
+  if (documents[0] === undefined || documents[0] === null)
+    faults.warn({ paths: [], file, offset: 0 }, 'the file is empty');
   return documents[0] ?? {};
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Disk, readErrorCode } from './disk.ts';
+import { type Disk, readErrorCode, TOO_LARGE } from './disk.ts';
 
 /** A value of a folder of DOMI 1.x, and the file whose value counts. */
 export interface OldValue {
@@ -43,9 +43,8 @@ export function readDomiconfig(path: string, disk: Disk): OldConfiguration {
 /** @returns a fault as a text; the message of the parser is not shown, since it repeats the file */
 function readObject(file: string, disk: Disk): object | string {
   try {
-    if (disk.size(file) > MAX_FILE) return 'is larger than 1 MiB';
     const text = disk
-      .read(file)
+      .read(file, MAX_FILE)
       .toString('utf8')
       .replace(/^\ufeff/, '');
     const content: unknown = JSON.parse(withoutComments(text));
@@ -53,7 +52,9 @@ function readObject(file: string, disk: Disk): object | string {
       ? content
       : 'is not a JSON object';
   } catch (error) {
-    return error instanceof SyntaxError ? 'is not JSON' : `cannot be read (${readErrorCode(error)})`;
+    if (error instanceof SyntaxError) return 'is not JSON';
+    const code = readErrorCode(error);
+    return code === TOO_LARGE ? 'is larger than 1 MiB' : `cannot be read (${code})`;
   }
 }
 

@@ -7,8 +7,7 @@ import type { MergedFiles } from './merge-files.ts';
 import { createRecordResolver, type RecordResolver } from './record-resolver.ts';
 
 /** The records of the provider files, before providers are built from them. */
-export interface Records extends MergedFiles {
-  readonly files: readonly SourceFile[];
+export interface Records extends MergedFiles, RecordFiles {
   /** A record with everything that it extends. */
   readonly resolve: RecordResolver;
   /** Ids of all records, both built-in ones and those of the files. */
@@ -17,22 +16,31 @@ export interface Records extends MergedFiles {
   readonly strippedRecords: ReadonlySet<string>;
 }
 
+/** The files that records come from. */
+export interface RecordFiles {
+  readonly files: readonly SourceFile[];
+  /** Names their contents. */
+  readonly hash: string;
+  /** Whether any of them says anything. */
+  readonly hasContent: boolean;
+}
+
 /** The records of DOMI 1.x, which warned about each one that was not enabled. */
 export const ORIGINAL_IDS: ReadonlySet<string> = new Set(['zoom', 'teams', 'webex', 'gotomeeting']);
 
 /** Combines the records of the files with the built-in ones and with those that they extend. */
 export function extendRecords(
-  files: readonly SourceFile[],
+  files: RecordFiles,
   valid: ValidFiles,
   merged: MergedFiles,
   faults: FaultList,
 ): Records {
   const { strippedRecords } = valid;
-  const isIncomplete = valid.files.length < files.length;
+  const isIncomplete = valid.files.length < files.files.length;
   const mayExist = (id: string): boolean => isIncomplete || strippedRecords.has(`providers.${id}`);
   return {
     ...merged,
-    files,
+    ...files,
     strippedRecords,
     ids: [...new Set([...Object.keys(BUILT_IN_RECORDS), ...merged.providers.keys()])],
     resolve: createRecordResolver(BUILT_IN_RECORDS, merged.providers, faults, mayExist),

@@ -1,15 +1,34 @@
 import type { Fault } from './config-error.ts';
 import type { Where } from './place.ts';
 
-/** Collects faults and warnings of all stages. */
+/** Computes `file:line:column`. */
+export type DescribePlace = (where: Where) => string;
+
+/** Collects faults and warnings of all stages. A fault concerns one tenant, or it is shared: of the process or of a record. */
 export interface FaultList {
   add(where: Where, message: string): void;
   /** Warnings with the same message are merged, however many places they concern. */
   warn(where: Where, message: string): void;
+  /** The same list; what is added to it concerns that tenant alone. */
+  ofTenant(tenantId: string): FaultList;
   readonly isEmpty: boolean;
-  /** @param describe computes `file:line:column` */
-  listFaults(describe: (where: Where) => string): Fault[];
-  listWarnings(describe: (where: Where) => string): string[];
+  /** Whether there is a fault that concerns more than one tenant. */
+  readonly hasShared: boolean;
+  /** In the order in which their first faults were found. */
+  readonly faultyTenants: ReadonlySet<string>;
+  /** Those of all faults and warnings. */
+  listPlaces(): Iterable<Where>;
+  listFaults(describe: DescribePlace): Fault[];
+  listShared(describe: DescribePlace): Fault[];
+  /** @param limit how many tenants */
+  listByTenant(describe: DescribePlace, limit: number): ReadonlyMap<string, readonly Fault[]>;
+  listWarnings(describe: DescribePlace): string[];
+}
+
+interface Entry {
+  readonly where: Where;
+  readonly message: string;
+  readonly tenantId: string | undefined;
 }
 
 interface Warning {
@@ -19,31 +38,63 @@ interface Warning {
 
 export function createFaultList(): FaultList {
   // Many tenants can inherit a fault from one record, so equal faults are kept once.
-  const faults = new Map<string, { where: Where; message: string }>();
+  const entries = new Map<string, Entry>();
+  const faultyTenants = new Set<string>();
+  let hasShared = false;
   const warnings = new Map<string, Warning>();
-  return {
-    add(where, message) {
-      faults.set(`${toKey(where)}\n${message}`, { where, message });
-    },
-    warn(where, message) {
-      const known = warnings.get(message);
-      if (known) known.count += 1;
-      else warnings.set(message, { where, count: 1 });
-    },
-    get isEmpty() {
-      return faults.size === 0;
-    },
-    listFaults: (describe) =>
-      inOrder(
-        keepOnce([...faults.values()].map(({ where, message }) => ({ where: describe(where), message }))),
-      ),
-    listWarnings: (describe) =>
-      [...warnings].map(([message, { where, count }]) => {
-        const place = describe(where);
-        const more = count > 1 ? ` (and in ${count - 1} more places)` : '';
-        return `${place && `${place}: `}${message}${more}`;
-      }),
+
+  const list = (chosen: Iterable<Entry>, describe: DescribePlace): Fault[] =>
+    inOrder(keepOnce([...chosen].map(({ where, message }) => ({ where: describe(where), message }))));
+  const listOwned = (tenantId: string | undefined): Entry[] =>
+    [...entries.values()].filter((entry) => entry.tenantId === tenantId);
+
+  /** The last one: a tenant is validated as a whole, before the next one. */
+  let lastView: { readonly tenantId: string; readonly view: FaultList } | undefined;
+  const viewOf = (tenantId: string): FaultList => {
+    if (lastView?.tenantId !== tenantId) lastView = { tenantId, view: createView(tenantId) };
+    return lastView.view;
   };
+
+  function createView(tenantId: string | undefined): FaultList {
+    return {
+      add(where, message) {
+        entries.set(`${tenantId ?? ''}\n${toKey(where)}\n${message}`, { where, message, tenantId });
+        if (tenantId === undefined) hasShared = true;
+        else faultyTenants.add(tenantId);
+      },
+      warn(where, message) {
+        const known = warnings.get(message);
+        if (known) known.count += 1;
+        else warnings.set(message, { where, count: 1 });
+      },
+      ofTenant: viewOf,
+      get isEmpty() {
+        return entries.size === 0;
+      },
+      get hasShared() {
+        return hasShared;
+      },
+      faultyTenants,
+      *listPlaces() {
+        for (const { where } of entries.values()) yield where;
+        for (const { where } of warnings.values()) yield where;
+      },
+      listFaults: (describe) => list(entries.values(), describe),
+      listShared: (describe) => list(listOwned(undefined), describe),
+      listByTenant(describe, limit) {
+        const groups = Map.groupBy(entries.values(), (entry) => entry.tenantId ?? '');
+        const ids = [...faultyTenants].slice(0, limit);
+        return new Map(ids.map((id) => [id, list(groups.get(id) ?? [], describe)]));
+      },
+      listWarnings: (describe) =>
+        [...warnings].map(([message, { where, count }]) => {
+          const place = describe(where);
+          const more = count > 1 ? ` (and in ${count - 1} more places)` : '';
+          return `${place && `${place}: `}${message}${more}`;
+        }),
+    };
+  }
+  return createView(undefined);
 }
 
 /** Tenants that inherit a fault report it with different paths, which resolve to the same place. */

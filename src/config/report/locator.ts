@@ -6,12 +6,15 @@ import { toPathKey } from './to-path-key.ts';
  * Computes the place of a spot as `file:line:column`. It indexes a file only when the first spot in it is requested, so
  * a valid configuration of ten thousand tenants costs nothing.
  * @param definedIn the files that define a record or tenant, the last one overriding
+ * @param places what will be asked for; undefined: anything
  */
 export function createLocator(
   files: readonly SourceFile[],
   definedIn: ReadonlyMap<string, readonly SourceFile[]>,
+  places?: Iterable<Where>,
 ): (where: Where) => string {
-  const indexOf = remember((file: SourceFile) => tryToIndex(file.text));
+  const wanted = places && listRecords(places);
+  const indexOf = remember((file: SourceFile) => tryToIndex(file.text, wanted));
   const linesOf = remember((file: SourceFile) => findLineStarts(file.text));
   const format = (file: SourceFile, offset: number): string => {
     const starts = linesOf(file);
@@ -36,6 +39,16 @@ export function createLocator(
     const file = where.file ?? files.at(-1);
     return file ? `${file.name}:1:1` : `built-in record ${where.paths[0]?.[1] ?? ''}`;
   };
+}
+
+/** @returns keys of the records and tenants that the places are in */
+function listRecords(places: Iterable<Where>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const where of places) {
+    if (typeof where === 'string') continue;
+    for (const path of where.paths) keys.add(toPathKey(path.slice(0, 2)));
+  }
+  return keys;
 }
 
 /** Yields the paths themselves, then their parents, the nearest first. */
@@ -73,9 +86,9 @@ function countUpTo(ascending: readonly number[], limit: number): number {
   return low;
 }
 
-function tryToIndex(text: string): PositionIndex {
+function tryToIndex(text: string, wanted: ReadonlySet<string> | undefined): PositionIndex {
   try {
-    return indexPositions(text);
+    return indexPositions(text, wanted);
   } catch {
     return { byPath: new Map(), repeated: [] };
   }

@@ -124,6 +124,8 @@ function explainSource(field: string | undefined, data: unknown): string {
     const given = ['env', 'file', 'value'].filter((name) => fieldsOf(source).includes(name));
     if (given.length > 1) return `has two sources: keep one of ${given.join(', ')}`;
   }
+  if (sources.some((source) => fieldsOf(source).includes('pointer')))
+    return 'has a pointer that does not fit: write { file: PATH, pointer: /NAME/NAME }';
   return `must be ${shapes}${isSecret ? ', or a list of these; expiresAt is optional' : ''}`;
 }
 

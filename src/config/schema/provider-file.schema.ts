@@ -24,6 +24,46 @@ const PROVIDER_ID = {
     'a provider id is a lower-case letter, then lower-case letters, digits and -, at most 40',
 } as const satisfies Schema;
 
+/** What a tenant sets, or the defaults for those that do not. */
+const APPEARANCE_AND_LIMITS = {
+  displayName: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 100,
+    description: 'Name shown on its pages.',
+  },
+  language: {
+    enum: LANGUAGES,
+    description: 'Language of its pages; English by default.',
+  },
+  supportUrl: {
+    type: 'string',
+    maxLength: 2000,
+    pattern: '^(https://|mailto:)',
+    patternErrorMessage: 'must be an https:// or mailto: address',
+    description: 'Where its users get help, on error pages: https:// or mailto:.',
+  },
+  logo: {
+    type: 'object',
+    required: ['file'],
+    additionalProperties: false,
+    properties: {
+      file: { type: 'string', minLength: 1, description: 'PNG, JPEG or WebP, 64 KiB at most.' },
+    },
+    description: 'Shown on its pages in place of the name.',
+  },
+  limits: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      clientAddress: { ...LIMIT, description: 'Requests of one client address.' },
+      tenant: { ...LIMIT, description: 'All requests of this tenant.' },
+      provider: { ...LIMIT, description: 'Requests for one meeting service.' },
+    },
+    description: 'Fair use, if the limits of the process do not fit.',
+  },
+} as const satisfies Readonly<Record<string, Schema>>;
+
 /** The provider file: docs/provider-file.md. Patterns on names also keep `__proto__` out. */
 export const PROVIDER_FILE_SCHEMA = {
   type: 'object',
@@ -54,42 +94,7 @@ export const PROVIDER_FILE_SCHEMA = {
             maxLength: 500,
             description: 'Public address of this tenant: a host of its own, or a path.',
           },
-          displayName: {
-            type: 'string',
-            minLength: 1,
-            maxLength: 100,
-            description: 'Name shown on its pages.',
-          },
-          language: {
-            enum: LANGUAGES,
-            description: 'Language of its pages; English by default.',
-          },
-          supportUrl: {
-            type: 'string',
-            maxLength: 2000,
-            pattern: '^(https://|mailto:)',
-            patternErrorMessage: 'must be an https:// or mailto: address',
-            description: 'Where its users get help, on error pages: https:// or mailto:.',
-          },
-          logo: {
-            type: 'object',
-            required: ['file'],
-            additionalProperties: false,
-            properties: {
-              file: { type: 'string', minLength: 1, description: 'PNG, JPEG or WebP, 64 KiB at most.' },
-            },
-            description: 'Shown on its pages in place of the name.',
-          },
-          limits: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              clientAddress: { ...LIMIT, description: 'Requests of one client address.' },
-              tenant: { ...LIMIT, description: 'All requests of this tenant.' },
-              provider: { ...LIMIT, description: 'Requests for one meeting service.' },
-            },
-            description: 'Fair use, if the limits of the process do not fit.',
-          },
+          ...APPEARANCE_AND_LIMITS,
           providers: {
             type: 'object',
             maxProperties: 200,
@@ -100,6 +105,12 @@ export const PROVIDER_FILE_SCHEMA = {
         },
       },
       description: 'Tenants by id, a DNS label.',
+    },
+    defaults: {
+      type: 'object',
+      additionalProperties: false,
+      properties: APPEARANCE_AND_LIMITS,
+      description: 'For tenants that set nothing themselves, and for the only tenant of a service.',
     },
   },
 } as const satisfies Schema;

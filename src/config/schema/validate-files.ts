@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { ParsedFile } from '../files/parse-source-files.ts';
+import { chooseList } from '../report/choose-list.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { FilePath, SourceFile } from '../report/place.ts';
 import { explainSchemaError, isBranchOfChoice } from './explain-schema-error.ts';
@@ -38,17 +39,38 @@ function validateFile({ file, content }: ParsedFile, faults: FaultList): FileRes
   compiled ??= compile();
   const validate = compiled;
   if (validate(content)) return { valid: { file, content }, strippedRecords: [] };
-  const errors = (validate.errors ?? []).filter((error) => !isBranchOfChoice(error));
+  const errors = listErrors(validate);
   for (const error of errors) {
     const { message, name } = explainSchemaError(error, toPath(error));
     const at = toPlace(error, name);
-    faults.add({ paths: [at], file, ...(name !== undefined && { part: 'name' }) }, message);
+    const where = { paths: [at], file, ...(name !== undefined && { part: 'name' as const }) };
+    chooseList(faults, at).add(where, message);
     remove(content, at);
   }
+  if (!validate(content)) removeTenants(content, listErrors(validate));
+  const isValid = validate(content);
+  // Without this, tenants of a file that is dropped as a whole would be missing without a word.
+  if (!isValid && !faults.hasShared)
+    faults.add({ paths: [], file, offset: 0 }, 'the rest of the file was not validated');
   return {
-    valid: validate(content) ? { file, content } : undefined,
+    valid: isValid ? { file, content } : undefined,
     strippedRecords: errors.map((error) => toRecordAddress(toPath(error))),
   };
+}
+
+function listErrors({ errors }: ValidateFunction): ErrorObject[] {
+  return (errors ?? []).filter((error) => !isBranchOfChoice(error));
+}
+
+/**
+ * Removes tenants that the removal of a field has made incomplete: their first faults are reported already, and the other
+ * tenants of the file must not go with them.
+ */
+function removeTenants(content: unknown, errors: readonly ErrorObject[]): void {
+  for (const error of errors) {
+    const path = toPath(error).slice(0, 2);
+    if (path[0] === 'tenants' && path.length === 2) remove(content, path);
+  }
 }
 
 /** Compiled once, for the first file: a service without provider files does not need it. */

@@ -13,12 +13,15 @@ import { type ProxySettings, readOutboundProxies } from './read-outbound-proxies
 import { readSealKeys } from './read-seal-keys.ts';
 import { readStore } from './read-store.ts';
 import { readTelemetryHeaders } from './read-telemetry-headers.ts';
+import { readTenantRules, type TenantRules } from './read-tenant-rules.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
 import { readVariable } from './read-variable.ts';
+import { stripWrapping } from './strip-wrapping.ts';
+import { warnOfWrapping } from './warn-of-wrapping.ts';
 
 /** The settings of the process, with the names and defaults of DOMI 1.x where that had them. */
-export interface ProcessSettings extends ObservabilitySettings {
+export interface ProcessSettings extends ObservabilitySettings, TenantRules {
   readonly publicUrl: string;
   readonly webPort: number;
   readonly managementPort: number;
@@ -58,17 +61,24 @@ export function readProcessSettings(
   disk: Disk = DISK,
 ): ProcessSettings {
   const read = (name: string): string | undefined => readVariable(environment, name, faults, disk);
-  const sealKeys = readSealKeys(read('DOMI_SEAL_KEYS'), faults);
+  const readBare = (name: string): string | undefined => {
+    const text = read(name);
+    return text === undefined ? undefined : stripWrapping(text);
+  };
+  const sealKeys = readSealKeys(readBare('DOMI_SEAL_KEYS'), faults);
+  const tlsPassword = read('TLSPassword');
+  warnOfWrapping('TLSPassword', tlsPassword, faults);
   readTelemetryHeaders(environment, faults, disk);
   return {
     publicUrl: readPublicUrl(environment, faults),
     ...readPorts(environment, faults),
-    tls: readTls(environment, read('TLSPassword'), faults, disk),
+    tls: readTls(environment, tlsPassword, faults, disk),
     sealKeys: sealKeys ?? [createRandomSealKey()],
     areSealKeysShared: sealKeys !== undefined,
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
     limits: readLimits(environment, faults),
     ...readObservabilitySettings(environment, faults, disk),
+    ...readTenantRules(environment, faults, disk),
     logLevel: readLogLevel(environment.LOG_LEVEL, faults),
     drainDelay: readNumber(environment, 'DOMI_DRAIN_DELAY', faults, {
       max: MAX_DRAIN_DELAY,
@@ -76,7 +86,7 @@ export function readProcessSettings(
       message: `must be a whole number of seconds from 0 to ${MAX_DRAIN_DELAY}`,
     }),
     allowInsecureProviders: readBoolean(environment, 'DOMI_ALLOW_INSECURE_PROVIDERS', faults),
-    store: readStore(read('DOMI_STORE_URL'), environment, faults),
+    store: readStore(readBare('DOMI_STORE_URL'), environment, faults),
     outboundProxies: readOutboundProxies(environment, faults, disk),
     replaySeconds: readNumber(environment, 'DOMI_REPLAY_SECONDS', faults, {
       max: MAX_REPLAY_SECONDS,
@@ -93,7 +103,7 @@ export function readProcessSettings(
 }
 
 function readPublicUrl(environment: Environment, faults: FaultList): string {
-  const text = environment.OAUTH_HOSTNAME || 'http://localhost:8878';
+  const text = stripWrapping(environment.OAUTH_HOSTNAME ?? '') || 'http://localhost:8878';
   const fault = findPublicUrlFault(text);
   if (fault) faults.add('OAUTH_HOSTNAME', fault);
   return text;

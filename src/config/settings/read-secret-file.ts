@@ -1,33 +1,40 @@
-import { DISK, type Disk, readErrorCode } from '../files/disk.ts';
+import { DISK, type Disk, readErrorCode, TOO_LARGE } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Where } from '../report/place.ts';
+import { decodeFile } from './decode-file.ts';
+import { stripResidue } from './strip-residue.ts';
 
 /** Bytes. A secret has a few hundred; a larger file is something else. */
-const MAX_SECRET = 64 * 1024;
+export const MAX_SECRET = 64 * 1024;
 
-/** Drops one line break at the end of the file: editors and `echo` add it, and no secret ends with one. */
+/** Reads the file that a `…_FILE` variable names. Line ends around its text are dropped: editors and `echo` add them. */
 export function readSecretFile(
   path: string,
   where: Where,
   faults: FaultList,
   disk: Disk = DISK,
 ): string | undefined {
-  const shown = showPath(path);
   try {
-    if (disk.size(path) > MAX_SECRET) {
-      faults.add(where, `${shown} is larger than 64 KiB: that is not a secret`);
-      return undefined;
-    }
-    const text = disk
-      .read(path)
-      .toString('utf8')
-      .replace(/\r?\n$/, '');
-    if (text === '') faults.add(where, `${shown} is empty`);
-    return text || undefined;
+    const text = parseSecret(disk.read(path, MAX_SECRET));
+    if (typeof text === 'string') return text;
+    faults.add(where, `${showPath(path)} ${text.fault}`);
   } catch (error) {
-    faults.add(where, `cannot read ${shown} (${readErrorCode(error)})`);
-    return undefined;
+    faults.add(where, explainReadError(path, error));
   }
+  return undefined;
+}
+
+/** @returns the text of a secret file, or a fault that continues its name */
+export function parseSecret(content: Buffer): string | { readonly fault: string } {
+  const text = decodeFile(content);
+  if (text === undefined) return { fault: 'is not text in UTF-8: save it with that encoding' };
+  return stripResidue(text) || { fault: 'is empty' };
+}
+
+export function explainReadError(path: string, error: unknown): string {
+  const code = readErrorCode(error);
+  if (code === TOO_LARGE) return `${showPath(path)} is larger than 64 KiB: that is not a secret`;
+  return `cannot read ${showPath(path)} (${code})`;
 }
 
 /** Shows a path only if it looks like one: an operator may have written the secret itself. */

@@ -8,8 +8,8 @@ import { allowOnly } from '../steps/request-checks.ts';
  * Answers what an error page and a help desk need at an address without a tenant, below any prefix and on any host: the
  * files that the page refers to, and the connection check. Everything else there stays the error that it is.
  */
-export function serveNowhere(pages: Pages): Step {
-  const describe = describeRequest(pages);
+export function serveNowhere(pages: Pages, inUse: { readonly config: { readonly hash: string } }): Step {
+  const describe = describeRequest(pages, inUse);
   return async function serveNowhere(ctx, next) {
     try {
       await next();

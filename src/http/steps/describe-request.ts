@@ -10,14 +10,15 @@ import { buildView } from '../page-view.ts';
  * Describes a request as it arrived, without secrets and without text that a sender could choose: as JSON for Notes, as a
  * page for people. It also answers at addresses that belong to nobody, since that is where it is needed.
  */
-export function describeRequest(pages: Pages): Step {
+export function describeRequest(pages: Pages, inUse: { readonly config: { readonly hash: string } }): Step {
   return async function describeRequest(ctx) {
     const values = collectValues(ctx);
     ctx.vary('Accept');
     if (ctx.accepts('json', 'html') === 'html') {
       answerPage(ctx, pages.check({ ...buildView(ctx, { canReload: true }), values }));
     } else {
-      answerJson(ctx, { ...values, request_id: ctx.state.requestId });
+      const { hash } = inUse.config;
+      answerJson(ctx, { ...values, config_hash: hash, request_id: ctx.state.requestId });
     }
   };
 }

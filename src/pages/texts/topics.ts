@@ -35,7 +35,8 @@ export const TOPIC_OF_CODE = {
   provider_connection_lost: 'serviceTrouble',
   provider_timeout: 'serviceTrouble',
   temporarily_unavailable: 'serviceTrouble',
+  tenant_misconfigured: 'siteUnavailable',
 } as const satisfies Record<ErrorCode, string>;
 
 /** `nowhere` is `not_found` at an address that belongs to nobody; `other` is for codes that are not in the catalogue. */
-export type Topic = (typeof TOPIC_OF_CODE)[ErrorCode] | 'siteUnavailable' | 'nowhere' | 'other';
+export type Topic = (typeof TOPIC_OF_CODE)[ErrorCode] | 'nowhere' | 'other';

@@ -53,6 +53,11 @@ const WARNINGS: readonly FaultRow[] = [
     ['p.yaml:1:20: zoom is not enabled: it has no client secret (NOT_SET not set)'],
   ],
   [
+    'a variable with the name of a method',
+    'providers: { zoom: { clientSecret: { env: constructor } } }',
+    ['p.yaml:1:20: zoom is not enabled: it has no client secret (the variable named here not set)'],
+  ],
+  [
     'one of two that is not set',
     'providers: { zoom: { clientSecret: [{ env: A }, { env: NOT_SET }] } }',
     ['p.yaml:1:49: entry 2 of clientSecret has no value: NOT_SET is not set'],

@@ -98,14 +98,20 @@ tenants:
   a: { publicUrl: "https://a.example.com", providers: { teams: {} } }
   b: { publicUrl: "https://b.example.com", providers: { teams: { variables: { cloud: x } } } }
 `,
-    ['p.yaml:2:27: teams.tokenEndpoint uses {cloud}, which is not among its variables'],
+    [
+      'p.yaml:2:27: teams.tokenEndpoint uses {cloud}, which is not among its variables',
+      'p.yaml:2:27: teams has a tokenEndpoint of its own, so it needs a clientSecret of its own: the shared one never goes there',
+    ],
   ],
   [
     'a private endpoint of one tenant',
     `tenants:
   a: { publicUrl: "https://d.example.com", providers: { zoom: { tokenEndpoint: "https://10.0.0.1/" } } }
 `,
-    ['p.yaml:2:80: zoom.tokenEndpoint points into a private network: name a public host'],
+    [
+      'p.yaml:2:80: zoom has a tokenEndpoint of its own, so it needs a clientSecret of its own: the shared one never goes there',
+      'p.yaml:2:80: zoom.tokenEndpoint points into a private network: name a public host',
+    ],
   ],
   [
     'a private address in a variable of one tenant',
@@ -114,7 +120,10 @@ tenants:
 tenants:
   a: { publicUrl: "https://a.example.com", providers: { teams: { variables: { directory: 10.0.0.1 } } } }
 `,
-    ['p.yaml:2:27: teams.tokenEndpoint points into a private network: name a public host'],
+    [
+      'p.yaml:2:27: teams has a tokenEndpoint of its own, so it needs a clientSecret of its own: the shared one never goes there',
+      'p.yaml:2:27: teams.tokenEndpoint points into a private network: name a public host',
+    ],
   ],
   [
     'an inherited fault of many tenants',

@@ -100,8 +100,8 @@ describe('a variable that no part of the service reads', () => {
   });
 
   it('is not mentioned when a provider file names it', () => {
-    const own = `providers: { zoom: { clientId: { env: ZOOM_CLIENTID }, clientSecret: [{ env: DOMI_ZOOM_SECRET }] } }`;
-    const environment = { ZOOM_CLIENTID: 'a', DOMI_ZOOM_SECRET_FILE: '/s', DOMI_ELSE: 'x' };
+    const own = `providers: { zoom: { clientId: { env: ZOOM_CLIENTID }, clientSecret: [{ env: WEBEX_SECRET }] } }`;
+    const environment = { ZOOM_CLIENTID: 'a', WEBEX_SECRET_FILE: '/s', DOMI_ELSE: 'x' };
     expect(listReport(own, { environment, files: { '/s': 'q7Vt-1' } })).to.deep.equal([
       'DOMI_ELSE is not a setting of this service',
     ]);

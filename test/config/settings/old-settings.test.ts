@@ -35,10 +35,15 @@ describe('a provider file with keys of DOMI 1.x', () => {
       'as names of an object',
       '__proto__: 1\nconstructor: 1\n',
       ['__proto__', 'constructor'].map(
-        (name, index) => `p.yaml:${index + 1}:1: the file has no field "${name}"; it has providers, tenants`,
+        (name, index) =>
+          `p.yaml:${index + 1}:1: the file has no field "${name}"; it has providers, tenants, defaults`,
       ),
     ],
-    ['in another case', 'port: 1', ['p.yaml:1:1: the file has no field "port"; it has providers, tenants']],
+    [
+      'in another case',
+      'port: 1',
+      ['p.yaml:1:1: the file has no field "port"; it has providers, tenants, defaults'],
+    ],
   ] as const) {
     it(`when they stand ${what}, is reported in these words`, () => {
       expect(listFaults(text)).to.deep.equal(faults);

@@ -1,0 +1,77 @@
+import { resolve, sep } from 'node:path';
+import type { Disk } from '../files/disk.ts';
+import type { Records } from '../records/records.ts';
+import { showPath } from '../settings/read-secret-file.ts';
+import { type CredentialSource, listSources, type SourceValue } from './credential-source.ts';
+import type { CredentialValues } from './credential-values.ts';
+
+/** A source in the record of a tenant, and what its value is used for. */
+export interface TenantSourceUse {
+  readonly tenantId: string;
+  readonly source: CredentialSource;
+  /** Whether the value leaves for an address of the tenant's choice: its own endpoint, or the browser of its user. */
+  readonly leaves: boolean;
+}
+
+/** What a record of a tenant may not read: whoever writes it is not trusted with the secrets of others. */
+export interface TenantBoundary {
+  /** @returns a fault that stands in place of reading the source */
+  findForbidden(use: TenantSourceUse): string | undefined;
+  /** @returns a fault of what was read */
+  findStrange(use: TenantSourceUse, value: SourceValue): string | undefined;
+}
+
+export interface TenantBoundaryOptions {
+  /** `DOMI_TENANT_SECRETS`. */
+  readonly folder: string | undefined;
+  readonly records: Records;
+  readonly values: CredentialValues;
+  readonly disk: Disk;
+}
+
+export function createTenantBoundary({
+  folder,
+  records,
+  values,
+  disk,
+}: TenantBoundaryOptions): TenantBoundary {
+  const locations = new Map<string, string>();
+  let shared: ReadonlySet<string> | undefined;
+
+  function locate(path: string): string {
+    const location = locations.get(path) ?? disk.locate(path);
+    locations.set(path, location);
+    return location;
+  }
+
+  const isOutside = (path: string, own: string): boolean => !path.startsWith(own + sep);
+
+  return {
+    findForbidden({ tenantId, source }) {
+      if (folder === undefined || 'value' in source) return undefined;
+      const own = resolve(folder, tenantId);
+      if ('env' in source)
+        return `names a variable: with DOMI_TENANT_SECRETS, a tenant names files below ${own}`;
+      return isOutside(resolve(source.file), own) ? explainOutside(source.file, own) : undefined;
+    },
+    findStrange({ tenantId, source, leaves }, { value, location }) {
+      if (folder !== undefined && location !== undefined && 'file' in source) {
+        const own = resolve(folder, tenantId);
+        if (isOutside(location, locate(own))) return explainOutside(source.file, own);
+      }
+      if (!leaves || value === undefined) return undefined;
+      shared ??= listSharedSecrets(records, values);
+      return shared.has(value) ? 'is the secret of a root record: bring one of your own' : undefined;
+    },
+  };
+}
+
+function explainOutside(file: string, own: string): string {
+  return `names ${showPath(file)}, which is not below ${own}: with DOMI_TENANT_SECRETS, a tenant names files of its own folder`;
+}
+
+/** Compares values, since one secret can have several names. */
+function listSharedSecrets(records: Records, values: CredentialValues): ReadonlySet<string> {
+  const sources = records.ids.flatMap((id) => listSources(records.resolve(id)?.record.clientSecret));
+  return new Set(sources.map((source) => values.read(source).value).filter((value) => value !== undefined));
+}
