@@ -35,14 +35,18 @@ export function findMountObstacle(create: (folder: string) => OwnMount): string 
   return status === 0 ? undefined : 'no file system can be mounted in a namespace of its own (unshare -Urm)';
 }
 
-/** Runs Node where the file system is mounted. */
+/**
+ * Runs Node where the file system is mounted.
+ * @param isFirst as process 1 of its namespace, as in a container: then the returned process is its parent
+ */
 export function runNodeWithMount(
   mount: OwnMount,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  isFirst = false,
 ): Running {
   const script = toScript(mount, 'exec "$0" "$@"');
-  return runProgram('unshare', ['-Urm', 'sh', '-c', script, process.execPath, ...args], {
+  return runProgram('unshare', [isFirst ? '-Urmpf' : '-Urm', 'sh', '-c', script, process.execPath, ...args], {
     PATH: process.env['PATH'] ?? '',
     ...environment,
   });

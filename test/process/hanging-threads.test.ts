@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,9 +37,9 @@ describe('the process whose configuration is on a disk that hangs', function () 
     rmSync(folder, { recursive: true });
   });
 
-  async function serveUntilItHangs(): Promise<Serving> {
+  async function serveUntilItHangs(isFirst = false): Promise<Serving> {
     const environment = { ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'link') };
-    const running = runNodeWithMount(mountHanging(join(folder, 'hanging')), SERVE, environment);
+    const running = runNodeWithMount(mountHanging(join(folder, 'hanging')), SERVE, environment, isFirst);
     started.push(running);
     const serving = await waitUntilServing(running);
     symlinkSync(join(folder, 'hanging'), join(folder, 'next'));
@@ -39,11 +47,14 @@ describe('the process whose configuration is on a disk that hangs', function () 
     return serving;
   }
 
-  async function expectEnd(serving: Serving): Promise<void> {
+  async function expectEnd(
+    serving: Serving,
+    terminate = (): void => void serving.process.kill('SIGTERM'),
+  ): Promise<void> {
     for (let index = 0; index < 10; index += 1)
       expect((await send(`${serving.web}/diag`)).status).to.equal(200);
     const begin = performance.now();
-    serving.process.kill('SIGTERM');
+    terminate();
     const { code, output } = await serving.exited;
     expect(code).to.equal(0);
     expect(output).to.match(/"msg":"stopped"/);
@@ -55,6 +66,15 @@ describe('the process whose configuration is on a disk that hangs', function () 
     serving.process.kill('SIGHUP');
     await delay(1500);
     await expectEnd(serving);
+  });
+
+  it('does the same as process 1 of a container', async () => {
+    const serving = await serveUntilItHangs(true);
+    const { pid } = serving.process;
+    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
+    process.kill(Number(child), 'SIGHUP');
+    await delay(1500);
+    await expectEnd(serving, () => process.kill(Number(child), 'SIGTERM'));
   });
 
   it('answers, and ends with 0 on SIGTERM, while files are compared there', async () => {
