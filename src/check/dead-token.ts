@@ -12,6 +12,8 @@ export interface DeadTokenResult {
   readonly verdict: 'recognized' | 'unrecognized' | 'unknown';
   readonly outcome: Finding['outcome'];
   readonly detail: string;
+  /** Whether `tokenErrors` of a record can match the answer. */
+  readonly isMatchable: boolean;
 }
 
 /** A token that no service has issued, in a form that every service accepts (RFC 6749 appendix A.17). */
@@ -29,11 +31,15 @@ export async function askWithDeadToken(
   try {
     const response = await send(buildRefresh(provider, clientSecret, WRONG_TOKEN), PROBE_BUDGET);
     const { outcome, detail } = classifyProbe(provider, response, now());
-    const isAnswer = parseResponseBody(response) !== undefined && !UNRELATED.includes(outcome);
-    const verdict = outcome === 'invalid_grant' ? 'recognized' : isAnswer ? 'unrecognized' : 'unknown';
-    return { tenantId, providerId, verdict, outcome, detail };
+    const isMatchable = parseResponseBody(response) !== undefined;
+    return { tenantId, providerId, verdict: findVerdict(outcome), outcome, detail, isMatchable };
   } catch (error) {
     const { outcome, detail } = classifyProbeError(error);
-    return { tenantId, providerId, verdict: 'unknown', outcome, detail };
+    return { tenantId, providerId, verdict: 'unknown', outcome, detail, isMatchable: false };
   }
+}
+
+function findVerdict(outcome: Finding['outcome']): DeadTokenResult['verdict'] {
+  if (outcome === 'invalid_grant') return 'recognized';
+  return UNRELATED.includes(outcome) ? 'unknown' : 'unrecognized';
 }

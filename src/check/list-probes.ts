@@ -12,7 +12,7 @@ export interface ProbedSecret {
   readonly count: number;
 }
 
-/** One question to a service, for all secrets that share token endpoint, client id and value. */
+/** One question to a service, for all secrets that share endpoints, client id, value, and what the answer means. */
 export interface Probe {
   readonly provider: Provider;
   readonly clientSecret: string;
@@ -26,8 +26,11 @@ export function listProbes(tenants: readonly Tenant[]): Probe[] {
   for (const tenant of tenants) {
     for (const provider of tenant.providers) {
       for (const [index, clientSecret] of provider.clientSecrets.entries()) {
-        const { tokenEndpoint, tokenEndpointAuthMethod, clientId } = provider;
-        const key = JSON.stringify([tokenEndpoint, tokenEndpointAuthMethod, clientId, clientSecret]);
+        const { tokenEndpoint, refreshEndpoint, tokenEndpointAuthMethod, clientId, tokenErrors } = provider;
+        const key = JSON.stringify([
+          [tokenEndpoint, refreshEndpoint, tokenEndpointAuthMethod, tokenErrors],
+          [clientId, clientSecret],
+        ]);
         const redirectUri = buildRedirectUri(tenant, provider);
         const probe = probes.get(key) ?? { provider, clientSecret, redirectUri, subjects: [] };
         probe.subjects.push({

@@ -32,9 +32,13 @@ export function renderLive({ results, counts, deadTokens }: LiveReport): string 
 }
 
 /** Warns of a service whose refusal of a dead token would be read as something else. */
-function renderDeadToken({ tenantId, providerId, verdict, outcome, detail }: DeadTokenResult): string {
+function renderDeadToken(result: DeadTokenResult): string {
+  const { tenantId, providerId, verdict, outcome, detail, isMatchable } = result;
   if (verdict !== 'unrecognized') return '';
-  return `warning: ${tenantId}/${providerId}: a refresh token that does not exist was answered with ${detail}: this is read as ${outcome}, not as invalid_grant, so nobody is told to get a new token. Set tokenErrors in the record of this service.\n`;
+  const cure = isMatchable
+    ? 'Set tokenErrors in the record of this service.'
+    : 'tokenErrors match only JSON and forms, so look for a proxy on the way and at the address of the endpoint.';
+  return `warning: ${tenantId}/${providerId}: a refresh token that does not exist was answered with ${detail}: this is read as ${outcome}, not as invalid_grant, so nobody is told to get a new token. ${cure}\n`;
 }
 
 /** Renders one line per provider, for installations with very many tenants. */

@@ -35,14 +35,13 @@ export function openTunnel(socket: Socket, tunnel: TunnelRequest): Promise<Socke
       socket.destroy();
     }
 
-    request.once('connect', ({ statusCode = 0 }, _socket, head: Buffer) => {
+    request.once('connect', ({ statusCode = 0 }) => {
       if (statusCode < 200 || statusCode > 299) {
         // A 4xx is a decision of the proxy: wrong credentials, or a rule that forbids this host.
         const reason = `the proxy refused the tunnel with status ${statusCode}`;
         return fail(new ConnectError(reason, statusCode < 500));
       }
       clearTimeout(timer);
-      if (head.length > 0) socket.unshift(head);
       resolve(socket);
     });
     // Stays: an error between two owners of the request must not end the process.

@@ -21,8 +21,8 @@ export const lookUpAddresses: Lookup = async (hostname) =>
   (await lookup(hostname, { all: true, order: 'verbatim' })).map(({ address }) => address);
 
 /**
- * Requests for a name that is being looked up share that lookup. The operating system cannot end one, and only four run
- * at a time, so a name server that does not answer would otherwise block the lookups of all other names.
+ * Requests for a name that is being looked up share that lookup. The operating system cannot end one, and libuv lets
+ * only half of its threads do lookups, so a name server that does not answer would otherwise block all other names.
  * @param timeout milliseconds for one request
  */
 export function createResolver(lookUp: Lookup, timeout: number): Resolver {

@@ -1,7 +1,9 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
+import { toEndpoint } from '../networks/endpoint.ts';
 import type { OutboundProxies } from '../networks/outbound-proxies.ts';
+import { createProxyFinder } from '../networks/proxy-finder.ts';
 import { toProxyEnvironment } from '../networks/to-proxy-environment.ts';
 import { NOTES_TIMEOUT } from '../time/budgets.ts';
 
@@ -31,14 +33,15 @@ export interface TransportOptions {
  * browser instead of Notes. Like Notes, it follows no redirect and keeps no cookie.
  */
 export function createTransport({ timeoutMs = NOTES_TIMEOUT, proxies }: TransportOptions = {}): SendRequest {
-  const agentOptions = proxies && { proxyEnv: toProxyEnvironment(proxies) };
+  const findProxy = createProxyFinder(proxies);
+  const proxyEnv = proxies && toProxyEnvironment(proxies);
   return (request) =>
     new Promise((resolve, reject) => {
       const { request: open, Agent } = request.url.startsWith('https:') ? https : http;
       const outgoing = open(request.url, {
         method: request.method,
         headers: request.headers,
-        agent: agentOptions === undefined ? false : new Agent(agentOptions),
+        agent: findProxy(toEndpoint(new URL(request.url))) ? new Agent({ proxyEnv }) : false,
         signal: AbortSignal.timeout(timeoutMs),
       });
       outgoing.on('error', reject);

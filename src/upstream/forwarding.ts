@@ -7,6 +7,8 @@ export interface Forwarding {
   /** What stands in the request line. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether a proxy reads the request to pass it on, in place of a tunnel or the provider. */
+  readonly isForwarded: boolean;
 }
 
 const NO_HEADERS = {};
@@ -16,11 +18,12 @@ export function findForwarding(url: URL, findProxy: FindProxy): Forwarding {
   const endpoint = toEndpoint(url);
   const path = url.pathname + url.search;
   const proxy = endpoint.protocol === 'http:' ? findProxy(endpoint) : undefined;
-  if (proxy === undefined) return { endpoint, target: path, headers: NO_HEADERS };
+  if (proxy === undefined) return { endpoint, target: path, headers: NO_HEADERS, isForwarded: false };
   const { authorization } = proxy;
   return {
     endpoint,
     target: url.origin + path,
     headers: authorization === undefined ? NO_HEADERS : { 'proxy-authorization': authorization },
+    isForwarded: true,
   };
 }

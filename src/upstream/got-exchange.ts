@@ -1,13 +1,14 @@
 import { type Request, RequestError } from 'got';
 import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
-import type { ExchangeResult } from './exchange-result.ts';
+import type { ExchangeResult, ExchangeTerms } from './exchange-result.ts';
 import { readResponse } from './read-response.ts';
 import { createTimeoutError, createTooLargeError, MAX_RESPONSE_BYTES } from './response-limits.ts';
 
 /** One request of got, from the wait for a place to the end of the response. */
 export class GotExchange {
   readonly #result: ExchangeResult;
+  readonly #isForwarded: boolean;
   readonly #timer: NodeJS.Timeout;
   readonly #over = Promise.withResolvers<void>();
   readonly #chunks: Buffer[] = [];
@@ -16,12 +17,10 @@ export class GotExchange {
   #isHandedOver = false;
   #isOver = false;
 
-  /**
-   * Node keeps an error of a request back until there is a socket, so the time-outs of got would be late.
-   * @param budget milliseconds from now until the response is complete
-   */
-  constructor(budget: number, result: ExchangeResult) {
+  /** Node keeps an error of a request back until there is a socket, so the time-outs of got would be late. */
+  constructor({ budget, isForwarded }: ExchangeTerms, result: ExchangeResult) {
     this.#result = result;
+    this.#isForwarded = isForwarded;
     this.#timer = setTimeout(() => this.#fail(createTimeoutError(this.#isHandedOver)), budget);
   }
 
@@ -56,7 +55,7 @@ export class GotExchange {
     this.#settle();
     const { statusCode: status = 0, headers = {} } = this.#stream?.response ?? {};
     try {
-      this.#result.resolve(readResponse({ status, headers, chunks: this.#chunks }));
+      this.#result.resolve(readResponse({ status, headers, chunks: this.#chunks }, this.#isForwarded));
     } catch (error) {
       this.#result.reject(error as ConnectError | DomiError);
     }

@@ -5,11 +5,11 @@ import type { Connect } from '../connections/connector.ts';
 import type { Endpoint } from '../networks/endpoint.ts';
 import type { ProviderRequest } from '../oauth/token-request.ts';
 import { IDLE_SOCKET_MS } from './connection-limits.ts';
-import { findForwarding } from './forwarding.ts';
+import { type Forwarding, findForwarding } from './forwarding.ts';
 import { GotExchange } from './got-exchange.ts';
+import type { HttpClientOptions } from './http-client-options.ts';
 import { createPlaces } from './places.ts';
 import type { SendOnce } from './send-once.ts';
-import type { ClientOptions } from './undici-sender.ts';
 
 const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_SOCKET_MS };
 
@@ -17,7 +17,7 @@ const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_SOCKET_MS };
  * Sends by got. Its stream, not its promise: the size can be checked chunk by chunk. The agents of Node count connections
  * only once they are made, so calls are bounded instead.
  */
-export function createGotSender(options: ClientOptions): SendOnce {
+export function createGotSender(options: HttpClientOptions): SendOnce {
   const { connect, findProxy, headers: fixed, connections } = options;
   const client = got.extend({
     method: 'POST',
@@ -38,8 +38,11 @@ export function createGotSender(options: ClientOptions): SendOnce {
 
   const places = createPlaces(connections);
 
-  function begin({ url, headers, body }: ProviderRequest, exchange: GotExchange): Promise<void> {
-    const forwarding = findForwarding(new URL(url), findProxy);
+  function begin(
+    { url, headers, body }: ProviderRequest,
+    forwarding: Forwarding,
+    exchange: GotExchange,
+  ): Promise<void> {
     const stream = client.stream(url, {
       headers: { ...headers, ...forwarding.headers },
       body,
@@ -55,9 +58,11 @@ export function createGotSender(options: ClientOptions): SendOnce {
 
   return (request, budget) =>
     new Promise((resolve, reject) => {
-      const exchange = new GotExchange(budget, { resolve, reject });
-      places.run(new URL(request.url).origin, async () => {
-        if (!exchange.isOver) await begin(request, exchange);
+      const address = new URL(request.url);
+      const forwarding = findForwarding(address, findProxy);
+      const exchange = new GotExchange({ budget, isForwarded: forwarding.isForwarded }, { resolve, reject });
+      places.run(address.origin, async () => {
+        if (!exchange.isOver) await begin(request, forwarding, exchange);
       });
     });
 }

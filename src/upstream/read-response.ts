@@ -12,17 +12,25 @@ export interface ReceivedResponse {
 }
 
 /**
+ * @param isForwarded whether a proxy has read the request to pass it on
  * @throws DomiError `provider_invalid_answer` when the content cannot be decoded
- * @throws ConnectError when a proxy answered in place of the provider
+ * @throws ConnectError when the proxy has kept the request
  */
-export function readResponse({ status, headers, chunks }: ReceivedResponse): ProviderResponse {
-  // Only a proxy answers 407, and it has not passed the request on (RFC 9110 section 15.5.8).
-  if (status === 407) throw new ConnectError('the proxy refused the request with status 407', true);
+export function readResponse(
+  { status, headers, chunks }: ReceivedResponse,
+  isForwarded: boolean,
+): ProviderResponse {
+  // A proxy that wants other credentials has not passed the request on (RFC 9110 section 15.5.8). Through a tunnel, or
+  // without a proxy, the same status comes from the provider, which has the token by then.
+  if (status === 407 && isForwarded)
+    throw new ConnectError('the proxy refused the request with status 407', true);
   const read = (name: string): string | undefined => {
     const value = headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
-  const content = decode(Buffer.concat(chunks), read('content-encoding'));
+  // Several lines are one list (RFC 9110 section 5.3).
+  const codings = [headers['content-encoding'] ?? []].flat().join();
+  const content = decode(Buffer.concat(chunks), codings);
   const contentType = read('content-type');
   return {
     status,
@@ -32,8 +40,8 @@ export function readResponse({ status, headers, chunks }: ReceivedResponse): Pro
   };
 }
 
-function decode(content: Buffer, codings: string | undefined): Buffer {
-  if (codings === undefined) return content;
+function decode(content: Buffer, codings: string): Buffer {
+  if (codings === '') return content;
   try {
     return decodeContent(content, codings);
   } catch {

@@ -1,7 +1,7 @@
 import { type Dispatcher, errors } from 'undici';
 import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
-import type { ExchangeResult } from './exchange-result.ts';
+import type { ExchangeResult, ExchangeTerms } from './exchange-result.ts';
 import { type ReceivedResponse, readResponse } from './read-response.ts';
 import { createTimeoutError, createTooLargeError } from './response-limits.ts';
 
@@ -11,6 +11,7 @@ import { createTimeoutError, createTooLargeError } from './response-limits.ts';
  */
 export class UndiciExchange implements Dispatcher.DispatchHandler {
   readonly #result: ExchangeResult;
+  readonly #isForwarded: boolean;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
   #head: Omit<ReceivedResponse, 'chunks'> | undefined;
@@ -18,9 +19,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
 
-  /** @param budget milliseconds from now until the response is complete */
-  constructor(budget: number, result: ExchangeResult) {
+  constructor({ budget, isForwarded }: ExchangeTerms, result: ExchangeResult) {
     this.#result = result;
+    this.#isForwarded = isForwarded;
     this.#timer = setTimeout(() => this.#expire(), budget);
   }
 
@@ -35,7 +36,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: ReceivedResponse['headers'],
   ): void {
-    if (status >= 200) this.#head = { status, headers };
+    // Informational responses may come first; the last one is the final one.
+    this.#head = { status, headers };
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -46,7 +48,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     if (this.#isOver || this.#head === undefined) return;
     this.#settle();
     try {
-      this.#result.resolve(readResponse({ ...this.#head, chunks: this.#chunks }));
+      this.#result.resolve(readResponse({ ...this.#head, chunks: this.#chunks }, this.#isForwarded));
     } catch (error) {
       this.#result.reject(error as ConnectError | DomiError);
     }

@@ -12,7 +12,7 @@ type Refusal = { readonly status: number; readonly body: string | object };
 const refuses =
   (refusal: Refusal) =>
   ({ clientSecret, body }: TokenRequest) => {
-    if (clientSecret !== 's-right') return UNKNOWN_CLIENT;
+    if (clientSecret !== 's-right' && clientSecret !== 's-own') return UNKNOWN_CLIENT;
     return body.get('grant_type') === 'refresh_token' ? refusal : GRANT_REFUSED;
   };
 
@@ -90,6 +90,29 @@ describe('domi check --live, asking about a dead token', () => {
     expect(stdout).to.not.include('no such').and.not.include('s-right').and.not.include(WRONG_TOKEN);
   });
 
+  it('warns with another cure when there is nothing that tokenErrors could match', async () => {
+    const { verdicts, warnings } = await check({
+      page: refuses({ status: 403, body: '<!DOCTYPE html>' }),
+      bare: refuses({ status: 401, body: '' }),
+      text: refuses({ status: 400, body: 'no' }),
+    });
+    expect(verdicts).to.deep.equal([
+      ['page', 'unrecognized', 'provider_invalid_answer'],
+      ['bare', 'unrecognized', 'client_credentials_refused'],
+      ['text', 'unrecognized', 'provider_invalid_answer'],
+    ]);
+    for (const [index, what] of [
+      'HTTP 403 with an HTML page',
+      'HTTP 401 with an empty body',
+      'HTTP 400 with something that is not JSON',
+    ].entries()) {
+      expect(warnings[index])
+        .to.include(`was answered with ${what}: `)
+        .and.include('tokenErrors match only JSON')
+        .and.not.include('Set tokenErrors');
+    }
+  });
+
   it('warns as well where every grant is answered like that, so that the secret cannot be told', async () => {
     const { verdicts, warnings } = await check({ blunt: () => BLUNT });
     expect(verdicts).to.deep.equal([['blunt', 'unrecognized', 'provider_rejected_request']]);
@@ -113,16 +136,49 @@ describe('domi check --live, asking about a dead token', () => {
     const { verdicts, warnings } = await check({
       limited: refuses({ status: 429, body: { error: 'slow_down' } }),
       broken: refuses({ status: 500, body: { error: 'server_error' } }),
-      page: refuses({ status: 403, body: '<!DOCTYPE html>' }),
       refused: () => UNKNOWN_CLIENT,
       down: () => ({ status: 503, body: '' }),
     });
     expect(verdicts).to.deep.equal([
       ['limited', 'unknown', 'rate_limited'],
       ['broken', 'unknown', 'provider_failed'],
-      ['page', 'unknown', 'provider_invalid_answer'],
     ]);
     expect(warnings).to.deep.equal([]);
+  });
+
+  it('asks once for tenants of one service, and again where a tenant has another endpoint or rules of its own', async () => {
+    services = await startScriptedServices({ shared: refuses({ ...GRANT_REFUSED, status: 403 }) });
+    const { port } = new URL(services.url);
+    const credentials = { clientId: { value: 'own-id' }, clientSecret: { env: 'OWN' } };
+    const tenants = {
+      one: {},
+      two: {},
+      // The same server under another name.
+      elsewhere: { tokenEndpoint: `http://localhost:${port}/shared`, ...credentials },
+      odd: { tokenErrors: [{ status: 403, means: 'rate_limited' }] },
+    };
+    const file = {
+      providers: { shared: record('shared') },
+      tenants: Object.fromEntries(
+        Object.entries(tenants).map(([id, shared]) => [
+          id,
+          { publicUrl: `https://${id}.example.com`, providers: { shared } },
+        ]),
+      ),
+    };
+    const { stdout } = await runCheck({
+      environment: { RIGHT: 's-right', OWN: 's-own' },
+      file,
+      args: ['--live', '--json'],
+    });
+    const { dead_tokens } = JSON.parse(stdout).live;
+    expect(dead_tokens.map(({ tenant, outcome }: Record<string, string>) => [tenant, outcome])).to.deep.equal(
+      [
+        ['one', 'invalid_grant'],
+        ['elsewhere', 'invalid_grant'],
+        ['odd', 'rate_limited'],
+      ],
+    );
   });
 
   it('asks at the refresh endpoint, where there is one', async () => {

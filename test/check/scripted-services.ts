@@ -46,10 +46,10 @@ export async function startScriptedServices(
       response.destroy();
       return;
     }
-    const isText = typeof answer.body === 'string';
-    response.statusCode = answer.status;
-    response.setHeader('Content-Type', isText ? 'text/html' : 'application/json');
-    response.end(isText ? answer.body : JSON.stringify(answer.body));
+    const { status, body } = answer;
+    const isText = typeof body === 'string';
+    const type = !isText ? 'application/json' : body.startsWith('<') ? 'text/html' : 'text/plain';
+    response.writeHead(status, { 'content-type': type }).end(isText ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

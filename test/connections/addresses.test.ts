@@ -4,6 +4,7 @@ import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createResolver } from '../../src/connections/resolver.ts';
 import { type DeafListener, startDeafListener } from '../helpers/deaf-listener.ts';
+import { skipTest } from '../helpers/skip.ts';
 import { ask, CLIENT_NAMES, createTestSender } from '../upstream/both-senders.ts';
 
 /** Addresses of this machine: the server listens on the first, nobody on the next, and the last does not answer. */
@@ -56,6 +57,40 @@ for (const client of CLIENT_NAMES) {
         expect(elapsed).to.be.below(3000);
       });
     }
+
+    it('of which the first does not answer: is reached after a quarter of a second, however much time there is', async () => {
+      const [result, elapsed] = await reach([DEAF, ALIVE], { connect: 25_000 });
+      expect(result).to.equal(200);
+      // Half of the time for a connection would be 6 s for each of two.
+      expect(elapsed).to.be.within(200, 4000);
+    });
+
+    it('of which one has answered: leaves no attempt behind', async () => {
+      const countAttempts = (): number =>
+        process.getActiveResourcesInfo().filter((name) => name === 'ConnectWrap').length;
+      // The queue of the listener is full of some.
+      const before_ = countAttempts();
+      expect((await reach([DEAF, DEAF, ALIVE]))[0]).to.equal(200);
+      await elapse(20);
+      expect(countAttempts()).to.equal(before_);
+    });
+
+    it('of which all of one family do not answer: is reached by the other one, which comes second', async function () {
+      const other = http.createServer((request, response) => {
+        request.resume();
+        response.end('{}');
+      });
+      const isListening = await new Promise((resolve) => {
+        other.once('error', () => resolve(false)).listen(port, '::1', () => resolve(true));
+      });
+      if (!isListening) return skipTest(this, 'there is no IPv6');
+      const [result, elapsed] = await reach([...Array(30).fill(DEAF), '::1'], { connect: 25_000 });
+      other.closeAllConnections();
+      other.close();
+      expect(result).to.equal(200);
+      // As the last of 31 it would be tried after 7.5 s.
+      expect(elapsed).to.be.below(5000);
+    });
 
     it('of which more do not answer than there is time for one after the other: is reached', async () => {
       const [result] = await reach([...Array(30).fill(DEAF), ALIVE]);

@@ -119,6 +119,7 @@ describe('calls through a proxy', () => {
         });
 
         for (const [status, requests] of [
+          [302, 1],
           [407, 1],
           [403, 1],
           [502, 2],
@@ -132,6 +133,17 @@ describe('calls through a proxy', () => {
             expect(proxy.received).to.have.length(requests);
           });
         }
+
+        it('to https: that the provider answers with 407: have reached the provider', async () => {
+          const refusing = await startSocketServer(
+            (socket) => void socket.once('data', () => socket.end(formatResponse('{}', [], 407))),
+            { tls: authority?.issue('DNS:localhost') },
+          );
+          const result = await record(send(), `https://localhost:${refusing.port}/`);
+          await refusing.stop();
+          expect(result).to.equal(407);
+          expect(refusing.received).to.include('TOKEN');
+        });
 
         it('to http: that the proxy refuses with 407: have not reached the provider', async () => {
           proxy.refusal = 407;

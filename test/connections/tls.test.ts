@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as elapse } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
 import { expect } from 'chai';
 import { type Authority, createAuthority, type ServerCertificate } from '../helpers/authority.ts';
 import { OPENSSL_MISSING } from '../helpers/certificate.ts';
@@ -59,6 +60,28 @@ describe('a provider with TLS', () => {
         await elapse(10);
       }
       expect(server.connections).to.equal(1);
+    });
+
+    it(`is named to a server with many names, asked for HTTP/1.1, and resumed, when ${client} sends`, async () => {
+      const seen: (readonly [unknown, unknown, boolean])[] = [];
+      const certificate = { ...issue('DNS:provider.test'), ALPNProtocols: ['h2', 'http/1.1'] };
+      server = await startSocketServer(
+        (socket) => {
+          const secured = socket as TLSSocket;
+          seen.push([secured.servername, secured.alpnProtocol, secured.isSessionReused()]);
+          socket.on('data', () => socket.write(formatResponse('{}', ['connection: close'])));
+        },
+        { tls: certificate },
+      );
+      const send = create();
+      for (const host of ['provider.test.', 'provider.test.']) {
+        expect(await ask(send, `https://${host}:${server.port}/`)).to.equal(200);
+        await elapse(20);
+      }
+      expect(seen).to.deep.equal([
+        ['provider.test', 'http/1.1', false],
+        ['provider.test', 'http/1.1', true],
+      ]);
     });
 
     const REFUSED: readonly (readonly [string, string, () => ServerCertificate])[] = [

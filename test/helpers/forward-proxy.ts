@@ -8,9 +8,11 @@ export interface ProxyRequest {
   /** As it stands in the request line. */
   readonly line: string;
   readonly headers: http.IncomingHttpHeaders;
+  /** `user:password` as it was meant. */
+  readonly credentials: string | undefined;
 }
 
-/** A forward proxy that does as a test says. */
+/** A forward proxy on loopback that passes everything on, unless a test says otherwise. */
 export interface ForwardProxy {
   readonly url: URL;
   readonly received: ProxyRequest[];
@@ -23,7 +25,10 @@ export async function startForwardProxy(certificate?: ServerCertificate): Promis
   const sockets = new Set<Duplex>();
   const received: ProxyRequest[] = [];
   const note = (request: http.IncomingMessage): void => {
-    received.push({ line: `${request.method} ${request.url}`, headers: request.headers });
+    const { method, url, headers } = request;
+    const [, basic] = /^Basic (.+)$/.exec(headers['proxy-authorization'] ?? '') ?? [];
+    const credentials = basic && Buffer.from(basic, 'base64').toString('utf8');
+    received.push({ line: `${method} ${url}`, headers, credentials });
   };
   const server = certificate ? https.createServer(certificate) : http.createServer();
   server.on('connect', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -48,14 +53,12 @@ export async function startForwardProxy(certificate?: ServerCertificate): Promis
       response.writeHead(proxy.refusal).end('CANARY');
       return;
     }
-    const onwards = http.request(
-      request.url ?? '',
-      { method: 'POST', headers: request.headers },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
-      },
-    );
+    const { method = 'GET', url = '', headers } = request;
+    const onwards = http.request(url, { method, headers, agent: false }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onwards.on('error', () => response.writeHead(502).end());
     request.pipe(onwards);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

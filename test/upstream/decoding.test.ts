@@ -25,7 +25,7 @@ const marked = (mark: readonly number[], content: Buffer): Buffer =>
 
 interface Row {
   readonly what: string;
-  readonly coding?: string;
+  readonly coding?: string | readonly string[];
   readonly type?: string;
   readonly content: Buffer;
 }
@@ -44,6 +44,11 @@ const READABLE: readonly Row[] = [
   { what: 'br', coding: 'br', content: zlib.brotliCompressSync(UTF8) },
   { what: 'zstd', coding: 'zstd', content: zlib.zstdCompressSync(UTF8) },
   { what: 'two codings', coding: 'gzip, br', content: zlib.brotliCompressSync(zlib.gzipSync(UTF8)) },
+  {
+    what: 'two codings in two lines',
+    coding: ['gzip', 'br'],
+    content: zlib.brotliCompressSync(zlib.gzipSync(UTF8)),
+  },
   { what: 'a coding and identity', coding: 'identity,gzip', content: zlib.gzipSync(UTF8) },
   { what: 'a byte order mark', content: marked([0xef, 0xbb, 0xbf], UTF8) },
   { what: 'gzip of a byte order mark', coding: 'gzip', content: zlib.gzipSync(`\uFEFF${TEXT}`) },
@@ -79,6 +84,7 @@ const DAMAGED: readonly Row[] = [
   { what: 'an unknown coding', coding: 'compress', content: UTF8 },
   { what: 'a coding with the name of a method', coding: 'constructor', content: UTF8 },
   { what: 'more codings than any server sends', coding: 'gzip,gzip,gzip,gzip', content: gzipTimes(4) },
+  { what: 'four codings in two lines', coding: ['gzip,gzip', 'gzip,gzip'], content: gzipTimes(4) },
   { what: 'a bomb in gzip', coding: 'gzip', content: zlib.gzipSync(BOMB) },
   { what: 'a bomb in deflate', coding: 'deflate', content: zlib.deflateSync(BOMB) },
   { what: 'a bomb in bare deflate', coding: 'deflate', content: zlib.deflateRawSync(BOMB) },

@@ -6,8 +6,9 @@ import { createConnector } from '../../src/connections/connector.ts';
 import { lookUpAddresses } from '../../src/connections/resolver.ts';
 import { createProxyFinder } from '../../src/networks/proxy-finder.ts';
 import { createGotSender } from '../../src/upstream/got-sender.ts';
+import type { HttpClientOptions } from '../../src/upstream/http-client-options.ts';
 import type { SendOnce } from '../../src/upstream/send-once.ts';
-import { type ClientOptions, createUndiciSender } from '../../src/upstream/undici-sender.ts';
+import { createUndiciSender } from '../../src/upstream/undici-sender.ts';
 import { formatResponse, type SocketServer, startSocketServer } from '../helpers/socket-server.ts';
 import { ask, CLIENT_NAMES, createTestSender, FORM } from './both-senders.ts';
 
@@ -94,7 +95,7 @@ describe('connections to a provider that is slow', function () {
   let server: SocketServer;
   const BOUND = 20;
 
-  const bounded = (create: (options: ClientOptions) => SendOnce): SendOnce => {
+  const bounded = (create: (options: HttpClientOptions) => SendOnce): SendOnce => {
     const findProxy = createProxyFinder(undefined);
     const timeouts = { lookup: 10_000, connect: 10_000, tunnel: 10_000, secureConnect: 10_000 };
     const connect = createConnector({ findProxy, lookup: lookUpAddresses, timeouts, scope: 'any' });

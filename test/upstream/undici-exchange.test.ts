@@ -7,7 +7,10 @@ describe('an exchange of undici', () => {
   const controller = { abort: () => undefined } as unknown as Dispatcher.DispatchController;
 
   it('refuses to be written a second time, so that no token is presented twice', () => {
-    const exchange = new UndiciExchange(1000, { resolve: () => undefined, reject: () => undefined });
+    const exchange = new UndiciExchange(
+      { budget: 1000, isForwarded: false },
+      { resolve: () => undefined, reject: () => undefined },
+    );
     exchange.onRequestStart(controller);
     expect(() => exchange.onRequestStart(controller)).to.throw('not to be written');
     exchange.onResponseError(controller, new Error('over'));
@@ -15,10 +18,13 @@ describe('an exchange of undici', () => {
 
   it('refuses to be written when nobody waits for it any more', async () => {
     const failures: Error[] = [];
-    const exchange = new UndiciExchange(1, {
-      resolve: () => undefined,
-      reject: (error) => failures.push(error),
-    });
+    const exchange = new UndiciExchange(
+      { budget: 1, isForwarded: false },
+      {
+        resolve: () => undefined,
+        reject: (error) => failures.push(error),
+      },
+    );
     while (failures.length === 0) await elapse(5);
     expect(() => exchange.onRequestStart(controller)).to.throw('not to be written');
     expect(failures.map(({ message }) => message)).to.deep.equal(['no connection in time']);

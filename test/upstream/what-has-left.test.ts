@@ -125,6 +125,21 @@ for (const client of CLIENT_NAMES) {
         });
       }
 
+      it('at no response: its connection is closed, and not used again', async () => {
+        let closed = 0;
+        const at = await serve((socket) => {
+          socket.on('close', () => {
+            closed += 1;
+          });
+        });
+        const send = createTestSender(client, { timeouts: { request: 200 } });
+        for (const count of [1, 2]) {
+          expect(await ask(send, `http://${at}`)).to.match(/^provider_timeout: /);
+          for (let waited = 0; closed < count && waited < 2000; waited += 10) await elapse(10);
+          expect([closed, server.connections]).to.deep.equal([count, count]);
+        }
+      });
+
       it('at a kept connection that the server closes when the next request comes', async () => {
         let requests = 0;
         const at = await serve((socket) => {
@@ -191,6 +206,13 @@ for (const client of CLIENT_NAMES) {
       }
       expect(await ask(createTestSender(client), `http://[::1]:${server.port}/`)).to.equal(200);
       expect(server.received).to.match(new RegExp(`^host: \\[::1\\]:${server.port}\r$`, 'im'));
+    });
+
+    it('a provider that answers 407 itself has the token: what it says of it counts', async () => {
+      const refusal = formatResponse('{"error":"invalid_grant"}', [], 407);
+      const at = await serve((socket) => void socket.once('data', () => socket.end(refusal)));
+      expect(await ask(createTestSender(client), `http://${at}`)).to.equal(407);
+      expect(server.connections).to.equal(1);
     });
 
     it('redirects are not followed', async () => {
