@@ -1,3 +1,4 @@
+import { setTimeout as elapse } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { findOldFolder } from '../config/find-old-folder.ts';
 import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
@@ -5,7 +6,7 @@ import { createConfigSource } from '../config-source/config-source.ts';
 import { describeError, type Logger } from '../observability/logger.ts';
 import type { BuildInfo } from '../observability/metrics.ts';
 import { startService } from '../service/start-service.ts';
-import { DRAIN_BUDGET, OUTPUT_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
+import { DRAIN_BUDGET, OUTPUT_BUDGET, TELEMETRY_BUDGET, THREAD_END_BUDGET } from '../time/budgets.ts';
 import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { explainFailure } from './explain-failure.ts';
 import { logEnabled, logProxies, logSettings } from './log-start.ts';
@@ -61,11 +62,17 @@ export async function serve(parent: ServeHost): Promise<void> {
       onLoaded: host.collectGarbage,
     });
     host.onSignal('SIGHUP', configSource.request);
+    const drainDelay = config.drainDelay * 1000;
     signals.onShutdown(async () => {
       logger.info('stopping');
-      await service.stop(DRAIN_BUDGET, config.drainDelay * 1000);
-      await telemetry?.stop(TELEMETRY_BUDGET);
-      logger.info('stopped');
+      const stopping = service
+        .stop(DRAIN_BUDGET, drainDelay)
+        .then(() => telemetry?.stop(TELEMETRY_BUDGET))
+        .then(() => true);
+      // Every part has a budget of its own; whatever ignores it must not keep the process.
+      const isOver = elapse(drainDelay + DRAIN_BUDGET + TELEMETRY_BUDGET + THREAD_END_BUDGET, false);
+      if (await Promise.race([stopping, isOver])) logger.info('stopped');
+      else logger.error('stopping takes too long, and is given up');
     });
     logEnabled(config, environment, logger);
     const { hash } = config;
