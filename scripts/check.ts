@@ -16,6 +16,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly string
   { name: 'dashboard', command: ['npm', 'run', '--silent', 'dashboard', '--', '--verify'] },
   { name: 'chart', command: ['npm', 'run', '--silent', 'chart:docs', '--', '--verify'] },
   { name: 'k8s', command: ['npm', 'run', '--silent', 'k8s', '--', '--verify'] },
+  { name: 'store', command: ['npm', 'run', '--silent', 'store', '--', '--verify'] },
   { name: 'architecture', command: ['npm', 'run', '--silent', 'architecture', '--', '--verify'] },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
   { name: 'test', command: ['npm', 'test', '--silent'] },

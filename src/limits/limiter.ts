@@ -72,7 +72,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
         for (const { scope, tenantId, member = '', limit } of subjects) {
           if (limit === 'off') continue;
           // Neither scope nor tenant id contains a colon, so each subject has a key of its own.
-          const key = `${scope}:${tenantId}:${scope === 'clientAddress' ? digest(member) : member}`;
+          const key = `${scope}:${tenantId}:${counts && scope === 'clientAddress' ? digest(member) : member}`;
           if (!inFlight.add(key, limit.inFlight)) refuse({ scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
           held.push(key);
           const second = await perSecond.count(key);

@@ -15,6 +15,8 @@ import { type LinkWatch, watchLink } from './watch-link.ts';
 export interface Store {
   /** False from the first failure or late reply until a probe of the store succeeds. */
   readonly isUp: () => boolean;
+  /** How many connections there have been: another number may mean another server, which lacks the newest writes. */
+  readonly countLinks: () => number;
   /**
    * Runs a script for a refresh. When that fails, the store is down; when another connection comes about in time, the
    * script is run again there.
@@ -47,6 +49,7 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
   const availability = createAvailability(observe, monotonic);
   const closing = new AbortController();
   let failedKey: string | undefined;
+  let links = 0;
   let current: { readonly link: StoreLink; readonly watch: LinkWatch } | undefined;
 
   /** @returns milliseconds until the next attempt, by how many have failed in a row */
@@ -54,6 +57,7 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
     try {
       const link = await openLink(endpoints);
       const watch = watchLink(link, availability, failedKey);
+      links += 1;
       current = { link, watch };
       if (closing.signal.aborted) watch.end('closed');
       const end = await watch.over;
@@ -92,6 +96,7 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
 
   return {
     isUp: () => availability.isUp,
+    countLinks: () => links,
     async run(call, budget) {
       const startedAt = monotonic();
       const outcome = await runOnce(call, budget);

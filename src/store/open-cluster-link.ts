@@ -1,7 +1,7 @@
 import { createCluster } from 'redis';
 import { buildClientOptions, buildSocketOptions, CONNECT_TIMEOUT } from './client-options.ts';
 import { readReason } from './read-reason.ts';
-import type { StoreEndpoints } from './store-endpoints.ts';
+import type { StoreAddress, StoreEndpoints } from './store-endpoints.ts';
 import type { StoreLink } from './store-link.ts';
 import { waitWithin } from './wait-within.ts';
 
@@ -12,6 +12,7 @@ import { waitWithin } from './wait-within.ts';
 export async function openClusterLink(endpoints: StoreEndpoints): Promise<StoreLink> {
   const cluster = createCluster({
     rootNodes: endpoints.addresses.map(({ host, port }) => ({ socket: { host, port } })),
+    nodeAddressMap: (address) => completeAddress(address, endpoints.addresses),
     defaults: { ...buildClientOptions(endpoints), socket: buildSocketOptions(endpoints.isTls) },
   });
   const { promise: ended, resolve } = Promise.withResolvers<string>();
@@ -45,4 +46,12 @@ export async function openClusterLink(endpoints: StoreEndpoints): Promise<StoreL
     ended,
     close,
   };
+}
+
+/** A node that has not met another one does not know its own address, and then it is where we asked (CLUSTER SLOTS). */
+function completeAddress(address: string, asked: readonly StoreAddress[]): StoreAddress | undefined {
+  const [, port] = /^(?:\?|null)?:(\d+)$/.exec(address) ?? [];
+  if (port === undefined) return undefined;
+  const known = asked.find((one) => one.port === Number(port)) ?? asked[0];
+  return known && { host: known.host, port: Number(port) };
 }

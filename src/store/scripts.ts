@@ -41,6 +41,7 @@ end
  * KEYS: answers, leases, parents, superseded tokens, as many of each.
  * ARGV: owner, lease in ms, replays allowed, and three times '1' or '0': whether the caller has waited for the answer,
  * whether it is in doubt about the token, whether it refuses superseded tokens.
+ * A session whose reply was lost may ask again, and keeps the lease that it has got.
  * Returns the state, its value or '', and the keys of the answers whose replay is over.
  */
 export const PRESENT = defineScript(`${FIND_PARENTS}
@@ -66,11 +67,13 @@ if refuses then
     if denial then return reply('superseded', denial == '1' and 'expired' or denial) end
   end
 end
+local isOwner = false
 for i = n + 1, 2 * n do
   local holder = redis.call('GET', KEYS[i])
-  if holder and holder ~= ARGV[1] then return reply('busy', redis.call('PTTL', KEYS[i])) end
+  if holder == ARGV[1] then isOwner = true
+  elseif holder then return reply('busy', redis.call('PTTL', KEYS[i])) end
 end
-if ARGV[5] == '1' and not released then return reply('lost', '') end
+if ARGV[5] == '1' and not released and not isOwner then return reply('lost', '') end
 if released then
   for i = 1, n do redis.call('DEL', KEYS[i]) end
 end

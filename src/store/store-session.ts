@@ -6,7 +6,7 @@ import type { Names } from '../sealing/fingerprint.ts';
 import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import type { ScriptCall } from './run-script.ts';
-import { ADOPT, END_GRANT, END_REPLAY, PRESENT, PUBLISH, RELEASE, RENEW, type Script } from './scripts.ts';
+import { ADOPT, END_GRANT, END_REPLAY, PRESENT, PUBLISH, RELEASE, RENEW } from './scripts.ts';
 import { buildTokenKeys, isAnswerKey, toSupersededKey } from './store-keys.ts';
 
 export interface SessionOptions {
@@ -34,6 +34,9 @@ export interface StoreTimes {
 /** Milliseconds between two attempts to tell a store, which was lost during the call, what came of the call. */
 const RETRY_PAUSE = 250;
 
+/** Milliseconds in which a failover is noticed: Sentinel is asked every second, and the next connection takes a moment. */
+const FAILOVER_TIME = 3000;
+
 export function createStoreSession(store: Store, options: SessionOptions, names: Names): StoreSession {
   const { budget, lease: leaseMs } = options.times;
   const mayReplay = options.replayMs > 0;
@@ -46,21 +49,19 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
   let mayHoldLease = false;
 
   /** After a failure or a late reply, this refresh does not wait for the store again. */
-  async function run(
-    script: Script,
-    keys: readonly string[],
-    ...values: (string | number)[]
-  ): Promise<unknown> {
+  async function run(call: ScriptCall): Promise<unknown> {
     if (left <= 0) return undefined;
     const [startedAt, allowed] = [options.monotonic(), left];
-    const reply = await store.run({ script, keys, values: values.map(String) }, allowed);
+    const reply = await store.run(call, allowed);
     left = reply === undefined ? 0 : Math.min(left, allowed - (options.monotonic() - startedAt));
     return reply;
   }
 
   /** A value of the store names the answers, each in a slot of its own. */
   async function endReplays(found: readonly unknown[]): Promise<void> {
-    await Promise.all(found.filter(isAnswerKey).map((key) => run(END_REPLAY, [key, toSupersededKey(key)])));
+    await Promise.all(
+      found.filter(isAnswerKey).map((key) => run({ script: END_REPLAY, keys: [key, toSupersededKey(key)] })),
+    );
   }
 
   /** A store that fails over is back within seconds; as long as a call may take, others wait for this outcome. */
@@ -72,14 +73,22 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     }
   }
 
+  /** A server that takes over lacks the newest writes, and the old one may take some after that. */
+  async function repeatAfterFailover(calls: readonly ScriptCall[], links: number): Promise<void> {
+    await sleep(FAILOVER_TIME, undefined, { ref: false });
+    if (store.countLinks() !== links) for (const call of calls) retry(call);
+  }
+
   /** Waits as long as the budget allows; what fails is tried again in the background. */
-  async function finish(
-    script: Script,
-    keys: readonly string[],
-    ...values: (string | number)[]
-  ): Promise<void> {
-    const reply = await run(script, keys, ...values);
-    if (reply === undefined && mayHoldLease) retry({ script, keys, values: values.map(String) });
+  async function finish(calls: readonly ScriptCall[]): Promise<void> {
+    const links = store.countLinks();
+    const replies = await Promise.all(calls.map(run));
+    if (!mayHoldLease) return;
+    for (const call of calls.filter((_, index) => replies[index] === undefined)) retry(call);
+    repeatAfterFailover(
+      calls.filter((_, index) => replies[index] !== undefined),
+      links,
+    );
   }
 
   return {
@@ -90,7 +99,8 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       const replays = mayReplay ? options.replays : 0;
       const keys = [...answers, ...leases, ...parents, ...superseded];
       const flags = [hasWaited, isInDoubt, refusesSuperseded].map(Number);
-      const reply = await run(PRESENT, keys, owner, leaseMs, replays, ...flags);
+      const values = [owner, leaseMs, replays, ...flags].map(String);
+      const reply = await run({ script: PRESENT, keys, values });
       if (!Array.isArray(reply)) return undefined;
       const [state, value, ...found] = reply as unknown[];
       mayHoldLease = state === 'leased';
@@ -108,11 +118,18 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       const supersededMs = isSuperseded ? options.supersededMs : 0;
       const adoptions = successors.map((successor) => {
         const keys = buildTokenKeys(successor);
-        return finish(ADOPT, [...keys.parents, ...keys.superseded], answer, timeToLive);
+        return {
+          script: ADOPT,
+          keys: [...keys.parents, ...keys.superseded],
+          values: [answer, String(timeToLive)],
+        };
       });
-      const keys = [answer, spent, ...leases];
-      const publication = finish(PUBLISH, keys, owner, timeToLive, sealed, supersededMs);
-      await Promise.all([...adoptions, publication]);
+      const publication = {
+        script: PUBLISH,
+        keys: [answer, spent, ...leases],
+        values: [owner, timeToLive, sealed, supersededMs].map(String),
+      };
+      await finish([...adoptions, publication]);
     },
     async release(outcome) {
       const times = {
@@ -121,10 +138,15 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
         // As long as another replica may remember the lease.
         failed: GRANT_BUDGET,
       };
-      await finish(RELEASE, [answer, spent, ...leases], owner, outcome, Math.max(1, times[outcome]));
+      const values = [owner, outcome, Math.max(1, times[outcome])].map(String);
+      await finish([{ script: RELEASE, keys: [answer, spent, ...leases], values }]);
     },
     async endGrant() {
-      const found = await run(END_GRANT, [...answers, ...parents], options.deadMs);
+      const found = await run({
+        script: END_GRANT,
+        keys: [...answers, ...parents],
+        values: [String(options.deadMs)],
+      });
       if (Array.isArray(found)) await endReplays(found);
     },
   };

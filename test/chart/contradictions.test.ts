@@ -117,6 +117,16 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 50/,
   },
   {
+    what: 'Sentinel without the name of the primary',
+    values: { store: { existingSecret: 's', mode: 'sentinel' } },
+    sentence: /store\.master is empty/,
+  },
+  {
+    what: 'the name of a primary without Sentinel',
+    values: { store: { existingSecret: 's', master: 'main' } },
+    sentence: /store\.master is for store\.mode sentinel only/,
+  },
+  {
     what: 'a closed network and a store',
     values: { networkPolicy: { enabled: true }, store: { existingSecret: 's' } },
     sentence: /networkPolicy\.egress\.store is empty/,

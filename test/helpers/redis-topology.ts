@@ -20,8 +20,13 @@ export interface RedisTopology {
   readonly servers: readonly Redis[];
   /** Of them, those that hold data. */
   readonly stores: readonly Redis[];
-  /** Another server takes over from a primary, which goes on as its replica. Nothing that was replicated is lost. */
-  failOver?(): Promise<void>;
+  /**
+   * Another server takes over from a primary, which goes on as its replica, or learns of that later.
+   * @returns the new primary, or undefined when the old one leads clients there
+   */
+  failOver?(): Promise<Redis | undefined>;
+  /** The primary dies, and another server takes over. */
+  losePrimary?(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,8 +66,9 @@ async function startPair(program: string): Promise<readonly [Redis, Redis]> {
   return [primary, replica];
 }
 
+/** A failover ends connections, those of tests as well. */
 const readReplication = async (server: Redis): Promise<string> =>
-  String(await server.command('INFO', 'replication'));
+  String(await server.command('INFO', 'replication').catch(() => ''));
 
 /** A primary and a replica behind one address. Open connections stay with the server that they began with. */
 export async function startSwitchedPair(program: string): Promise<RedisTopology> {
@@ -97,6 +103,12 @@ export async function startSwitchedPair(program: string): Promise<RedisTopology>
       [primary, replica] = [replica, primary];
       const demoted = replica;
       await until(async () => (await readReplication(demoted)).includes('master_link_status:up'));
+      return primary;
+    },
+    async losePrimary() {
+      await primary.kill();
+      await replica.command('REPLICAOF', 'NO', 'ONE');
+      primary = replica;
     },
     async stop() {
       address.close();
@@ -137,7 +149,9 @@ export async function startSentinel(program: string): Promise<RedisTopology> {
       const [next, old] = (await isPrimary(primary)) ? [replica, primary] : [primary, replica];
       await old.command('WAIT', '1', '5000');
       await sentinel.command('SENTINEL', 'FAILOVER', 'main');
-      await until(async () => (await isPrimary(next)) && !(await isPrimary(old)));
+      // Sentinel tells the old one up to ten seconds later.
+      await until(() => isPrimary(next));
+      return next;
     },
     async stop() {
       for (const server of [sentinel, primary, replica]) await server.kill();
@@ -200,6 +214,7 @@ export async function startCluster(program: string, primaries: number): Promise<
         const next = isReplica ? replica : first;
         await next.command('CLUSTER', 'FAILOVER');
         await until(async () => (await readReplication(next)).includes('role:master'));
+        return undefined;
       },
     }),
     async stop() {

@@ -57,6 +57,8 @@ describe('limits on the store', function () {
     const keys = await redis.dump();
     expect(keys).to.match(/^domi:limit:60:tenant:default: /m);
     expect(keys).to.not.match(/ -1 /m);
+    expect(keys, 'a digest').to.match(/^domi:limit:1?\d*:clientAddress:default:[A-Za-z0-9_-]{43} /m);
+    expect(keys, 'an address').to.not.include('127.0.0.1');
   });
 
   it('delay and refuse nobody while the store hangs or is gone: each replica counts alone', async () => {

@@ -90,7 +90,9 @@ describe('the runbooks', () => {
       const kinds = filters
         .flatMap((filter) => [...filter.matchAll(/\.kind == "(\w+)"/g)])
         .map(([, kind]) => kind);
-      expect(kinds.filter((kind) => ![...lines, LINE_OF_OUTPUTS].some((line) => line['kind'] === kind))).to.deep.equal([]);
+      expect(
+        kinds.filter((kind) => ![...lines, LINE_OF_OUTPUTS].some((line) => line['kind'] === kind)),
+      ).to.deep.equal([]);
     });
   }
 

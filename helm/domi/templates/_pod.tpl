@@ -34,6 +34,10 @@
 {{- end }}
 {{- if .Values.store.existingSecret }}
 - { name: DOMI_STORE_URL_FILE, value: {{ printf "/run/secrets/domi-store/%s" .Values.store.key | quote }} }
+- { name: DOMI_STORE_MODE, value: {{ .Values.store.mode | quote }} }
+{{- with .Values.store.master }}
+- { name: DOMI_STORE_MASTER, value: {{ . | quote }} }
+{{- end }}
 {{- end }}
 {{- if .Values.tls.existingSecret }}
 - { name: TLSType, value: pem }

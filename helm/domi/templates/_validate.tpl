@@ -96,6 +96,12 @@
 {{- if and .Values.autoscaling.enabled .Values.autoscaling.targetCPUUtilizationPercentage (not (dig "requests" "cpu" "" .Values.resources)) }}
 {{- $faults = append $faults "autoscaling by CPU needs resources.requests.cpu" }}
 {{- end }}
+{{- if and .Values.store.existingSecret (eq .Values.store.mode "sentinel") (not .Values.store.master) }}
+{{- $faults = append $faults "store.master is empty: Sentinel is asked for the primary by its name" }}
+{{- end }}
+{{- if and .Values.store.existingSecret (ne .Values.store.mode "sentinel") .Values.store.master }}
+{{- $faults = append $faults "store.master is for store.mode sentinel only" }}
+{{- end }}
 {{- $needed := add .Values.preStopSleepSeconds 30 | int }}
 {{- if lt (int .Values.terminationGracePeriodSeconds) $needed }}
 {{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds plus the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}

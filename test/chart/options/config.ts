@@ -178,6 +178,18 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: '/run/secrets/domi-store/address',
   },
   {
+    key: 'store.mode',
+    values: { store: { existingSecret: 'v', mode: 'cluster' } },
+    look: environment('DOMI_STORE_MODE'),
+    expected: 'cluster',
+  },
+  {
+    key: 'store.master',
+    values: { store: { existingSecret: 'v', mode: 'sentinel', master: 'main' } },
+    look: environment('DOMI_STORE_MASTER'),
+    expected: 'main',
+  },
+  {
     key: 'tls.existingSecret',
     values: { tls: { existingSecret: 'cert' } },
     look: (all) => [
