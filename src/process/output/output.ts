@@ -48,7 +48,7 @@ const TIMES: OutputTimes = { collect: 100, retrySoon: 100, retryLater: 1000, sta
 const CAPACITY = 2 * 1024 * 1024;
 
 /** Bytes that are written without waiting for more. */
-const ENOUGH = 4096;
+const ENOUGH = 16 * 1024;
 
 /** Bytes of one write. */
 const MAX_WRITE = 64 * 1024;
