@@ -129,8 +129,18 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     find: LOG,
     remedy: 'Look for a slow or broken proxy.',
   },
+  content_too_large: {
+    cause: 'The extensions of a chunk of the body are above 16 KiB.',
+    find: LOG,
+    remedy: 'Find out who sends it: no client of ours does.',
+  },
+  expectation_failed: {
+    cause: 'An `Expect` header other than `100-continue`.',
+    find: LOG,
+    remedy: 'Find out who sends it: no client of ours does.',
+  },
   request_header_too_large: {
-    cause: 'Request head above 32 KiB.',
+    cause: 'Request head above 32 KiB, or more than 100 headers.',
     find: LOG,
     remedy: 'The user deletes the cookies of this host.',
   },
@@ -138,6 +148,11 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     cause: 'A limit of [fair use](tenants.md#fair-use), or the service says that it is asked too often.',
     find: `${LOG}, \`reason\``,
     remedy: 'Raise the limit if its users are right.',
+  },
+  overloaded: {
+    cause: 'The event loop is late, or too many requests are in hand: [overload](operator.md#overload).',
+    find: `${LOG}, \`reason\`; \`domi_requests_shed_total\``,
+    remedy: 'More replicas, or stop the flood.',
   },
   client_closed_request: {
     cause:

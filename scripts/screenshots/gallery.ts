@@ -79,6 +79,7 @@ export const GALLERY: readonly GalleryPage[] = [
         languages: listLanguages(),
         values: {
           address_known: true,
+          site_in_service: true,
           public_url: START,
           host_is_public_host: true,
           scheme: 'https',
@@ -96,6 +97,16 @@ export const GALLERY: readonly GalleryPage[] = [
     name: `error-${topic}`,
     render: (pages: Pages, language: Language) => pages.error(buildErrorView(language, code)),
   })),
+  {
+    name: 'error-declinedOrAdmin',
+    render: (pages, language) =>
+      pages.error({ ...buildErrorView(language, 'access_denied'), adminConsentUrl: CONSENT }),
+  },
+  {
+    name: 'error-adminConsentWithoutLink',
+    render: (pages, language) =>
+      pages.error({ ...buildErrorView(language, 'admin_consent_required'), adminConsentUrl: undefined }),
+  },
   {
     name: 'error-nowhere',
     render: (pages, language) =>
@@ -136,7 +147,6 @@ function listTopics(): [topic: string, code: ErrorCode][] {
 
 function buildErrorView(language: Language, code: ErrorCode): ErrorView {
   const { status, action } = ERROR_CATALOGUE[code];
-  const isAboutConsent = code === 'admin_consent_required' || code === 'access_denied';
   const hasService = !['not_found', 'server_error', 'invalid_request', 'rate_limited'].includes(code);
   return {
     ...common(language),
@@ -148,6 +158,6 @@ function buildErrorView(language: Language, code: ErrorCode): ErrorView {
     time: '2026-11-26T09:41:00Z',
     isAddressKnown: true,
     startUrl: hasService && action !== 'contact_admin' ? `${START}/dominoTeams/index.html` : undefined,
-    adminConsentUrl: isAboutConsent ? CONSENT : undefined,
+    adminConsentUrl: code === 'admin_consent_required' ? CONSENT : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../pages/texts/languages.ts';
 import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { ProviderOverview } from './build/provider-overview.ts';
 import type { TenantPlan } from './build/tenant-plan.ts';
@@ -9,6 +10,8 @@ interface ConfigFacts extends ProcessSettings {
   readonly overview: ProviderOverview;
   /** What works but is likely not meant: shown once at start. */
   readonly warnings: readonly string[];
+  /** Of pages without a tenant, and of tenants that set none. */
+  readonly defaultLanguage: Language;
   /** Names the contents of the provider files: equal on every replica that has read the same ones. */
   readonly hash: string;
   /** Tenants that are left out because of a fault. */

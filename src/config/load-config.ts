@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGE } from '../pages/texts/languages.ts';
 import { createDirectory } from '../tenants/tenant-directory.ts';
 import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { buildTenants } from './build/build-tenants.ts';
@@ -79,6 +80,7 @@ export function validateConfig(variables: Environment, options: ValidationOption
     misconfigured,
     overview: createProviderOverview(served.map(toOverviewTenant)),
     warnings,
+    defaultLanguage: records.defaults.language ?? appearance.language ?? DEFAULT_LANGUAGE,
     hash: records.hash,
     rejected: listRejected(faults, locate),
   };

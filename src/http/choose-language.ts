@@ -6,19 +6,18 @@ import { readCookies } from './cookies.ts';
 /** Not a secret, so it is not sealed: the tag of a language, and only for people who have chosen one. */
 export const LANGUAGE_COOKIE = '__Host-domi-language';
 
-const FALLBACK: Language = 'en';
-
 /**
  * Chooses the language of a page: the one that the person has chosen here, the first one that the browser asks for and we
- * have (RFC 9110 section 12.5.4), the tenant's.
- * @param ownLanguage of the tenant
+ * have (RFC 9110 section 12.5.4), that of the tenant or, without one, of the service.
  */
-export function chooseLanguage(ctx: DomiContext, ownLanguage: Language = FALLBACK): Language {
+export function chooseLanguage(ctx: DomiContext): Language {
+  const { tenant, defaultLanguage } = ctx.state;
   return (
     readChosenLanguage(ctx) ??
     findLanguage(readCookies(ctx)[LANGUAGE_COOKIE]) ??
     matchLanguage(ctx.acceptsLanguages()) ??
-    ownLanguage
+    tenant?.language ??
+    defaultLanguage
   );
 }
 

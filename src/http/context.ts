@@ -1,5 +1,6 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Flow } from '../flow/flow.ts';
+import type { Purpose } from '../limits/purpose.ts';
 import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
@@ -7,6 +8,7 @@ import type { ProviderError } from '../oauth/provider-error.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { TokenSet } from '../oauth/token-response.ts';
 import type { Span } from '../observability/tracing.ts';
+import type { Language } from '../pages/texts/languages.ts';
 import type { Client } from '../refresh/flights.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
@@ -19,9 +21,12 @@ export interface DomiState {
   isPeerTrusted: boolean;
   /** Around the whole request; undefined when nothing is traced. */
   span?: Span | undefined;
+  /** Of pages without a tenant. */
+  defaultLanguage: Language;
   /** Kind of answer of this route; undefined: the Accept header decides. */
   answersWith?: 'page' | 'json';
   tenant?: Tenant;
+  purpose?: Purpose;
   /** Whose request this is. A flow is bound to it at every step (RFC 9700 section 4.4, mix-up attacks). */
   registration?: Registration;
   flow?: Flow;

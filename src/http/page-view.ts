@@ -14,7 +14,7 @@ export function buildView(ctx: DomiContext, { canReload }: ViewOptions): View {
   const { tenant, requestId } = ctx.state;
   const homePath = tenant && `${tenant.prefix}/`;
   return {
-    language: chooseLanguage(ctx, tenant?.language),
+    language: chooseLanguage(ctx),
     languages: canReload ? LANGUAGES.map(toLink) : [],
     tenantName: tenant?.displayName,
     logoPath: tenant?.logo?.path.slice(1),

@@ -3,8 +3,12 @@ import { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
-import type { UnparsedEvent } from '../observability/events.ts';
-import { createServer, TLS_POLICY } from './server.ts';
+import type { ConnectionEvent, PortName, UnparsedEvent } from '../observability/events.ts';
+import type { Clock } from '../time/clock.ts';
+import { createRequestQueue } from './request-queue.ts';
+import { createRequestsInFlight, endConnection } from './requests-in-flight.ts';
+import { createServer } from './server.ts';
+import { TLS_POLICY } from './tls-policy.ts';
 
 /** One of the service's ports, and its requests in flight. */
 export interface Port {
@@ -24,44 +28,68 @@ export interface Port {
   close(budget: number): Promise<void>;
 }
 
-const IDLE_SWEEP_MS = 100;
-
-/**
- * A request in flight. Its members are cleared when it is over: a `Set` discards its table when that is full of deleted
- * entries, and values in a discarded table stay in memory until a major collection
- * (docs/decisions/2026-11-25-garbage-of-a-request.md).
- */
-interface RequestInFlight {
-  response: ServerResponse | undefined;
-  done: Promise<void> | undefined;
+export interface PortOptions {
+  readonly name: PortName;
+  /** Resolves when the request is over; if the client has left, that is after its connection has closed. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Undefined: plain HTTP. */
+  readonly tls: SecureContextOptions | undefined;
+  readonly maxConnections: number;
+  /** Milliseconds that a client may take for an answer that is ready. */
+  readonly sendBudget: number;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  /** Both only observe, and never throw. */
+  readonly observeUnparsed: (event: UnparsedEvent) => void;
+  readonly observeConnection: (event: ConnectionEvent) => void;
 }
 
-/** @param handle resolves when the request is over; if the client has left, that is after its connection has closed */
-export function createPort(
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-  tls: SecureContextOptions | undefined,
-  observeUnparsed?: (event: UnparsedEvent) => void,
-): Port {
-  const inFlight = new Set<RequestInFlight>();
+const IDLE_SWEEP_MS = 100;
+
+const SLOW_READER_SWEEP_MS = 1000;
+
+/**
+ * Pipelined requests that wait for those before them. No browser, proxy or libcurl of today pipelines; for whoever does, a
+ * connection is read in segments of 64 KiB, and a refresh has some 700 bytes.
+ */
+const WAITING = { maxWaiting: 100, maxWaitingInAll: 2000 };
+
+export function createPort(options: PortOptions): Port {
+  const { name, handle, tls, clock, observeUnparsed, observeConnection } = options;
+  const inFlight = createRequestsInFlight(clock.monotonic);
   let keepsAlive = true;
 
-  function answer(request: IncomingMessage, response: ServerResponse): void {
+  function begin(request: IncomingMessage, response: ServerResponse): void {
     if (!keepsAlive) endConnection(response);
-    const done = handle(request, response).finally(() => {
-      inFlight.delete(entry);
-      entry.response = undefined;
-      entry.done = undefined;
-    });
-    const entry: RequestInFlight = { response, done };
-    inFlight.add(entry);
+    inFlight.add(request, response, handle(request, response));
   }
-  const server = createServer(answer, tls, observeUnparsed);
+
+  function cutSlowReaders(): void {
+    const count = inFlight.cutSlowReaders(options.sendBudget);
+    if (count > 0) observeConnection({ kind: 'slow_reader', port: name, count });
+  }
+
+  const queue = createRequestQueue({ begin, ...WAITING });
+  const server = createServer({
+    name,
+    queue,
+    tls,
+    maxConnections: options.maxConnections,
+    now: clock.now,
+    observeUnparsed,
+    observeConnection,
+  });
 
   function listen(port: number, host: string | undefined): Promise<number> {
     return new Promise((resolve, reject) => {
       server.once('error', reject);
       server.listen({ port, ...(host && { host }) }, () => {
         server.off('error', reject);
+        // Accepting may fail later, for instance without descriptors; without a listener that would end the process.
+        server.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) =>
+          observeConnection({ kind: 'accept_failed', port: name, code }),
+        );
+        const sweeping = setInterval(cutSlowReaders, SLOW_READER_SWEEP_MS).unref();
+        server.once('close', () => clearInterval(sweeping));
         resolve((server.address() as AddressInfo).port);
       });
     });
@@ -69,7 +97,7 @@ export function createPort(
 
   function endKeepAlive(): void {
     keepsAlive = false;
-    for (const { response } of inFlight) if (response) endConnection(response);
+    inFlight.endConnections();
   }
 
   async function close(budget: number): Promise<void> {
@@ -77,7 +105,7 @@ export function createPort(
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // Idle keep-alive connections would keep `close` waiting, so they are closed until none is left.
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-    const finished = closed.then(() => Promise.allSettled([...inFlight].map(({ done }) => done)));
+    const finished = closed.then(() => inFlight.settle());
     await Promise.race([finished, elapse(budget, undefined, { ref: false })]);
     server.closeAllConnections();
     await closed;
@@ -89,9 +117,4 @@ export function createPort(
   }
 
   return { listen, replaceCertificate, endKeepAlive, close };
-}
-
-/** An answer that has begun has sent its head already; the idle sweep closes its connection. */
-function endConnection(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader('Connection', 'close');
 }

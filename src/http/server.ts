@@ -1,11 +1,16 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { SecureContextOptions } from 'node:tls';
-import { buildErrorAnswer } from '../oauth/error-answer.ts';
-import { DomiError, type ErrorCode } from '../oauth/errors.ts';
-import type { UnparsedEvent } from '../observability/events.ts';
+import { DomiError } from '../oauth/errors.ts';
+import type { ConnectionEvent, PortName, UnparsedEvent } from '../observability/events.ts';
+import { describeUnparsed } from './describe-unparsed.ts';
+import { MAX_HEADERS } from './middleware/request-head.ts';
 import { createRequestId } from './middleware/request-id.ts';
+import type { RequestQueue } from './request-queue.ts';
+import { createSocketAnswers } from './socket-answers.ts';
+import { HANDSHAKE_TIMEOUT, TLS_POLICY } from './tls-policy.ts';
 
 /**
  * Limits of a connection, times in milliseconds. A bearer token may have 8 KB, and so may the cookies of a long code; a
@@ -18,62 +23,81 @@ const LIMITS = {
   // Longer than proxies keep a connection (nginx: 60 s), so that they never write to one that we have just closed.
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2000,
+  // Its answer would be empty; `checkRequestHead` gives one that says what is missing.
+  requireHostHeader: false,
 } as const;
 
-const MAX_HEADERS = 100;
+/** One more than `checkRequestHead` accepts: Node leaves out further ones without a word. */
+const READ_HEADERS = MAX_HEADERS + 1;
 
-export const TLS_POLICY = { minVersion: 'TLSv1.2' } as const;
+export interface ServerOptions {
+  readonly name: PortName;
+  readonly queue: RequestQueue;
+  /** Undefined: plain HTTP. */
+  readonly tls: SecureContextOptions | undefined;
+  /** Connections beyond it are closed at once. */
+  readonly maxConnections: number;
+  readonly now: () => Date;
+  /** Both only observe, and never throw. */
+  readonly observeUnparsed: (event: UnparsedEvent) => void;
+  readonly observeConnection: (event: ConnectionEvent) => void;
+}
 
-export function createServer(
-  listener: http.RequestListener,
-  tls: SecureContextOptions | undefined,
-  observeUnparsed: (event: UnparsedEvent) => void = () => undefined,
-): http.Server {
+/** A server that gives every request to the queue, and answers by itself what Node's parser refuses. */
+export function createServer(options: ServerOptions): http.Server {
+  const { name: port, queue, tls, observeUnparsed, observeConnection } = options;
   const server = tls
-    ? https.createServer({ ...LIMITS, ...tls, ...TLS_POLICY }, listener)
-    : http.createServer(LIMITS, listener);
-  server.maxHeadersCount = MAX_HEADERS;
-  server.on('clientError', (error, socket) =>
-    answerClientError(error, socket as AnsweringSocket, observeUnparsed),
-  );
+    ? https.createServer({ ...LIMITS, ...tls, ...TLS_POLICY, handshakeTimeout: HANDSHAKE_TIMEOUT })
+    : http.createServer(LIMITS);
+  server.maxHeadersCount = READ_HEADERS;
+  server.maxConnections = options.maxConnections;
+  const answerOnSocket = createSocketAnswers(options.now);
+
+  /** Connections that speak HTTP; with TLS, after their handshake. */
+  const open = new WeakSet<Duplex>();
+  const refused = new WeakSet<Duplex>();
+
+  function refuse(socket: Socket, fault: DomiError): void {
+    refused.add(socket);
+    const requestId = createRequestId();
+    const { code: error, status, reason } = fault;
+    observeUnparsed({ requestId, error, status, reason, peerAddress: socket.remoteAddress ?? '' });
+    answerOnSocket(socket, fault, requestId);
+  }
+
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => open.add(socket));
+  // Without these listeners Node would answer by itself: with 100 before the request is checked, and with an empty 417.
+  for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, queue.add);
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // Answered, and more is coming in: its connection is about to be destroyed.
+    if (refused.has(socket)) return;
+    if (!open.has(socket)) {
+      observeConnection({ kind: 'handshake_failed', port, code: error.code ?? 'unknown' });
+      socket.destroy();
+    } else if (!socket.writable || !isOfParser(error)) socket.destroy();
+    else if (!queue.end(socket as Socket)) refuse(socket as Socket, describeUnparsed(error));
+  });
+
+  // CONNECT is for proxies (RFC 9110 section 9.3.6). Node takes the connection out of its HTTP server here.
+  server.on('connect', (_request, socket: Duplex) => {
+    socket.on('error', () => socket.destroy());
+    if (!queue.end(socket as Socket)) refuse(socket as Socket, describeConnect());
+  });
+
+  server.on('drop', () => observeConnection({ kind: 'refused', port, bound: options.maxConnections }));
   return server;
 }
 
-type AnsweringSocket = Socket & { readonly _httpMessage?: { readonly _headerSent: boolean } };
+/** Other errors are those of the connection: reset by the client, TLS. */
+function isOfParser({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT';
+}
 
-const CODES: Readonly<Record<string, ErrorCode>> = {
-  HPE_HEADER_OVERFLOW: 'request_header_too_large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
-};
-
-/** Requests that Node's parser refuses reach no middleware, but Notes must be able to read their answers too. */
-function answerClientError(
-  error: NodeJS.ErrnoException,
-  socket: AnsweringSocket,
-  observeUnparsed: (event: UnparsedEvent) => void,
-): void {
-  // An answer in progress must not get a second head (Node's own handler checks the same).
-  if (!socket.writable || socket._httpMessage?._headerSent) {
-    socket.destroy();
-    return;
-  }
-  const fault = new DomiError(CODES[error.code ?? ''] ?? 'invalid_request');
-  const requestId = createRequestId();
-  observeUnparsed({
-    requestId,
-    error: fault.code,
-    status: fault.status,
-    peerAddress: socket.remoteAddress ?? '',
+function describeConnect(): DomiError {
+  return new DomiError('method_not_allowed', {
+    headers: { Allow: 'GET' },
+    description: 'This service is not a proxy: it does not answer CONNECT.',
+    reason: 'CONNECT',
   });
-  const body = JSON.stringify(buildErrorAnswer(fault, requestId));
-  const head = [
-    `HTTP/1.1 ${fault.status} ${http.STATUS_CODES[fault.status]}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

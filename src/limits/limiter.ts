@@ -3,14 +3,16 @@ import type { LimitEvent } from '../observability/events.ts';
 import type { Clock } from '../time/clock.ts';
 import { createInFlightCount } from './in-flight.ts';
 import type { Limit, LimitScope } from './limits.ts';
+import type { Purpose } from './purpose.ts';
 import { createSharedWindow, type SharedCounts } from './shared-window.ts';
 import { createLocalWindow, type Window } from './window.ts';
 
-/** A client network, a tenant or a provider of a tenant: its requests are counted together. */
+/** A client network, a tenant, a provider of a tenant or a token: its requests of one purpose are counted together. */
 export interface Subject {
   readonly scope: LimitScope;
+  readonly purpose: Purpose;
   readonly tenantId: string;
-  /** Client network or provider id; absent for the tenant as a whole. */
+  /** Client network, provider id or token; absent for the tenant as a whole. */
   readonly member?: string;
   readonly limit: 'off' | Limit;
 }
@@ -30,9 +32,14 @@ export interface LimiterOptions {
   readonly observe: (event: LimitEvent) => void;
   /** Shared by all replicas; without them, each replica counts alone. */
   readonly counts?: SharedCounts | undefined;
-  /** Computes a keyed digest, since counts are kept where others may look. */
+  /** Computes a keyed digest: counts are kept where others may look, and a token must be readable nowhere. */
   readonly digest: (text: string) => string;
   readonly clock: Pick<Clock, 'monotonic'>;
+}
+
+interface Windows {
+  readonly local: Window;
+  readonly shared: Window;
 }
 
 const SECOND = 1;
@@ -49,12 +56,17 @@ const RETRY_IN_FLIGHT = 5;
 export function createLimiter(options: LimiterOptions): Limiter {
   const { observe, counts, digest, clock } = options;
   const inFlight = createInFlightCount();
-  const perSecond = createWindow(SECOND);
-  const perMinute = createWindow(MINUTE);
+  const perSecond = createWindows(SECOND);
+  const perMinute = createWindows(MINUTE);
 
-  function createWindow(seconds: number): Window {
+  function createWindows(seconds: number): Windows {
     const local = createLocalWindow(seconds, MAX_KEYS, clock.monotonic);
-    return counts === undefined ? local : createSharedWindow(counts, seconds, local);
+    return { local, shared: counts === undefined ? local : createSharedWindow(counts, seconds, local) };
+  }
+
+  /** A token must be readable nowhere, an address not where others may look. */
+  function isDigested(scope: LimitScope): boolean {
+    return scope === 'token' || (scope === 'clientAddress' && counts !== undefined);
   }
 
   function refuse(refusal: LimitEvent, retryAfter: number): never {
@@ -69,15 +81,18 @@ export function createLimiter(options: LimiterOptions): Limiter {
         for (const key of held.splice(0)) inFlight.remove(key);
       };
       try {
-        for (const { scope, tenantId, member = '', limit } of subjects) {
+        for (const { scope, purpose, tenantId, member = '', limit } of subjects) {
           if (limit === 'off') continue;
-          // Neither scope nor tenant id contains a colon, so each subject has a key of its own.
-          const key = `${scope}:${tenantId}:${counts && scope === 'clientAddress' ? digest(member) : member}`;
+          // Neither scope nor tenant id nor purpose contains a colon, so each subject has a key of its own.
+          const name = isDigested(scope) ? digest(member) : member;
+          const key = `${scope}:${tenantId}:${purpose}:${name}`;
+          // Each replica can brake a loop alone, and a refresh waits for the store less often.
+          const counter = scope === 'token' ? 'local' : 'shared';
           if (!inFlight.add(key, limit.inFlight)) refuse({ scope, limit: 'in_flight' }, RETRY_IN_FLIGHT);
           held.push(key);
-          const second = await perSecond.count(key);
+          const second = await perSecond[counter].count(key);
           if (second.requests <= limit.requestsPerSecond) continue;
-          const minute = await perMinute.count(key);
+          const minute = await perMinute[counter].count(key);
           if (minute.requests <= limit.burst) continue;
           refuse({ scope, limit: 'rate' }, Math.max(1, Math.ceil(second.msLeft / 1000)));
         }

@@ -11,8 +11,8 @@ export interface Limit {
 /** A tenant can set single numbers of a limit; `off` disables it. */
 export type LimitSetting = 'off' | Partial<Limit>;
 
-/** The kinds of subjects. Each subject belongs to one tenant. */
-export const LIMIT_SCOPES = ['clientAddress', 'tenant', 'provider'] as const;
+/** The kinds of subjects. Each subject belongs to one tenant; a token, to one provider of it. */
+export const LIMIT_SCOPES = ['clientAddress', 'tenant', 'provider', 'token'] as const;
 
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
@@ -27,9 +27,16 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   clientAddress: Object.freeze({ requestsPerSecond: 200, burst: 6000, inFlight: 500 }),
   tenant: Object.freeze({ requestsPerSecond: 400, burst: 12_000, inFlight: 1000 }),
   provider: Object.freeze({ requestsPerSecond: 300, burst: 9000, inFlight: 500 }),
+  // Thirty clients of one mailbox that refresh in the same second, four times a minute, stay below.
+  token: Object.freeze({ requestsPerSecond: 2, burst: 120, inFlight: 100 }),
 });
 
-export const NO_LIMITS: Limits = Object.freeze({ clientAddress: 'off', tenant: 'off', provider: 'off' });
+export const NO_LIMITS: Limits = Object.freeze({
+  clientAddress: 'off',
+  tenant: 'off',
+  provider: 'off',
+  token: 'off',
+});
 
 /** @returns `base` itself when `settings` is empty, so that tenants without limits of their own share one object */
 export function overrideLimits(base: Limits, settings: LimitSettings | undefined): Limits {

@@ -19,13 +19,16 @@ export function buildAdminConsentUrl(provider: Provider, redirectUri: string): s
 export type AdminConsentAnswer = 'given' | 'not_given';
 
 /**
- * Reads what comes back from the admin consent page: `admin_consent=True`, with the `state` of the link when it had one,
- * without a code. Anyone can write such an address, so it proves nothing and changes nothing.
- * @returns undefined when the query is not such an answer
+ * Reads what comes back from the admin consent page of a provider: `admin_consent=True`, with the `state` of the link when it
+ * had one, without a code; or `permission_denied`, which no sign-in answers. Anyone can write such an address, so it proves
+ * nothing and changes nothing.
+ * @returns undefined when the query is not such an answer, or the provider has no such page
  */
-export function readAdminConsentAnswer(query: string): AdminConsentAnswer | undefined {
+export function readAdminConsentAnswer(provider: Provider, query: string): AdminConsentAnswer | undefined {
   const parameters = new URLSearchParams(query);
-  const answer = parameters.get('admin_consent');
-  if (answer === null || parameters.has('code')) return undefined;
-  return /^true$/i.test(answer) && !parameters.has('error') ? 'given' : 'not_given';
+  if (provider.adminConsentEndpoint === undefined || parameters.has('code')) return undefined;
+  const answers = parameters.getAll('admin_consent');
+  if (answers.length === 0) return parameters.get('error') === 'permission_denied' ? 'not_given' : undefined;
+  const isGiven = answers.every((answer) => /^true$/i.test(answer)) && !parameters.has('error');
+  return isGiven ? 'given' : 'not_given';
 }

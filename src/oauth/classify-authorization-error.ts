@@ -45,16 +45,27 @@ export function classifyAuthorizationError(
 const UNCLEAR: ReadonlySet<ErrorCode> = new Set(['invalid_grant', 'provider_rejected_request']);
 
 /**
- * Some services give their reason only when the code is exchanged, under the same number as on the callback: the consent of an
- * administrator is missing, a policy forbids it. Without this the page would send the person in a circle.
+ * Names that mean the same when a code is exchanged. `interaction_required` does not: there it asks for another sign-in, for
+ * example with a second factor.
+ */
+const REGISTERED_AT_EXCHANGE: ReadonlyMap<string, AuthorizationErrorCode> = new Map([
+  ['consent_required', 'admin_consent_required'],
+  ['invalid_scope', 'scope_refused'],
+]);
+
+/**
+ * Some services give their reason only when the code is exchanged, under the same number or name as on the callback: the consent
+ * of an administrator is missing, a policy forbids it. Without this the page would send the person in a circle.
  * @returns the clearer error, or the given one
  */
 export function clarifyExchangeError(provider: Provider, error: DomiError): DomiError {
+  if (!UNCLEAR.has(error.code)) return error;
   const { number, error: name = '' } = error.providerError ?? {};
-  const rule = UNCLEAR.has(error.code) && number !== undefined && findRule(provider, name, [number]);
-  if (!rule || rule.text === undefined) return error;
+  const rule = number === undefined ? undefined : findRule(provider, name, [number]);
+  const code = rule?.text === undefined ? REGISTERED_AT_EXCHANGE.get(name) : rule.means;
+  if (code === undefined) return error;
   const { providerError, reason, source } = error;
-  return new DomiError(rule.means, { providerError, source, ...(reason !== undefined && { reason }) });
+  return new DomiError(code, { providerError, source, ...(reason !== undefined && { reason }) });
 }
 
 function findRule(

@@ -157,6 +157,18 @@ export const ERROR_CATALOGUE = {
     retryable: true,
     description: 'The request did not arrive completely in time.',
   },
+  content_too_large: {
+    status: 413,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The request has a body that is larger than this service accepts.',
+  },
+  expectation_failed: {
+    status: 417,
+    action: 'contact_admin',
+    retryable: false,
+    description: 'The request has an Expect header that this service cannot meet.',
+  },
   request_header_too_large: {
     status: 431,
     action: 'contact_admin',
@@ -224,6 +236,13 @@ export const ERROR_CATALOGUE = {
     action: 'retry',
     retryable: true,
     description: 'The meeting service is temporarily unavailable. The token is still good; try again later.',
+  },
+  overloaded: {
+    status: 503,
+    action: 'retry',
+    retryable: true,
+    description:
+      'This service has more to do than it can at the moment. The token is still good; try again later.',
   },
   tenant_misconfigured: {
     status: 503,

@@ -78,6 +78,13 @@ export interface LimitEvent {
   readonly limit: 'rate' | 'in_flight';
 }
 
+/** A request was refused in overload. */
+export interface ShedEvent {
+  /** What the request was for. */
+  readonly purpose: string;
+  readonly cause: 'event_loop' | 'in_hand';
+}
+
 /** The head of a request. Only the hub's log at level `trace` looks at it, and only at lengths. */
 export interface RequestHeadEvent {
   readonly requestId: string;
@@ -92,9 +99,29 @@ export interface UnparsedEvent {
   readonly requestId: string;
   readonly error: ErrorCode;
   readonly status: number;
+  /** What is wrong: a fixed text of ours. */
+  readonly reason: string | undefined;
   /** Peer of the connection, since headers of a proxy could not be read. */
   readonly peerAddress: string;
 }
+
+export type PortName = 'web' | 'management';
+
+/** A connection that came to nothing. */
+export type ConnectionEvent = { readonly port: PortName } & (
+  | {
+      /** All places are taken; it was closed at once. */
+      readonly kind: 'refused';
+      /** How many connections the port accepts. */
+      readonly bound: number;
+    }
+  /** The system did not give us the connection. `code` is that of the system: `EMFILE` without file descriptors. */
+  | { readonly kind: 'accept_failed'; readonly code: string }
+  /** `code` is that of Node or OpenSSL. */
+  | { readonly kind: 'handshake_failed'; readonly code: string }
+  /** The clients did not take their answers, and were cut. */
+  | { readonly kind: 'slow_reader'; readonly count: number }
+);
 
 /** The store has become available or unavailable. `reason` is a code or the name of an error, never a message. */
 export type StoreEvent =

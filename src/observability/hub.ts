@@ -1,10 +1,12 @@
 import type { Registry } from 'prom-client';
 import type { Clock } from '../time/clock.ts';
 import { createCircuitGauge } from './circuit-gauge.ts';
+import { createConnectionLog } from './connection-log.ts';
 import { createGrantCounter, createRefreshCounter, createRequestCounter } from './event-counters.ts';
 import type {
   CircuitEvent,
   ConfigurationSummary,
+  ConnectionEvent,
   GrantEvent,
   LimitEvent,
   MemoryEvent,
@@ -12,6 +14,7 @@ import type {
   ReloadEvent,
   RequestHeadEvent,
   SharedCountEvent,
+  ShedEvent,
   StoreEvent,
   UnparsedEvent,
 } from './events.ts';
@@ -40,7 +43,9 @@ export interface Hub {
   /** Undefined unless the log level is `trace`. */
   readonly requestHeadRead: ((event: RequestHeadEvent) => void) | undefined;
   requestUnparsed(event: UnparsedEvent): void;
+  connectionFailed(event: ConnectionEvent): void;
   requestLimited(event: LimitEvent): void;
+  requestShed(event: ShedEvent): void;
   /** An error that no part of the service expected. */
   errorUnexpected(event: { readonly error: unknown; readonly requestId?: string }): void;
   grantEnded(event: GrantEvent): void;
@@ -104,12 +109,20 @@ export function createHub(parts: HubParts): Hub {
     requestHeadRead: logHead && watch({ 'head log': logHead }),
     requestUnparsed: watch({
       metrics: ({ error }) => metrics.unparsedRequests.inc({ error }),
-      'access log': ({ requestId, status, error, peerAddress }) => {
-        const line = { kind: 'access', request_id: requestId, status, error, client_address: peerAddress };
+      'access log': ({ requestId, status, error, reason, peerAddress: client_address }) => {
+        const line = { kind: 'access', request_id: requestId, status, error, reason, client_address };
         logger.info(line, 'unparsed request');
       },
     }),
+    connectionFailed: watch({
+      metrics: (event) => {
+        const count = event.kind === 'slow_reader' ? event.count : 1;
+        metrics.connectionsFailed.inc({ port: event.port, reason: event.kind }, count);
+      },
+      log: createConnectionLog(logger, clock.monotonic),
+    }),
     requestLimited: watch({ metrics: ({ scope, limit }) => metrics.requestsLimited.inc({ scope, limit }) }),
+    requestShed: watch({ metrics: ({ purpose, cause }) => metrics.requestsShed.inc({ purpose, cause }) }),
     errorUnexpected: watch({
       log: ({ error, requestId }) =>
         logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error'),

@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { declareRefreshMetrics } from './declare-refresh-metrics.ts';
 import { SECONDS } from './duration-buckets.ts';
+import { declareProtectionMetrics } from './protection-metrics.ts';
 
 /**
  * Every metric of the service, with the names that dashboards and alerts rely on. Label values come from fixed sets only:
@@ -30,8 +31,10 @@ export interface Metrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly ownSeconds: Histogram<'route'>;
   readonly unparsedRequests: Counter<'error'>;
+  readonly connectionsFailed: Counter<'port' | 'reason'>;
   readonly inFlight: Gauge;
   readonly requestsLimited: Counter<'scope' | 'limit'>;
+  readonly requestsShed: Counter<'purpose' | 'cause'>;
   readonly tenants: Gauge;
   readonly tenantsRejected: Gauge;
   readonly suddenLosses: Counter;
@@ -85,6 +88,7 @@ export function createMetrics(registry: Registry, options: MetricsOptions): Metr
     ...declareGrantMetrics(registers),
     ...declareRefreshMetrics(registers),
     ...declareRequestMetrics(registers),
+    ...declareProtectionMetrics(registers),
     ...declareConfigurationMetrics(registers),
     tenantTokenRequests: byTenant
       ? new Counter({

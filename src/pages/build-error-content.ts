@@ -13,8 +13,8 @@ export interface ErrorContent {
   readonly supportLink: string | undefined;
   /** Whether a new sign-in is what most people should do now. */
   readonly isStartFirst: boolean;
-  /** Whether it is certain that an administrator must consent. */
-  readonly needsAdmin: boolean;
+  /** Whether most people should now send the link for an administrator. */
+  readonly isConsentLinkFirst: boolean;
 }
 
 /** Codes without texts of their own get a complete page too. */
@@ -22,22 +22,24 @@ export function buildErrorContent(texts: Texts, view: ErrorView): ErrorContent {
   const topic = chooseTopic(view);
   const service = view.service?.label ?? texts.error.anyService;
   const { headline, happened, todo } = texts.error.topics[topic];
+  const hasLink = view.adminConsentUrl !== undefined;
   const details = listDetails(texts, view);
-  const detailsText = details.map(({ label, value }) => `${label}: ${value}`).join('\n');
+  const detailsText = details.map(({ label, value }) => label + texts.colon + value).join('\n');
   return {
     headline: say(headline, service),
     happened: say(happened, service),
-    todo: say(todo, service),
+    todo: say(topic === 'adminConsent' && !hasLink ? texts.error.adminConsentWithoutLink : todo, service),
     details,
     detailsText,
     supportLink: view.supportUrl && buildSupportLink(view.supportUrl, view, detailsText),
-    isStartFirst: topic !== 'nothingWaiting',
-    needsAdmin: topic === 'adminConsent',
+    isStartFirst: topic !== 'nothingWaiting' && topic !== 'declinedOrAdmin',
+    isConsentLinkFirst: hasLink && (topic === 'adminConsent' || topic === 'declinedOrAdmin'),
   };
 }
 
-function chooseTopic({ code, isAddressKnown }: ErrorView): Topic {
+function chooseTopic({ code, isAddressKnown, adminConsentUrl }: ErrorView): Topic {
   if (code === 'not_found' && !isAddressKnown) return 'nowhere';
+  if (code === 'access_denied' && adminConsentUrl !== undefined) return 'declinedOrAdmin';
   // Own members only: every object has a `constructor`.
   const topics: Readonly<Record<string, Topic>> = TOPIC_OF_CODE;
   return (Object.hasOwn(topics, code) ? topics[code] : undefined) ?? 'other';

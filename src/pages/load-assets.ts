@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -36,7 +36,7 @@ export async function loadAssets(): Promise<Assets> {
       await readFont('inter-latin-ext-wght-normal'),
     ),
   };
-  const style = insertPaths(await readOwn('page.css'), fonts);
+  const style = insertPaths(await readStyle(), fonts);
   const paths = {
     ...fonts,
     'logo.svg': add('logo.svg', 'image/svg+xml', await readOwn('logo.svg')),
@@ -68,13 +68,21 @@ function nameByContent(name: string, body: Buffer): string {
  * Runs before the style sheet is hashed, so that a new font changes its address too. The paths are relative to the style
  * sheet, which is in the same folder.
  */
-function insertPaths(style: Buffer, paths: Readonly<Record<string, string>>): Buffer {
-  const text = style.toString().replace(/url\("([^"]+)"\)/g, (_, name: string) => {
+function insertPaths(style: string, paths: Readonly<Record<string, string>>): Buffer {
+  const text = style.replace(/url\("([^"]+)"\)/g, (_, name: string) => {
     const path = paths[name];
     if (path === undefined) throw new Error(`page.css refers to ${name}, which is not an asset`);
     return `url("${path.slice(ASSET_FOLDER.length)}")`;
   });
   return Buffer.from(text);
+}
+
+/** One style sheet for the browser, of parts with comments for those who edit it; their numbers give the order. */
+async function readStyle(): Promise<string> {
+  const folder = join(OWN_FILES, 'style');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.css')).sort();
+  const parts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return parts.join('').replace(/\/\*[\s\S]*?\*\/\s*/g, '');
 }
 
 function readOwn(name: AssetName): Promise<Buffer> {

@@ -1,4 +1,4 @@
-/** Families of services with a colour of their own, by the begin of their id; `page.css` has the colours. */
+/** Families of services with a colour of their own, by the beginning of their id; `files/style/1-colours.css` has the colours. */
 const FAMILIES = ['zoom', 'teams', 'webex', 'gotomeeting', 'google-meet', 'ringcentral', 'zoho'] as const;
 const OTHER_TONES = ['a', 'b', 'c', 'd'] as const;
 

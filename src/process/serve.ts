@@ -12,6 +12,7 @@ import { explainFailure } from './explain-failure.ts';
 import { logEnabled, logProxies, logSettings } from './log-start.ts';
 import { type Outputs, openOutputs } from './output/outputs.ts';
 import type { StandardStream } from './output/standard-sink.ts';
+import { readDescriptorLimit } from './read-descriptor-limit.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
 
@@ -53,6 +54,7 @@ export async function serve(parent: ServeHost): Promise<void> {
     logProxies(config, logger);
     const service = await startService({
       config,
+      descriptorLimit: readDescriptorLimit(),
       logger,
       auditLogger: outputs.createAuditLogger(config.auditLog),
       tracing: telemetry?.tracing,
@@ -71,8 +73,11 @@ export async function serve(parent: ServeHost): Promise<void> {
         .then(() => true);
       // Every part has a budget of its own; whatever ignores it must not keep the process.
       const isOver = elapse(drainDelay + DRAIN_BUDGET + TELEMETRY_BUDGET + THREAD_END_BUDGET, false);
-      if (await Promise.race([stopping, isOver])) logger.info('stopped');
-      else logger.error('stopping takes too long, and is given up');
+      if (!(await Promise.race([stopping, isOver]))) {
+        logger.error('stopping takes too long, and is given up');
+        throw new Error('not stopped in time');
+      }
+      logger.info('stopped');
     });
     logEnabled(config, environment, logger);
     const { hash } = config;

@@ -44,6 +44,9 @@ export const ZOOM: ProviderRecord = {
     { text: 'Invalid Token!', means: 'invalid_grant' },
     // Zoom reports a spent or wrong code as `invalid_request`; known from public reports, not documented.
     { error: 'invalid_request', text: 'Invalid authorization code', means: 'invalid_grant' },
+    // The number of an expired code, in both ways in which Zoom writes numbers.
+    { text: '(4,733)', means: 'invalid_grant' },
+    { text: '(4733)', means: 'invalid_grant' },
   ],
   // The numbers of Zoom's list of OAuth errors, https://developers.zoom.us/docs/integrations/oauth/.
   authorizationErrors: [

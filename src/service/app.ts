@@ -1,8 +1,11 @@
 import Koa from 'koa';
+import type { Config } from '../config/config.ts';
 import type { FlowKeeper } from '../flow/flow-keeper.ts';
 import type { DomiState } from '../http/context.ts';
 import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
+import { setDefaultLanguage } from '../http/middleware/default-language.ts';
+import { findPurpose } from '../http/middleware/find-purpose.ts';
 import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
 import { refuseMisconfigured } from '../http/middleware/refuse-misconfigured.ts';
@@ -11,26 +14,28 @@ import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
 import { serveNowhere } from '../http/middleware/serve-nowhere.ts';
+import { shedLoad } from '../http/middleware/shed-load.ts';
 import { createDiagRouter } from '../http/routers/diag-router.ts';
 import { createOAuthRouter } from '../http/routers/oauth-router.ts';
 import { createPagesRouter } from '../http/routers/pages-router.ts';
 import { createRefreshRouter } from '../http/routers/refresh-router.ts';
 import { limitTenant } from '../http/steps/fair-use.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Overload } from '../limits/overload.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { Pages } from '../pages/views.ts';
 import type { CodeExchanger } from '../refresh/code-exchanger.ts';
 import type { Refresher } from '../refresh/refresher.ts';
-import type { TenantDirectory } from '../tenants/tenant-directory.ts';
 import type { Clock } from '../time/clock.ts';
 
 export interface AppParts {
   /** Read once per request, so that a request keeps the configuration that it started with. */
-  readonly inUse: { readonly config: { readonly directory: TenantDirectory; readonly hash: string } };
+  readonly inUse: { readonly config: Pick<Config, 'directory' | 'hash' | 'defaultLanguage'> };
   readonly flows: FlowKeeper;
   readonly exchanger: CodeExchanger;
   readonly refresher: Refresher;
   readonly limiter: Limiter;
+  readonly overload: Overload;
   readonly pages: Pages;
   readonly hub: Hub;
   readonly clock: Clock;
@@ -39,7 +44,7 @@ export interface AppParts {
 
 /** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
-  const { inUse, flows, exchanger, refresher, limiter, pages, hub, clock } = parts;
+  const { inUse, flows, exchanger, refresher, limiter, overload, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.
@@ -50,6 +55,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
   app.use(setSecurityHeaders());
+  app.use(setDefaultLanguage(inUse));
   app.use(renderErrors(pages, hub, clock));
   app.use(refuseBodies());
   app.use(checkRequestHead());
@@ -58,6 +64,8 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(findTenant(inUse));
   app.use(acceptOldPaths());
   app.use(setTransportSecurity());
+  app.use(findPurpose());
+  app.use(shedLoad(overload));
   app.use(limitTenant(limiter));
   app.use(refuseMisconfigured());
 

@@ -1,13 +1,21 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { Registry } from 'prom-client';
+import type { DomiState } from '../http/context.ts';
+import { renderErrors } from '../http/middleware/render-errors.ts';
+import { checkRequestHead, refuseBodies } from '../http/middleware/request-head.ts';
+import { assignRequestId } from '../http/middleware/request-id.ts';
+import { setSecurityHeaders } from '../http/middleware/security-headers.ts';
+import { allowOnly } from '../http/steps/request-checks.ts';
 import type { Hub } from '../observability/hub.ts';
+import type { Clock } from '../time/clock.ts';
 
 export interface ManagementParts {
   readonly registry: Registry;
   /** False while starting and while draining. It does not depend on providers. */
   readonly isReady: () => boolean;
   readonly hub: Hub;
+  readonly clock: Clock;
 }
 
 type ContentType = typeof Registry.PROMETHEUS_CONTENT_TYPE | typeof Registry.OPENMETRICS_CONTENT_TYPE;
@@ -24,29 +32,34 @@ function viewOf(registry: Registry, type: ContentType): Registry {
 }
 
 /** The application of the management port, for the cluster only: metrics and probes. */
-export function createManagementApp({ registry, isReady, hub }: ManagementParts): Koa {
-  const router = new Router({ sensitive: true, strict: true });
+export function createManagementApp({ registry, isReady, hub, clock }: ManagementParts): Koa<DomiState> {
+  const router = new Router<DomiState>({ sensitive: true, strict: true });
 
-  router.get('/metrics', async (ctx) => {
+  router.all('/metrics', allowOnly('GET', 'HEAD'), async (ctx) => {
     const wantsOpenMetrics = /application\/openmetrics-text/.test(ctx.get('Accept'));
     const type = wantsOpenMetrics ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE;
     ctx.type = type;
     ctx.body = await viewOf(registry, type).metrics();
   });
 
-  router.get('/livez', (ctx) => {
+  router.all('/livez', allowOnly('GET', 'HEAD'), (ctx) => {
     ctx.body = 'ok\n';
   });
 
-  router.get('/readyz', (ctx) => {
+  router.all('/readyz', allowOnly('GET', 'HEAD'), (ctx) => {
     ctx.status = isReady() ? 200 : 503;
     ctx.body = isReady() ? 'ok\n' : 'not ready\n';
   });
 
-  const app = new Koa();
+  const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.
   app.silent = true;
   app.on('error', (error) => hub.errorUnexpected({ error }));
+  app.use(assignRequestId());
+  app.use(setSecurityHeaders());
+  app.use(renderErrors(undefined, hub, clock));
+  app.use(refuseBodies());
+  app.use(checkRequestHead());
   app.use(router.routes());
   return app;
 }

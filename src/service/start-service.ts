@@ -5,8 +5,7 @@ import type { ConfigSource } from '../config-source/config-source.ts';
 import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
-import { createPort } from '../http/port.ts';
-import { createLimiter } from '../limits/limiter.ts';
+import { divideDescriptors } from '../http/divide-descriptors.ts';
 import { createHub, type Hub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry, type DroppedLines } from '../observability/metrics.ts';
@@ -15,10 +14,10 @@ import { createPages } from '../pages/pages.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
 import type { Store } from '../store/connect-store.ts';
-import { createSharedCounts } from '../store/shared-counts.ts';
 import type { StoreEndpoints } from '../store/store-endpoints.ts';
 import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
+import { type EventLoopDelay, measureEventLoopDelay } from '../time/event-loop-delay.ts';
 import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
@@ -26,6 +25,8 @@ import { createApp } from './app.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
+import { createProtections } from './protections.ts';
+import { createServicePorts } from './service-ports.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
 export interface ServiceOptions {
@@ -37,6 +38,10 @@ export interface ServiceOptions {
   readonly tracing?: Tracing | undefined;
   readonly build: BuildInfo;
   readonly clock?: Clock;
+  /** How many descriptors the process may open; undefined if that is not known. */
+  readonly descriptorLimit?: number | undefined;
+  /** Undefined: measured. */
+  readonly eventLoop?: EventLoopDelay | undefined;
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
@@ -117,27 +122,29 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clock,
   });
 
+  const bounds = divideDescriptors(options.descriptorLimit, config.tls ? 'https' : 'http');
+  const { eventLoop = measureEventLoopDelay(clock) } = options;
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
     exchanger,
     refresher,
-    limiter: createLimiter({
-      counts:
-        store && createSharedCounts(store, { observe: hub.sharedCountChanged, monotonic: clock.monotonic }),
-      digest: (text) => keyRing.digest(['limit'], text),
-      observe: hub.requestLimited,
-      clock,
-    }),
+    ...createProtections({ store, keyRing, bounds, eventLoop, hub, clock }),
     pages: await createPages(),
     hub,
     clock,
     trustedProxies: config.trustedProxies,
   });
   let isReady = false;
-  const management = createManagementApp({ registry, isReady: () => isReady, hub });
-  const webPort = createPort(app.callback(), config.tls, hub.requestUnparsed);
-  const managementPort = createPort(management.callback(), config.tls);
+  const management = createManagementApp({ registry, isReady: () => isReady, hub, clock });
+  const { web: webPort, management: managementPort } = createServicePorts({
+    app,
+    management,
+    bounds,
+    tls: config.tls,
+    hub,
+    clock,
+  });
   options.onLoaded?.();
   const managementNumber = await managementPort.listen(config.managementPort, options.host);
   const webNumber = await webPort.listen(config.webPort, options.host).catch(async (error) => {
@@ -169,6 +176,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await elapse(pause);
       await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
       stopRefresher();
+      eventLoop.stop();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
       await managementPort.close(0);

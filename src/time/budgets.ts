@@ -55,6 +55,12 @@ export const RENEWALS = 6;
  */
 export const STORE_BUDGET = 50;
 
+/**
+ * For a client to take an answer that is ready. The largest one for users, a font of 48 KB, then needs 2.4 KB a second; tokens
+ * fit into a few packets. After this, somebody holds the connection who does not read.
+ */
+export const SEND_BUDGET = 20_000;
+
 /** Pause between two checks whether another replica has finished: short at first, since most calls are short. */
 export const FIRST_PAUSE = 25;
 export const LONGEST_PAUSE = 250;

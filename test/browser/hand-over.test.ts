@@ -138,6 +138,21 @@ describe('the hand-over of a token', () => {
     expect(await page.locator('#refreshToken').isVisible()).to.equal(false);
     expect(await page.locator('.printed').isVisible()).to.equal(true);
     expect(await page.locator('#btncopy').isVisible()).to.equal(false);
+    // Browsers print no grounds, so letters must show without them.
+    const colour = "getComputedStyle(document.querySelector('.monogram')).color";
+    expect(await page.evaluate(colour)).to.equal(
+      await page.evaluate('getComputedStyle(document.body).color'),
+    );
+  });
+
+  it('when a screen reader waits for the result of Copy, finds the place for it before it is filled', async () => {
+    const { page } = await showToken();
+    const isThere = () => page.evaluate("document.getElementById('status').checkVisibility()");
+    expect(await page.locator('#status').textContent()).to.equal('');
+    expect(await isThere()).to.equal(true);
+    await page.locator('#btncopy').click();
+    await page.locator('#status:not(:empty)').waitFor();
+    expect(await isThere()).to.equal(true);
   });
 
   it('when the script of a newer Notes client looks for the parts of 1.x, finds them', async () => {

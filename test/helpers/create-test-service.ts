@@ -25,6 +25,9 @@ export interface TestServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayLimits?: Partial<GatewayLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
+  readonly descriptorLimit?: number;
+  /** Says that the event loop is on time, unless a test says otherwise: others keep this machine busy as well. */
+  readonly standingDelay?: () => number;
   /** Follows the files that the environment names. */
   readonly reload?: Partial<ReloadTimes>;
 }
@@ -91,6 +94,8 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
+    descriptorLimit: options.descriptorLimit,
+    eventLoop: { standing: options.standingDelay ?? (() => 0), stop: () => undefined },
     ...(options.storeTimes && { storeTimes: options.storeTimes }),
     ...(options.reload && { configSource }),
   });

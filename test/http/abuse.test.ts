@@ -278,6 +278,21 @@ describe('abuse of HTTP', () => {
       };
       expect(await addressOf('198.51.100.7, 203.0.113.9, 10.1.1.1')).to.equal('203.0.113.9');
       expect(await addressOf('<script>')).to.equal('127.0.0.1');
+      expect(await addressOf('198.51.100.7:40312')).to.equal('198.51.100.7');
+      expect(await addressOf('"[2001:db8::7]:443"')).to.equal('2001:db8::7');
+      expect(await addressOf('::ffff:c633:6407')).to.equal('198.51.100.7');
+      expect(await addressOf('198.51.100.7, 203.0.113.9:80 ,"10.1.1.1:1", [::ffff:10.1.1.2]:2')).to.equal(
+        '203.0.113.9',
+      );
+      expect(await addressOf('198.51.100.7, unknown, 10.1.1.1'), 'the last one that is known').to.equal(
+        '10.1.1.1',
+      );
+      expect(await addressOf('10.1.1.1, 10.1.1.2'), 'proxies only').to.equal('10.1.1.1');
+      expect(await addressOf(''), 'nothing').to.equal('127.0.0.1');
+      const startedAt = performance.now();
+      expect(await addressOf('10.1.1.1,'.repeat(3000))).to.equal('127.0.0.1');
+      expect(await addressOf(Array(3000).fill('10.1.1.1').join(','))).to.equal('10.1.1.1');
+      expect(performance.now() - startedAt).to.be.below(1000);
     } finally {
       await behind.stop();
     }

@@ -130,6 +130,9 @@ describe('an error on the callback', () => {
       const mayBeConsent = ['access_denied', 'admin_consent_required', 'unknown_app'].includes(row.code);
       const link = /<code id="consent-link"[^>]*>([^<]*)</.exec(body)?.[1]?.replaceAll('&amp;', '&');
       expect(link).to.equal(row.service === 'Teams' && mayBeConsent ? CONSENT_URL : undefined);
+      expect(body.includes('the link below'), 'promises a link').to.equal(link !== undefined);
+      // Whoever may not consent would go in a circle.
+      if (mayBeConsent && link) expect(body).to.not.match(/class="start button"|allow access/);
     });
   }
 
@@ -143,6 +146,11 @@ describe('an error on the callback', () => {
       provider_error_number: 'AADSTS90094',
     });
     expect(answer.body).to.include('>admin_consent_required (AADSTS90094)<');
+    const [, shown = ''] = />(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)</.exec(answer.body) ?? [];
+    expect(Date.parse(JSON.parse(line ?? '{}').time) - Date.parse(shown), 'ms from page to log').to.be.within(
+      0,
+      60_000,
+    );
     expect(service.logs.join('')).to.not.include('CANARY');
   });
 

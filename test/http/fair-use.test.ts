@@ -53,7 +53,7 @@ describe('fair use', () => {
   }
 
   it('a tenant, when it floods, is refused in flat JSON, and another one is not', async () => {
-    await serve({ tenant: { requestsPerSecond: 1, burst: 3 } });
+    await serve({ clientAddress: 'off', tenant: { requestsPerSecond: 1, burst: 3 } });
     const statuses = await flood(40, ACME);
     expect(statuses.filter((status) => status === 200)).to.have.length.within(4, 12);
     expect(statuses.filter((status) => status === 429)).to.have.length.of.at.least(28);
@@ -77,7 +77,7 @@ describe('fair use', () => {
     await serve({ provider: { inFlight: 1 } });
     const { get } = service.browse();
     const browse = (path: string): Promise<Answer> => get(path, { host: ACME.host });
-    /** Takes the only place, sees the page that asks to wait, and loads the same address once the place is free. */
+    /** Another person takes the only place; sees the page that asks to wait, and loads the same address once the place is free. */
     async function insist(path: string): Promise<Answer> {
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
@@ -86,7 +86,11 @@ describe('fair use', () => {
           resolve();
         };
       });
-      const first = refresh({ ...ACME, authorization: `Bearer RT${path.length}` });
+      const other = service.browse();
+      const visit = (address: string): Promise<Answer> => other.get(address, { host: ACME.host });
+      const { searchParams } = await start(visit, 'dominoZoom');
+      await visit(`/zoomCallback?code=C&state=${searchParams.get('state')}`);
+      const first = visit('/dominoZoom/token.html');
       await held;
       const refused = await browse(path);
       expect(refused.status).to.equal(429);
@@ -156,7 +160,7 @@ describe('fair use', () => {
   });
 
   it('a place at the tenant, when the provider refuses the request, is given back', async () => {
-    await serve({ tenant: { inFlight: 3 }, provider: { inFlight: 1 } });
+    await serve({ clientAddress: 'off', tenant: { inFlight: 3 }, provider: { inFlight: 1 } });
     provider.answer = () => {};
     const hanging = http.get(`${service.url}/dominoZoomRefresh`, { headers: ACME, agent: false });
     hanging.on('error', () => {});
@@ -180,13 +184,14 @@ describe('fair use', () => {
     };
     const limiter = { enter: async () => giveBack };
     const tenant = { id: 'acme', limits: NO_LIMITS };
-    const context = { state: { tenant, clientAddress: '192.0.2.1' }, res: { closed: true, once: () => {} } };
+    const state = { tenant, purpose: 'page', clientAddress: '192.0.2.1' };
+    const context = { state, res: { closed: true, once: () => {} } };
     await limitTenant(limiter)(context as unknown as DomiContext, async () => {});
     expect(given).to.equal(1);
   });
 
   it('a place, when the client hangs up or the provider fails, is free again', async () => {
-    await serve({ tenant: { inFlight: 2 } });
+    await serve({ clientAddress: 'off', tenant: { inFlight: 2 } });
     provider.answer = () => {};
     const hanging = [1, 2].map((index) =>
       http.get(`${service.url}/dominoZoomRefresh`, {
@@ -210,7 +215,7 @@ describe('fair use', () => {
   });
 
   it('metrics and probes, when a tenant is refused, are answered, and show it', async () => {
-    await serve({ tenant: { requestsPerSecond: 1, burst: 0 } });
+    await serve({ clientAddress: 'off', tenant: { requestsPerSecond: 1, burst: 0 } });
     await flood(10, ACME);
     const answers = await Promise.all(
       Array.from({ length: 30 }, () => fetch(`${service.managementUrl}/metrics`)),

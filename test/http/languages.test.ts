@@ -71,9 +71,39 @@ describe('the language of a page', () => {
     expect(await readLanguage('/nobody/')).to.equal('en');
   });
 
+  it('when nothing fits and nobody is at the address, is that of the file, before that of the process', async () => {
+    const tenants = {
+      acme: { publicUrl: 'https://d.example.com/acme', language: 'it', providers: { zoom: {} } },
+    };
+    for (const [defaults, language] of [
+      [undefined, 'ko'],
+      [{ displayName: 'Provider of many' }, 'ko'],
+      [{ language: 'fr' }, 'fr'],
+    ] as const) {
+      const own = await createTestService({
+        environment: { DOMI_LANGUAGE: 'ko' },
+        providerFile: { tenants, ...(defaults && { defaults }) },
+      });
+      try {
+        for (const [path, host] of [
+          ['/nobody/', 'd.example.com'],
+          ['/acme/', 'x.example.com'],
+          ['/nobody/diag', 'd.example.com'],
+        ] as const) {
+          const { body } = await own.get(path, { ...HTML, host, 'accept-language': 'fi' });
+          expect(body, path).to.include(`<html lang="${language}"`);
+        }
+      } finally {
+        await own.stop();
+      }
+    }
+  });
+
   it('when nobody is at the address, is still the one that is asked for', async () => {
     expect(await readLanguage('/nobody/', { 'accept-language': 'ja' })).to.equal('ja');
-    expect(await readLanguage('/nobody/?lang=ko', { 'accept-language': 'ja' })).to.equal('ko');
+    const chosen = await service.get('/nobody/?lang=ko', { ...HTML, ...HOST, 'accept-language': 'ja' });
+    expect(chosen.body).to.include('<html lang="ko"');
+    expect(chosen.headers['set-cookie'], 'nobody keeps a choice').to.equal(undefined);
   });
 
   it('when it is chosen on the page, holds for the sign-in, and only there', async () => {

@@ -75,7 +75,7 @@ describe('an address that belongs to nobody', () => {
         authorization_is_bearer: true,
         authorization_length: 13,
       });
-      expect(body).to.not.have.any.keys('public_url', 'host_is_public_host');
+      expect(body).to.not.have.any.keys('public_url', 'host_is_public_host', 'site_in_service');
       expect(body.request_id).to.equal(json.headers['x-request-id']);
 
       const page = await service.get(path, { ...headers, ...HTML, 'accept-language': 'de' });
@@ -91,6 +91,7 @@ describe('an address that belongs to nobody', () => {
     const get = (headers: object) => service.get('/acme/diag', { host: 'd.example.com', ...headers });
     expect(JSON.parse((await get({})).body)).to.include({
       address_known: true,
+      site_in_service: true,
       public_url: 'https://d.example.com/acme',
       host_is_public_host: true,
     });
@@ -99,33 +100,30 @@ describe('an address that belongs to nobody', () => {
     expect(page.headers['vary']).to.equal('Accept, Accept-Language, Cookie');
   });
 
-  it('when there are too many requests, shows a styled page without a link to itself', async () => {
-    const busy = await createTestService({
-      providerFile: {
-        tenants: {
-          acme: {
-            publicUrl: 'https://d.example.com',
-            limits: { clientAddress: { requestsPerSecond: 1, burst: 0 } },
-            providers: { zoom: {} },
-          },
+  for (const [scope, path, allowed] of [
+    ['clientAddress', '/', []],
+    ['clientAddress', '/index.html', []],
+    ['clientAddress', '/dominoZoom/index.html', ['/', '/']],
+    ['provider', '/dominoZoom/index.html', ['/', '/']],
+  ] as const) {
+    it(`when there are too many requests by ${scope} at ${path}, shows a styled page without a link to itself`, async () => {
+      const limits = { [scope]: { requestsPerSecond: 1, burst: 0 } };
+      const busy = await createTestService({
+        providerFile: {
+          tenants: { acme: { publicUrl: 'https://d.example.com', limits, providers: { zoom: {} } } },
         },
-      },
-    });
-    try {
-      const get = (path: string) => busy.get(path, { host: 'd.example.com', ...HTML });
-      for (const [path, allowed] of [
-        ['/', []],
-        ['/dominoZoom/index.html', ['/', '/']],
-      ] as const) {
-        let page = await get(path);
-        for (let round = 0; round < 200 && page.status !== 429; round += 1) page = await get(path);
-        expect(page.status, path).to.equal(429);
-        expect(page.body, path).to.include('Too many requests just now');
+      });
+      try {
+        const get = () => busy.get(path, { host: 'd.example.com', ...HTML });
+        let page = await get();
+        for (let round = 0; round < 200 && page.status !== 429; round += 1) page = await get();
+        expect(page.status).to.equal(429);
+        expect(page.body).to.include('Too many requests just now');
         const links = [...page.body.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
-        expect(links, path).to.deep.equal(allowed);
+        expect(links).to.deep.equal(allowed);
+      } finally {
+        await busy.stop();
       }
-    } finally {
-      await busy.stop();
-    }
-  });
+    });
+  }
 });

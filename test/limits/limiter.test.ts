@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { nameClientNetwork } from '../../src/limits/client-network.ts';
+import { limitAddress } from '../../src/limits/limit-address.ts';
 import { createLimiter, type Subject } from '../../src/limits/limiter.ts';
-import { DEFAULT_LIMITS, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
+import { DEFAULT_LIMITS, type Limits, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
@@ -9,6 +10,7 @@ import type { LimitEvent } from '../../src/observability/events.ts';
 
 const subject = (overrides: Partial<Subject> = {}): Subject => ({
   scope: 'tenant',
+  purpose: 'page',
   tenantId: 'acme',
   limit: { requestsPerSecond: 2, burst: 3, inFlight: 100 },
   ...overrides,
@@ -24,8 +26,8 @@ describe('the limiter', () => {
   });
   const create = () =>
     createLimiter({
-      digest: (text) => text,
       observe: (refusal) => refusals.push(refusal),
+      digest: (text) => `digest of ${text}`,
       clock: { monotonic: () => now },
     });
 
@@ -72,10 +74,13 @@ describe('the limiter', () => {
     expect(await ask(limiter, 6, subject())).to.deep.equal([true, true, true, true, true, false]);
   });
 
-  it('another tenant, provider or address, when one is refused, is not', async () => {
+  it('another tenant, provider, address, token or purpose, when one is refused, is not', async () => {
     const limiter = create();
     await ask(limiter, 6, subject());
     for (const other of [
+      subject({ purpose: 'token' }),
+      subject({ purpose: 'signIn' }),
+      subject({ scope: 'token', member: 'zoom:RT' }),
       subject({ tenantId: 'acme2' }),
       subject({ scope: 'provider', member: 'zoom' }),
       subject({ scope: 'provider', member: 'teams' }),
@@ -210,6 +215,21 @@ describe('the limiter', () => {
 });
 
 describe('limits', () => {
+  it('of an address are at most half of those of its tenant, whichever is set', () => {
+    const of = (clientAddress: Limits['clientAddress'], tenant: Limits['tenant']): unknown =>
+      limitAddress({ ...DEFAULT_LIMITS, clientAddress, tenant });
+    const wide = { requestsPerSecond: 200, burst: 6000, inFlight: 500 };
+    const narrow = { requestsPerSecond: 50, burst: 101, inFlight: 10 };
+    const least = { requestsPerSecond: 1, burst: 0, inFlight: 1 };
+    expect(of(wide, narrow)).to.deep.equal({ requestsPerSecond: 25, burst: 50, inFlight: 5 });
+    expect(of(narrow, wide)).to.deep.equal(narrow);
+    expect(of(wide, least), 'whoever comes alone is served').to.deep.equal(least);
+    expect(of('off', narrow)).to.equal('off');
+    expect(of(wide, 'off')).to.equal(wide);
+    const { clientAddress, tenant } = DEFAULT_LIMITS;
+    expect(of(clientAddress, tenant), 'the defaults fit').to.deep.equal(clientAddress);
+  });
+
   it('of a tenant without any of its own are the object of the process', () => {
     expect(overrideLimits(DEFAULT_LIMITS, undefined)).to.equal(DEFAULT_LIMITS);
     expect(overrideLimits(DEFAULT_LIMITS, {})).to.equal(DEFAULT_LIMITS);
@@ -218,7 +238,7 @@ describe('limits', () => {
   it('given in part replace these numbers alone', () => {
     const limits = overrideLimits(DEFAULT_LIMITS, { tenant: { burst: 1 }, provider: 'off' });
     expect(limits).to.deep.equal({
-      clientAddress: DEFAULT_LIMITS.clientAddress,
+      ...DEFAULT_LIMITS,
       tenant: { ...(DEFAULT_LIMITS.tenant as object), burst: 1 },
       provider: 'off',
     });

@@ -26,7 +26,9 @@ describe('limits on the store', function () {
     const environment = {
       ...INSECURE,
       DOMI_STORE_URL: redis.url,
-      DOMI_LIMIT_TENANT: `requestsPerSecond=1,burst=${BURST}`,
+      // One address has half of its tenant's.
+      DOMI_LIMIT_TENANT: `requestsPerSecond=2,burst=${2 * BURST}`,
+      DOMI_LIMIT_CLIENT_ADDRESS: `requestsPerSecond=1,burst=${BURST}`,
     };
     const options = { environment, providerFile: provider.providerFile };
     replicas = [await createTestService(options), await createTestService(options)];
@@ -55,9 +57,9 @@ describe('limits on the store', function () {
     expect(first, 'on the first').to.be.at.least(BURST - 1);
     expect(second, 'on the second').to.be.at.most(seconds + 1);
     const keys = await redis.dump();
-    expect(keys).to.match(/^domi:limit:60:tenant:default: /m);
+    expect(keys).to.match(/^domi:limit:60:tenant:default:page: /m);
     expect(keys).to.not.match(/ -1 /m);
-    expect(keys, 'a digest').to.match(/^domi:limit:1?\d*:clientAddress:default:[A-Za-z0-9_-]{43} /m);
+    expect(keys, 'a digest').to.match(/^domi:limit:1?\d*:clientAddress:default:page:[A-Za-z0-9_-]{43} /m);
     expect(keys, 'an address').to.not.include('127.0.0.1');
   });
 

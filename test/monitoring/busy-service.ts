@@ -3,6 +3,7 @@ import http from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { divideDescriptors } from '../../src/http/divide-descriptors.ts';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { readExposition } from '../helpers/exposition.ts';
@@ -25,6 +26,9 @@ export interface BusyService {
   stop(): Promise<void>;
 }
 
+/** So few that a test can take all of them. */
+const FEW_DESCRIPTORS = 160;
+
 /** A service in which every metric has a value: a scripted provider, secrets with a date, and a store that is away. */
 export async function startBusyService(): Promise<BusyService> {
   const provider = await createScriptedProvider();
@@ -37,6 +41,7 @@ export async function startBusyService(): Promise<BusyService> {
       NEW_SECRET: 'new-secret',
     },
     providerFile: withTwoSecrets(provider),
+    descriptorLimit: FEW_DESCRIPTORS,
     // The circuit opens at the first failure and stays so.
     gatewayLimits: { failures: 1, openMs: 3_600_000 },
   }).catch(async (error) => {
@@ -150,6 +155,15 @@ export async function startBusyService(): Promise<BusyService> {
     });
   }
 
+  /** More connections than the port accepts. */
+  async function takeEveryConnection(): Promise<void> {
+    const sockets = Array.from({ length: divideDescriptors(FEW_DESCRIPTORS, 'http').web + 10 }, () =>
+      connect(Number(new URL(service.url).port), '127.0.0.1').on('error', () => {}),
+    );
+    await until(async () => readNumber(await scrape(), 'domi_connections_failed_total') > 0);
+    for (const socket of sockets) socket.destroy();
+  }
+
   return {
     service,
     async work() {
@@ -159,6 +173,7 @@ export async function startBusyService(): Promise<BusyService> {
       await meetFaults();
       await changeSecrets();
       await sendNonsense();
+      await takeEveryConnection();
       // Garbage enough that it is collected, which is counted when it is over.
       while (readNumber(await scrape(), 'nodejs_gc_duration_seconds_count') === 0) {
         new Array(1_000_000).fill(0);

@@ -18,6 +18,8 @@ const OTHER_FIELDS = {
   provider_error_number: 'AADSTS7000222',
   // Of a configuration that was refused while another one was in use.
   faults: ['file:line:column: message'],
+  // Of a system that gives no more connections.
+  code: 'EMFILE',
   // Of a reload that took away many tenants.
   tenants_lost: 0,
   tenants_before: 0,

@@ -120,7 +120,9 @@ describe('what a provider said', () => {
       state: authorization.searchParams.get('state') ?? '',
     });
     // The page names the number for the help desk, and nothing else of what the service wrote.
-    expect(answer.body).to.include('AADSTS90094').and.not.include('The grant requires');
+    expect(answer.body)
+      .to.include('>admin_consent_required (AADSTS90094)<')
+      .and.not.include('The grant requires');
     expect(read('access').at(-1)).to.include({
       route: 'callback',
       provider_error: 'consent_required',

@@ -131,7 +131,7 @@ describe('log lines', () => {
 
   it('of a client secret that no longer serves, come again after the first one has served in between', () => {
     const lines: string[] = [];
-    const log = createUpstreamLog(createLogger('warn', { write: (line) => lines.push(line) }));
+    const log = createUpstreamLog(createLogger('info', { write: (line) => lines.push(line) }));
     const registration = { tenantId: 'acme', provider: createTestProvider() };
     const event = { registration, grantType: 'refresh_token', outcome: 'success', seconds: 0 } as const;
     for (const clientSecretIndex of [0, 1, 1, 0, 1]) {

@@ -319,12 +319,20 @@ describe('an administrator who consented for everybody', () => {
       for (const refused of [
         'admin_consent=True&error=access_denied&error_description=CANARY',
         'admin_consent=no',
+        'admin_consent=True&admin_consent=False',
+        'error=permission_denied&error_description=CANARY',
       ]) {
         const answer = await get(refused);
         expect(answer.status, refused).to.equal(403);
         expect(answer.body, refused).to.include('must approve this app first').and.not.include('CANARY');
       }
       expect((await get('admin_consent=True&code=C')).status).to.equal(400);
+      // Zoom has no such page, so nothing of the kind comes back from it.
+      for (const query of ['admin_consent=True', 'error=permission_denied']) {
+        const answer = await service.get(`/acme/zoomCallback?${query}`, { host: 'd.example.com' });
+        expect(answer.status, query).to.equal(400);
+        expect(answer.body, query).to.include('>invalid_flow<');
+      }
     } finally {
       await service.stop();
     }

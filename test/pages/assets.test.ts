@@ -48,10 +48,12 @@ describe('assets', () => {
     expect([...referred].sort()).to.deep.equal([...assets.keys()].sort());
   });
 
-  it('when styled, need nothing from another site', () => {
+  it('when styled, is whole, in order, without comments, and needs nothing from another site', () => {
     for (const [path, { body }] of assets) {
-      if (path.endsWith('.css'))
-        expect(body.toString(), path).to.not.match(/https?:|@import|data:|url\("?\/\//);
+      if (!path.endsWith('.css')) continue;
+      const style = body.toString();
+      expect(style, path).to.match(/^@font-face[\s\S]*\n@media print \{[\s\S]*\}\n$/);
+      expect(style, path).to.not.match(/https?:|@import|data:|url\("?\/\/|\/\*/);
     }
   });
 

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { ERROR_CODES } from '../../src/oauth/errors.ts';
 import { createPages } from '../../src/pages/pages.ts';
 import { en } from '../../src/pages/texts/en.ts';
+import { LANGUAGES } from '../../src/pages/texts/languages.ts';
+import { TEXTS } from '../../src/pages/texts/texts-by-language.ts';
 import { TOPIC_OF_CODE } from '../../src/pages/texts/topics.ts';
 import type { Pages } from '../../src/pages/views.ts';
 import { FAULT, listTags, readText } from './samples.ts';
@@ -99,11 +101,44 @@ describe('error page', () => {
     expect(html).to.not.contain('class="start').and.not.contain('Did Zoom say');
   });
 
-  it('when a refusal may mean that an administrator must consent, asks, after the new start', () => {
+  it('when a refusal may mean that an administrator must consent, says so, and the link comes before a new start', () => {
     const html = pages.error({ ...FAULT, code: 'access_denied', adminConsentUrl: CONSENT_URL });
-    expect(html.indexOf('start button')).to.be.within(1, html.indexOf('Did Zoom say that an administrator'));
+    expect(readText(html, /class="description"/)).to.include('only an administrator may approve');
+    expect(readText(html, /class="todo"/)).to.match(/send the link below .*If you declined yourself/);
+    expect(html).to.not.include('allow access').and.not.include('Did Zoom say');
+    expect(html)
+      .to.include('<a class="start" href')
+      .and.match(/<button class="button"[^>]*"consent-link"/);
     expect(readText(html, /id="consent-link"/)).to.equal(CONSENT_URL);
   });
+
+  it('when a refusal means only itself, since the service has no page for administrators, invites to allow access', () => {
+    const html = pages.error({ ...FAULT, code: 'access_denied' });
+    expect(readText(html, /class="todo"/)).to.include('start again and allow access');
+    expect(html).to.include('<a class="start button" href');
+  });
+
+  it('when an app may be unknown because no administrator has consented, asks', () => {
+    const html = pages.error({
+      ...FAULT,
+      code: 'unknown_app',
+      startUrl: undefined,
+      adminConsentUrl: CONSENT_URL,
+    });
+    expect(html).to.include('Did Zoom say that an administrator must approve the app?');
+    expect(html).to.match(/<button class="small button"[^>]*"consent-link"/);
+  });
+
+  for (const language of LANGUAGES) {
+    it(`when only an administrator can consent, and in ${language} no link can be given, does not promise one`, () => {
+      const view = { ...FAULT, language, code: 'admin_consent_required', startUrl: undefined } as const;
+      const { todo } = TEXTS[language].error.topics.adminConsent;
+      const [without, withLink] = [pages.error(view), pages.error({ ...view, adminConsentUrl: CONSENT_URL })];
+      expect(readText(withLink, /class="todo"/)).to.equal(todo);
+      expect(readText(without, /class="todo"/)).to.equal(TEXTS[language].error.adminConsentWithoutLink);
+      expect(without).to.not.include('consent-link');
+    });
+  }
 
   it('when there is a mail address for help, writes the mail', () => {
     const html = pages.error({ ...FAULT, supportUrl: 'mailto:help@acme.example?cc=it@acme.example' });

@@ -47,6 +47,12 @@ describe('token page', () => {
     expect(html).to.contain('<label for="show">Show</label>');
   });
 
+  it('when a screen reader comes to the token, is a field with a name that nobody can change', () => {
+    expect(pages.token(TOKEN)).to.match(
+      /<span id="refreshToken"[^>]* role="textbox" aria-readonly="true"[^>]* aria-labelledby="token-label" tabindex="0"/,
+    );
+  });
+
   it('when something is copied, has a place that announces it', () => {
     const html = pages.token(TOKEN);
     expect(html).to.match(/<p id="status" role="status" data-failed="[^"]+"><\/p>/);

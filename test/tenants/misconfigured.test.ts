@@ -85,7 +85,6 @@ describe('a tenant that is left out because of a fault', function () {
     for (const path of [
       '/bad',
       '/bad/',
-      '/bad/diag',
       '/bad/dominoZoom/index.html',
       '/bad/zoomCallback?code=x',
       '/bad/nothing',
@@ -112,6 +111,25 @@ describe('a tenant that is left out because of a fault', function () {
     const assets = [...body.matchAll(/(?:href|src)="([^"]*\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
     expect(assets).to.not.be.empty;
     for (const path of assets) expect((await get(path)).status, path).to.equal(200);
+  });
+
+  it('when its connection is checked, answers, as a page and as JSON, that it is not in service', async () => {
+    writeFileSync(secretOf('good'), 'a-secret');
+    writeTenants(['good', 'bad']);
+    await serve();
+    for (const [id, isServed, word] of [
+      ['good', true, 'ja'],
+      ['bad', false, 'nein'],
+    ] as const) {
+      const json = await get(`/${id}/diag`);
+      expect(json.status).to.equal(200);
+      expect(JSON.parse(json.body)).to.include({ address_known: true, site_in_service: isServed });
+      const page = await get(`/${id}/diag`, { ...HTML, 'accept-language': 'de' });
+      expect(page.status).to.equal(200);
+      expect(page.body).to.include(`<dt>Die Website ist in Betrieb</dt><dd>${word}</dd>`);
+    }
+    expect((await get('/bad/diag/')).status).to.equal(503);
+    expect((await get('/bad/x/diag')).status).to.equal(503);
   });
 
   it('is logged once, again when its fault changes, and when it is back', async () => {

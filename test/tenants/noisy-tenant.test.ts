@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
@@ -14,6 +12,7 @@ import {
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
 import { type Serving, serveProcess } from '../helpers/service-process.ts';
+import { type Flood, startFlood } from '../helpers/start-flood.ts';
 
 /** Milliseconds that the provider takes, as a real one does. */
 const PROVIDER_TIME = 200;
@@ -74,25 +73,13 @@ describe('a noisy tenant', () => {
     return times.sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN;
   }
 
-  async function flood(): Promise<{ stop(): Promise<Record<string, number>> }> {
-    const arguments_ = [
-      'test/helpers/flood.ts',
-      service.web,
-      'noisy.example.com',
-      '/dominoZoomRefresh',
-      '32',
-    ];
-    const child = spawn(process.execPath, arguments_, { stdio: ['pipe', 'pipe', 'inherit'] });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    await lines.next();
-    return {
-      async stop() {
-        child.stdin.write('stop\n');
-        const { value } = await lines.next();
-        return JSON.parse(value as string);
-      },
-    };
-  }
+  const flood = (): Promise<Flood> =>
+    startFlood({
+      origin: service.web,
+      host: 'noisy.example.com',
+      path: '/dominoZoomRefresh',
+      connections: 32,
+    });
 
   it('that floods is refused, while the 99th percentile of another stays within twice its usual', async function () {
     this.timeout(150_000);

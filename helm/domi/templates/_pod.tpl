@@ -29,6 +29,9 @@
 {{- with .Values.limits.provider }}
 - { name: DOMI_LIMIT_PROVIDER, value: {{ . | quote }} }
 {{- end }}
+{{- with .Values.limits.token }}
+- { name: DOMI_LIMIT_TOKEN, value: {{ . | quote }} }
+{{- end }}
 {{- with .Values.trustedProxies }}
 - { name: DOMI_TRUSTED_PROXIES, value: {{ join "," . | quote }} }
 {{- end }}

@@ -84,6 +84,33 @@ export const runtime: RowSpec = {
     },
     {
       kind: 'timeseries',
+      title: 'Refused in overload',
+      description:
+        'Requests answered with 503 since there is more to do than an instance can, by purpose and cause.',
+      unit: 'reqps',
+      width: 8,
+      queries: [
+        {
+          expr: `sum by (purpose, cause) (${rate('domi_requests_shed_total', CHOSEN)})`,
+          legend: '{{purpose}}: {{cause}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: 'Connections that came to nothing',
+      description: 'Closed at once, failed in the TLS handshake, or cut since the client did not read.',
+      unit: 'cps',
+      width: 8,
+      queries: [
+        {
+          expr: `sum by (port, reason) (${rate('domi_connections_failed_total', CHOSEN)})`,
+          legend: '{{port}}: {{reason}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
       title: 'Time since the start',
       description: 'A line that falls to zero is a restart.',
       unit: 's',

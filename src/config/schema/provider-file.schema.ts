@@ -59,6 +59,7 @@ const APPEARANCE_AND_LIMITS = {
       clientAddress: { ...LIMIT, description: 'Requests of one client address.' },
       tenant: { ...LIMIT, description: 'All requests of this tenant.' },
       provider: { ...LIMIT, description: 'Requests for one meeting service.' },
+      token: { ...LIMIT, description: 'Requests with one token.' },
     },
     description: 'Fair use, if the limits of the process do not fit.',
   },

@@ -7,6 +7,7 @@ const LIMIT_VARIABLES = {
   clientAddress: 'DOMI_LIMIT_CLIENT_ADDRESS',
   tenant: 'DOMI_LIMIT_TENANT',
   provider: 'DOMI_LIMIT_PROVIDER',
+  token: 'DOMI_LIMIT_TOKEN',
 } as const;
 
 export function readLimits(environment: Environment, faults: FaultList): Limits {

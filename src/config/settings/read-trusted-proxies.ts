@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import proxyAddr from 'proxy-addr';
+import { compileRanges } from '../../networks/compile-ranges.ts';
 import type { FaultList } from '../report/fault-list.ts';
 
 /** @returns CIDR ranges, in the order of the text; without those that have a fault */
@@ -16,18 +15,16 @@ export function readTrustedProxies(text: string | undefined, faults: FaultList):
 }
 
 function findFault(range: string): string | undefined {
-  const [address = '', bits, ...rest] = range.split('/');
-  const isRange = isIP(address) !== 0 && rest.length === 0 && /^\d+$/.test(bits ?? '0');
-  if (!isRange) return 'is not an address or CIDR range';
-  if (bits !== undefined && Number(bits) === 0)
-    return 'trusts every address, so any client could claim any other: name the addresses of your proxies';
-  return isAccepted(range) ? undefined : 'is not an address or CIDR range';
+  if (!isAccepted(range)) return 'is not an address or CIDR range';
+  return /\/0+$/.test(range)
+    ? 'trusts every address, so any client could claim any other: name the addresses of your proxies'
+    : undefined;
 }
 
 /** Asks the parser that the running service uses, so that it finds nothing that a check has not found. */
 function isAccepted(range: string): boolean {
   try {
-    proxyAddr.compile([range]);
+    compileRanges([range]);
     return true;
   } catch {
     return false;

@@ -8,8 +8,15 @@ import { answerJson, answerPage } from '../answers.ts';
 import { buildErrorView } from '../build-error-view.ts';
 import type { DomiContext, Step } from '../context.ts';
 
-/** The only place that writes error answers: every error is mapped to the catalogue and rendered here. */
-export function renderErrors(pages: Pages, hub: Hub, { now }: Clock): Step {
+/**
+ * The only place that writes error answers: every error is mapped to the catalogue and rendered here.
+ * @param pages undefined: all answers are JSON
+ */
+export function renderErrors(
+  pages: Pages | undefined,
+  hub: Pick<Hub, 'errorUnexpected'>,
+  { now }: Clock,
+): Step {
   return async function renderErrors(ctx, next) {
     try {
       await next();
@@ -22,7 +29,7 @@ export function renderErrors(pages: Pages, hub: Hub, { now }: Clock): Step {
       ctx.state.providerError = domiError.providerError;
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
-      if (wantsPage(ctx)) answerPage(ctx, pages.error(buildErrorView(ctx, domiError, now())));
+      if (pages && wantsPage(ctx)) answerPage(ctx, pages.error(buildErrorView(ctx, domiError, now())));
       else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId, findSubject(ctx)));
     }
   };

@@ -1,29 +1,51 @@
-import { DomiError } from '../../oauth/errors.ts';
+import { DomiError, type ErrorCode } from '../../oauth/errors.ts';
 import type { Step } from '../context.ts';
 import { hasBody } from '../has-body.ts';
 
+/** Far more than browsers and proxies send. */
+export const MAX_HEADERS = 100;
+
 /** Headers that this service reads. If one is repeated, Node silently keeps the first. */
-const SINGLE: ReadonlySet<string> = new Set(['host', 'authorization']);
+const SINGLE: Readonly<Record<string, string>> = { host: 'Host', authorization: 'Authorization' };
 
 /**
- * Refuses heads that two parsers could interpret differently: a repeated Host or Authorization (RFC 9112
- * section 3.2), and request targets other than a path (absolute form, RFC 9112 section 3.2.2).
+ * Refuses heads that two parsers could interpret differently: no Host or a repeated one, a repeated Authorization (RFC 9112
+ * section 3.2), and request targets other than a path (absolute form, RFC 9112 section 3.2.2). Refuses what Node would refuse
+ * or cut without a word: further headers, and expectations other than `100-continue` (RFC 9110 section 10.1.1).
  */
 export function checkRequestHead(): Step {
   return function checkRequestHead(ctx, next) {
-    const { rawHeaders } = ctx.req;
-    const seen = new Set<string>();
+    const { rawHeaders, httpVersion, headers } = ctx.req;
     // `rawHeaders` alternates names and values.
-    for (let index = 0; index < rawHeaders.length; index += 2) {
-      const name = (rawHeaders[index] ?? '').toLowerCase();
-      if (!SINGLE.has(name)) continue;
-      if (seen.has(name)) throw new DomiError('invalid_request', { reason: `repeated ${name} header` });
-      seen.add(name);
+    if (rawHeaders.length > 2 * MAX_HEADERS)
+      throw refuse('request_header_too_large', `The request has more than ${MAX_HEADERS} headers.`);
+    const repeated = findRepeated(rawHeaders);
+    if (repeated) throw refuse('invalid_request', `The request has more than one ${repeated} header.`);
+    if (headers.host === undefined && httpVersion === '1.1') {
+      ctx.set('Connection', 'close');
+      throw refuse('invalid_request', 'The request has no Host header.');
     }
-    if (!ctx.url.startsWith('/'))
-      throw new DomiError('invalid_request', { reason: 'request target is not a path' });
+    if (!ctx.url.startsWith('/')) throw refuse('invalid_request', 'The request target is not a path.');
+    if (headers.expect !== undefined && !/^100-continue$/i.test(headers.expect))
+      throw refuse('expectation_failed', 'The request expects something other than 100-continue.');
     return next();
   };
+}
+
+function findRepeated(rawHeaders: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    if (!Object.hasOwn(SINGLE, name)) continue;
+    if (seen.has(name)) return SINGLE[name];
+    seen.add(name);
+  }
+  return undefined;
+}
+
+/** The texts are fixed, so they may stand in the answer and in the log. */
+function refuse(code: ErrorCode, text: string): DomiError {
+  return new DomiError(code, { description: text, reason: text });
 }
 
 /**

@@ -29,10 +29,14 @@ const OPTIONS = {
   xssFilter: false,
 } as const;
 
+/** The headers that every answer of either port has. */
+export function collectSecurityHeaders(): Map<string, string> {
+  return collectHeaders(helmet({ ...OPTIONS, hsts: false })).set('Permissions-Policy', PERMISSIONS_POLICY);
+}
+
 /** Runs first, so that every answer has the headers, including errors and unknown addresses. */
 export function setSecurityHeaders(): Step {
-  const headers = collectHeaders(helmet({ ...OPTIONS, hsts: false }));
-  headers.set('Permissions-Policy', PERMISSIONS_POLICY);
+  const headers = collectSecurityHeaders();
   return function setSecurityHeaders(ctx, next) {
     ctx.res.setHeaders(headers);
     return next();

@@ -11,7 +11,7 @@ import {
   refuseVainRevocation,
   revokeToken,
 } from '../steps/bearer-grants.ts';
-import { limitProvider } from '../steps/fair-use.ts';
+import { limitProvider, limitToken } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
 import { findProviderByPath } from '../steps/provider-lookup.ts';
 import { allowOnly, answerWith, refuseCrossSite, refusePostedBody } from '../steps/request-checks.ts';
@@ -38,6 +38,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     refusePostedBody(),
     refuseCrossSite(),
     readBearer(),
+    limitToken(limiter),
     limitProvider(limiter),
     observeGrant('refresh_token', clock, refreshTokens(refresher)),
     answerTokens(),
@@ -52,6 +53,7 @@ export function createRefreshRouter({ refresher, limiter, clock }: RefreshRouter
     refusePostedBody(),
     refuseCrossSite(),
     readBearer(),
+    limitToken(limiter),
     limitProvider(limiter),
     refuseVainRevocation(),
     observeGrant('revoke_token', clock, revokeToken(refresher)),

@@ -22,11 +22,11 @@ import { buildView, nameService } from '../page-view.ts';
  */
 export function confirmAdminConsent(pages: Pages): Step {
   return async function confirmAdminConsent(ctx, next) {
-    const answer = readAdminConsentAnswer(ctx.querystring);
+    const registration = need(ctx, 'registration');
+    const answer = readAdminConsentAnswer(registration.provider, ctx.querystring);
     if (answer === undefined) return next();
     if (answer === 'not_given')
       throw new DomiError('admin_consent_required', { reason: 'an administrator did not consent' });
-    const registration = need(ctx, 'registration');
     const page = pages.consent({
       ...buildView(ctx, { canReload: false }),
       service: nameService(registration),

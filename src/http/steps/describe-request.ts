@@ -28,6 +28,7 @@ function collectValues(ctx: DomiContext): Partial<Record<CheckLabel, string | nu
   const authorization = ctx.get('Authorization');
   return {
     address_known: tenant !== undefined,
+    ...(tenant && { site_in_service: !tenant.isMisconfigured }),
     scheme: (ctx.req.socket as TLSSocket).encrypted ? 'https' : 'http',
     http_version: ctx.req.httpVersion,
     ...(tenant && {

@@ -1,5 +1,7 @@
 import { nameClientNetwork } from '../../limits/client-network.ts';
+import { limitAddress } from '../../limits/limit-address.ts';
 import type { Limiter, Subject } from '../../limits/limiter.ts';
+import type { Limit, Limits } from '../../limits/limits.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
 /**
@@ -7,12 +9,24 @@ import { type DomiContext, need, type Step } from '../context.ts';
  * count.
  */
 export function limitTenant(limiter: Limiter): Step {
+  /** Tenants that set no limits share one object. */
+  const ofAddress = new WeakMap<Limits, 'off' | Limit>();
+
+  function findAddressLimit(limits: Limits): 'off' | Limit {
+    const known = ofAddress.get(limits);
+    if (known !== undefined) return known;
+    const limit = limitAddress(limits);
+    ofAddress.set(limits, limit);
+    return limit;
+  }
+
   return async function limitTenant(ctx, next) {
     const { id: tenantId, limits } = need(ctx, 'tenant');
+    const purpose = need(ctx, 'purpose');
     const member = nameClientNetwork(ctx.state.clientAddress);
     const subjects: Subject[] = [
-      { scope: 'clientAddress', tenantId, member, limit: limits.clientAddress },
-      { scope: 'tenant', tenantId, limit: limits.tenant },
+      { scope: 'clientAddress', purpose, tenantId, member, limit: findAddressLimit(limits) },
+      { scope: 'tenant', purpose, tenantId, limit: limits.tenant },
     ];
     holdUntilClosed(ctx, await limiter.enter(subjects));
     await next();
@@ -26,8 +40,24 @@ export function limitTenant(limiter: Limiter): Step {
 export function limitProvider(limiter: Limiter): Step {
   return async function limitProvider(ctx, next) {
     const { id: tenantId, limits } = need(ctx, 'tenant');
+    const purpose = need(ctx, 'purpose');
     const member = need(ctx, 'registration').provider.id;
-    const subjects: Subject[] = [{ scope: 'provider', tenantId, member, limit: limits.provider }];
+    const subjects: Subject[] = [{ scope: 'provider', purpose, tenantId, member, limit: limits.provider }];
+    holdUntilClosed(ctx, await limiter.enter(subjects));
+    await next();
+  };
+}
+
+/**
+ * Limits requests with one token, so that a client in a loop slows down nobody else. It runs before the limit of the provider,
+ * which does not count what is refused here.
+ */
+export function limitToken(limiter: Limiter): Step {
+  return async function limitToken(ctx, next) {
+    const { id: tenantId, limits } = need(ctx, 'tenant');
+    const purpose = need(ctx, 'purpose');
+    const member = `${need(ctx, 'registration').provider.id}:${need(ctx, 'bearer')}`;
+    const subjects: Subject[] = [{ scope: 'token', purpose, tenantId, member, limit: limits.token }];
     holdUntilClosed(ctx, await limiter.enter(subjects));
     await next();
   };

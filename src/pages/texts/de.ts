@@ -7,6 +7,7 @@ export const de: Texts = {
   support: 'Hilfe und Support',
   home: 'Startseite',
   language: 'Sprache',
+  colon: ': ',
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyFailed:
@@ -35,7 +36,7 @@ export const de: Texts = {
   token: {
     title: (service) => `${service} für HCL Notes einrichten`,
     copiedTitle: 'Kopiert – jetzt in Notes einfügen',
-    heading: (service) => `Ihr Token für ${service} ist da`,
+    heading: (service) => `Ihr Token für ${service} ist bereit`,
     lead: 'Kopieren Sie es und fügen Sie es in HCL Notes ein.',
     label: 'In das Feld „Refresh Token“ kopieren',
     length: (characters) => `${characters} Zeichen`,
@@ -51,7 +52,7 @@ export const de: Texts = {
     drawing: 'Skizze des Formulars in Notes: Die Schaltfläche „Paste“ ist neben „Refresh Token“.',
     caution:
       'Das Token wird nur einmal angezeigt. Behalten Sie es für sich: Wer es hat, kann in Ihrem Namen Besprechungen verwalten.',
-    printed: 'Das Token wird nicht gedruckt.',
+    printed: 'Das Token wird nicht mitgedruckt.',
   },
 
   error: {
@@ -59,7 +60,7 @@ export const de: Texts = {
     topics: {
       badRequest: {
         headline: 'So lässt sich diese Seite nicht öffnen',
-        happened: 'Diese Website kann mit der Anfrage nichts anfangen.',
+        happened: 'Diese Website versteht die Anfrage nicht.',
         todo: 'Öffnen Sie die Seite noch einmal aus HCL Notes oder von der Startseite. Wenn das nicht hilft, wenden Sie sich an Ihren Administrator.',
       },
       notCompleted: {
@@ -69,7 +70,7 @@ export const de: Texts = {
         todo: 'Beginnen Sie von vorn und bleiben Sie dabei in diesem Browser. In HCL Notes hat sich nichts geändert.',
       },
       nothingWaiting: {
-        headline: 'Es gibt kein Token anzuzeigen',
+        headline: 'Kein Token vorhanden',
         happened:
           'Ein Token wird nur einmal angezeigt, und in diesem Browser ist keine Anmeldung mehr offen.',
         todo: 'Wenn Sie das Token kopiert haben, machen Sie in HCL Notes weiter. Beginnen Sie nur von vorn, wenn es verloren ist: Bei manchen Diensten, etwa Zoom, wird das frühere Token dadurch ungültig.',
@@ -78,6 +79,12 @@ export const de: Texts = {
         headline: 'Der Zugriff wurde nicht erlaubt',
         happened: (service) => `${service} meldet, dass die Berechtigung abgelehnt wurde.`,
         todo: 'Wenn HCL Notes Ihre Besprechungen verwalten soll, beginnen Sie von vorn und erlauben Sie den Zugriff. In HCL Notes hat sich nichts geändert.',
+      },
+      declinedOrAdmin: {
+        headline: 'Der Zugriff wurde nicht erlaubt',
+        happened: (service) =>
+          `${service} meldet, dass die Berechtigung nicht erteilt wurde: Sie wurde abgelehnt, oder nur ein Administrator darf die App freigeben.`,
+        todo: 'Wenn die Freigabe durch einen Administrator verlangt wurde, schicken Sie Ihrem Administrator den Link unten; von vorn zu beginnen hilft dann nicht. Wenn Sie selbst abgelehnt haben, können Sie von vorn beginnen.',
       },
       adminConsent: {
         headline: 'Ihr Administrator muss diese App zuerst freigeben',
@@ -88,7 +95,7 @@ export const de: Texts = {
       appRefused: {
         headline: (service) => `${service} akzeptiert diese Website nicht`,
         happened:
-          'Die App, die diese Website dort verwendet, ist unbekannt oder deaktiviert, oder ihr Geheimnis ist abgelaufen.',
+          'Die App, die diese Website dort verwendet, ist unbekannt oder deaktiviert, oder ihr geheimer Clientschlüssel ist abgelaufen.',
         todo: 'Das kann nur Ihr Administrator beheben. Schicken Sie ihm die Details unten.',
       },
       appNotPublished: {
@@ -100,7 +107,7 @@ export const de: Texts = {
       scopeRefused: {
         headline: (service) => `${service} hat eine Berechtigung verweigert`,
         happened:
-          'Die App, die diese Website verwendet, verlangt eine Berechtigung, die sie dort nicht bekommen hat.',
+          'Die App, die diese Website verwendet, fordert eine Berechtigung an, die sie dort nicht hat.',
         todo: 'Nur Ihr Administrator kann die Berechtigungen der App korrigieren. Schicken Sie ihm die Details unten.',
       },
       wrongAccount: {
@@ -112,7 +119,7 @@ export const de: Texts = {
       blockedByPolicy: {
         headline: 'Ihre Organisation lässt diese Anmeldung nicht zu',
         happened: (service) =>
-          `${service} meldet eine Regel Ihrer Organisation, zum Beispiel zu Geräten, Netzwerken oder dazu, wer die App nutzen darf.`,
+          `${service} verweist auf eine Regel Ihrer Organisation, zum Beispiel zu Geräten, Netzwerken oder dazu, wer die App nutzen darf.`,
         todo: 'Nur Ihr Administrator kann die Regel ändern oder Ihnen sagen, wie Sie sie erfüllen. Schicken Sie ihm die Details unten.',
       },
       issuerMismatch: {
@@ -145,7 +152,7 @@ export const de: Texts = {
       },
       notForBrowsers: {
         headline: 'Diese Adresse ist für HCL Notes bestimmt',
-        happened: 'Sie antwortet dem Notes-Client, nicht einem Browser oder einer anderen Website.',
+        happened: 'Sie ist nur für den Notes-Client gedacht, nicht für Browser oder andere Websites.',
         todo: 'Gehen Sie zur Startseite, um Ihren Besprechungsdienst zu verbinden.',
       },
       notFound: {
@@ -161,7 +168,7 @@ export const de: Texts = {
       },
       rateLimited: {
         headline: 'Zurzeit kommen zu viele Anfragen',
-        happened: 'Es sind mehr, als diese Website oder der Besprechungsdienst annehmen kann.',
+        happened: 'Es sind mehr, als diese Website oder der Besprechungsdienst verarbeiten kann.',
         todo: 'Warten Sie eine Minute und versuchen Sie es dann noch einmal. Wenn es dabei bleibt, wenden Sie sich an Ihren Administrator.',
       },
       ourFault: {
@@ -193,6 +200,8 @@ export const de: Texts = {
     sendLink: 'Link für Ihren Administrator',
     mayNeedAdmin: (service) =>
       `Hieß es bei ${service}, dass ein Administrator die App freigeben muss? Dann schicken Sie Ihrem Administrator den Link unten.`,
+    adminConsentWithoutLink:
+      'Schicken Sie die Details unten an Ihren Administrator, der die App beim Dienst freigeben kann. Sobald sie freigegeben ist, beginnen Sie in HCL Notes noch einmal.',
     detailsHeading: 'Details für den Support',
     requestId: 'Anfrage-ID',
     time: 'Zeit',
@@ -207,7 +216,7 @@ export const de: Texts = {
     heading: 'Die App ist freigegeben',
     lead: (service) =>
       `${service} meldet, dass ein Administrator die App für die ganze Organisation freigegeben hat.`,
-    next: 'Jetzt können alle HCL Notes verbinden. Es kann einige Minuten dauern, bis die Freigabe überall wirkt.',
+    next: 'Jetzt können alle in der Organisation ihren Besprechungsdienst verbinden. Es kann einige Minuten dauern, bis die Freigabe überall wirkt.',
     start: 'Token abrufen',
   },
 
@@ -218,6 +227,7 @@ export const de: Texts = {
     no: 'nein',
     labels: {
       address_known: 'Die Adresse gehört zu einer Website auf diesem Server',
+      site_in_service: 'Die Website ist in Betrieb',
       public_url: 'Öffentliche Adresse',
       host_is_public_host: 'Der Hostname stimmt mit der öffentlichen Adresse überein',
       scheme: 'Protokoll',

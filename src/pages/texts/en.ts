@@ -7,6 +7,7 @@ export const en: Texts = {
   support: 'Help and support',
   home: 'Home page',
   language: 'Language',
+  colon: ': ',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Your browser did not allow copying. The text is selected: press Ctrl+C, or ⌘C on a Mac.',
@@ -76,6 +77,12 @@ export const en: Texts = {
         happened: (service) => `${service} reports that the permission was declined.`,
         todo: 'If HCL Notes should manage your meetings, start again and allow access. Nothing has changed in HCL Notes.',
       },
+      declinedOrAdmin: {
+        headline: 'Access was not allowed',
+        happened: (service) =>
+          `${service} reports that the permission was not given: it was declined, or only an administrator may approve the app.`,
+        todo: 'If you were asked for the approval of an administrator, send the link below to your administrator; starting again does not help. If you declined yourself, you can start again.',
+      },
       adminConsent: {
         headline: 'Your administrator must approve this app first',
         happened: (service) =>
@@ -84,7 +91,8 @@ export const en: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} does not accept this site`,
-        happened: 'The app that this site uses there is unknown or disabled, or its secret has expired.',
+        happened:
+          'The app that this site uses there is unknown or disabled, or its client secret has expired.',
         todo: 'Only your administrator can fix this. Send them the details below.',
       },
       appNotPublished: {
@@ -185,6 +193,8 @@ export const en: Texts = {
     sendLink: 'Link to send to your administrator',
     mayNeedAdmin: (service) =>
       `Did ${service} say that an administrator must approve the app? Then send the link below to your administrator.`,
+    adminConsentWithoutLink:
+      'Send the details below to your administrator, who can approve the app at the service. Once it is approved, start again from HCL Notes.',
     detailsHeading: 'Details for support',
     requestId: 'Request ID',
     time: 'Time',
@@ -199,7 +209,7 @@ export const en: Texts = {
     heading: 'The app has been approved',
     lead: (service) =>
       `${service} reports that an administrator has approved the app for the whole organization.`,
-    next: 'Everybody can connect HCL Notes now. It may take a few minutes until the approval takes effect.',
+    next: 'Everybody in the organization can connect a meeting service now. It may take a few minutes until the approval takes effect.',
     start: 'Get a token',
   },
 
@@ -210,6 +220,7 @@ export const en: Texts = {
     no: 'no',
     labels: {
       address_known: 'The address belongs to a site on this server',
+      site_in_service: 'The site is in service',
       public_url: 'Public address',
       host_is_public_host: 'The host name is that of the public address',
       scheme: 'Protocol',

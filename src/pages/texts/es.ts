@@ -7,26 +7,27 @@ export const es: Texts = {
   support: 'Ayuda y soporte',
   home: 'Página de inicio',
   language: 'Idioma',
+  colon: ': ',
   copy: 'Copiar',
   copied: 'Copiado',
   copyFailed:
     'El navegador no ha permitido copiar. El texto está seleccionado: pulse Ctrl+C, o ⌘C en un Mac.',
 
   landing: {
-    title: 'Conectar su servicio de reuniones',
+    title: 'Conecte su servicio de reuniones',
     lead: 'Solo hay que hacerlo una vez. A partir de entonces, su calendario de HCL Notes crea, actualiza y cancela las reuniones en línea por usted.',
     servicesHeading: '¿Qué servicio utiliza?',
     signInAt: (host) => `Iniciar sesión en ${host}`,
     stepsHeading: 'Cómo funciona',
     steps: [
-      'Inicia sesión en su servicio de reuniones y permite el acceso a sus reuniones. Su contraseña no sale de allí.',
+      'Usted inicia sesión en su servicio de reuniones y permite el acceso a sus reuniones. Su contraseña no sale de allí.',
       'Se muestra un token, una sola vez, y usted lo copia.',
-      'Lo pega en HCL Notes, en «Online Meeting Credentials».',
+      'Después lo pega en HCL Notes, en «Online Meeting Credentials».',
     ],
     removeHeading: 'Retirar el acceso',
     remove: 'Puede retirar el acceso en cualquier momento, en la página del servicio:',
     rootHeading: 'Para administradores',
-    root: 'URL raíz que se indica en Notes',
+    root: 'URL raíz que debe introducirse en Notes',
     emptyHeading: 'No hay ningún servicio de reuniones activado',
     empty: 'Su administrador debe activar un servicio de reuniones antes de que pueda conectarlo a Notes.',
   },
@@ -78,6 +79,12 @@ export const es: Texts = {
         happened: (service) => `${service} indica que se ha rechazado el permiso.`,
         todo: 'Si quiere que HCL Notes gestione sus reuniones, empiece de nuevo y permita el acceso. En HCL Notes no ha cambiado nada.',
       },
+      declinedOrAdmin: {
+        headline: 'No se ha permitido el acceso',
+        happened: (service) =>
+          `${service} indica que no se ha concedido el permiso: se ha rechazado, o solo un administrador puede aprobar la aplicación.`,
+        todo: 'Si se le ha pedido la aprobación de un administrador, envíe el enlace de abajo a su administrador; empezar de nuevo no sirve. Si lo ha rechazado usted, puede empezar de nuevo.',
+      },
       adminConsent: {
         headline: 'Su administrador debe aprobar antes esta aplicación',
         happened: (service) =>
@@ -87,7 +94,7 @@ export const es: Texts = {
       appRefused: {
         headline: (service) => `${service} no acepta este sitio`,
         happened:
-          'La aplicación que utiliza este sitio es desconocida o está desactivada, o su secreto ha caducado.',
+          'La aplicación que utiliza este sitio es desconocida o está desactivada, o su secreto de cliente ha caducado.',
         todo: 'Solo su administrador puede solucionarlo. Envíele los datos de abajo.',
       },
       appNotPublished: {
@@ -110,14 +117,14 @@ export const es: Texts = {
       blockedByPolicy: {
         headline: 'Su organización no permite este inicio de sesión',
         happened: (service) =>
-          `${service} indica una norma de su organización, por ejemplo sobre dispositivos, redes o quién puede usar la aplicación.`,
+          `${service} remite a una norma de su organización, por ejemplo sobre dispositivos, redes o quién puede usar la aplicación.`,
         todo: 'Solo su administrador puede cambiar la norma o decirle cómo cumplirla. Envíele los datos de abajo.',
       },
       issuerMismatch: {
         headline: 'El inicio de sesión se ha detenido por seguridad',
         happened: (service) =>
           `La respuesta no procede de la dirección que este sitio espera de ${service}. No se ha emitido ningún token.`,
-        todo: 'Solo su administrador puede comprobarlo: quizá la configuración indica un emisor (issuer) equivocado. Envíele los datos de abajo.',
+        todo: 'Solo su administrador puede comprobarlo: quizá la configuración indique un emisor (issuer) equivocado. Envíele los datos de abajo.',
       },
       refused: {
         headline: (service) => `${service} ha rechazado la solicitud`,
@@ -167,7 +174,7 @@ export const es: Texts = {
       },
       serviceTrouble: {
         headline: (service) => `${service} no responde correctamente`,
-        happened: 'No se ha podido acceder al servicio, ha tardado demasiado o tiene un problema propio.',
+        happened: 'No se ha podido acceder al servicio, ha tardado demasiado o ha notificado un problema.',
         todo: 'Espere unos minutos y vuelva a intentarlo. Si sigue ocurriendo, envíe los datos de abajo a su administrador.',
       },
       siteUnavailable: {
@@ -176,7 +183,7 @@ export const es: Texts = {
         todo: 'Vuelva a intentarlo más tarde. Su administrador encontrará el error en el registro del servicio.',
       },
       other: {
-        headline: 'No ha funcionado',
+        headline: 'No se ha podido completar',
         happened: 'No se ha podido completar la solicitud.',
         todo: 'Vuelva a intentarlo. Si se repite, envíe los datos de abajo a su administrador.',
       },
@@ -189,6 +196,8 @@ export const es: Texts = {
     sendLink: 'Enlace para enviar a su administrador',
     mayNeedAdmin: (service) =>
       `¿${service} ha indicado que un administrador debe aprobar la aplicación? Entonces envíe el enlace de abajo a su administrador.`,
+    adminConsentWithoutLink:
+      'Envíe los datos de abajo a su administrador, que puede aprobar la aplicación en el servicio. Cuando esté aprobada, empiece de nuevo desde HCL Notes.',
     detailsHeading: 'Datos para el soporte',
     requestId: 'ID de la solicitud',
     time: 'Hora',
@@ -203,17 +212,18 @@ export const es: Texts = {
     heading: 'La aplicación está aprobada',
     lead: (service) =>
       `${service} indica que un administrador ha aprobado la aplicación para toda la organización.`,
-    next: 'Ahora todos pueden conectar HCL Notes. La aprobación puede tardar unos minutos en surtir efecto.',
+    next: 'Ahora toda la organización puede conectar su servicio de reuniones. La aprobación puede tardar unos minutos en surtir efecto.',
     start: 'Obtener un token',
   },
 
   check: {
     title: 'Comprobación de la conexión',
-    lead: 'Así ha llegado su solicitud al servidor. No contiene ningún token, de modo que puede enviarla a su administrador.',
+    lead: 'Así ha llegado su solicitud al servidor. Estos datos no contienen ningún token, de modo que puede enviarlos a su administrador.',
     yes: 'sí',
     no: 'no',
     labels: {
       address_known: 'La dirección pertenece a un sitio de este servidor',
+      site_in_service: 'El sitio está en servicio',
       public_url: 'Dirección pública',
       host_is_public_host: 'El nombre de host es el de la dirección pública',
       scheme: 'Protocolo',

@@ -8,6 +8,7 @@ export const fr: Texts = {
   support: 'Aide et assistance',
   home: 'Page d’accueil',
   language: 'Langue',
+  colon: '\u00a0: ',
   copy: 'Copier',
   copied: 'Copié',
   copyFailed:
@@ -18,9 +19,9 @@ export const fr: Texts = {
     lead: 'Une seule fois suffit. Ensuite, votre agenda HCL Notes crée, modifie et annule les réunions en ligne pour vous.',
     servicesHeading: 'Quel service utilisez-vous\u00a0?',
     signInAt: (host) => `Connexion sur ${host}`,
-    stepsHeading: 'Comment cela se passe',
+    stepsHeading: 'Comment ça se passe',
     steps: [
-      'Vous vous connectez à votre service de réunion et autorisez l’accès à vos réunions. Votre mot de passe y reste.',
+      'Vous vous connectez à votre service de réunion et autorisez l’accès à vos réunions. Votre mot de passe n’est jamais transmis à ce site.',
       'Un jeton s’affiche, une seule fois, et vous le copiez.',
       'Vous le collez dans HCL Notes, dans «\u00a0Online Meeting Credentials\u00a0».',
     ],
@@ -50,7 +51,7 @@ export const fr: Texts = {
       'Cliquez sur «\u00a0Paste\u00a0» (Coller). Notes vérifie le jeton et l’enregistre.',
     ],
     drawing:
-      'Dessin du formulaire dans Notes\u00a0: le bouton «\u00a0Paste\u00a0» est à côté de «\u00a0Refresh Token\u00a0».',
+      'Schéma du formulaire dans Notes\u00a0: le bouton «\u00a0Paste\u00a0» est à côté de «\u00a0Refresh Token\u00a0».',
     caution:
       'Le jeton ne s’affiche qu’une fois. Gardez-le pour vous\u00a0: toute personne qui le possède peut gérer des réunions en votre nom.',
     printed: 'Le jeton n’est pas imprimé.',
@@ -61,17 +62,17 @@ export const fr: Texts = {
     topics: {
       badRequest: {
         headline: 'Cette page ne s’ouvre pas de cette façon',
-        happened: 'Ce site ne comprend pas la demande.',
+        happened: 'Ce site ne comprend pas la requête.',
         todo: 'Ouvrez de nouveau la page depuis HCL Notes ou depuis la page d’accueil. Si le problème persiste, prévenez votre administrateur.',
       },
       notCompleted: {
         headline: 'Votre connexion n’a pas abouti',
         happened:
-          'Elle a duré trop longtemps, a déjà servi, a été commencée dans un autre navigateur, ou ce navigateur n’a pas conservé le cookie du site.',
+          'Elle a pris trop de temps, a déjà servi, a été commencée dans un autre navigateur, ou ce navigateur n’a pas conservé le cookie du site.',
         todo: 'Recommencez et terminez dans ce navigateur. Rien n’a changé dans HCL Notes.',
       },
       nothingWaiting: {
-        headline: 'Il n’y a pas de jeton à afficher',
+        headline: 'Aucun jeton à afficher',
         happened:
           'Un jeton ne s’affiche qu’une fois, et aucune connexion n’est en attente dans ce navigateur.',
         todo: 'Si vous avez copié le jeton, continuez dans HCL Notes. Ne recommencez que si vous l’avez perdu\u00a0: avec certains services, comme Zoom, le jeton précédent cesse alors de fonctionner.',
@@ -81,6 +82,12 @@ export const fr: Texts = {
         happened: (service) => `${service} signale que l’autorisation a été refusée.`,
         todo: 'Si HCL Notes doit gérer vos réunions, recommencez et autorisez l’accès. Rien n’a changé dans HCL Notes.',
       },
+      declinedOrAdmin: {
+        headline: 'L’accès n’a pas été autorisé',
+        happened: (service) =>
+          `${service} signale que l’autorisation n’a pas été accordée\u00a0: elle a été refusée, ou seul un administrateur peut approuver l’application.`,
+        todo: 'Si l’approbation d’un administrateur vous a été demandée, envoyez le lien ci-dessous à votre administrateur\u00a0: recommencer ne sert à rien. Si vous avez refusé vous-même, vous pouvez recommencer.',
+      },
       adminConsent: {
         headline: 'Votre administrateur doit d’abord approuver cette application',
         happened: (service) =>
@@ -89,7 +96,8 @@ export const fr: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} n’accepte pas ce site`,
-        happened: 'L’application que ce site y utilise est inconnue ou désactivée, ou son secret a expiré.',
+        happened:
+          'L’application que ce site y utilise est inconnue ou désactivée, ou son secret client a expiré.',
         todo: 'Seul votre administrateur peut y remédier. Envoyez-lui les informations ci-dessous.',
       },
       appNotPublished: {
@@ -112,7 +120,7 @@ export const fr: Texts = {
       blockedByPolicy: {
         headline: 'Votre organisation n’autorise pas cette connexion',
         happened: (service) =>
-          `${service} signale une règle de votre organisation, par exemple sur les appareils, les réseaux ou les personnes autorisées.`,
+          `${service} invoque une règle de votre organisation, par exemple sur les appareils, les réseaux ou les personnes autorisées.`,
         todo: 'Seul votre administrateur peut modifier cette règle ou vous dire comment la respecter. Envoyez-lui les informations ci-dessous.',
       },
       issuerMismatch: {
@@ -122,14 +130,14 @@ export const fr: Texts = {
         todo: 'Seul votre administrateur peut le vérifier\u00a0: la configuration indique peut-être un mauvais émetteur (issuer). Envoyez-lui les informations ci-dessous.',
       },
       refused: {
-        headline: (service) => `${service} a refusé la demande`,
+        headline: (service) => `${service} a refusé la requête`,
         happened: 'Le service n’a pas accepté ce que ce site a envoyé.',
         todo: 'Seul votre administrateur peut y remédier. Envoyez-lui les informations ci-dessous.',
       },
       expired: {
         headline: 'Cette connexion n’est plus valable',
         happened: (service) =>
-          `${service} ne l’a pas acceptée\u00a0: elle a duré trop longtemps ou a déjà servi.`,
+          `${service} ne l’a pas acceptée\u00a0: elle a pris trop de temps ou a déjà servi.`,
         todo: 'Recommencez et terminez en quelques minutes. Rien n’a changé dans HCL Notes.',
       },
       scopeMissing: {
@@ -140,7 +148,7 @@ export const fr: Texts = {
       noRefreshToken: {
         headline: (service) => `${service} n’a pas émis de jeton pour Notes`,
         happened:
-          'Vous êtes connecté, mais l’application que ce site utilise n’obtient pas de jeton durable (refresh token, offline access).',
+          'La connexion a réussi, mais l’application que ce site utilise n’obtient pas de jeton durable (refresh token, offline access).',
         todo: 'Seul votre administrateur peut changer cela dans l’application. Envoyez-lui les informations ci-dessous.',
       },
       notForBrowsers: {
@@ -159,8 +167,8 @@ export const fr: Texts = {
         todo: 'Vérifiez l’adresse. Si HCL Notes a ouvert cette page, votre administrateur doit corriger l’URL racine dans Notes.',
       },
       rateLimited: {
-        headline: 'Trop de demandes en ce moment',
-        happened: 'Il en arrive plus que ce site ou le service de réunion ne peut en accepter.',
+        headline: 'Trop de requêtes en ce moment',
+        happened: 'Il en arrive plus que ce site ou le service de réunion ne peut en traiter.',
         todo: 'Attendez une minute, puis réessayez. Si le problème persiste, prévenez votre administrateur.',
       },
       ourFault: {
@@ -180,7 +188,7 @@ export const fr: Texts = {
       },
       other: {
         headline: 'Cela n’a pas fonctionné',
-        happened: 'La demande n’a pas pu aboutir.',
+        happened: 'La requête n’a pas pu aboutir.',
         todo: 'Réessayez. Si cela se reproduit, envoyez les informations ci-dessous à votre administrateur.',
       },
     },
@@ -192,8 +200,10 @@ export const fr: Texts = {
     sendLink: 'Lien à envoyer à votre administrateur',
     mayNeedAdmin: (service) =>
       `${service} a-t-il indiqué qu’un administrateur doit approuver l’application\u00a0? Dans ce cas, envoyez le lien ci-dessous à votre administrateur.`,
+    adminConsentWithoutLink:
+      'Envoyez les informations ci-dessous à votre administrateur, qui peut approuver l’application auprès du service. Une fois l’application approuvée, recommencez depuis HCL Notes.',
     detailsHeading: 'Informations pour l’assistance',
-    requestId: 'ID de la demande',
+    requestId: 'ID de la requête',
     time: 'Heure',
     status: 'Statut HTTP',
     code: 'Erreur',
@@ -206,17 +216,18 @@ export const fr: Texts = {
     heading: 'L’application est approuvée',
     lead: (service) =>
       `${service} signale qu’un administrateur a approuvé l’application pour toute l’organisation.`,
-    next: 'Tout le monde peut maintenant connecter HCL Notes. L’approbation peut mettre quelques minutes à prendre effet.',
+    next: 'Toute l’organisation peut maintenant connecter son service de réunion. L’approbation peut mettre quelques minutes à prendre effet.',
     start: 'Obtenir un jeton',
   },
 
   check: {
     title: 'Test de connexion',
-    lead: 'Voici comment votre demande est arrivée au serveur. Ces informations ne contiennent aucun jeton\u00a0: vous pouvez les envoyer à votre administrateur.',
+    lead: 'Voici comment votre requête est arrivée au serveur. Ces informations ne contiennent aucun jeton\u00a0: vous pouvez les envoyer à votre administrateur.',
     yes: 'oui',
     no: 'non',
     labels: {
       address_known: 'L’adresse appartient à un site de ce serveur',
+      site_in_service: 'Le site est en service',
       public_url: 'Adresse publique',
       host_is_public_host: 'Le nom d’hôte est celui de l’adresse publique',
       scheme: 'Protocole',

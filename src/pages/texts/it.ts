@@ -7,18 +7,19 @@ export const it: Texts = {
   support: 'Guida e assistenza',
   home: 'Pagina iniziale',
   language: 'Lingua',
+  colon: ': ',
   copy: 'Copia',
   copied: 'Copiato',
   copyFailed: 'Il browser non ha consentito la copia. Il testo è selezionato: premere Ctrl+C, o ⌘C su Mac.',
 
   landing: {
-    title: 'Collegare il servizio di riunione',
+    title: 'Collegare il servizio di riunioni',
     lead: 'Basta farlo una volta. Da quel momento il calendario di HCL Notes crea, aggiorna e annulla le riunioni online automaticamente.',
     servicesHeading: 'Quale servizio si utilizza?',
     signInAt: (host) => `Accesso su ${host}`,
     stepsHeading: 'Come funziona',
     steps: [
-      'Si accede al servizio di riunione e si consente l’accesso alle proprie riunioni. La password resta lì.',
+      'Si accede al servizio di riunioni e si consente l’accesso alle proprie riunioni. La password non viene trasmessa a questo sito.',
       'Viene mostrato un token, una sola volta: lo si copia.',
       'Lo si incolla in HCL Notes, in “Online Meeting Credentials”.',
     ],
@@ -26,9 +27,9 @@ export const it: Texts = {
     remove: 'L’accesso può essere revocato in qualsiasi momento, nella pagina del servizio:',
     rootHeading: 'Per gli amministratori',
     root: 'URL radice da inserire in Notes',
-    emptyHeading: 'Nessun servizio di riunione è attivo',
+    emptyHeading: 'Nessun servizio di riunioni è attivo',
     empty:
-      'L’amministratore deve attivare un servizio di riunione prima che sia possibile collegarlo a Notes.',
+      'L’amministratore deve attivare un servizio di riunioni prima che sia possibile collegarlo a Notes.',
   },
 
   token: {
@@ -54,17 +55,17 @@ export const it: Texts = {
   },
 
   error: {
-    anyService: 'il servizio di riunione',
+    anyService: 'il servizio di riunioni',
     topics: {
       badRequest: {
         headline: 'Questa pagina non si apre in questo modo',
-        happened: 'Il sito non comprende la richiesta.',
+        happened: 'Il sito non riconosce la richiesta.',
         todo: 'Aprire di nuovo la pagina da HCL Notes o dalla pagina iniziale. Se il problema persiste, avvisare l’amministratore.',
       },
       notCompleted: {
         headline: 'L’accesso non è stato completato',
         happened:
-          'È durato troppo a lungo, è già stato usato, è iniziato in un altro browser oppure questo browser non ha conservato il cookie del sito.',
+          'Ha richiesto troppo tempo, è già stato usato, è iniziato in un altro browser oppure questo browser non ha conservato il cookie del sito.',
         todo: 'Ricominciare e completare l’accesso in questo browser. In HCL Notes non è cambiato nulla.',
       },
       nothingWaiting: {
@@ -77,6 +78,12 @@ export const it: Texts = {
         happened: (service) => `${service} segnala che l’autorizzazione è stata rifiutata.`,
         todo: 'Se HCL Notes deve gestire le riunioni, ricominciare e consentire l’accesso. In HCL Notes non è cambiato nulla.',
       },
+      declinedOrAdmin: {
+        headline: 'L’accesso non è stato consentito',
+        happened: (service) =>
+          `${service} segnala che l’autorizzazione non è stata concessa: è stata rifiutata, oppure solo un amministratore può approvare l’app.`,
+        todo: 'Se è stata richiesta l’approvazione di un amministratore, inviare il link qui sotto all’amministratore: ricominciare non serve. Se il rifiuto è stato una propria scelta, è possibile ricominciare.',
+      },
       adminConsent: {
         headline: 'L’amministratore deve prima approvare questa app',
         happened: (service) =>
@@ -85,7 +92,8 @@ export const it: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} non accetta questo sito`,
-        happened: 'L’app che il sito utilizza è sconosciuta o disattivata, oppure il suo segreto è scaduto.',
+        happened:
+          'L’app che il sito utilizza è sconosciuta o disattivata, oppure il suo segreto client è scaduto.',
         todo: 'Solo l’amministratore può risolvere il problema. Inviargli i dettagli qui sotto.',
       },
       appNotPublished: {
@@ -107,7 +115,7 @@ export const it: Texts = {
       blockedByPolicy: {
         headline: 'L’organizzazione non consente questo accesso',
         happened: (service) =>
-          `${service} segnala una regola dell’organizzazione, per esempio su dispositivi, reti o persone autorizzate.`,
+          `${service} fa riferimento a una regola dell’organizzazione, per esempio su dispositivi, reti o persone autorizzate.`,
         todo: 'Solo l’amministratore può modificare la regola o spiegare come rispettarla. Inviargli i dettagli qui sotto.',
       },
       issuerMismatch: {
@@ -123,7 +131,8 @@ export const it: Texts = {
       },
       expired: {
         headline: 'Questo accesso non è più valido',
-        happened: (service) => `${service} non lo ha accettato: è durato troppo a lungo o è già stato usato.`,
+        happened: (service) =>
+          `${service} non lo ha accettato: ha richiesto troppo tempo o è già stato usato.`,
         todo: 'Ricominciare e completare l’accesso entro pochi minuti. In HCL Notes non è cambiato nulla.',
       },
       scopeMissing: {
@@ -140,11 +149,11 @@ export const it: Texts = {
       notForBrowsers: {
         headline: 'Questo indirizzo è riservato a HCL Notes',
         happened: 'Risponde al client Notes, non a un browser né a un altro sito.',
-        todo: 'Andare alla pagina iniziale per collegare il servizio di riunione.',
+        todo: 'Andare alla pagina iniziale per collegare il servizio di riunioni.',
       },
       notFound: {
         headline: 'Questa pagina non esiste',
-        happened: 'A questo indirizzo non c’è nulla, oppure il servizio di riunione non è attivo qui.',
+        happened: 'A questo indirizzo non c’è nulla, oppure il servizio di riunioni non è attivo qui.',
         todo: 'Controllare l’indirizzo o andare alla pagina iniziale. Se la pagina è stata aperta da HCL Notes, avvisare l’amministratore.',
       },
       nowhere: {
@@ -154,7 +163,7 @@ export const it: Texts = {
       },
       rateLimited: {
         headline: 'Troppe richieste in questo momento',
-        happened: 'Sono più di quante il sito o il servizio di riunione possano accettare.',
+        happened: 'Sono più di quante il sito o il servizio di riunioni possano accettare.',
         todo: 'Attendere un minuto e riprovare. Se il problema persiste, avvisare l’amministratore.',
       },
       ourFault: {
@@ -164,7 +173,7 @@ export const it: Texts = {
       },
       serviceTrouble: {
         headline: (service) => `${service} non risponde correttamente`,
-        happened: 'Il servizio non è raggiungibile, ha impiegato troppo tempo o segnala un problema proprio.',
+        happened: 'Il servizio non è raggiungibile, ha impiegato troppo tempo o segnala un problema.',
         todo: 'Attendere qualche minuto e riprovare. Se il problema persiste, inviare i dettagli qui sotto all’amministratore.',
       },
       siteUnavailable: {
@@ -173,7 +182,7 @@ export const it: Texts = {
         todo: 'Riprovare più tardi. L’amministratore trova l’errore nel log del servizio.',
       },
       other: {
-        headline: 'Non ha funzionato',
+        headline: 'Operazione non riuscita',
         happened: 'Non è stato possibile completare la richiesta.',
         todo: 'Riprovare. Se succede di nuovo, inviare i dettagli qui sotto all’amministratore.',
       },
@@ -186,6 +195,8 @@ export const it: Texts = {
     sendLink: 'Link da inviare all’amministratore',
     mayNeedAdmin: (service) =>
       `${service} ha indicato che un amministratore deve approvare l’app? In tal caso inviare il link qui sotto all’amministratore.`,
+    adminConsentWithoutLink:
+      'Inviare i dettagli qui sotto all’amministratore, che può approvare l’app presso il servizio. Quando l’app è approvata, ricominciare da HCL Notes.',
     detailsHeading: 'Dettagli per l’assistenza',
     requestId: 'ID richiesta',
     time: 'Ora',
@@ -200,22 +211,23 @@ export const it: Texts = {
     heading: 'L’app è stata approvata',
     lead: (service) =>
       `${service} segnala che un amministratore ha approvato l’app per tutta l’organizzazione.`,
-    next: 'Ora tutti possono collegare HCL Notes. L’approvazione può richiedere alcuni minuti per avere effetto.',
+    next: 'Ora tutta l’organizzazione può collegare il servizio di riunioni. L’approvazione può richiedere alcuni minuti per avere effetto.',
     start: 'Ottieni un token',
   },
 
   check: {
     title: 'Verifica della connessione',
-    lead: 'Ecco come la richiesta è arrivata al server. Non contiene alcun token: può essere inviata all’amministratore.',
+    lead: 'Ecco come la richiesta è arrivata al server. Questi dati non contengono alcun token: possono essere inviati all’amministratore.',
     yes: 'sì',
     no: 'no',
     labels: {
       address_known: 'L’indirizzo appartiene a un sito di questo server',
+      site_in_service: 'Il sito è in funzione',
       public_url: 'Indirizzo pubblico',
       host_is_public_host: 'Il nome host è quello dell’indirizzo pubblico',
       scheme: 'Protocollo',
       http_version: 'Versione HTTP',
-      client_address: 'Indirizzo di rete del richiedente',
+      client_address: 'Indirizzo di rete rilevato',
       forwarded: 'Un proxy ha aggiunto la propria intestazione',
       authorization_present: 'È arrivata un’intestazione Authorization',
       authorization_is_bearer: 'Inizia con “Bearer”',

@@ -7,6 +7,7 @@ export const ja: Texts = {
   support: 'ヘルプとサポート',
   home: 'トップページ',
   language: '言語',
+  colon: '：',
   copy: 'コピー',
   copied: 'コピーしました',
   copyFailed:
@@ -49,7 +50,7 @@ export const ja: Texts = {
     ],
     drawing: 'Notes のフォームの図。「Refresh Token」の横に「Paste」ボタンがあります。',
     caution:
-      'トークンは一度しか表示されません。他の人に渡さないでください。トークンを持つ人は、あなたの名前で会議を管理できます。',
+      'トークンは一度しか表示されません。他の人に渡さないでください。トークンを持つ人は、あなたの名義で会議を管理できます。',
     printed: 'トークンは印刷されません。',
   },
 
@@ -58,7 +59,7 @@ export const ja: Texts = {
     topics: {
       badRequest: {
         headline: 'この方法ではページを開けません',
-        happened: 'このサイトでは、要求の内容を解釈できません。',
+        happened: 'このサイトでは、リクエストの内容を処理できません。',
         todo: 'HCL Notes またはトップページから開き直してください。解決しない場合は、管理者に連絡してください。',
       },
       notCompleted: {
@@ -77,6 +78,12 @@ export const ja: Texts = {
         happened: (service) => `${service} から、許可が拒否されたとの通知がありました。`,
         todo: 'HCL Notes で会議を管理する場合は、もう一度開始してアクセスを許可してください。HCL Notes の内容は変わっていません。',
       },
+      declinedOrAdmin: {
+        headline: 'アクセスが許可されませんでした',
+        happened: (service) =>
+          `${service} から、許可が得られなかったとの通知がありました。拒否されたか、管理者だけがアプリを承認できる設定になっています。`,
+        todo: '管理者の承認を求められた場合は、下のリンクを管理者に送ってください。やり直しても先に進めません。ご自身で拒否した場合は、もう一度開始できます。',
+      },
       adminConsent: {
         headline: '先に管理者の承認が必要です',
         happened: (service) =>
@@ -86,7 +93,7 @@ export const ja: Texts = {
       appRefused: {
         headline: (service) => `${service} がこのサイトを受け付けていません`,
         happened:
-          'このサイトが使用するアプリが登録されていない、無効になっている、またはシークレットの期限が切れています。',
+          'このサイトが使用するアプリが登録されていない、無効になっている、またはクライアント シークレットの期限が切れています。',
         todo: '対処できるのは管理者だけです。下の詳細を管理者に送ってください。',
       },
       appNotPublished: {
@@ -117,7 +124,7 @@ export const ja: Texts = {
         todo: '確認できるのは管理者だけです。設定の発行元（issuer）が誤っている可能性があります。下の詳細を管理者に送ってください。',
       },
       refused: {
-        headline: (service) => `${service} が要求を拒否しました`,
+        headline: (service) => `${service} がリクエストを拒否しました`,
         happened: 'このサイトが送信した内容は、サービスに受け付けられませんでした。',
         todo: '対処できるのは管理者だけです。下の詳細を管理者に送ってください。',
       },
@@ -154,7 +161,7 @@ export const ja: Texts = {
         todo: 'アドレスに誤りがないか確認してください。HCL Notes からこのページが開いた場合は、管理者が Notes のルート URL を修正する必要があります。',
       },
       rateLimited: {
-        headline: '現在、要求が集中しています',
+        headline: '現在、アクセスが集中しています',
         happened: 'このサイトまたは会議サービスが受け付けられる数を超えています。',
         todo: '1 分ほど待ってから、もう一度お試しください。続く場合は、管理者に連絡してください。',
       },
@@ -175,7 +182,7 @@ export const ja: Texts = {
       },
       other: {
         headline: '処理できませんでした',
-        happened: '要求を完了できませんでした。',
+        happened: 'リクエストを完了できませんでした。',
         todo: 'もう一度お試しください。繰り返す場合は、下の詳細を管理者に送ってください。',
       },
     },
@@ -187,8 +194,10 @@ export const ja: Texts = {
     sendLink: '管理者に送るリンク',
     mayNeedAdmin: (service) =>
       `${service} に「管理者の承認が必要」と表示された場合は、下のリンクを管理者に送ってください。`,
+    adminConsentWithoutLink:
+      '下の詳細を管理者に送り、サービス側でアプリを承認するよう依頼してください。承認されたら、HCL Notes からもう一度開始してください。',
     detailsHeading: 'サポート用の詳細',
-    requestId: '要求 ID',
+    requestId: 'リクエスト ID',
     time: '日時',
     status: 'HTTP ステータス',
     code: 'エラー',
@@ -200,22 +209,23 @@ export const ja: Texts = {
   consent: {
     heading: 'アプリが承認されました',
     lead: (service) => `${service} から、管理者が組織全体に対してアプリを承認したとの通知がありました。`,
-    next: '全員が HCL Notes を接続できるようになりました。承認が反映されるまで、数分かかることがあります。',
+    next: '組織の全員が会議サービスを接続できるようになりました。承認が反映されるまで、数分かかることがあります。',
     start: 'トークンを取得',
   },
 
   check: {
     title: '接続の確認',
-    lead: 'サーバーに届いた要求の内容です。トークンは含まれていないので、管理者に送っても問題ありません。',
+    lead: 'サーバーに届いたリクエストの内容です。トークンは含まれていないので、管理者に送っても問題ありません。',
     yes: 'はい',
     no: 'いいえ',
     labels: {
       address_known: 'アドレスがこのサーバーのサイトのものである',
+      site_in_service: 'サイトが稼働している',
       public_url: '公開アドレス',
       host_is_public_host: 'ホスト名が公開アドレスと一致する',
       scheme: 'プロトコル',
       http_version: 'HTTP バージョン',
-      client_address: 'あなたのネットワークアドレス',
+      client_address: 'お使いの端末のネットワークアドレス',
       forwarded: 'プロキシのヘッダーがある',
       authorization_present: 'Authorization ヘッダーが届いた',
       authorization_is_bearer: '「Bearer」で始まる',

@@ -5,8 +5,9 @@ export const ko: Texts = {
   dir: 'ltr',
   product: 'HCL Notes 온라인 회의',
   support: '도움말 및 지원',
-  home: '홈페이지',
+  home: '첫 페이지',
   language: '언어',
+  colon: ': ',
   copy: '복사',
   copied: '복사됨',
   copyFailed:
@@ -47,9 +48,9 @@ export const ko: Texts = {
       'HCL Notes의 ‘Online Meeting Credentials’로 돌아갑니다.',
       '‘Paste’(붙여넣기)를 클릭합니다. Notes가 토큰을 확인하고 저장합니다.',
     ],
-    drawing: 'Notes 양식 그림: ‘Refresh Token’ 옆에 ‘Paste’ 단추가 있습니다.',
+    drawing: 'Notes 양식 그림: ‘Refresh Token’ 옆에 ‘Paste’ 버튼이 있습니다.',
     caution:
-      '토큰은 한 번만 표시됩니다. 다른 사람에게 알려 주지 마세요. 토큰을 가진 사람은 내 이름으로 회의를 관리할 수 있습니다.',
+      '토큰은 한 번만 표시됩니다. 다른 사람에게 알려주지 마세요. 토큰을 가진 사람은 내 이름으로 회의를 관리할 수 있습니다.',
     printed: '토큰은 인쇄되지 않습니다.',
   },
 
@@ -59,7 +60,7 @@ export const ko: Texts = {
       badRequest: {
         headline: '이 방법으로는 페이지를 열 수 없습니다',
         happened: '이 사이트에서 요청을 이해할 수 없습니다.',
-        todo: 'HCL Notes 또는 홈페이지에서 다시 여세요. 해결되지 않으면 관리자에게 문의하세요.',
+        todo: 'HCL Notes 또는 첫 페이지에서 다시 여세요. 해결되지 않으면 관리자에게 문의하세요.',
       },
       notCompleted: {
         headline: '로그인이 완료되지 않았습니다',
@@ -77,6 +78,12 @@ export const ko: Texts = {
         happened: (service) => `${service}에서 권한 요청이 거부되었다고 알려 왔습니다.`,
         todo: 'HCL Notes에서 회의를 관리하려면 다시 시작하여 액세스를 허용하세요. HCL Notes의 내용은 바뀌지 않았습니다.',
       },
+      declinedOrAdmin: {
+        headline: '액세스가 허용되지 않았습니다',
+        happened: (service) =>
+          `${service}에서 권한을 받지 못했다고 알려 왔습니다. 요청이 거부되었거나, 관리자만 앱을 승인할 수 있습니다.`,
+        todo: '관리자의 승인이 필요하다고 표시되었다면 아래 링크를 관리자에게 보내세요. 이 경우 다시 시작해도 진행되지 않습니다. 직접 거부했다면 다시 시작할 수 있습니다.',
+      },
       adminConsent: {
         headline: '먼저 관리자가 이 앱을 승인해야 합니다',
         happened: (service) =>
@@ -86,7 +93,7 @@ export const ko: Texts = {
       appRefused: {
         headline: (service) => `${service}에서 이 사이트를 허용하지 않습니다`,
         happened:
-          '이 사이트에서 사용하는 앱이 등록되어 있지 않거나 비활성화되었거나, 앱의 암호가 만료되었습니다.',
+          '이 사이트에서 사용하는 앱이 등록되어 있지 않거나 비활성화되었거나, 앱의 클라이언트 비밀이 만료되었습니다.',
         todo: '관리자만 해결할 수 있습니다. 아래 세부 정보를 관리자에게 보내세요.',
       },
       appNotPublished: {
@@ -107,7 +114,7 @@ export const ko: Texts = {
       blockedByPolicy: {
         headline: '조직에서 이 로그인을 허용하지 않습니다',
         happened: (service) =>
-          `${service}에서 장치, 네트워크, 사용자 등에 관한 조직의 규칙이 있다고 알려 왔습니다.`,
+          `${service}에서 기기, 네트워크, 사용자 등에 관한 조직의 규칙이 있다고 알려 왔습니다.`,
         todo: '관리자만 규칙을 변경하거나 필요한 조건을 안내할 수 있습니다. 아래 세부 정보를 관리자에게 보내세요.',
       },
       issuerMismatch: {
@@ -141,12 +148,12 @@ export const ko: Texts = {
       notForBrowsers: {
         headline: 'HCL Notes 전용 주소입니다',
         happened: 'Notes 클라이언트에만 응답하며, 브라우저나 다른 웹사이트에는 응답하지 않습니다.',
-        todo: '회의 서비스를 연결하려면 홈페이지로 이동하세요.',
+        todo: '회의 서비스를 연결하려면 첫 페이지로 이동하세요.',
       },
       notFound: {
         headline: '페이지를 찾을 수 없습니다',
-        happened: '이 주소에 내용이 없거나, 여기서 회의 서비스를 사용할 수 없습니다.',
-        todo: '주소를 확인하거나 홈페이지로 이동하세요. HCL Notes에서 이 페이지가 열렸다면 관리자에게 알려 주세요.',
+        happened: '이 주소에 내용이 없거나, 이 사이트에서 해당 회의 서비스를 사용할 수 없습니다.',
+        todo: '주소를 확인하거나 첫 페이지로 이동하세요. HCL Notes에서 이 페이지가 열렸다면 관리자에게 알려 주세요.',
       },
       nowhere: {
         headline: '이 주소에는 사이트가 없습니다',
@@ -187,6 +194,8 @@ export const ko: Texts = {
     sendLink: '관리자에게 보낼 링크',
     mayNeedAdmin: (service) =>
       `${service}에서 관리자의 승인이 필요하다고 표시되었나요? 그렇다면 아래 링크를 관리자에게 보내세요.`,
+    adminConsentWithoutLink:
+      '아래 세부 정보를 관리자에게 보내 서비스에서 앱을 승인해 달라고 요청하세요. 승인되면 HCL Notes에서 다시 시작하세요.',
     detailsHeading: '지원을 위한 세부 정보',
     requestId: '요청 ID',
     time: '시간',
@@ -200,7 +209,7 @@ export const ko: Texts = {
   consent: {
     heading: '앱이 승인되었습니다',
     lead: (service) => `${service}에서 관리자가 조직 전체에 대해 앱을 승인했다고 알려 왔습니다.`,
-    next: '이제 모두가 HCL Notes를 연결할 수 있습니다. 승인이 적용되기까지 몇 분 걸릴 수 있습니다.',
+    next: '이제 조직의 모든 사용자가 회의 서비스를 연결할 수 있습니다. 승인이 적용되기까지 몇 분 걸릴 수 있습니다.',
     start: '토큰 받기',
   },
 
@@ -211,6 +220,7 @@ export const ko: Texts = {
     no: '아니요',
     labels: {
       address_known: '이 서버의 사이트에 속한 주소임',
+      site_in_service: '사이트가 운영 중임',
       public_url: '공개 주소',
       host_is_public_host: '호스트 이름이 공개 주소와 일치함',
       scheme: '프로토콜',

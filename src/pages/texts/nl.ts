@@ -7,6 +7,7 @@ export const nl: Texts = {
   support: 'Hulp en ondersteuning',
   home: 'Startpagina',
   language: 'Taal',
+  colon: ': ',
   copy: 'Kopiëren',
   copied: 'Gekopieerd',
   copyFailed:
@@ -17,7 +18,7 @@ export const nl: Texts = {
     lead: 'Dit hoeft maar één keer. Daarna maakt, wijzigt en annuleert uw agenda in HCL Notes de onlinevergaderingen voor u.',
     servicesHeading: 'Welke dienst gebruikt u?',
     signInAt: (host) => `Aanmelden bij ${host}`,
-    stepsHeading: 'Zo gaat het',
+    stepsHeading: 'Zo werkt het',
     steps: [
       'U meldt zich aan bij uw vergaderdienst en geeft toegang tot uw vergaderingen. Uw wachtwoord blijft daar.',
       'U krijgt één keer een token te zien en kopieert het.',
@@ -64,11 +65,11 @@ export const nl: Texts = {
       notCompleted: {
         headline: 'Uw aanmelding is niet voltooid',
         happened:
-          'Ze duurde te lang, is al gebruikt of is in een andere browser begonnen, of deze browser heeft de cookie van de site niet bewaard.',
+          'De aanmelding duurde te lang, is al gebruikt of is in een andere browser begonnen, of deze browser heeft de cookie van de site niet bewaard.',
         todo: 'Begin opnieuw en blijf in deze browser. In HCL Notes is niets veranderd.',
       },
       nothingWaiting: {
-        headline: 'Er is geen token om te tonen',
+        headline: 'Er is geen token',
         happened: 'Een token wordt maar één keer getoond, en in deze browser staat geen aanmelding open.',
         todo: 'Hebt u het token gekopieerd, ga dan verder in HCL Notes. Begin alleen opnieuw als u het kwijt bent: bij sommige diensten, zoals Zoom, werkt het eerdere token dan niet meer.',
       },
@@ -76,6 +77,12 @@ export const nl: Texts = {
         headline: 'De toegang is niet verleend',
         happened: (service) => `${service} meldt dat de toestemming is geweigerd.`,
         todo: 'Moet HCL Notes uw vergaderingen beheren, begin dan opnieuw en geef toegang. In HCL Notes is niets veranderd.',
+      },
+      declinedOrAdmin: {
+        headline: 'De toegang is niet verleend',
+        happened: (service) =>
+          `${service} meldt dat de toestemming niet is gegeven: ze is geweigerd, of alleen een beheerder mag de app goedkeuren.`,
+        todo: 'Is om goedkeuring door een beheerder gevraagd, stuur dan de link hieronder naar uw beheerder; opnieuw beginnen heeft dan geen zin. Hebt u zelf geweigerd, dan kunt u opnieuw beginnen.',
       },
       adminConsent: {
         headline: 'Uw beheerder moet deze app eerst goedkeuren',
@@ -86,7 +93,7 @@ export const nl: Texts = {
       appRefused: {
         headline: (service) => `${service} accepteert deze site niet`,
         happened:
-          'De app die deze site daar gebruikt, is onbekend of uitgeschakeld, of het geheim ervan is verlopen.',
+          'De app die deze site daar gebruikt, is onbekend of uitgeschakeld, of het clientgeheim ervan is verlopen.',
         todo: 'Alleen uw beheerder kan dit oplossen. Stuur de gegevens hieronder door.',
       },
       appNotPublished: {
@@ -97,7 +104,7 @@ export const nl: Texts = {
       },
       scopeRefused: {
         headline: (service) => `${service} heeft een machtiging geweigerd`,
-        happened: 'De app die deze site gebruikt, vraagt om een machtiging die ze daar niet heeft gekregen.',
+        happened: 'De app die deze site gebruikt, vraagt om een machtiging die daar niet is verleend.',
         todo: 'Alleen uw beheerder kan de machtigingen van de app aanpassen. Stuur de gegevens hieronder door.',
       },
       wrongAccount: {
@@ -109,7 +116,7 @@ export const nl: Texts = {
       blockedByPolicy: {
         headline: 'Uw organisatie staat deze aanmelding niet toe',
         happened: (service) =>
-          `${service} meldt een regel van uw organisatie, bijvoorbeeld over apparaten, netwerken of wie de app mag gebruiken.`,
+          `${service} verwijst naar een regel van uw organisatie, bijvoorbeeld over apparaten, netwerken of wie de app mag gebruiken.`,
         todo: 'Alleen uw beheerder kan de regel wijzigen of vertellen hoe u eraan voldoet. Stuur de gegevens hieronder door.',
       },
       issuerMismatch: {
@@ -125,7 +132,8 @@ export const nl: Texts = {
       },
       expired: {
         headline: 'Deze aanmelding is niet meer geldig',
-        happened: (service) => `${service} accepteerde haar niet: ze duurde te lang of is al gebruikt.`,
+        happened: (service) =>
+          `${service} heeft de aanmelding niet geaccepteerd: die duurde te lang of is al gebruikt.`,
         todo: 'Begin opnieuw en rond de aanmelding binnen enkele minuten af. In HCL Notes is niets veranderd.',
       },
       scopeMissing: {
@@ -156,7 +164,7 @@ export const nl: Texts = {
       },
       rateLimited: {
         headline: 'Er zijn nu te veel verzoeken',
-        happened: 'Het zijn er meer dan deze site of de vergaderdienst kan aannemen.',
+        happened: 'Het zijn er meer dan deze site of de vergaderdienst kan verwerken.',
         todo: 'Wacht een minuut en probeer het opnieuw. Blijft het gebeuren, neem dan contact op met uw beheerder.',
       },
       ourFault: {
@@ -171,7 +179,7 @@ export const nl: Texts = {
       },
       siteUnavailable: {
         headline: 'Deze site is op dit moment niet beschikbaar',
-        happened: 'Er zit een fout in de configuratie ervan.',
+        happened: 'Er zit een fout in de configuratie.',
         todo: 'Probeer het later opnieuw. Uw beheerder vindt de fout in het logboek van de dienst.',
       },
       other: {
@@ -188,6 +196,8 @@ export const nl: Texts = {
     sendLink: 'Link voor uw beheerder',
     mayNeedAdmin: (service) =>
       `Gaf ${service} aan dat een beheerder de app moet goedkeuren? Stuur dan de link hieronder naar uw beheerder.`,
+    adminConsentWithoutLink:
+      'Stuur de gegevens hieronder naar uw beheerder, die de app bij de dienst kan goedkeuren. Begin vanuit HCL Notes opnieuw zodra de app is goedgekeurd.',
     detailsHeading: 'Gegevens voor ondersteuning',
     requestId: 'Verzoek-ID',
     time: 'Tijd',
@@ -202,7 +212,7 @@ export const nl: Texts = {
     heading: 'De app is goedgekeurd',
     lead: (service) =>
       `${service} meldt dat een beheerder de app voor de hele organisatie heeft goedgekeurd.`,
-    next: 'Iedereen kan HCL Notes nu koppelen. Het kan enkele minuten duren voordat de goedkeuring overal geldt.',
+    next: 'Iedereen in de organisatie kan nu een vergaderdienst koppelen. Het kan enkele minuten duren voordat de goedkeuring overal geldt.',
     start: 'Token ophalen',
   },
 
@@ -213,6 +223,7 @@ export const nl: Texts = {
     no: 'nee',
     labels: {
       address_known: 'Het adres hoort bij een site op deze server',
+      site_in_service: 'De site is in bedrijf',
       public_url: 'Openbaar adres',
       host_is_public_host: 'De hostnaam is die van het openbare adres',
       scheme: 'Protocol',
@@ -221,7 +232,7 @@ export const nl: Texts = {
       forwarded: 'Een proxy heeft zijn header toegevoegd',
       authorization_present: 'Er is een Authorization-header aangekomen',
       authorization_is_bearer: 'Die begint met ‘Bearer’',
-      authorization_length: 'Lengte ervan in tekens',
+      authorization_length: 'De lengte in tekens',
       header_bytes: 'Grootte van alle headers in bytes',
     },
   },

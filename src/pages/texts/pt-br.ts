@@ -7,25 +7,26 @@ export const ptBr: Texts = {
   support: 'Ajuda e suporte',
   home: 'Página inicial',
   language: 'Idioma',
+  colon: ': ',
   copy: 'Copiar',
   copied: 'Copiado',
   copyFailed: 'O navegador não permitiu copiar. O texto está selecionado: pressione Ctrl+C, ou ⌘C em um Mac.',
 
   landing: {
-    title: 'Conectar seu serviço de reuniões',
+    title: 'Conecte seu serviço de reuniões',
     lead: 'Você só precisa fazer isso uma vez. Depois, o calendário do HCL Notes cria, atualiza e cancela as reuniões online para você.',
     servicesHeading: 'Qual serviço você usa?',
     signInAt: (host) => `Entrar em ${host}`,
     stepsHeading: 'Como funciona',
     steps: [
-      'Você entra no serviço de reuniões e permite o acesso às suas reuniões. Sua senha fica lá.',
+      'Você entra no serviço de reuniões e permite o acesso às suas reuniões. Sua senha não é enviada a este site.',
       'Um token aparece, uma única vez, e você o copia.',
       'Você o cola no HCL Notes, em “Online Meeting Credentials”.',
     ],
     removeHeading: 'Remover o acesso',
     remove: 'Você pode encerrar o acesso a qualquer momento, na página do serviço:',
     rootHeading: 'Para administradores',
-    root: 'URL raiz a informar no Notes',
+    root: 'URL raiz para inserir no Notes',
     emptyHeading: 'Nenhum serviço de reuniões está ativado',
     empty: 'O administrador precisa ativar um serviço de reuniões antes que você possa conectá-lo ao Notes.',
   },
@@ -76,6 +77,12 @@ export const ptBr: Texts = {
         happened: (service) => `${service} informa que a permissão foi recusada.`,
         todo: 'Se o HCL Notes deve gerenciar suas reuniões, comece de novo e permita o acesso. Nada mudou no HCL Notes.',
       },
+      declinedOrAdmin: {
+        headline: 'O acesso não foi permitido',
+        happened: (service) =>
+          `${service} informa que a permissão não foi concedida: ela foi recusada, ou somente um administrador pode aprovar o aplicativo.`,
+        todo: 'Se foi pedida a aprovação de um administrador, envie o link abaixo ao administrador; começar de novo não resolve. Se você mesmo recusou, pode começar de novo.',
+      },
       adminConsent: {
         headline: 'O administrador precisa aprovar este aplicativo primeiro',
         happened: (service) =>
@@ -84,18 +91,19 @@ export const ptBr: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} não aceita este site`,
-        happened: 'O aplicativo que este site usa é desconhecido ou está desativado, ou seu segredo expirou.',
-        todo: 'Somente o administrador pode resolver isso. Envie a ele os detalhes abaixo.',
+        happened:
+          'O aplicativo que este site usa é desconhecido ou está desativado, ou seu segredo do cliente expirou.',
+        todo: 'Somente o administrador pode resolver isso. Envie os detalhes abaixo a ele.',
       },
       appNotPublished: {
         headline: 'O aplicativo ainda não está disponível para sua conta',
         happened: (service) => `${service} não publicou ou não aprovou o aplicativo que este site usa.`,
-        todo: 'Somente o administrador pode providenciar a publicação ou a aprovação. Envie a ele os detalhes abaixo.',
+        todo: 'Somente o administrador pode providenciar a publicação ou a aprovação. Envie os detalhes abaixo a ele.',
       },
       scopeRefused: {
         headline: (service) => `${service} recusou uma permissão`,
         happened: 'O aplicativo que este site usa pede uma permissão que não lhe foi concedida.',
-        todo: 'Somente o administrador pode corrigir as permissões do aplicativo. Envie a ele os detalhes abaixo.',
+        todo: 'Somente o administrador pode corrigir as permissões do aplicativo. Envie os detalhes abaixo a ele.',
       },
       wrongAccount: {
         headline: (service) => `${service} não aceita esta conta`,
@@ -105,19 +113,19 @@ export const ptBr: Texts = {
       blockedByPolicy: {
         headline: 'Sua organização não permite este login',
         happened: (service) =>
-          `${service} informa uma regra da sua organização, por exemplo sobre dispositivos, redes ou quem pode usar o aplicativo.`,
-        todo: 'Somente o administrador pode mudar a regra ou explicar como cumpri-la. Envie a ele os detalhes abaixo.',
+          `${service} menciona uma regra da sua organização, por exemplo sobre dispositivos, redes ou quem pode usar o aplicativo.`,
+        todo: 'Somente o administrador pode mudar a regra ou explicar como cumpri-la. Envie os detalhes abaixo a ele.',
       },
       issuerMismatch: {
         headline: 'O login foi interrompido por segurança',
         happened: (service) =>
           `A resposta não veio do endereço que este site espera para ${service}. Nenhum token foi emitido.`,
-        todo: 'Somente o administrador pode verificar isso: talvez a configuração indique o emissor (issuer) errado. Envie a ele os detalhes abaixo.',
+        todo: 'Somente o administrador pode verificar isso: talvez a configuração indique o emissor (issuer) errado. Envie os detalhes abaixo a ele.',
       },
       refused: {
         headline: (service) => `${service} recusou a solicitação`,
         happened: 'O serviço não aceitou o que este site enviou.',
-        todo: 'Somente o administrador pode resolver isso. Envie a ele os detalhes abaixo.',
+        todo: 'Somente o administrador pode resolver isso. Envie os detalhes abaixo a ele.',
       },
       expired: {
         headline: 'Este login não é mais válido',
@@ -126,14 +134,14 @@ export const ptBr: Texts = {
       },
       scopeMissing: {
         headline: 'Falta uma permissão',
-        happened: (service) => `${service} não concedeu tudo o que as reuniões online precisam.`,
+        happened: (service) => `${service} não concedeu tudo o que é necessário para as reuniões online.`,
         todo: 'Se você desmarcou uma permissão, comece de novo e deixe todas marcadas. Se não havia nada para marcar, envie os detalhes abaixo ao administrador.',
       },
       noRefreshToken: {
         headline: (service) => `${service} não emitiu um token para o Notes`,
         happened:
           'Você entrou, mas o aplicativo que este site usa não pode obter um token duradouro (refresh token, offline access).',
-        todo: 'Somente o administrador pode mudar isso no aplicativo. Envie a ele os detalhes abaixo.',
+        todo: 'Somente o administrador pode mudar isso no aplicativo. Envie os detalhes abaixo a ele.',
       },
       notForBrowsers: {
         headline: 'Este endereço é para o HCL Notes',
@@ -162,7 +170,7 @@ export const ptBr: Texts = {
       },
       serviceTrouble: {
         headline: (service) => `${service} não está respondendo corretamente`,
-        happened: 'Não foi possível acessar o serviço, ele demorou demais ou informou um problema próprio.',
+        happened: 'Não foi possível acessar o serviço, ele demorou demais ou informou um problema.',
         todo: 'Aguarde alguns minutos e tente de novo. Se continuar acontecendo, envie os detalhes abaixo ao administrador.',
       },
       siteUnavailable: {
@@ -171,7 +179,7 @@ export const ptBr: Texts = {
         todo: 'Tente de novo mais tarde. O administrador encontra o erro no log do serviço.',
       },
       other: {
-        headline: 'Não funcionou',
+        headline: 'Não foi possível concluir',
         happened: 'Não foi possível concluir a solicitação.',
         todo: 'Tente de novo. Se acontecer outra vez, envie os detalhes abaixo ao administrador.',
       },
@@ -184,6 +192,8 @@ export const ptBr: Texts = {
     sendLink: 'Link para enviar ao administrador',
     mayNeedAdmin: (service) =>
       `${service} informou que um administrador precisa aprovar o aplicativo? Então envie o link abaixo ao administrador.`,
+    adminConsentWithoutLink:
+      'Envie os detalhes abaixo ao administrador, que pode aprovar o aplicativo no serviço. Quando ele for aprovado, comece de novo pelo HCL Notes.',
     detailsHeading: 'Detalhes para o suporte',
     requestId: 'ID da solicitação',
     time: 'Hora',
@@ -198,23 +208,24 @@ export const ptBr: Texts = {
     heading: 'O aplicativo foi aprovado',
     lead: (service) =>
       `${service} informa que um administrador aprovou o aplicativo para toda a organização.`,
-    next: 'Agora todos podem conectar o HCL Notes. A aprovação pode levar alguns minutos para valer.',
+    next: 'Agora todos na organização podem conectar seu serviço de reuniões. A aprovação pode levar alguns minutos para entrar em vigor.',
     start: 'Obter um token',
   },
 
   check: {
     title: 'Verificação da conexão',
-    lead: 'Foi assim que sua solicitação chegou ao servidor. Ela não contém nenhum token, então você pode enviá-la ao administrador.',
+    lead: 'Foi assim que sua solicitação chegou ao servidor. Estes dados não contêm nenhum token, então você pode enviá-los ao administrador.',
     yes: 'sim',
     no: 'não',
     labels: {
       address_known: 'O endereço pertence a um site deste servidor',
+      site_in_service: 'O site está em funcionamento',
       public_url: 'Endereço público',
       host_is_public_host: 'O nome do host é o do endereço público',
       scheme: 'Protocolo',
       http_version: 'Versão do HTTP',
       client_address: 'Seu endereço de rede',
-      forwarded: 'Um proxy adicionou seu cabeçalho',
+      forwarded: 'Um proxy adicionou o próprio cabeçalho',
       authorization_present: 'Um cabeçalho Authorization chegou',
       authorization_is_bearer: 'Ele começa com “Bearer”',
       authorization_length: 'Seu tamanho em caracteres',

@@ -12,6 +12,8 @@ export interface Texts {
   /** Label of the tenant's support link. */
   readonly support: string;
   readonly home: string;
+  /** Between a label and its value. */
+  readonly colon: string;
   /** Name of the list of languages. */
   readonly language: string;
   readonly copy: string;
@@ -65,8 +67,10 @@ export interface Texts {
     readonly adminLink: string;
     /** For whoever may not. */
     readonly sendLink: string;
-    /** For a refusal that may mean that an administrator must consent. */
+    /** For an app that may be unknown because no administrator has consented yet. */
     readonly mayNeedAdmin: (service: string) => string;
+    /** What to do in place of sending a link, at services that have no page for administrators. */
+    readonly adminConsentWithoutLink: string;
     readonly detailsHeading: string;
     readonly requestId: string;
     readonly time: string;
@@ -104,6 +108,7 @@ export interface TopicTexts {
 /** The rows of the connection check, in its order; the names are those of its JSON form. */
 export const CHECK_LABELS = [
   'address_known',
+  'site_in_service',
   'public_url',
   'host_is_public_host',
   'scheme',

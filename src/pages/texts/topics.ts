@@ -6,6 +6,8 @@ export const TOPIC_OF_CODE = {
   method_not_allowed: 'badRequest',
   request_timeout: 'badRequest',
   request_header_too_large: 'badRequest',
+  content_too_large: 'badRequest',
+  expectation_failed: 'badRequest',
   client_closed_request: 'badRequest',
   invalid_flow: 'notCompleted',
   no_waiting_code: 'nothingWaiting',
@@ -28,6 +30,7 @@ export const TOPIC_OF_CODE = {
   unsupported_token_type: 'notForBrowsers',
   not_found: 'notFound',
   rate_limited: 'rateLimited',
+  overloaded: 'rateLimited',
   server_error: 'ourFault',
   provider_invalid_answer: 'serviceTrouble',
   provider_failed: 'serviceTrouble',
@@ -38,5 +41,8 @@ export const TOPIC_OF_CODE = {
   tenant_misconfigured: 'siteUnavailable',
 } as const satisfies Record<ErrorCode, string>;
 
-/** `nowhere` is `not_found` at an address that belongs to nobody; `other` is for codes that are not in the catalogue. */
-export type Topic = (typeof TOPIC_OF_CODE)[ErrorCode] | 'nowhere' | 'other';
+/**
+ * `nowhere` is `not_found` at an address that belongs to nobody; `declinedOrAdmin` is `access_denied` at a service where only an
+ * administrator may be able to consent; `other` is for codes that are not in the catalogue.
+ */
+export type Topic = (typeof TOPIC_OF_CODE)[ErrorCode] | 'nowhere' | 'declinedOrAdmin' | 'other';

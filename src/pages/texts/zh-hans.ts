@@ -7,6 +7,7 @@ export const zhHans: Texts = {
   support: '帮助与支持',
   home: '首页',
   language: '语言',
+  colon: '：',
   copy: '复制',
   copied: '已复制',
   copyFailed: '浏览器不允许复制。文本已选中，请按 Ctrl+C（Mac 上为 ⌘C）。',
@@ -24,7 +25,7 @@ export const zhHans: Texts = {
     ],
     removeHeading: '取消访问权限',
     remove: '您可以随时在服务的页面上取消访问权限：',
-    rootHeading: '管理员信息',
+    rootHeading: '面向管理员',
     root: '在 Notes 中填写的根 URL',
     emptyHeading: '尚未启用会议服务',
     empty: '管理员启用会议服务后，您才能将其连接到 Notes。',
@@ -47,8 +48,8 @@ export const zhHans: Texts = {
       '单击“Paste”（粘贴）。Notes 会验证并保存令牌。',
     ],
     drawing: 'Notes 表单示意图：“Paste”按钮位于“Refresh Token”旁边。',
-    caution: '令牌只显示一次。请勿告诉他人：持有令牌的人可以用您的名义管理会议。',
-    printed: '令牌不会被打印。',
+    caution: '令牌只显示一次。请勿告诉他人：持有令牌的人可以以您的名义管理会议。',
+    printed: '令牌不会打印出来。',
   },
 
   error: {
@@ -74,6 +75,11 @@ export const zhHans: Texts = {
         happened: (service) => `${service} 表示授权被拒绝。`,
         todo: '如果要让 HCL Notes 管理您的会议，请重新开始并允许访问。HCL Notes 中的内容没有变化。',
       },
+      declinedOrAdmin: {
+        headline: '未允许访问',
+        happened: (service) => `${service} 表示未获得授权：授权被拒绝，或者只有管理员可以批准此应用。`,
+        todo: '如果提示需要管理员批准，请将下面的链接发给管理员；此时重新开始没有作用。如果是您自己拒绝的，可以重新开始。',
+      },
       adminConsent: {
         headline: '需要管理员先批准此应用',
         happened: (service) => `${service} 只允许您组织的管理员批准此应用。在此之前，重新开始没有作用。`,
@@ -81,13 +87,13 @@ export const zhHans: Texts = {
       },
       appRefused: {
         headline: (service) => `${service} 不接受本网站`,
-        happened: '本网站使用的应用不存在或已停用，或者其密钥已过期。',
+        happened: '本网站使用的应用不存在或已停用，或者其客户端密钥已过期。',
         todo: '只有管理员可以解决此问题。请将下面的详细信息发给管理员。',
       },
       appNotPublished: {
-        headline: '您的帐户暂时无法使用此应用',
+        headline: '您的账户暂时无法使用此应用',
         happened: (service) => `${service} 尚未发布或批准本网站使用的应用。`,
-        todo: '只有管理员可以办理应用的发布或批准。请将下面的详细信息发给管理员。',
+        todo: '只有管理员可以让此应用获得发布或批准。请将下面的详细信息发给管理员。',
       },
       scopeRefused: {
         headline: (service) => `${service} 拒绝了一项权限`,
@@ -95,9 +101,9 @@ export const zhHans: Texts = {
         todo: '只有管理员可以更正应用的权限。请将下面的详细信息发给管理员。',
       },
       wrongAccount: {
-        headline: (service) => `${service} 不接受此帐户`,
-        happened: '帐户类型不符（例如个人帐户），或属于其他组织。',
-        todo: '请重新开始，并使用工作帐户登录。如果没有出现帐户选择，请先在该服务中退出登录。',
+        headline: (service) => `${service} 不接受此账户`,
+        happened: '账户类型不符（例如个人账户），或属于其他组织。',
+        todo: '请重新开始，并使用工作账户登录。如果没有出现选择账户的页面，请先在该服务中退出登录。',
       },
       blockedByPolicy: {
         headline: '您的组织不允许此次登录',
@@ -106,7 +112,7 @@ export const zhHans: Texts = {
       },
       issuerMismatch: {
         headline: '为了安全，登录已中止',
-        happened: (service) => `收到的答复并非来自本网站为 ${service} 设置的签发者。未签发任何令牌。`,
+        happened: (service) => `收到的响应并非来自本网站为 ${service} 设置的签发者。未签发任何令牌。`,
         todo: '只有管理员可以核实：配置中的签发者（issuer）可能有误。请将下面的详细信息发给管理员。',
       },
       refused: {
@@ -131,7 +137,7 @@ export const zhHans: Texts = {
       },
       notForBrowsers: {
         headline: '此地址供 HCL Notes 使用',
-        happened: '它只答复 Notes 客户端，不答复浏览器或其他网站。',
+        happened: '它只响应 Notes 客户端，不响应浏览器或其他网站。',
         todo: '请前往首页连接您的会议服务。',
       },
       notFound: {
@@ -172,11 +178,13 @@ export const zhHans: Texts = {
     },
     nextHeading: '解决方法',
     startAgain: '重新开始',
-    adminHeading: '管理员信息',
+    adminHeading: '面向管理员',
     adminConsent: '您可以直接在此处为整个组织批准此应用，只需一次。',
     adminLink: '批准应用',
     sendLink: '发给管理员的链接',
     mayNeedAdmin: (service) => `${service} 是否提示需要管理员批准此应用？如果是，请将下面的链接发给管理员。`,
+    adminConsentWithoutLink:
+      '请将下面的详细信息发给管理员，由管理员在该服务中批准此应用。获得批准后，请从 HCL Notes 重新开始。',
     detailsHeading: '供技术支持使用的详细信息',
     requestId: '请求 ID',
     time: '时间',
@@ -190,7 +198,7 @@ export const zhHans: Texts = {
   consent: {
     heading: '应用已获批准',
     lead: (service) => `${service} 表示管理员已为整个组织批准此应用。`,
-    next: '现在所有人都可以连接 HCL Notes。批准可能需要几分钟才能生效。',
+    next: '现在组织中的所有人都可以连接会议服务。批准可能需要几分钟才能生效。',
     start: '获取令牌',
   },
 
@@ -201,6 +209,7 @@ export const zhHans: Texts = {
     no: '否',
     labels: {
       address_known: '该地址属于此服务器上的网站',
+      site_in_service: '该网站可正常使用',
       public_url: '公开地址',
       host_is_public_host: '主机名与公开地址一致',
       scheme: '协议',

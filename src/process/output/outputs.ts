@@ -65,7 +65,10 @@ export function openOutputs({ stdout, stderr, clock }: OutputsParts): Outputs {
       if (place === 'off') return undefined;
       return place === 'stdout' ? createLogger('info', direct(standard, 'audit')) : openAuditFile(place);
     },
-    writeReport: (text) => errors.write(text, 'notice', true),
+    writeReport(text) {
+      // Line by line, so that of a report that is too long the beginning is written.
+      for (const line of text.split(/(?<=\n)/)) errors.write(line, 'notice', true);
+    },
     countDropped: () => ({ log: sumDropped(outputs, 'log'), audit: sumDropped(outputs, 'audit') }),
     async end(budget) {
       const lost = (await Promise.all(outputs.map((output) => output.end(budget)))).reduce((a, b) => a + b);

@@ -48,6 +48,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: 'requestsPerSecond=7',
   },
   {
+    key: 'limits.token',
+    values: { limits: { token: 'burst=9' } },
+    look: environment('DOMI_LIMIT_TOKEN'),
+    expected: 'burst=9',
+  },
+  {
     key: 'nameOverride',
     values: { nameOverride: 'broker' },
     look: namesOf('Deployment'),
