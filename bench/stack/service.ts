@@ -57,6 +57,7 @@ export async function startDomi(options: DomiOptions): Promise<DomiProcess> {
       METRICSPORT: String(managementPort),
       DOMI_CONFIG: file,
       DOMI_ALLOW_INSECURE_PROVIDERS: 'true',
+      DOMI_PROBE_SECONDS: '0',
       DOMI_SEAL_KEYS: `k1:${randomBytes(32).toString('base64url')}`,
       ZOOM_CLIENT_ID: CLIENT.id,
       ZOOM_CLIENT_SECRET: CLIENT.secret,

@@ -13,7 +13,7 @@ const PARTS: Readonly<Record<string, Schema>> = {
     propertyNames: PROVIDER_FILE_SCHEMA.properties.providers.propertyNames,
     additionalProperties: {
       type: 'object',
-      required: ['existingSecret'],
+      anyOf: [{ required: ['existingSecret'] }, { required: ['clientId', 'clientAssertion'] }],
       additionalProperties: false,
       properties: {
         existingSecret: {
@@ -29,7 +29,23 @@ const PARTS: Readonly<Record<string, Schema>> = {
           items: SECRET_KEY,
           description: 'Keys of the Secret that hold the client secret, tried in order.',
         },
-        expiresAt: { type: 'string', description: 'Date on which the first client secret ends.' },
+        clientKeyKeys: {
+          type: 'array',
+          minItems: 1,
+          items: SECRET_KEY,
+          description: 'Keys of the Secret that hold private keys, tried in order.',
+        },
+        clientCertificateKeys: {
+          type: 'array',
+          minItems: 1,
+          items: SECRET_KEY,
+          description: 'Keys of the Secret that hold the certificates of these private keys.',
+        },
+        clientAssertion: {
+          type: 'boolean',
+          description: 'Whether the token that the value clientAssertion mounts proves the client.',
+        },
+        expiresAt: { type: 'string', description: 'Date on which the first client secret or key ends.' },
       },
     },
   },

@@ -114,6 +114,12 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     find: `${LOG}, \`reason\``,
     remedy: 'Nothing.',
   },
+  invalid_signature: {
+    cause: 'A delivery to a webhook that is forged, more than five minutes old, or known already.',
+    find: `${LOG}, \`reason\``,
+    remedy:
+      'If all of them are refused, compare the secret token in the console with `webhook.secret`, and the clock of this machine with the right time.',
+  },
   not_found: {
     cause: 'Unknown address, tenant or provider, or the provider is not enabled.',
     find: `${LOG}, \`reason\`; \`GET /diag\` at that address`,
@@ -130,9 +136,10 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     remedy: 'Look for a slow or broken proxy.',
   },
   content_too_large: {
-    cause: 'The extensions of a chunk of the body are above 16 KiB.',
+    cause: 'A delivery to a webhook above 64 KiB, or the extensions of a chunk of the body above 16 KiB.',
     find: LOG,
-    remedy: 'Find out who sends it: no client of ours does.',
+    remedy:
+      'Subscribe the app to the events that are needed only. No client of ours sends such chunks: find out who does.',
   },
   expectation_failed: {
     cause: 'An `Expect` header other than `100-continue`.',

@@ -1,19 +1,22 @@
 import pLimit from 'p-limit';
 import type { Tenant } from '../tenants/tenant.ts';
+import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { chooseTokenProbes } from './choose-token-probes.ts';
+import { compareMetadata, type MetadataResult } from './compare-metadata.ts';
 import { askWithDeadToken, type DeadTokenResult } from './dead-token.ts';
-import { listProbes, type ProbedSecret } from './list-probes.ts';
+import { listProbes, type ProbedCredential } from './list-probes.ts';
 import { createProber, type LiveDependencies, type ProbeResult } from './prober.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface LiveOptions extends LiveDependencies {
+  readonly fetchDocument: FetchDocument;
   /** Concurrent calls, for all services together. */
   readonly concurrency: number;
   /** Called before the first response and after each one. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
-export type LiveResult = ProbedSecret & ProbeResult;
+export type LiveResult = ProbedCredential & ProbeResult;
 
 export interface LiveReport {
   /** In the order of the configuration. */
@@ -21,9 +24,14 @@ export interface LiveReport {
   readonly counts: Readonly<Record<Verdict, number>>;
   /** One for each service that could be asked. */
   readonly deadTokens: readonly DeadTokenResult[];
+  /** One for each record that names an issuer. */
+  readonly metadata: readonly MetadataResult[];
 }
 
-/** Asks every token endpoint whether it accepts the credentials, then every service how it answers a dead token. */
+/**
+ * Asks every token endpoint whether it accepts the credentials, then every service how it answers a dead token, and
+ * compares records with what their servers publish.
+ */
 export async function checkLive(tenants: readonly Tenant[], options: LiveOptions): Promise<LiveReport> {
   const probes = listProbes(tenants);
   const prober = createProber(options);
@@ -37,10 +45,16 @@ export async function checkLive(tenants: readonly Tenant[], options: LiveOptions
     return { probe, result };
   });
   const deadTokens = await limit.map(chooseTokenProbes(answers), (probe) => askWithDeadToken(probe, options));
+  const metadata = await compareMetadata(tenants, options.fetchDocument, limit);
   const results = answers.flatMap(({ probe, result }) =>
     probe.subjects.map((subject) => ({ ...subject, ...result })),
   );
-  return { results: sortLikeTenants(results, tenants), counts: countVerdicts(results), deadTokens };
+  return {
+    results: sortLikeTenants(results, tenants),
+    counts: countVerdicts(results),
+    deadTokens,
+    metadata,
+  };
 }
 
 function sortLikeTenants(results: readonly LiveResult[], tenants: readonly Tenant[]): LiveResult[] {

@@ -2,7 +2,7 @@ import type { Provider } from '../oauth/provider.ts';
 import type { Probe } from './list-probes.ts';
 import type { ProbeResult } from './prober.ts';
 
-/** A probe of a client secret, with its result. */
+/** A probe of a client credential, with its result. */
 export interface AnsweredProbe {
   readonly probe: Probe;
   readonly result: ProbeResult;

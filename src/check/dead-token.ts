@@ -24,12 +24,13 @@ const UNRELATED: readonly string[] = ['rate_limited', 'temporarily_unavailable',
 
 /** Presents a wrong refresh token once. */
 export async function askWithDeadToken(
-  { provider, clientSecret, subjects }: Probe,
-  { send, now }: LiveDependencies,
+  { provider, credential, subjects }: Probe,
+  { send, prove, now }: LiveDependencies,
 ): Promise<DeadTokenResult> {
   const { tenantId = '', providerId = provider.id } = subjects[0] ?? {};
   try {
-    const response = await send(buildRefresh(provider, clientSecret, WRONG_TOKEN), PROBE_BUDGET);
+    const proof = await prove(provider, credential);
+    const response = await send(buildRefresh(provider, proof, WRONG_TOKEN), PROBE_BUDGET);
     const { outcome, detail } = classifyProbe(provider, response, now());
     const isMatchable = parseResponseBody(response) !== undefined;
     return { tenantId, providerId, verdict: findVerdict(outcome), outcome, detail, isMatchable };

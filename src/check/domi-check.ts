@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { WayOut } from '../config/load-way-out.ts';
 import type { Environment } from '../config/settings/environment.ts';
-import { type ConfigurationReport, checkConfiguration } from './check-configuration.ts';
+import type { FetchDocument } from '../upstream/document-fetcher.ts';
+import { checkConfiguration } from './check-configuration.ts';
 import { checkLive } from './check-live.ts';
 import { chooseExitCode } from './exit-codes.ts';
 import type { LiveDependencies } from './prober.ts';
@@ -8,9 +10,6 @@ import { createProgress, type ProgressOutput } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderJson } from './render-json.ts';
 import { renderLive } from './render-live.ts';
-
-/** What the configuration says about the way to providers. */
-export type WayOut = Pick<ConfigurationReport, 'proxies' | 'allowInsecureProviders'>;
 
 /** The part of the process that the command uses. */
 export interface CheckHost {
@@ -20,6 +19,8 @@ export interface CheckHost {
   readonly setExitCode: (code: number) => void;
   readonly now: () => Date;
   readonly createSend: (way: WayOut) => LiveDependencies['send'];
+  readonly prove: LiveDependencies['prove'];
+  readonly createFetchDocument: (way: WayOut) => FetchDocument;
 }
 
 interface CheckOptions {
@@ -29,10 +30,11 @@ interface CheckOptions {
 }
 
 const HELP = `
---live sends one code exchange with a deliberately wrong code for each client secret, one with a wrong secret for each
-app, and one refresh with a wrong token for each service; no token is issued and nothing is changed.
+--live sends one code exchange with a deliberately wrong code for each client secret or key, one with a wrong secret or
+signature for each app, and one refresh with a wrong token for each service; no token is issued and nothing is changed. A record with an
+issuer is compared with the metadata that its server publishes.
 
-Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id or a secret, 78 the configuration has faults.
+Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id, a secret or a key, 78 the configuration has faults.
 `;
 
 /** `domi check`: validates a configuration, and with `--live` asks the services whether they accept its credentials. */
@@ -40,7 +42,7 @@ export function createDomiCheck(host: CheckHost): Command {
   return new Command('check')
     .description('validate the environment and the provider file, without running the service')
     .argument('[path]', 'provider file or folder, instead of DOMI_CONFIG')
-    .option('--live', 'ask each meeting service whether it accepts client id and secret')
+    .option('--live', 'ask each meeting service whether it accepts client id and secret or key')
     .option('--json', 'print one JSON document instead of text')
     .option('--concurrency <count>', 'number of concurrent calls', parseCount, 8)
     .addHelpText('after', HELP)
@@ -51,6 +53,8 @@ export function createDomiCheck(host: CheckHost): Command {
         options.live && configuration.faults.length === 0
           ? await checkLive(configuration.tenants, {
               send: host.createSend(configuration),
+              prove: host.prove,
+              fetchDocument: host.createFetchDocument(configuration),
               now: host.now,
               concurrency: options.concurrency,
               onProgress: createProgress(host.stderr),

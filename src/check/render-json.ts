@@ -35,6 +35,13 @@ export function renderJson(
           outcome,
           detail,
         })),
+        metadata: live.metadata.map(({ tenantId, providerId, issuer, differences, unavailable }) => ({
+          tenant: tenantId,
+          provider: providerId,
+          issuer,
+          differences,
+          ...(unavailable !== undefined && { unavailable }),
+        })),
       },
     }),
   };

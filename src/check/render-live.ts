@@ -1,4 +1,5 @@
 import { countVerdicts, type LiveReport, type LiveResult } from './check-live.ts';
+import type { MetadataResult } from './compare-metadata.ts';
 import type { DeadTokenResult } from './dead-token.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -6,13 +7,19 @@ import type { Verdict } from './verdict.ts';
 const MAX_ROWS = 50;
 
 const WORDS: Readonly<Record<Verdict, string>> = {
-  accepted: 'id and secret are right',
+  accepted: 'right',
   refused: 'REFUSED',
   unreachable: 'unreachable',
   unknown: 'cannot tell',
 };
 
-export function renderLive({ results, counts, deadTokens }: LiveReport): string {
+const NAMES: Readonly<Record<LiveResult['kind'], string>> = {
+  secret: 'secret',
+  key: 'key',
+  'assertion-file': 'assertion',
+};
+
+export function renderLive({ results, counts, deadTokens, metadata }: LiveReport): string {
   if (results.length === 0) return 'There is nothing to ask: no provider is enabled.\n';
   const isLong = results.length > MAX_ROWS;
   const shown = isLong ? results.filter(({ verdict }) => verdict !== 'accepted') : results;
@@ -20,15 +27,18 @@ export function renderLive({ results, counts, deadTokens }: LiveReport): string 
     result.tenantId,
     result.providerId,
     `${result.position} of ${result.count}`,
-    WORDS[result.verdict],
+    result.verdict === 'accepted' ? `id and ${NAMES[result.kind]} are right` : WORDS[result.verdict],
     result.detail,
   ]);
   const list =
     rows.length > 0
       ? `${renderTable([['TENANT', 'PROVIDER', 'SECRET', 'RESULT', 'ANSWER'], ...rows])}\n`
       : '';
-  const sum = (Object.keys(WORDS) as Verdict[]).map((verdict) => `${counts[verdict]} ${WORDS[verdict]}`);
-  return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n${deadTokens.map(renderDeadToken).join('')}`;
+  const kinds = new Set(results.map(({ kind }) => NAMES[kind]));
+  const right = `id and ${[...kinds].join(' or ')} are right`;
+  const words = { ...WORDS, accepted: right };
+  const sum = (Object.keys(WORDS) as Verdict[]).map((verdict) => `${counts[verdict]} ${words[verdict]}`);
+  return `\n${list}${isLong ? `${renderSummary(results)}\n` : ''}${sum.join(', ')}.\n${deadTokens.map(renderDeadToken).join('')}${metadata.map(renderMetadata).join('')}`;
 }
 
 /** Warns of a service whose refusal of a dead token would be read as something else. */
@@ -39,6 +49,12 @@ function renderDeadToken(result: DeadTokenResult): string {
     ? 'Set tokenErrors in the record of this service.'
     : 'tokenErrors match only JSON and forms, so look for a proxy on the way and at the address of the endpoint.';
   return `warning: ${tenantId}/${providerId}: a refresh token that does not exist was answered with ${detail}: this is read as ${outcome}, not as invalid_grant, so nobody is told to get a new token. ${cure}\n`;
+}
+
+function renderMetadata({ tenantId, providerId, issuer, differences, unavailable }: MetadataResult): string {
+  const name = `${tenantId}/${providerId}`;
+  if (unavailable !== undefined) return `note: ${name}: no metadata of ${issuer}: ${unavailable}\n`;
+  return differences.map((difference) => `warning: ${name}: ${difference}\n`).join('');
 }
 
 /** Renders one line per provider, for installations with very many tenants. */

@@ -5,7 +5,7 @@ import type { ProviderResponse } from '../oauth/provider-response.ts';
 import { isHtmlPage, parseResponseBody } from '../oauth/response-body.ts';
 import { parseTokenResponse } from '../oauth/token-response.ts';
 
-/** The result for one client id and secret; `unknown` is shown as "cannot tell". */
+/** The result for one client id and credential; `unknown` is shown as "cannot tell". */
 export type Verdict = 'accepted' | 'refused' | 'unreachable' | 'unknown';
 
 /** The meaning of a response to a deliberately wrong code or refresh token. */
@@ -40,6 +40,8 @@ export function classifyProbeError(error: unknown, response?: ProviderResponse):
   const outcome = error.code;
   if (response === undefined) {
     const detail = error.reason ?? error.description;
+    // Nothing was sent, since there is nothing to prove the client with.
+    if (outcome === 'client_credentials_refused') return { meaning: 'client_refused', outcome, detail };
     return { meaning: UNREACHABLE.includes(outcome) ? 'unreachable' : 'unknown', outcome, detail };
   }
   const detail = describeResponse(response);

@@ -4,8 +4,10 @@ import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { assembleBuilder, createSingleTenant, SINGLE_TENANT_ID } from './build/build-tenants.ts';
 import type { TenantSource } from './build/tenant-builder.ts';
 import type { PlannedProvider } from './build/tenant-plan.ts';
+import { type AuthenticationPlan, describeAuthentication } from './describe-authentication.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { loadRecords } from './load-config.ts';
+import { mergeRecords } from './records/merge-records.ts';
 import { listIntendedIds, type Records } from './records/records.ts';
 import { ConfigError } from './report/config-error.ts';
 import { createFaultList, type DescribePlace, type FaultList } from './report/fault-list.ts';
@@ -31,6 +33,7 @@ export interface TenantDraft {
 }
 
 export interface ProviderDraft extends PlannedProvider {
+  readonly authentication: AuthenticationPlan;
   /** Whether somebody has begun to set it up: by a record in the files, or by a part of the credentials. */
   readonly isSetUp: boolean;
   /** What prevents it from working, as sentences. */
@@ -80,6 +83,7 @@ export function draftTenant(variables: Environment, options: DraftOptions): Tena
     supportUrl,
     providers: providers.map((planned) => ({
       ...planned,
+      authentication: planAuthentication(planned, source, records),
       isSetUp: isSetUp(planned, source, records),
       missing: messagesOf(planned.provider.id),
     })),
@@ -96,10 +100,20 @@ function checkOwnFaults(id: string | undefined, faults: FaultList, locate: Descr
   throw new ConfigError(faults.listByTenant(locate, Number.POSITIVE_INFINITY).get(id) ?? []);
 }
 
+function planAuthentication(
+  { provider }: PlannedProvider,
+  { record: { providers } }: TenantSource,
+  records: Records,
+): AuthenticationPlan {
+  const own = providers.get(provider.id) ?? {};
+  const origin = records.resolve(own.extends ?? provider.id);
+  return describeAuthentication(mergeRecords(origin?.record, own));
+}
+
 /** The four services of DOMI 1.x are drafted in any case, although most installations use one or two of them. */
 function isSetUp({ provider }: PlannedProvider, { id, at }: TenantSource, records: Records): boolean {
   const isWritten = records.providers.has(provider.id) || (at.length > 0 && records.tenants.has(id));
-  return isWritten || provider.clientId !== '' || provider.clientSecrets.length > 0;
+  return isWritten || provider.clientId !== '' || provider.clientCredentials.length > 0;
 }
 
 function findSource({ id, publicUrl }: DraftOptions, ownPublicUrl: string, records: Records): TenantSource {

@@ -1,3 +1,4 @@
+import type { ClientProof, ProveClient } from '../oauth/client-proof.ts';
 import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { Provider } from '../oauth/provider.ts';
@@ -23,7 +24,8 @@ import type { GrantEvent } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
-import { createSecretOrder } from './secret-order.ts';
+import { createCredentialOrder } from './credential-order.ts';
+import { listProofs } from './list-proofs.ts';
 
 /** The context of a call to a provider: on whose behalf, until when, and in which span. */
 export interface ProviderCall {
@@ -52,6 +54,7 @@ export interface GrantContext {
 
 export interface GrantParts {
   readonly send: CallProvider;
+  readonly prove: ProveClient;
   readonly clock: Clock;
   /** Only observes, and never throws. */
   readonly observe: (event: GrantEvent) => void;
@@ -73,15 +76,14 @@ export interface Grants {
 interface Performance {
   readonly provider: Provider;
   /**
-   * Sends a request, with each client secret in turn until one is accepted. While a secret is being replaced, the old and
-   * the new one are both listed. A refused client authentication does not spend the code or token, so the next secret may
-   * be tried with it, within the same budget.
+   * Sends a request with each proof in turn until one is accepted. A refused client authentication does not spend the code
+   * or token, so the next proof may be tried with it, within the same budget.
    */
-  send(build: (clientSecret: string) => ProviderRequest): Promise<ProviderResponse>;
+  send(build: (proof: ClientProof) => ProviderRequest): Promise<ProviderResponse>;
 }
 
-export function createGrants({ send, clock, observe }: GrantParts): Grants {
-  const secrets = createSecretOrder(clock.monotonic);
+export function createGrants({ send, prove, clock, observe }: GrantParts): Grants {
+  const order = createCredentialOrder(clock.monotonic);
 
   /** @param presented the code or token */
   async function perform<T>(
@@ -101,7 +103,7 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
       deadline: deadline ?? startedAt + GRANT_BUDGET,
       span,
     };
-    let clientSecretIndex: number | undefined;
+    let credentialIndex: number | undefined;
     let refusal: ProviderError | undefined;
     const describe = (outcome: GrantEvent['outcome'], error?: DomiError): GrantEvent => {
       const seconds = (clock.monotonic() - startedAt) / 1000;
@@ -111,35 +113,33 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
         outcome,
         reason: error?.reason,
         providerError: error === undefined ? refusal : error.providerError,
-        clientSecretIndex,
+        credentialIndex,
         seconds,
         trace: span,
       };
     };
 
-    async function sendWithSecrets(
-      build: (clientSecret: string) => ProviderRequest,
-    ): Promise<ProviderResponse> {
-      const order = secrets.list(provider);
-      for (const [attempt, index] of order.entries()) {
-        clientSecretIndex = index;
-        const response = await send(build(provider.clientSecrets[index] as string), call);
-        const isLast = attempt === order.length - 1;
-        if (isLast || !refusesClient(provider, response, grantType)) return response;
+    async function sendWithProofs(build: (proof: ClientProof) => ProviderRequest): Promise<ProviderResponse> {
+      let response: ProviderResponse | undefined;
+      for await (const { index, proof } of listProofs(provider, order.list(provider), prove)) {
+        credentialIndex = index;
+        response = await send(build(proof), call);
+        if (!refusesClient(provider, response, grantType)) return response;
         refusal = readProviderError(response);
       }
-      throw new DomiError('client_credentials_refused', { reason: 'no client secret' });
+      if (response !== undefined) return response;
+      throw new DomiError('client_credentials_refused', { reason: 'no client credential' });
     }
 
     try {
-      const result = await run({ provider, send: sendWithSecrets });
-      if (clientSecretIndex !== undefined) secrets.remember(provider, clientSecretIndex);
+      const result = await run({ provider, send: sendWithProofs });
+      if (credentialIndex !== undefined) order.remember(provider, credentialIndex);
       observe(describe('success'));
       return result;
     } catch (error) {
       // A provider looks at the client before it looks at the token.
-      if (clientSecretIndex !== undefined && isDomiError(error) && error.code === 'invalid_grant') {
-        secrets.remember(provider, clientSecretIndex);
+      if (credentialIndex !== undefined && isDomiError(error) && error.code === 'invalid_grant') {
+        order.remember(provider, credentialIndex);
       }
       observe(isDomiError(error) ? describe(error.code, error) : describe('server_error'));
       throw error;
@@ -149,12 +149,12 @@ export function createGrants({ send, clock, observe }: GrantParts): Grants {
   return {
     exchangeCode: (registration, exchange, context) =>
       perform(registration, 'authorization_code', exchange.code, context, async ({ provider, send }) => {
-        const response = await send((secret) => buildCodeExchange(provider, secret, exchange));
+        const response = await send((proof) => buildCodeExchange(provider, proof, exchange));
         return parseTokenResponse(provider, response, clock.now());
       }),
     refresh: (registration, token, context) =>
       perform(registration, 'refresh_token', token, context, async ({ provider, send }) => {
-        const response = await send((secret) => buildRefresh(provider, secret, token));
+        const response = await send((proof) => buildRefresh(provider, proof, token));
         return parseTokenResponse(provider, response, clock.now());
       }),
     revoke: (registration, token, { hint, ...context }) =>
@@ -173,7 +173,7 @@ async function revoke(
 ): Promise<void> {
   let unsupported: DomiError | undefined;
   for (const hint of hints) {
-    const response = await send((secret) => buildRevocation(provider, secret, token, hint));
+    const response = await send((proof) => buildRevocation(provider, proof, token, hint));
     try {
       if (parseRevocationResponse(provider, response, clock.now()) === 'revoked') return;
     } catch (error) {

@@ -11,6 +11,7 @@ import type { Span } from '../observability/tracing.ts';
 import type { Language } from '../pages/texts/languages.ts';
 import type { Client } from '../refresh/flights.ts';
 import type { Tenant } from '../tenants/tenant.ts';
+import type { Delivery, DeliveryResult } from '../webhooks/delivery.ts';
 
 /** The values that steps of a route pass on. Each member is set by the step that is named after it. */
 export interface DomiState {
@@ -33,6 +34,8 @@ export interface DomiState {
   code?: string;
   bearer?: string;
   tokens?: TokenSet;
+  delivery?: Delivery;
+  deliveryResult?: DeliveryResult;
   /** Around the call of the provider; undefined without tracing. */
   grantSpan?: Span | undefined;
   /** Where the response to a refresh came from. */

@@ -139,6 +139,13 @@ export const ERROR_CATALOGUE = {
     retryable: false,
     description: 'This address answers Notes clients; a web page of another site must not call it.',
   },
+  invalid_signature: {
+    status: 403,
+    action: 'contact_admin',
+    retryable: false,
+    description:
+      'This event is not accepted: its signature is missing or wrong, it is too old, or it was delivered before.',
+  },
   not_found: {
     status: 404,
     action: 'contact_admin',

@@ -1,3 +1,4 @@
+import type { ClientCredential } from './client-credential.ts';
 import type { ErrorCode } from './errors.ts';
 
 /**
@@ -6,8 +7,11 @@ import type { ErrorCode } from './errors.ts';
  * asks for the name of a service.
  */
 
-/** How the client authenticates at the token and revocation endpoint, RFC 6749 section 2.3.1. */
-export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post';
+/**
+ * How the client authenticates at the token and revocation endpoint: RFC 6749 section 2.3.1, OpenID Connect Core 1.0
+ * section 9.
+ */
+export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt';
 
 /**
  * Maps a provider's own wording of an error to the code that RFC 6749 has for it. All given conditions must hold; the
@@ -76,6 +80,14 @@ export const PARAMETER_NAMES: ParameterNames = {
   scope: 'scope',
 };
 
+/** Where a provider tells us of its events, and what proves that it is the provider. */
+export interface ProviderWebhook {
+  /** Path segment of the address to which it delivers. */
+  readonly path: string;
+  /** Each counts, so that one can be replaced. */
+  readonly secrets: readonly string[];
+}
+
 export interface Provider {
   readonly id: string;
   readonly label: string;
@@ -106,6 +118,8 @@ export interface Provider {
    * it.
    */
   readonly basicCredentialsEncoding: 'form' | 'none';
+  /** The `aud` of client assertions, if it is not the token endpoint. */
+  readonly clientAssertionAudience?: string;
   readonly requestFormat: 'form' | 'json';
   readonly pkce: 'S256' | 'none';
   readonly scopes: readonly string[];
@@ -133,9 +147,11 @@ export interface Provider {
   readonly supersededTokens: 'refuse' | 'present';
   /** Days without a refresh after which the refresh token dies; undefined when unknown. */
   readonly idleDays?: number;
+  /** Undefined when it delivers nothing. */
+  readonly webhook?: ProviderWebhook;
   readonly clientId: string;
   /** In the order in which they are tried: `invalid_client` leads to the next one. */
-  readonly clientSecrets: readonly string[];
-  /** Seconds since 1970: when the last of the secrets whose expiry is known stops working. */
-  readonly clientSecretsExpireAt?: number;
+  readonly clientCredentials: readonly ClientCredential[];
+  /** Seconds since 1970: when the last of the credentials whose expiry is known stops working. */
+  readonly clientCredentialsExpireAt?: number;
 }

@@ -1,3 +1,5 @@
+import { CLIENT_ASSERTION_TYPE } from './client-assertion.ts';
+import type { ClientProof } from './client-proof.ts';
 import type { Provider } from './provider.ts';
 import type { TokenTypeHint } from './token-type-hint.ts';
 
@@ -18,10 +20,10 @@ export interface CodeExchange {
 /** RFC 6749 section 4.1.3 with RFC 7636 section 4.5. */
 export function buildCodeExchange(
   provider: Provider,
-  clientSecret: string,
+  proof: ClientProof,
   exchange: CodeExchange,
 ): ProviderRequest {
-  return buildRequest(provider, clientSecret, provider.tokenEndpoint, {
+  return buildRequest(provider, proof, provider.tokenEndpoint, {
     ...provider.tokenParams,
     grant_type: 'authorization_code',
     code: exchange.code,
@@ -31,12 +33,8 @@ export function buildCodeExchange(
 }
 
 /** RFC 6749 section 6. `scope` is left out, which requests the same scopes again. */
-export function buildRefresh(
-  provider: Provider,
-  clientSecret: string,
-  refreshToken: string,
-): ProviderRequest {
-  return buildRequest(provider, clientSecret, provider.refreshEndpoint ?? provider.tokenEndpoint, {
+export function buildRefresh(provider: Provider, proof: ClientProof, refreshToken: string): ProviderRequest {
+  return buildRequest(provider, proof, provider.refreshEndpoint ?? provider.tokenEndpoint, {
     ...provider.refreshParams,
     grant_type: 'refresh_token',
     refresh_token: refreshToken,
@@ -50,7 +48,7 @@ export function buildRefresh(
  */
 export function buildRevocation(
   provider: Provider,
-  clientSecret: string,
+  proof: ClientProof,
   token: string,
   hint: TokenTypeHint,
 ): ProviderRequest {
@@ -58,36 +56,56 @@ export function buildRevocation(
   if (provider.revocation === 'query') {
     const url = new URL(provider.revocationEndpoint);
     url.searchParams.set('token', token);
-    return buildRequest(provider, clientSecret, url.href, {});
+    return buildRequest(provider, proof, url.href, {});
   }
-  return buildRequest(provider, clientSecret, provider.revocationEndpoint, {
+  return buildRequest(provider, proof, provider.revocationEndpoint, {
     token,
     token_type_hint: hint,
   });
 }
 
-/** A request must not authenticate the client in more than one way (RFC 6749 section 2.3). */
 function buildRequest(
   provider: Provider,
-  clientSecret: string,
+  proof: ClientProof,
   url: string,
   parameters: Record<string, string>,
 ): ProviderRequest {
-  const names = provider.parameterNames;
-  const basic = provider.tokenEndpointAuthMethod === 'client_secret_basic';
-  const all = basic
-    ? parameters
-    : { ...parameters, [names.clientId]: provider.clientId, [names.clientSecret]: clientSecret };
+  const { authorization, parameters: credentials } = authenticate(provider, proof);
+  const all = { ...parameters, ...credentials };
   const json = provider.requestFormat === 'json';
   return {
     url,
     headers: {
       accept: 'application/json',
       'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
-      ...(basic && { authorization: buildBasicCredentials(provider, clientSecret) }),
+      ...(authorization !== undefined && { authorization }),
     },
     body: json ? JSON.stringify(all) : new URLSearchParams(all).toString(),
   };
+}
+
+interface ClientAuthentication {
+  readonly authorization?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** A request must not authenticate the client in more than one way (RFC 6749 section 2.3). */
+function authenticate(provider: Provider, proof: ClientProof): ClientAuthentication {
+  const { clientId, parameterNames: names } = provider;
+  if (proof.kind === 'assertion') {
+    return {
+      parameters: {
+        // RFC 7521 section 4.2 leaves it to the client. Microsoft needs it, since the subject of a token that a cluster
+        // has issued is another name.
+        [names.clientId]: clientId,
+        client_assertion_type: CLIENT_ASSERTION_TYPE,
+        client_assertion: proof.assertion,
+      },
+    };
+  }
+  if (provider.tokenEndpointAuthMethod === 'client_secret_basic')
+    return { authorization: buildBasicCredentials(provider, proof.secret) };
+  return { parameters: { [names.clientId]: clientId, [names.clientSecret]: proof.secret } };
 }
 
 /** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined, so a `:` or `%` survives. */

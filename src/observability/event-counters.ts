@@ -1,12 +1,22 @@
 import { GRANT_TYPES } from '../oauth/grant-type.ts';
-import { type GrantEvent, REPLAY_DENIALS, type RefreshEvent, type Trace } from './events.ts';
+import {
+  type DeliveryEvent,
+  type GrantEvent,
+  REPLAY_DENIALS,
+  type RefreshEvent,
+  type Trace,
+} from './events.ts';
 import type { Labels } from './labels.ts';
 import type { Metrics } from './metrics.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** Counts requests, errors and durations, by route. */
-export function createRequestCounter(metrics: Metrics): (record: RequestRecord) => void {
-  return ({ method, route, status, seconds, providerSeconds = 0, trace }) => {
+export function createRequestCounter(metrics: Metrics, labels: Labels): (record: RequestRecord) => void {
+  return ({ method, route, status, seconds, providerSeconds = 0, trace, delivery, providerId = '' }) => {
+    if (delivery !== undefined) {
+      const { event, outcome } = delivery;
+      metrics.webhookDeliveries.inc({ provider: labels.provider(providerId), event, outcome });
+    }
     metrics.inFlight.dec();
     metrics.httpSeconds.observe({
       labels: { method, route, status },
@@ -19,14 +29,14 @@ export function createRequestCounter(metrics: Metrics): (record: RequestRecord) 
 
 /** Counts how grants end at providers. */
 export function createGrantCounter(metrics: Metrics, labels: Labels): (event: GrantEvent) => void {
-  return ({ registration, grantType: grant_type, outcome: code, clientSecretIndex, seconds, trace }) => {
+  return ({ registration, grantType: grant_type, outcome: code, credentialIndex, seconds, trace }) => {
     const provider = labels.provider(registration.provider.id);
     const outcome = labels.outcome(code);
     const exemplar = trace?.isSampled && toExemplar(trace);
     metrics.tokenRequests.inc({ labels: { provider, grant_type, outcome }, ...exemplar });
     metrics.providerSeconds.observe({ labels: { provider, grant_type }, value: seconds, ...exemplar });
-    if (clientSecretIndex !== undefined && code !== 'client_credentials_refused') {
-      metrics.clientSecretUsed.inc({ provider, position: clientSecretIndex + 1 });
+    if (credentialIndex !== undefined && code !== 'client_credentials_refused') {
+      metrics.clientSecretUsed.inc({ provider, position: credentialIndex + 1 });
     }
     metrics.tenantTokenRequests?.inc({ tenant: labels.tenant(registration.tenantId), grant_type, outcome });
   };
@@ -98,4 +108,20 @@ export function startAtZero(metrics: Metrics, { providers }: Labels): void {
       }
     }
   }
+}
+
+/** Deliveries that alerts look at. */
+const USUAL_DELIVERIES: readonly DeliveryEvent[] = [
+  { event: 'app_deauthorized', outcome: 'accepted' },
+  { event: 'app_deauthorized', outcome: 'not_forwarded' },
+  { event: 'url_validation', outcome: 'accepted' },
+  { event: 'unread', outcome: 'forged' },
+  { event: 'unread', outcome: 'late' },
+];
+
+/** @param ids of the providers that have a webhook */
+export function startDeliveriesAtZero(metrics: Metrics, labels: Labels, ids: readonly string[]): void {
+  for (const id of ids)
+    for (const { event, outcome } of USUAL_DELIVERIES)
+      metrics.webhookDeliveries.inc({ provider: labels.provider(id), event, outcome }, 0);
 }

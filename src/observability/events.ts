@@ -20,10 +20,10 @@ export interface GrantEvent {
   readonly outcome: 'success' | ErrorCode;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;
-  /** What the provider said when it refused; after a success, what it said of the client secret before. */
+  /** What the provider said when it refused; after a success, what it said of the client credential before. */
   readonly providerError: ProviderError | undefined;
-  /** Position, from 0, of the client secret that was presented last; undefined when none was. */
-  readonly clientSecretIndex: number | undefined;
+  /** Position, from 0, of the client credential that was presented last; undefined when none was. */
+  readonly credentialIndex: number | undefined;
   /** Seconds that the provider took. */
   readonly seconds: number;
   /** Undefined without tracing. */
@@ -69,6 +69,63 @@ export type CircuitState = 'closed' | 'half-open' | 'open';
 export interface CircuitEvent {
   readonly providerId: string;
   readonly state: CircuitState;
+}
+
+/** `unknown`: the provider's response does not tell. */
+export const PROBE_VERDICTS = ['accepted', 'refused', 'unreachable', 'unknown'] as const;
+
+export type ProbeVerdict = (typeof PROBE_VERDICTS)[number];
+
+/** An OAuth app whose credentials are probed. */
+export interface ProbedAppEvent {
+  /** Names the app and its credentials without revealing them. */
+  readonly app: string;
+  /** Undefined for an app that tenants share. */
+  readonly tenantId: string | undefined;
+  readonly providerId: string;
+}
+
+/** It is known, maybe once more, whether a provider accepts the credentials of an app. */
+export interface ProbeEvent extends ProbedAppEvent {
+  readonly verdict: ProbeVerdict;
+  /** Undefined when another replica has asked. */
+  readonly answer: ProbeAnswer | undefined;
+}
+
+export interface ProbeAnswer {
+  readonly outcome: 'success' | ErrorCode;
+  /** Status and registered error codes of the response, in words of ours. */
+  readonly detail: string;
+  /** Positions, from 1, of the credentials that were refused. */
+  readonly refused: readonly number[];
+}
+
+/** What a provider has delivered. `unread`: it was refused before it was read. */
+export type DeliveredEvent = 'app_deauthorized' | 'url_validation' | 'other' | 'unread';
+
+/**
+ * How a delivery ended.
+ * - `forged`: the signature is missing or wrong.
+ * - `late`: the signature is right, but too old, or from the future.
+ * - `replayed`: the same delivery has been accepted before.
+ * - `malformed`: authentic, but not an event.
+ * - `not_forwarded`: the operator's address did not take it. The provider may deliver it again.
+ */
+export const DELIVERY_OUTCOMES = [
+  'accepted',
+  'forged',
+  'late',
+  'replayed',
+  'malformed',
+  'too_large',
+  'not_forwarded',
+] as const;
+
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
+
+export interface DeliveryEvent {
+  readonly event: DeliveredEvent;
+  readonly outcome: DeliveryOutcome;
 }
 
 /** Fair use refused a request. */
@@ -164,7 +221,7 @@ export type ReloadEvent<C extends ReloadedConfig = ReloadedConfig> =
   /** The reading or the adoption failed; it is repeated. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** When the last client secret of a provider expires. */
+/** When the last client credential of a provider expires. */
 export interface Expiry {
   /** Undefined for a registration that tenants share. */
   readonly tenantId: string | undefined;
@@ -197,7 +254,9 @@ export interface ConfigurationSummary {
   readonly rejected: { readonly count: number; readonly tenants: readonly RejectedTenantSummary[] };
   /** Ids of all providers, in the order of the configuration. */
   readonly providerIds: readonly string[];
-  /** The client secrets that expire first, sorted by time. */
+  /** Of those that have a webhook. */
+  readonly webhookIds: readonly string[];
+  /** The client credentials that expire first, sorted by time. */
   readonly expiries: readonly Expiry[];
   /** When the certificate of our ports expires; undefined without TLS. */
   readonly certificateExpiry: Date | undefined;

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../time/clock.ts';
 import { createCircuitGauge } from './circuit-gauge.ts';
 import { createConnectionLog } from './connection-log.ts';
+import { createCredentialGauge } from './credential-gauge.ts';
 import { createGrantCounter, createRefreshCounter, createRequestCounter } from './event-counters.ts';
 import type {
   CircuitEvent,
@@ -10,6 +11,8 @@ import type {
   GrantEvent,
   LimitEvent,
   MemoryEvent,
+  ProbedAppEvent,
+  ProbeEvent,
   RefreshEvent,
   ReloadEvent,
   RequestHeadEvent,
@@ -23,6 +26,7 @@ import { isSuddenLoss } from './is-sudden-loss.ts';
 import { createLabels } from './labels.ts';
 import { describeError, type Logger } from './logger.ts';
 import { type BuildInfo, createMetrics, type DroppedLines } from './metrics.ts';
+import { createProbeLog } from './probe-log.ts';
 import { createRejectionLog } from './rejection-log.ts';
 import { createReloadLog } from './reload-log.ts';
 import { createAccessLog, createAuditLog } from './request-log.ts';
@@ -52,6 +56,9 @@ export interface Hub {
   refreshObserved(event: RefreshEvent): void;
   memoryMeasured(event: MemoryEvent): void;
   circuitChanged(event: CircuitEvent): void;
+  credentialsProbed(event: ProbeEvent): void;
+  /** The app is no longer in the configuration, or no longer the app of this tenant. */
+  probedAppRemoved(event: ProbedAppEvent): void;
   storeChanged(event: StoreEvent): void;
   sharedCountChanged(event: SharedCountEvent): void;
   configurationAdopted(summary: ConfigurationSummary): void;
@@ -94,6 +101,8 @@ export function createHub(parts: HubParts): Hub {
   }
 
   const logHead = createHeadLog(logger);
+  const credentialGauge = createCredentialGauge(metrics, labels);
+  const probeLog = createProbeLog(logger);
   const countStart = watch<RequestStart>({ metrics: () => metrics.inFlight.inc() });
 
   return {
@@ -102,7 +111,7 @@ export function createHub(parts: HubParts): Hub {
       return tracing?.startRequest(request.method, request.scheme, request.traceparent);
     },
     requestEnded: watch({
-      metrics: createRequestCounter(metrics),
+      metrics: createRequestCounter(metrics, labels),
       'access log': createAccessLog(logger),
       ...(auditLogger && { 'audit log': createAuditLog(auditLogger) }),
     }),
@@ -137,6 +146,8 @@ export function createHub(parts: HubParts): Hub {
       },
     }),
     circuitChanged: watch({ metrics: createCircuitGauge(metrics, labels) }),
+    credentialsProbed: watch({ metrics: credentialGauge.show, log: probeLog.write }),
+    probedAppRemoved: watch({ metrics: credentialGauge.remove, log: probeLog.forget }),
     storeChanged: watch({
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
       log: (event) => {

@@ -34,6 +34,7 @@ export interface Metrics {
   readonly connectionsFailed: Counter<'port' | 'reason'>;
   readonly inFlight: Gauge;
   readonly requestsLimited: Counter<'scope' | 'limit'>;
+  readonly webhookDeliveries: Counter<'provider' | 'event' | 'outcome'>;
   readonly requestsShed: Counter<'purpose' | 'cause'>;
   readonly tenants: Gauge;
   readonly tenantsRejected: Gauge;
@@ -42,6 +43,8 @@ export interface Metrics {
   readonly lastReloadSuccessful: Gauge;
   readonly lastReloadSuccessTimestamp: Gauge;
   readonly clientSecretExpiry: Gauge<'tenant' | 'provider'>;
+  readonly credentialsValid: Gauge<'tenant' | 'provider'>;
+  readonly credentialProbes: Counter<'provider' | 'verdict'>;
   readonly certificateExpiry: Gauge;
   readonly sealKeyInfo: Gauge<'kid' | 'role' | 'fingerprint'>;
 }
@@ -140,7 +143,7 @@ function declareGrantMetrics(registers: Registry[]) {
     }),
     clientSecretUsed: new Counter({
       name: 'domi_client_secret_used_total',
-      help: 'Grants by the client secret that was accepted: its position in the list, from 1.',
+      help: 'Grants by the client secret or key that was accepted: its position in the list, from 1.',
       labelNames: ['provider', 'position'],
       registers,
     }),
@@ -201,6 +204,12 @@ function declareRequestMetrics(registers: Registry[]) {
       help: 'Requests being answered now.',
       registers,
     }),
+    webhookDeliveries: new Counter({
+      name: 'domi_webhook_deliveries_total',
+      help: 'Deliveries to webhooks, by the event and by how they ended.',
+      labelNames: ['provider', 'event', 'outcome'],
+      registers,
+    }),
     requestsLimited: new Counter({
       name: 'domi_requests_limited_total',
       help: 'Requests refused with 429 by fair use, by scope and by limit (rate or requests in flight).',
@@ -245,8 +254,20 @@ function declareConfigurationMetrics(registers: Registry[]) {
     }),
     clientSecretExpiry: new Gauge({
       name: 'domi_client_secret_expiry_timestamp_seconds',
-      help: 'When the last known client secret expires; only for secrets whose expiry is configured.',
+      help: 'When the last client secret or key expires: by its configured date, or its certificate.',
       labelNames: ['tenant', 'provider'],
+      registers,
+    }),
+    credentialsValid: new Gauge({
+      name: 'domi_client_credentials_valid',
+      help: 'Whether the provider accepts the client id and one of the secrets: 1 or 0. Absent until that is known.',
+      labelNames: ['tenant', 'provider'],
+      registers,
+    }),
+    credentialProbes: new Counter({
+      name: 'domi_client_credential_probes_total',
+      help: 'Probes of client credentials that this instance has sent, by verdict.',
+      labelNames: ['provider', 'verdict'],
       registers,
     }),
     certificateExpiry: new Gauge({

@@ -20,6 +20,8 @@ export function createAccessLog(logger: Logger): (record: RequestRecord) => void
       provider: record.providerId,
       grant_type: record.grantType,
       served: record.source,
+      event: record.delivery?.event,
+      delivery: record.delivery?.outcome,
       error: record.error,
       reason: record.reason,
       ...toProviderErrorFields(record.providerError),
@@ -29,9 +31,14 @@ export function createAccessLog(logger: Logger): (record: RequestRecord) => void
   };
 }
 
-/** Writes one line for every grant: who requested it, what, and how it ended. Never the token. */
+/**
+ * Writes one line for every grant: who requested it, what, and how it ended. Never the token. And one for every authentic
+ * event of a provider that concerns its app.
+ */
 export function createAuditLog(logger: Logger): (record: RequestRecord) => void {
+  const writeDelivery = createDeliveryAudit(logger);
   return (record) => {
+    writeDelivery(record);
     if (record.grantType === undefined) return;
     const line = {
       kind: 'audit',
@@ -47,5 +54,29 @@ export function createAuditLog(logger: Logger): (record: RequestRecord) => void 
       trace_id: record.trace?.traceId,
     };
     logger.info(line, 'token event');
+  };
+}
+
+const AUDITED_EVENTS: Readonly<Record<string, string>> = {
+  app_deauthorized: 'app removed',
+  url_validation: 'webhook validated',
+};
+
+/** Only what the provider has signed: anybody else could fill the audit stream. It does not say whose app was removed. */
+function createDeliveryAudit(logger: Logger): (record: RequestRecord) => void {
+  return ({ delivery, tenantId, providerId, clientAddress, requestId, trace }) => {
+    const text = delivery && AUDITED_EVENTS[delivery.event];
+    if (text === undefined || !['accepted', 'not_forwarded'].includes(delivery?.outcome ?? '')) return;
+    const line = {
+      kind: 'audit',
+      event: delivery?.event,
+      tenant: tenantId,
+      provider: providerId,
+      outcome: delivery?.outcome,
+      client_address: clientAddress,
+      request_id: requestId,
+      trace_id: trace?.traceId,
+    };
+    logger.info(line, text);
   };
 }

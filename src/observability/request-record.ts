@@ -2,7 +2,7 @@ import type { AnswerSource } from '../oauth/answer-source.ts';
 import type { ErrorCode } from '../oauth/errors.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import type { ProviderError } from '../oauth/provider-error.ts';
-import type { Trace } from './events.ts';
+import type { DeliveryEvent, Trace } from './events.ts';
 import type { RouteName } from './routes.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface RequestRecord {
   readonly grantType: GrantType | undefined;
   /** Where the response to the grant came from; `served` in log lines. */
   readonly source: AnswerSource | undefined;
+  /** What a provider has delivered, on the route of webhooks. */
+  readonly delivery: DeliveryEvent | undefined;
   readonly error: ErrorCode | undefined;
   /** Why it failed: a fixed text of ours. */
   readonly reason: string | undefined;

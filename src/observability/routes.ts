@@ -11,6 +11,7 @@ export const ROUTES = {
   callback: '/{callback}',
   refresh: '/{path}Refresh',
   revoke: '/{path}Revoke',
+  webhook: '/{webhook}',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RouteName = keyof typeof ROUTES | 'other';

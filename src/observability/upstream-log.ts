@@ -11,17 +11,17 @@ const CAUSED_BY_USER: ReadonlySet<string> = new Set<ErrorCode>(['invalid_grant',
  * URL, and never get here.
  */
 export function createUpstreamLog(logger: Logger): (event: GrantEvent) => void {
-  /** Registrations whose first client secret is refused: each is logged once, until the first one is accepted again. */
-  const servedByLaterSecret = new Set<string>();
+  /** Registrations whose first client credential is refused: each is logged once, until the first one is accepted again. */
+  const servedByLaterCredential = new Set<string>();
   return (event) => {
-    const { registration, outcome, clientSecretIndex = 0 } = event;
+    const { registration, outcome, credentialIndex = 0 } = event;
     if (outcome === 'success') {
       logDetail(logger, event);
       const key = `${registration.tenantId} ${registration.provider.id}`;
-      if (clientSecretIndex === 0) servedByLaterSecret.delete(key);
-      else if (!servedByLaterSecret.has(key)) {
-        servedByLaterSecret.add(key);
-        logger.warn(describe(event), 'first client secret refused, a later one was accepted');
+      if (credentialIndex === 0) servedByLaterCredential.delete(key);
+      else if (!servedByLaterCredential.has(key)) {
+        servedByLaterCredential.add(key);
+        logger.warn(describe(event), 'first client credential refused, a later one was accepted');
       }
       return;
     }
@@ -44,7 +44,7 @@ function logDetail(logger: Logger, event: GrantEvent): void {
   );
 }
 
-function describe({ registration, trace, clientSecretIndex, ...event }: GrantEvent): object {
+function describe({ registration, trace, credentialIndex, ...event }: GrantEvent): object {
   return {
     kind: 'upstream',
     trace_id: trace?.traceId,
@@ -54,7 +54,7 @@ function describe({ registration, trace, clientSecretIndex, ...event }: GrantEve
     outcome: event.outcome,
     reason: event.reason,
     ...toProviderErrorFields(event.providerError),
-    client_secret: clientSecretIndex === undefined ? undefined : clientSecretIndex + 1,
+    client_secret: credentialIndex === undefined ? undefined : credentialIndex + 1,
     ms: Math.round(event.seconds * 1000),
   };
 }

@@ -2,6 +2,7 @@ import type { ProviderDraft, TenantDraft } from '../config/draft-tenant.ts';
 import { buildAdminConsentUrl } from '../oauth/admin-consent.ts';
 import { buildRedirectUri, buildStartUrl } from '../tenants/addresses.ts';
 import { createTenant, type Tenant } from '../tenants/tenant.ts';
+import { type ConsoleAuthentication, describeConsoleSteps, type ReadClaims } from './console-steps.ts';
 
 /** Everything that a new customer needs, and what is still missing. `domi onboard --json` prints it as it is. */
 export interface Onboarding {
@@ -33,16 +34,28 @@ export interface ProviderOnboarding {
   readonly consoleScopes: Readonly<Record<string, readonly string[]>> | undefined;
   readonly adminConsentUrl: string | undefined;
   readonly startUrl: string;
+  readonly authentication: ConsoleAuthentication;
+  /** How the record differs from what its server publishes, as sentences. */
+  readonly differences: readonly string[];
   readonly missing: readonly string[];
 }
 
-export function describeOnboarding(draft: TenantDraft): Onboarding {
+/** What is known of a tenant's providers from elsewhere. */
+export interface OnboardingFacts {
+  readonly readClaims: ReadClaims;
+  /** By provider id; without an entry there is nothing to compare with. */
+  readonly differences: ReadonlyMap<string, readonly string[]>;
+}
+
+export function describeOnboarding(draft: TenantDraft, facts: OnboardingFacts): Onboarding {
   const providers = draft.providers.map(({ provider }) => provider);
   const { id, displayName, publicUrl } = draft;
   const tenant = URL.canParse(publicUrl)
     ? createTenant({ id, displayName, publicUrl, providers })
     : undefined;
-  const described = tenant ? draft.providers.map((provider) => describeProvider(tenant, provider)) : [];
+  const described = tenant
+    ? draft.providers.map((provider) => describeProvider(tenant, provider, facts))
+    : [];
   return {
     tenant: id,
     displayName,
@@ -72,7 +85,8 @@ function listMissing(providers: readonly ProviderOnboarding[]): string[] {
 
 function describeProvider(
   tenant: Tenant,
-  { provider, app, isSetUp, missing }: ProviderDraft,
+  { provider, app, isSetUp, missing, authentication }: ProviderDraft,
+  { readClaims, differences }: OnboardingFacts,
 ): ProviderOnboarding {
   const redirectUri = buildRedirectUri(tenant, provider);
   return {
@@ -86,6 +100,8 @@ function describeProvider(
     consoleScopes: provider.consoleScopes,
     adminConsentUrl: buildAdminConsentUrl(provider, redirectUri),
     startUrl: buildStartUrl(tenant, provider),
+    authentication: describeConsoleSteps(provider, authentication, readClaims),
+    differences: differences.get(provider.id) ?? [],
     missing,
   };
 }

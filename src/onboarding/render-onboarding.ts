@@ -32,7 +32,20 @@ function renderProvider(provider: ProviderOnboarding): string {
   const lines = rows
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `  ${`${name}:`.padEnd(16)}${value}`);
-  return `## ${label}\n\n${lines.join('\n')}`;
+  const parts = [lines.join('\n'), ...renderAuthentication(provider), ...renderDifferences(provider)];
+  return `## ${label}\n\n${parts.join('\n\n')}`;
+}
+
+function renderAuthentication({ authentication, setUp }: ProviderOnboarding): string[] {
+  if (!setUp) return [];
+  const { method, steps, jwks } = authentication;
+  const set = jwks === undefined ? [] : [indent(JSON.stringify(jwks, undefined, 2))];
+  return [`  Client authentication (${method}):\n${renderList(steps)}`, ...set];
+}
+
+function renderDifferences({ differences }: ProviderOnboarding): string[] {
+  if (differences.length === 0) return [];
+  return [`  The record differs from the metadata of its server:\n${renderList(differences)}`];
 }
 
 /** One row, or one for each kind of app. */

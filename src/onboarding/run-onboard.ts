@@ -1,6 +1,11 @@
-import { draftTenant } from '../config/draft-tenant.ts';
+import { readAssertionClaims } from '../client-authentication/read-assertion-claims.ts';
+import { draftTenant, type TenantDraft } from '../config/draft-tenant.ts';
+import { DISK } from '../config/files/disk.ts';
 import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
+import { compareRecord } from '../discovery/compare-record.ts';
+import { discoverServer } from '../discovery/discover-server.ts';
+import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { describeOnboarding } from './describe-onboarding.ts';
 import { renderOnboarding } from './render-onboarding.ts';
 
@@ -11,6 +16,7 @@ export interface OnboardOptions {
   /** Address of a tenant that is not in the provider file yet. */
   readonly url: string | undefined;
   readonly json: boolean;
+  readonly fetchDocument: FetchDocument;
   readonly write: (text: string) => void;
 }
 
@@ -18,9 +24,14 @@ export interface OnboardOptions {
  * Runs `domi onboard`: prints what a customer enters where, and what is still missing.
  * @returns 0 when nothing is missing, 1 when something is, 78 when the configuration cannot be read
  */
-export function runOnboard({ environment, tenant, url, json, write }: OnboardOptions): number {
+export async function runOnboard(options: OnboardOptions): Promise<number> {
+  const { environment, tenant, url, json, fetchDocument, write } = options;
   try {
-    const onboarding = describeOnboarding(draftTenant(environment, { id: tenant, publicUrl: url }));
+    const draft = draftTenant(environment, { id: tenant, publicUrl: url });
+    const onboarding = describeOnboarding(draft, {
+      readClaims: (file) => readAssertionClaims(file, DISK.readOrdinary),
+      differences: await listDifferences(draft, fetchDocument),
+    });
     write(json ? `${JSON.stringify(onboarding, undefined, 2)}\n` : renderOnboarding(onboarding));
     return onboarding.missing.length === 0 ? 0 : 1;
   } catch (error) {
@@ -28,4 +39,23 @@ export function runOnboard({ environment, tenant, url, json, write }: OnboardOpt
     write(`${error.message}\n`);
     return EXIT_CONFIG;
   }
+}
+
+/** Asks the server of each provider that somebody sets up, if its record names the issuer. */
+async function listDifferences(
+  { providers }: TenantDraft,
+  fetchDocument: FetchDocument,
+): Promise<Map<string, readonly string[]>> {
+  const found = await Promise.all(
+    providers.map(async ({ provider, isSetUp }) => {
+      if (!isSetUp || provider.issuer === undefined) return undefined;
+      const discovery = await discoverServer(provider.issuer, fetchDocument);
+      const sentences =
+        discovery.kind === 'found'
+          ? compareRecord(provider, discovery.metadata)
+          : [`no metadata of ${provider.issuer} to compare with: ${discovery.reason}`];
+      return [provider.id, sentences] as const;
+    }),
+  );
+  return new Map(found.filter((entry) => entry !== undefined));
 }

@@ -42,6 +42,8 @@ export function logSettings(config: Config, logger: Logger): void {
       drain_delay: drainDelay,
       replay_seconds: config.replaySeconds,
       superseded_seconds: config.supersededSeconds,
+      probe_seconds: config.probeSeconds,
+      webhook_forward: config.webhookForward && new URL(config.webhookForward.url).origin,
       store: store?.addresses.map(({ host, port }) => `${host}:${port}`).join() ?? 'none',
       config: configPath,
     },

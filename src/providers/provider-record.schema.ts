@@ -1,4 +1,10 @@
-import { CLIENT_ID, CLIENT_SECRET } from './credential-schemas.ts';
+import {
+  CLIENT_ASSERTION,
+  CLIENT_CERTIFICATE,
+  CLIENT_ID,
+  CLIENT_KEY,
+  CLIENT_SECRET,
+} from './credential-schemas.ts';
 import { AUTHORIZATION_ERRORS, TOKEN_ERRORS, TOKEN_RESPONSE } from './token-schemas.ts';
 import {
   ENDPOINT,
@@ -9,6 +15,7 @@ import {
   SCOPES,
   type Schema,
 } from './value-schemas.ts';
+import { WEBHOOK } from './webhook-schema.ts';
 
 export type { Schema } from './value-schemas.ts';
 
@@ -81,9 +88,21 @@ export const PROVIDER_RECORD_SCHEMA = {
         'Redirect URIs registered for this app: a tenant that shares it from another address is refused.',
     },
     tokenEndpointAuthMethod: {
-      enum: ['client_secret_basic', 'client_secret_post'],
+      enum: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
       default: 'client_secret_basic',
-      description: 'How id and secret are sent (RFC 6749 section 2.3.1).',
+      description:
+        'How id and secret are sent (RFC 6749 section 2.3.1), or `private_key_jwt`: a signed assertion (RFC 7523).',
+    },
+    tokenEndpointAuthSigningAlg: {
+      enum: ['PS256', 'RS256', 'ES256'],
+      description: 'How `clientKey` signs; by default PS256 with an RSA key, ES256 with a P-256 key.',
+    },
+    clientAssertionAudience: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 2000,
+      description:
+        'The `aud` of the assertion, if it is not the token endpoint: the issuer, for example. May hold {variables}.',
     },
     basicCredentialsEncoding: {
       enum: ['form', 'none'],
@@ -192,7 +211,11 @@ export const PROVIDER_RECORD_SCHEMA = {
       description:
         'Values for {variables} in endpoints and parameters; a tenant can give its own, one by one.',
     },
+    webhook: WEBHOOK,
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
+    clientKey: CLIENT_KEY,
+    clientCertificate: CLIENT_CERTIFICATE,
+    clientAssertion: CLIENT_ASSERTION,
   },
 } as const satisfies Schema;

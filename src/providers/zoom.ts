@@ -59,6 +59,8 @@ export const ZOOM: ProviderRecord = {
   refreshTokenRotation: 'single-use',
   // The usual figure; older pages of Zoom say 15 years.
   idleDays: 90,
+  // Zoom tells of each user who removes the app; on only if the secret token of the app is set.
+  webhook: { path: 'zoomWebhook', secret: { env: 'ZOOM_WEBHOOK_SECRET' } },
   clientId: { env: 'ZOOM_CLIENT_ID' },
   clientSecret: { env: 'ZOOM_CLIENT_SECRET' },
 };
@@ -77,6 +79,7 @@ export const ZOOM_GOV: ProviderRecord = {
   revocationEndpoint: 'https://zoomgov.com/oauth/revoke',
   manageUrl: 'https://marketplace.zoomgov.com/',
   consoleUrl: 'https://marketplace.zoomgov.com/',
+  webhook: { path: 'zoomGovWebhook', secret: { env: 'ZOOM_GOV_WEBHOOK_SECRET' } },
   clientId: { env: 'ZOOM_GOV_CLIENT_ID' },
   clientSecret: { env: 'ZOOM_GOV_CLIENT_SECRET' },
 };

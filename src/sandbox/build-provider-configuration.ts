@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { ClientMetadata, Configuration } from 'oidc-provider';
 import type { MemoryStore } from './memory-store.ts';
 import type { SandboxPages } from './sandbox-pages.ts';
-import type { SandboxOptions } from './sandbox-types.ts';
+import type { PublicKey, SandboxOptions } from './sandbox-types.ts';
 import { sendPage } from './send-page.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
@@ -21,7 +21,6 @@ export function buildProviderConfiguration(parts: ProviderParts): Configuration 
   const cookies = { httpOnly: true, sameSite: 'lax', signed: true } as const;
   return {
     adapter: store.adapter,
-    clients: [buildClient(parts)],
     // An elliptic-curve key is created quickly; without a key, oidc-provider would warn about its built-in one.
     jwks: { keys: [{ ...createSigningKey(), alg: 'ES256', use: 'sig' }] },
     cookies: {
@@ -74,15 +73,22 @@ export function buildProviderConfiguration(parts: ProviderParts): Configuration 
   };
 }
 
-function buildClient({ profile, client, options }: ProviderParts): ClientMetadata {
+export type ClientParts = Pick<ProviderParts, 'profile' | 'client' | 'options'>;
+
+/** @param keys of a client that signs assertions; without them it has a secret */
+export function buildClient(
+  { profile, client, options }: ClientParts,
+  keys?: readonly PublicKey[],
+): ClientMetadata {
   return {
     client_id: client.id,
-    client_secret: client.secret,
     client_name: 'DOMI for HCL Notes',
     redirect_uris: [...options.redirectUris[profile.id]],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    token_endpoint_auth_method: 'client_secret_basic',
+    ...(keys === undefined
+      ? { client_secret: client.secret, token_endpoint_auth_method: 'client_secret_basic' }
+      : { jwks: { keys: [...keys] }, token_endpoint_auth_method: 'private_key_jwt' }),
     id_token_signed_response_alg: 'ES256',
   };
 }

@@ -1,4 +1,4 @@
-import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import type { Adapter, AdapterFactory, AdapterPayload, ClientMetadata } from 'oidc-provider';
 import type { OidcLibrary } from './load-oidc-provider.ts';
 import type { ServiceProfile } from './service-profile.ts';
 
@@ -11,6 +11,8 @@ interface Entry {
 /** The state of one service: sessions, grants, codes and tokens. */
 export interface MemoryStore {
   readonly adapter: AdapterFactory;
+  /** Registers a client, or replaces it. */
+  registerClient(client: ClientMetadata): Promise<void>;
   /** Forgets every entry of a model, for example every `AccessToken`. */
   forgetAll(model: string): void;
   /** Ends what a user granted earlier: access tokens, refresh tokens and the grants themselves. */
@@ -81,6 +83,8 @@ export function createMemoryStore(
 
   return {
     adapter: createAdapter,
+    registerClient: async (client) =>
+      void (await createAdapter('Client').upsert(client.client_id, { ...client }, 0)),
     countEndedFamilies: () => endedFamilies,
     forgetAll: (model) => forgetWhere((entry) => entry.model === model),
     endEarlierGrants(accountId, currentGrantId) {

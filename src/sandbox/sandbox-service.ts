@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import type Provider from 'oidc-provider';
-import { buildProviderConfiguration } from './build-provider-configuration.ts';
+import { buildClient, buildProviderConfiguration } from './build-provider-configuration.ts';
 import { createInteractionRouter } from './interaction-router.ts';
 import type { OidcLibrary } from './load-oidc-provider.ts';
 import type { MeetingBook } from './meeting-book.ts';
@@ -9,7 +9,7 @@ import { createMeetingRouter } from './meeting-router.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { endEarlierAuthorizations, mintTokens, printErrors } from './provider-adaptations.ts';
 import type { SandboxPages } from './sandbox-pages.ts';
-import type { SandboxCall, SandboxOptions } from './sandbox-types.ts';
+import type { PublicKey, SandboxCall, SandboxOptions } from './sandbox-types.ts';
 import { sendPage } from './send-page.ts';
 import type { ServiceProfile } from './service-profile.ts';
 import { askForConsent } from './steps/ask-for-consent.ts';
@@ -34,10 +34,12 @@ export interface ServiceParts {
 export interface SandboxService {
   readonly handle: ReturnType<Provider['callback']>;
   readonly store: MemoryStore;
+  /** Replaces the way in which the client authenticates. */
+  requireKeys(keys: readonly PublicKey[]): Promise<void>;
 }
 
 /** One meeting service: oidc-provider with the peculiarities of the service, and its REST interface. */
-export function createSandboxService(parts: ServiceParts): SandboxService {
+export async function createSandboxService(parts: ServiceParts): Promise<SandboxService> {
   const { oidc, profile, origin, pages, book, options } = parts;
   const mountPath = `/${profile.id}`;
   const base = origin + mountPath;
@@ -46,6 +48,7 @@ export function createSandboxService(parts: ServiceParts): SandboxService {
     base,
     buildProviderConfiguration({ profile, mountPath, client: parts.client, store, pages, options }),
   );
+  await store.registerClient(buildClient(parts));
   mintTokens(provider, profile, { ...profile.lengths, ...options.tokenLength });
   endEarlierAuthorizations(provider, profile, store);
   printErrors(provider);
@@ -56,7 +59,11 @@ export function createSandboxService(parts: ServiceParts): SandboxService {
   provider.use(createInteractionRouter(oidc, provider, profile, pages).routes());
   provider.use(createMeetingRouter(provider, profile, book, `${base}/join`).routes());
   provider.use(createJoinRouter(profile, book, pages).routes());
-  return { handle: provider.callback(), store };
+  return {
+    handle: provider.callback(),
+    store,
+    requireKeys: (keys) => store.registerClient(buildClient(parts, keys)),
+  };
 }
 
 /** Works like koa-mount: oidc-provider expects the removed part of the path in `mountPath`. */

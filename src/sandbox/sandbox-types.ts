@@ -1,8 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ClientMetadata } from 'oidc-provider';
 
 export const SERVICE_IDS = ['zoom', 'teams', 'webex', 'gotomeeting'] as const;
 
 export type ServiceId = (typeof SERVICE_IDS)[number];
+
+/** A public key of a client (RFC 7517). */
+export type PublicKey = NonNullable<ClientMetadata['jwks']>['keys'][number];
 
 export interface TokenLengths {
   readonly code: number;
@@ -29,7 +33,7 @@ export interface SandboxCall {
   readonly service: ServiceId;
   readonly endpoint: 'token' | 'revocation';
   readonly grantType?: string;
-  readonly authMethod: 'basic' | 'post' | 'both' | 'none';
+  readonly authMethod: 'basic' | 'post' | 'both' | 'assertion' | 'none';
   readonly hasVerifier: boolean;
   /** As received, except that `authorization` is reduced to its scheme. */
   readonly headers: Readonly<IncomingHttpHeaders>;
@@ -65,6 +69,11 @@ export interface Sandbox {
   expireAccessTokens(service: ServiceId): void;
   /** From now on a refresh gets the service's own error for a dead token. */
   endRefreshTokens(service: ServiceId): void;
+  /**
+   * From now on the app of this service authenticates by assertions that one of these keys has signed (RFC 7523), and by no
+   * secret.
+   */
+  requireClientKeys(service: ServiceId, keys: readonly PublicKey[]): Promise<void>;
   /** Closes at once, including open connections. */
   close(): Promise<void>;
 }

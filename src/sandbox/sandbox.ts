@@ -11,6 +11,7 @@ import type { Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-
 import type { ServiceProfile } from './service-profile.ts';
 
 export {
+  type PublicKey,
   type Sandbox,
   type SandboxCall,
   type SandboxMeeting,
@@ -43,7 +44,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     environment[`${profile.environmentPrefix}_CLIENT_SECRET`] = client.secret;
     services.set(
       profile.id,
-      createSandboxService({ oidc, profile, origin, client, pages, book, calls, options }),
+      await createSandboxService({ oidc, profile, origin, client, pages, book, calls, options }),
     );
   }
 
@@ -61,6 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     expireAccessTokens: (service) => services.get(service)?.store.forgetAll('AccessToken'),
     endRefreshTokens: (service) => services.get(service)?.store.forgetAll('RefreshToken'),
+    requireClientKeys: async (service, keys) => services.get(service)?.requireKeys(keys),
     close: () => close(server),
   };
 }

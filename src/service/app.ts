@@ -19,6 +19,7 @@ import { createDiagRouter } from '../http/routers/diag-router.ts';
 import { createOAuthRouter } from '../http/routers/oauth-router.ts';
 import { createPagesRouter } from '../http/routers/pages-router.ts';
 import { createRefreshRouter } from '../http/routers/refresh-router.ts';
+import { createWebhookRouter } from '../http/routers/webhook-router.ts';
 import { limitTenant } from '../http/steps/fair-use.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Overload } from '../limits/overload.ts';
@@ -27,6 +28,7 @@ import type { Pages } from '../pages/views.ts';
 import type { CodeExchanger } from '../refresh/code-exchanger.ts';
 import type { Refresher } from '../refresh/refresher.ts';
 import type { Clock } from '../time/clock.ts';
+import type { WebhookReceiver } from '../webhooks/webhook-receiver.ts';
 
 export interface AppParts {
   /** Read once per request, so that a request keeps the configuration that it started with. */
@@ -34,6 +36,7 @@ export interface AppParts {
   readonly flows: FlowKeeper;
   readonly exchanger: CodeExchanger;
   readonly refresher: Refresher;
+  readonly receiver: WebhookReceiver;
   readonly limiter: Limiter;
   readonly overload: Overload;
   readonly pages: Pages;
@@ -44,7 +47,7 @@ export interface AppParts {
 
 /** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
 export function createApp(parts: AppParts): Koa<DomiState> {
-  const { inUse, flows, exchanger, refresher, limiter, overload, pages, hub, clock } = parts;
+  const { inUse, flows, exchanger, refresher, receiver, limiter, overload, pages, hub, clock } = parts;
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.
@@ -73,6 +76,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(createRefreshRouter({ refresher, limiter, clock }).routes());
   app.use(createPagesRouter(pages).routes());
   app.use(createDiagRouter(pages, inUse).routes());
+  app.use(createWebhookRouter(receiver));
   app.use(createOAuthRouter({ flows, exchanger, limiter, pages, clock }).routes());
   return app;
 }

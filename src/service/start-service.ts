@@ -1,20 +1,20 @@
 import { setTimeout as elapse } from 'node:timers/promises';
+import { createClientProver } from '../client-authentication/client-prover.ts';
 import type { Config } from '../config/config.ts';
+import { DISK } from '../config/files/disk.ts';
 import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
 import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
 import { createGrants } from '../grants/grants.ts';
 import { divideDescriptors } from '../http/divide-descriptors.ts';
-import { createHub, type Hub } from '../observability/hub.ts';
+import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type BuildInfo, createRegistry, type DroppedLines } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
-import type { Refresher } from '../refresh/refresher.ts';
+import type { ProbeTimes } from '../probing/standing-probe.ts';
 import { createKeyRing } from '../sealing/key-ring.ts';
-import type { Store } from '../store/connect-store.ts';
-import type { StoreEndpoints } from '../store/store-endpoints.ts';
 import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { type EventLoopDelay, measureEventLoopDelay } from '../time/event-loop-delay.ts';
@@ -22,11 +22,15 @@ import { UNDIVIDED } from '../upstream/bulkheads.ts';
 import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
 import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
+import { connectProbe } from './connect-probe.ts';
 import { connectRefresher } from './connect-refresher.ts';
+import { connectWebhooks } from './connect-webhooks.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
+import { openStore } from './open-store.ts';
 import { createProtections } from './protections.ts';
 import { createServicePorts } from './service-ports.ts';
+import { settleFlights } from './settle-flights.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
 export interface ServiceOptions {
@@ -45,6 +49,7 @@ export interface ServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts> | undefined;
   readonly gatewayLimits?: Partial<GatewayLimits> | undefined;
   readonly storeTimes?: Partial<StoreTimes> | undefined;
+  readonly probeTimes?: Partial<ProbeTimes> | undefined;
   /** In place of the operating system's, for the names of providers. */
   readonly lookup?: Lookup | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
@@ -93,20 +98,23 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
+  const way = {
+    userAgent: `domi/${build.version}`,
+    clock,
+    proxies: toOutboundProxies(config.outboundProxies),
+    allowPrivateAddresses: config.allowInsecureProviders,
+    timeouts: options.upstreamTimeouts,
+    lookup: options.lookup,
+  };
+  const senders = createSenders(way);
   const callProvider = createProviderGateway({
-    senders: createSenders({
-      userAgent: `domi/${build.version}`,
-      clock,
-      proxies: toOutboundProxies(config.outboundProxies),
-      allowPrivateAddresses: config.allowInsecureProviders,
-      timeouts: options.upstreamTimeouts,
-      lookup: options.lookup,
-    }),
+    senders,
     clock,
     observeCircuit: hub.circuitChanged,
     limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
   });
-  const grants = createGrants({ send: callProvider, clock, observe: hub.grantEnded });
+  const prove = createClientProver({ now: clock.now, readFile: DISK.readOrdinary });
+  const grants = createGrants({ send: callProvider, prove, clock, observe: hub.grantEnded });
   const { storeTimes } = options;
   const {
     refresher,
@@ -129,11 +137,22 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     flows: createFlowKeeper(keyRing.sealer, clock.now),
     exchanger,
     refresher,
+    receiver: connectWebhooks({ inUse, store, way, clock }),
     ...createProtections({ store, keyRing, bounds, eventLoop, hub, clock }),
     pages: await createPages(),
     hub,
     clock,
     trustedProxies: config.trustedProxies,
+  });
+  const probe = connectProbe({
+    config,
+    send: senders.authorization_code,
+    prove,
+    keyRing,
+    store,
+    hub,
+    clock,
+    times: options.probeTimes,
   });
   let isReady = false;
   const management = createManagementApp({ registry, isReady: () => isReady, hub, clock });
@@ -152,6 +171,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     throw error;
   });
   isReady = true;
+  probeApps();
+
+  /** In the background: no configuration waits for it. */
+  function probeApps(): void {
+    const { tenants } = inUse.config.directory;
+    probe.adopt(tenants).catch((error: unknown) => hub.errorUnexpected({ error }));
+  }
 
   function adopt(next: Config): void {
     // No file has the random key of this process, so it is kept.
@@ -161,6 +187,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     keyRing.replace(sealKeys);
     inUse.config = { ...next, sealKeys };
     hub.configurationAdopted(summarizeConfiguration(inUse.config));
+    probeApps();
   }
   const { configSource } = options;
   const following = configSource && followConfig(configSource, adopt, hub);
@@ -170,11 +197,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     managementPort: managementNumber,
     async stop(budget, pause = 0) {
       isReady = false;
+      probe.stop();
       webPort.endKeepAlive();
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settle([refresher, exchanger], budget)]);
+      await Promise.all([webPort.close(budget), settleFlights([refresher, exchanger], budget)]);
       stopRefresher();
       eventLoop.stop();
       await store?.close();
@@ -182,25 +210,4 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await managementPort.close(0);
     },
   };
-}
-
-/** Loads the client of the store only when needed: it takes 30 MB and a fifth of a second. */
-async function openStore(
-  endpoints: StoreEndpoints | undefined,
-  hub: Hub,
-  { monotonic }: Clock,
-): Promise<Store | undefined> {
-  if (endpoints === undefined) return undefined;
-  const { connectStore } = await import('../store/connect-store.ts');
-  return connectStore({ endpoints, observe: hub.storeChanged, monotonic });
-}
-
-function settle(flights: readonly Pick<Refresher, 'settle'>[], budget: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(resolve, budget);
-    Promise.all(flights.map((each) => each.settle())).then(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-  });
 }

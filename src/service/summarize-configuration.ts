@@ -13,6 +13,7 @@ export function summarizeConfiguration(config: Config): ConfigurationSummary {
     hash,
     rejected,
     providerIds: overview.ids,
+    webhookIds: overview.webhookIds,
     expiries: overview.expiries,
     certificateExpiry: tls && readCertificate(tls)?.validToDate,
     // A random key has the same id on every replica; only the fingerprint shows that they differ.

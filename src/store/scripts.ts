@@ -181,6 +181,29 @@ return {requests, left}
 `);
 
 /**
+ * Takes a key that nobody holds. KEYS: the key. ARGV: value, time to live in ms. Returns the value that is there already, or
+ * '', and the milliseconds that it has left.
+ */
+export const CLAIM = defineScript(`
+local held = redis.call('GET', KEYS[1])
+if held then return {held, redis.call('PTTL', KEYS[1])} end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return {'', 0}
+`);
+
+/** KEYS: the key. ARGV: value, time to live in ms. */
+export const PUT = defineScript(`
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+`);
+
+/** Gives a claimed key back. KEYS: the key. */
+export const DROP = defineScript(`
+redis.call('DEL', KEYS[1])
+return 1
+`);
+
+/**
  * Does everything that other scripts do: a store that is full, read-only, or lacks a right would still reply to a ping.
  * KEYS: a string, a hash.
  */

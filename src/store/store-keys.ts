@@ -45,6 +45,16 @@ export function buildCountKey(seconds: number, subject: string): string {
   return `${KEY_PREFIX}limit:${seconds}:${subject}`;
 }
 
+/** @param delivery names a delivery of a provider, without its signature */
+export function buildDeliveryKey(delivery: string): string {
+  return `${KEY_PREFIX}delivery:${delivery}`;
+}
+
+/** @param app names an OAuth app and its credentials without revealing them */
+export function buildCredentialsKey(app: string): string {
+  return `${KEY_PREFIX}credentials:${app}`;
+}
+
 /**
  * Builds the keys of a probe: two, as requests have several, and in the slot of the key that failed.
  * @param like a key of the request that failed last, if any

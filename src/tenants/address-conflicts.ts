@@ -49,5 +49,6 @@ export function findAddressConflicts(tenants: readonly Tenant[]): AddressConflic
 
 function isAnsweredBy(tenant: Tenant, segment: string): boolean {
   if (RESERVED_SEGMENTS.has(segment) || tenant.byCallback.has(segment)) return true;
+  if (tenant.byWebhook.has(segment)) return true;
   return tenant.byPath.has(segment.replace(/(Refresh|Revoke)$/, ''));
 }

@@ -27,6 +27,7 @@ export function listAddresses(tenants: readonly Tenant[]): Record<string, string
       start: buildStartUrl(tenant, provider),
       refresh: `${tenant.publicUrl}/${provider.path}Refresh`,
       revoke: `${tenant.publicUrl}/${provider.path}Revoke`,
+      ...(provider.webhook && { webhook: `${tenant.publicUrl}/${provider.webhook.path}` }),
     })),
   );
 }

@@ -28,6 +28,8 @@ export interface Tenant {
   /** Maps, not objects: the keys come from the request, and every object has a `constructor`. */
   readonly byPath: ReadonlyMap<string, Provider>;
   readonly byCallback: ReadonlyMap<string, Provider>;
+  /** Those that have a webhook. */
+  readonly byWebhook: ReadonlyMap<string, Provider>;
   /** Whether its configuration has a fault: its address answers that, and nothing else. */
   readonly isMisconfigured: boolean;
 }
@@ -61,6 +63,9 @@ export function createTenant(settings: TenantSettings): Tenant {
     providers: settings.providers,
     byPath: new Map(settings.providers.map((provider) => [provider.path, provider])),
     byCallback: new Map(settings.providers.map((provider) => [provider.callback, provider])),
+    byWebhook: new Map(
+      settings.providers.flatMap((provider) => (provider.webhook ? [[provider.webhook.path, provider]] : [])),
+    ),
     isMisconfigured: settings.isMisconfigured ?? false,
   };
 }

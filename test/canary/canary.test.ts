@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
+import { createKeyPem } from '../helpers/client-keys.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../helpers/otlp-receiver.ts';
@@ -13,6 +14,7 @@ import {
   type ScriptedProvider,
 } from '../helpers/scripted-provider.ts';
 import { runNode, SERVE, type Serving, serveProcess, waitFor } from '../helpers/service-process.ts';
+import { signDelivery } from '../helpers/zoom-webhooks.ts';
 import { type Canaries, createCanaries } from './canaries.ts';
 import { runMatrix, type SeenAnswer } from './matrix.ts';
 
@@ -28,6 +30,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
   let service: Serving;
   let answers: SeenAnswer[];
   let metrics: string[];
+  let webhookSecret: string;
 
   before(async () => {
     canaries = createCanaries();
@@ -36,6 +39,8 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     folder = mkdtempSync(join(tmpdir(), 'domi-canary-'));
     service = await serveProcess(await buildEnvironment());
     answers = await runMatrix({ web: service.web, provider, canaries });
+    await refreshByKey();
+    await deliverEvents();
     await reloadWrongly();
     metrics = [
       (await send(`${service.management}/metrics`)).body,
@@ -68,15 +73,27 @@ describe('secrets, with log and tracing as talkative as they get', function () {
             clientSecret: [{ env: 'TEAMS_CLIENT_SECRET' }, { env: 'TEAMS_SECOND_SECRET' }],
           },
           webex: { tokenEndpoint: `${nowhere}/token` },
+          gotomeeting: {
+            ...providers['gotomeeting'],
+            tokenEndpointAuthMethod: 'private_key_jwt',
+            clientKey: { env: 'GTM_CLIENT_KEY' },
+          },
         },
       }),
     );
+    const key = createKeyPem('p256');
+    for (const [index, line] of key.split('\n').slice(1, -2).entries())
+      canaries.add(`client key ${index}`, line);
     // 32 octets that are text, so that they would be seen as they are, too.
     const sealKey = canaries.plant('seal key').slice(0, 32);
     canaries.add('seal key octets', sealKey);
+    webhookSecret = canaries.plant('webhook secret');
     return {
       ...TEST_ENVIRONMENT,
       ...INSECURE,
+      ZOOM_WEBHOOK_SECRET: webhookSecret,
+      DOMI_WEBHOOK_FORWARD_URL: `${nowhere}/${canaries.plant('address of the operator')}`,
+      DOMI_WEBHOOK_FORWARD_SECRET: Buffer.from(canaries.plant('forward secret')).toString('base64'),
       DOMI_CONFIG: file,
       DOMI_LIMITS: 'off',
       DOMI_STORE_URL: `redis://domi:${canaries.plant('store password')}@127.0.0.1:${await findFreePort()}`,
@@ -87,6 +104,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       ZOOM_CLIENT_SECRET: canaries.plant('client secret', ':/+%"'),
       TEAMS_CLIENT_SECRET: canaries.plant('client secret in the body', ':/+%"'),
       TEAMS_SECOND_SECRET: canaries.plant('second client secret', '&=#'),
+      GTM_CLIENT_KEY: key,
       WEBEX_CLIENT_SECRET: canaries.plant('client secret of nobody'),
       LOG_LEVEL: 'trace',
       OTEL_LOG_LEVEL: 'all',
@@ -95,6 +113,41 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${canaries.plant('telemetry header')}`,
     };
+  }
+
+  /** A key signs for a refresh that succeeds, and for one that repeats the assertion in its refusal. */
+  async function refreshByKey(): Promise<void> {
+    for (const outcome of ['right', 'refused']) {
+      provider.answer = (_request, response, body) => {
+        const assertion = body.get('client_assertion') ?? '';
+        canaries.add(`client assertion ${outcome}`, assertion);
+        if (outcome === 'right') return answerTokens(response);
+        response.writeHead(401, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: 'invalid_client', error_description: assertion }));
+      };
+      const headers = { authorization: `Bearer ${canaries.plant(`refresh token by key ${outcome}`)}` };
+      const answer = await send(`${service.web}/dominoGTMRefresh`, { headers });
+      expect(answer.status).to.equal(outcome === 'right' ? 200 : 502);
+      // The answer to a refresh holds the token that was presented when the provider sends no other.
+      answers.push({
+        what: `by key ${outcome}`,
+        text: answer.body,
+        allowed: [`refresh token by key ${outcome}`],
+      });
+    }
+  }
+
+  /** Events of a provider, right and forged, about people whom nobody may find in our output. */
+  async function deliverEvents(): Promise<void> {
+    for (const what of ['removal', 'forged removal', 'other event']) {
+      const name = what === 'other event' ? 'meeting.started' : 'app_deauthorized';
+      const event = { event: name, payload: { user_id: canaries.plant(`user of a ${what}`) } };
+      const secret = what === 'forged removal' ? canaries.plant('secret of a forger') : webhookSecret;
+      const { body, headers } = signDelivery(event, secret);
+      canaries.add(`signature of a ${what}`, headers['x-zm-signature']?.slice('v0='.length) ?? '');
+      const answer = await send(`${service.web}/zoomWebhook`, { method: 'POST', body, headers });
+      answers.push({ what, text: JSON.stringify(answer.headers) + answer.body, allowed: [] });
+    }
   }
 
   /** A secret lands in the file, in places where it must not be. */
@@ -132,6 +185,8 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     for (const word of [
       '"kind":"access"',
       '"kind":"upstream"',
+      '"delivery":"forged"',
+      '"delivery":"not_forwarded"',
       '"kind":"telemetry"',
       'store down',
       'configuration refused',
@@ -195,7 +250,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
       .map(({ path, headers, body }) => `${path} ${JSON.stringify(headers)} ${body}`)
       .join('\n');
     const foreign = canaries.names.filter((name) =>
-      /^(state|flow|code cookie|seal|telemetry|stray)/.test(name),
+      /^(state|flow|code cookie|seal|telemetry|stray|webhook|forward|address|user of|secret of)/.test(name),
     );
     const others = canaries.names.filter((name) => !foreign.includes(name));
     expect(canaries.find(received, others)).to.deep.equal([]);

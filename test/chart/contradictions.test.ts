@@ -35,6 +35,11 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     sentence: /publicUrl and config\.tenants are both set/,
   },
   {
+    what: 'an address to forward to without a secret',
+    values: { webhookForward: { url: 'https://crm.example/' } },
+    sentence: /webhookForward\.existingSecret is empty/,
+  },
+  {
     what: 'an address with a query',
     values: { publicUrl: 'https://a.example/?x' },
     sentence: /publicUrl must be an address/,
@@ -79,6 +84,16 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     what: 'two sources of a client secret',
     values: { config: { providers: { zoom: { clientSecret: { env: 'X' } } } } },
     sentence: /apps\.zoom and config\.providers\.zoom\.clientSecret are both set/,
+  },
+  {
+    what: 'an app with an assertion that no token is for',
+    values: { apps: { zoom: { clientId: 'i', clientAssertion: true } } },
+    sentence: /apps\.zoom\.clientAssertion needs a token: set clientAssertion\.audience/,
+  },
+  {
+    what: 'an app with a key and secrets',
+    values: { apps: { zoom: { existingSecret: 's', clientKeyKeys: ['k'], clientSecretKeys: ['s'] } } },
+    sentence: /apps\.zoom has several of clientSecretKeys, clientKeyKeys and clientAssertion/,
   },
   {
     what: 'more tenants than a ConfigMap holds',

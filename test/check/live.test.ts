@@ -121,6 +121,7 @@ default  rotated   2 of 2  REFUSED                  HTTP 401 invalid_client
             detail: 'HTTP 400 invalid_grant',
           },
         ],
+        metadata: [],
       },
     });
     expect(run.stdout).to.not.include('s-right');

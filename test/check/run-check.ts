@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDomiCheck } from '../../src/check/domi-check.ts';
+import { createClientProver } from '../../src/client-authentication/client-prover.ts';
+import { DISK } from '../../src/config/files/disk.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
+import { createDocumentFetcher } from '../../src/upstream/document-fetcher.ts';
 import { createSenders, type UpstreamTimeouts } from '../../src/upstream/senders.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
 
@@ -34,6 +37,7 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     environment: { ...INSECURE, ...environment },
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
+    prove: createClientProver({ now: () => new Date(), readFile: DISK.readOrdinary }),
     now: () => new Date(),
     createSend: ({ proxies, allowInsecureProviders }) =>
       createSenders({
@@ -43,6 +47,8 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
         allowPrivateAddresses: allowInsecureProviders,
         timeouts: input.timeouts,
       }).authorization_code,
+    createFetchDocument: ({ proxies, allowInsecureProviders }) =>
+      createDocumentFetcher({ userAgent: 'test', proxies, allowPrivateAddresses: allowInsecureProviders }),
     setExitCode: (code) => {
       exitCode = code;
     },

@@ -18,6 +18,7 @@ import { validateHere, validateInWorker } from '../../src/config-source/validati
 import { createWorkerPool } from '../../src/config-source/worker-channel.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { listSecrets } from '../helpers/providers.ts';
 
 describe('the source of configuration', function () {
   this.timeout(30_000);
@@ -195,7 +196,9 @@ describe('the source of configuration', function () {
         mkdirSync(later);
         writeFileSync(clientSecret.file, 'secret-of-later');
         const { directory } = await expectReload(next);
-        expect(directory.tenants[0]?.providers[0]?.clientSecrets).to.deep.equal(['secret-of-later']);
+        expect(directory.tenants[0]?.providers[0]?.clientCredentials).to.deep.equal(
+          listSecrets('secret-of-later'),
+        );
       } finally {
         rmSync(later, { recursive: true });
       }

@@ -8,6 +8,7 @@ import {
   NO_TENANTS,
   type TenantsInUse,
 } from '../../src/config-source/tenant-assembler.ts';
+import { listSecrets } from '../helpers/providers.ts';
 import { validateText } from '../helpers/validate-text.ts';
 
 /** `count` tenants: `zoom` and `teams` are apps of their own, `webex` is shared. */
@@ -98,7 +99,7 @@ describe('tenants in slices', () => {
     let before = handOver(use('secret-0'), NO_TENANTS).known;
     const { size } = before.shared;
     for (const secret of ['secret-1', 'secret-2']) before = handOver(use(secret), before).known;
-    expect(before.tenants[0]?.providers[2]?.clientSecrets).to.deep.equal(['secret-2']);
+    expect(before.tenants[0]?.providers[2]?.clientCredentials).to.deep.equal(listSecrets('secret-2'));
     expect(before.shared.size).to.equal(size);
   });
 

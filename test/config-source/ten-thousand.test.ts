@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type ConfigSource, createConfigSource } from '../../src/config-source/config-source.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { readSecrets } from '../helpers/providers.ts';
 
 const COUNT = 10_000;
 const SHARD = 250;
@@ -69,9 +70,7 @@ describe('ten thousand tenants, of which a hundred have a fault', function () {
     expect(first.rejected.tenants[0]?.faults[0]?.message).to.match(/^there is nothing at \/t7\/zoom in /);
     const find = (path: string) => first.directory.resolve('d.example.com', path)?.tenant;
     expect(find('/t9907')?.isMisconfigured).to.equal(true);
-    expect(find('/t9999')?.byPath.get('dominoWebex')?.clientSecrets).to.deep.equal([
-      'secret-of-9999-at-webex',
-    ]);
+    expect(readSecrets(find('/t9999')?.byPath.get('dominoWebex'))).to.deep.equal(['secret-of-9999-at-webex']);
 
     const changes = source.changes();
     writeShard(5000, 'Renamed');

@@ -1,9 +1,12 @@
+import { createPrivateKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { expect } from 'chai';
 import { DISK, type Disk } from '../../src/config/files/disk.ts';
 import { validateConfig } from '../../src/config/load-config.ts';
 import { ConfigError } from '../../src/config/report/config-error.ts';
+import { createSelfSignedCertificate } from '../../src/onboarding/keys/self-signed-certificate.ts';
+import { createKeyPem } from '../helpers/client-keys.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -39,9 +42,15 @@ function listFiles(): Example[] {
     }));
 }
 
+const KEY = createKeyPem('rsa');
+const CERTIFICATE = createSelfSignedCertificate(createPrivateKey(KEY), 'domi', new Date('2026-11-01'), 365);
+
 /** A machine on which every secret that an example names is there. */
 function createDisk(text: string): Disk {
-  const bytes = (path: string): Buffer => Buffer.from(path === 'p.yaml' ? text : 'a value\n');
+  const bytes = (path: string): Buffer => {
+    if (path === 'p.yaml') return Buffer.from(text);
+    return Buffer.from(path.endsWith('.key') ? KEY : path.endsWith('.crt') ? CERTIFICATE : 'a value\n');
+  };
   return {
     ...DISK,
     isFolder: () => false,

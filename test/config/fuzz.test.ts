@@ -4,6 +4,7 @@ import { dump } from 'js-yaml';
 import { parseSourceFiles } from '../../src/config/files/parse-source-files.ts';
 import { ConfigError } from '../../src/config/report/config-error.ts';
 import { createFaultList } from '../../src/config/report/fault-list.ts';
+import { readSecrets } from '../helpers/providers.ts';
 import { listFaults, listReport, validateText } from '../helpers/validate-text.ts';
 
 /** A secret somebody wrote where it does not belong. Wherever it stands, no message repeats it. */
@@ -77,7 +78,7 @@ const NAMES = [
   '__proto__',
   'constructor',
   'toString',
-  'clientSecrets',
+  'clientCredentials',
   CANARY,
   'enabled',
   'Zoom',
@@ -221,7 +222,7 @@ tenants:
           const { tenants, rejected } = validateText(text, options);
           expect(JSON.stringify(rejected)).to.not.include(CANARY);
           for (const { provider } of tenants.flatMap(({ providers }) => providers))
-            for (const sent of [provider.clientId, ...provider.clientSecrets])
+            for (const sent of [provider.clientId, ...readSecrets(provider)])
               expect(sent).to.match(/^[ -~]+$/);
         } catch (error) {
           if (!(error instanceof ConfigError)) throw error;

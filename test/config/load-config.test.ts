@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { ConfigError } from '../../src/config/report/config-error.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
 import { TEST_ENVIRONMENT, TEST_SEAL_KEYS } from '../helpers/create-test-service.ts';
+import { listSecrets } from '../helpers/providers.ts';
 
 describe('configuration', () => {
   let folder: string;
@@ -123,7 +124,7 @@ describe('configuration', () => {
       });
       expect(config.directory.tenants[0]?.providers[0]).to.deep.include({
         clientId: 'the-id',
-        clientSecrets: ['the secret '],
+        clientCredentials: listSecrets('the secret '),
       });
       expect(config.sealKeys.map(({ id }) => id)).to.deep.equal(['first']);
     });
@@ -213,7 +214,7 @@ describe('configuration', () => {
       expect(acme?.tenant.displayName).to.equal('Acme Corporation');
       expect(acme?.tenant.byPath.get('dominoTeams')).to.deep.include({
         clientId: 'own-id',
-        clientSecrets: ['own-secret'],
+        clientCredentials: listSecrets('own-secret'),
         tokenEndpoint: 'https://login.microsoftonline.com/acme.example/oauth2/v2.0/token',
       });
       expect(acme?.tenant.byPath.get('dominoZoom')?.clientId).to.equal('zoom-id');

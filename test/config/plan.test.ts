@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { buildProvider } from '../../src/config/build/build-provider.ts';
 import { toConfig } from '../../src/config/load-config.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
+import { listSecrets } from '../helpers/providers.ts';
 import { validateText } from '../helpers/validate-text.ts';
 
 const TENANTS = JSON.stringify({
@@ -36,9 +37,12 @@ describe('a validated configuration', () => {
     expect(a?.[1]?.differs).to.deep.equal({
       label: 'Ours',
       clientId: 'teams-id',
-      clientSecrets: ['teams-secret'],
+      clientCredentials: listSecrets('teams-secret'),
     });
-    expect(b?.[0]?.differs).to.deep.equal({ clientId: 'own-id', clientSecrets: ['webex-secret'] });
+    expect(b?.[0]?.differs).to.deep.equal({
+      clientId: 'own-id',
+      clientCredentials: listSecrets('webex-secret'),
+    });
     for (const index of [0, 1]) expect(a?.[index]?.model).to.equal(b?.[index]?.model);
   });
 
@@ -84,7 +88,7 @@ describe('a validated configuration', () => {
       'tokenEndpoint',
       'authorizationParams',
       'clientId',
-      'clientSecrets',
+      'clientCredentials',
     ]);
   });
 
@@ -106,7 +110,7 @@ describe('a validated configuration', () => {
         authorizationEndpoint: 'https://x.example.com/a',
         tokenEndpoint: 'https://x.example.com/t',
       },
-      { clientId: 'i', clientSecrets: ['s'] },
+      { clientId: 'i', clientCredentials: listSecrets('s') },
       { allowInsecure: false },
     );
     expect(faults).to.deep.equal([]);

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { createSoonestExpiries, type ExpiringProvider } from '../../src/config/build/soonest-expiries.ts';
 
-const at = (clientSecretsExpireAt: number, id = 'zoom'): ExpiringProvider => ({ id, clientSecretsExpireAt });
+const at = (clientCredentialsExpireAt: number, id = 'zoom'): ExpiringProvider => ({
+  id,
+  clientCredentialsExpireAt,
+});
 
 describe('soonest expiries', () => {
   it('are kept in their order, however they come, and the later ones dropped', () => {

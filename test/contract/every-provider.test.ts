@@ -130,17 +130,19 @@ describe('the contract that every provider keeps', () => {
       });
 
       it('authenticates in exactly one way', async () => {
+        const [credential] = provider.clientCredentials;
+        const secret = credential?.kind === 'secret' ? credential.secret : undefined;
         const script = scriptTokenAnswer(provider.tokenEndpoint, { body: { access_token: 'AT' } });
         await service.get(`/${provider.path}Refresh`, { authorization: 'Bearer RT' });
         const { body, authorization } = script.asked();
-        const basic = `Basic ${Buffer.from(`${provider.clientId}:${provider.clientSecrets[0]}`).toString('base64')}`;
+        const basic = `Basic ${Buffer.from(`${provider.clientId}:${secret}`).toString('base64')}`;
         if (provider.tokenEndpointAuthMethod === 'client_secret_basic') {
           expect(authorization).to.equal(basic);
           expect([...body.keys()]).to.not.include.members(['client_id', 'client_secret']);
         } else {
           expect(authorization).to.equal(undefined);
           expect(body.get('client_id')).to.equal(provider.clientId);
-          expect(body.get('client_secret')).to.equal(provider.clientSecrets[0]);
+          expect(body.get('client_secret')).to.equal(secret);
         }
       });
 

@@ -5,7 +5,7 @@ import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { ProviderRequest } from '../../src/oauth/token-request.ts';
 import type { GrantEvent } from '../../src/observability/events.ts';
 import { GRANT_BUDGET } from '../../src/time/budgets.ts';
-import { createTestProvider } from '../helpers/providers.ts';
+import { createTestProvider, listSecrets, proveBySecret } from '../helpers/providers.ts';
 
 const REFUSED: ProviderResponse = { status: 401, body: '{"error":"invalid_client"}' };
 const TOKENS: ProviderResponse = { status: 200, body: '{"access_token":"A","refresh_token":"R2"}' };
@@ -26,6 +26,7 @@ function createScriptedGrants(responses: ProviderResponse[], seconds = 0) {
       elapsed += seconds * 1000;
       return responses.shift() as ProviderResponse;
     },
+    prove: proveBySecret,
     clock: { now: () => new Date(0), monotonic: () => elapsed, sleep: async () => undefined },
     observe: (event) => events.push(event),
   });
@@ -34,7 +35,7 @@ function createScriptedGrants(responses: ProviderResponse[], seconds = 0) {
 
 const registration = (change: Parameters<typeof createTestProvider>[0] = {}) => ({
   tenantId: 'acme',
-  provider: createTestProvider({ clientSecrets: ['one', 'two', 'three'], ...change }),
+  provider: createTestProvider({ clientCredentials: listSecrets('one', 'two', 'three'), ...change }),
 });
 
 const readSecret = ({ request }: Sent): string | undefined =>
@@ -48,7 +49,7 @@ describe('a grant with a list of client secrets', () => {
     expect(sent.map(({ request }) => request.body)).to.deep.equal(
       Array(3).fill('grant_type=refresh_token&refresh_token=R1'),
     );
-    expect(events.map(({ outcome, clientSecretIndex }) => [outcome, clientSecretIndex])).to.deep.equal([
+    expect(events.map(({ outcome, credentialIndex }) => [outcome, credentialIndex])).to.deep.equal([
       ['success', 2],
     ]);
   });
@@ -59,7 +60,7 @@ describe('a grant with a list of client secrets', () => {
     for (const token of ['R1', 'R2', 'R3']) await grants.refresh(same, token, {});
     expect(sent.map(readSecret)).to.deep.equal(['one', 'two', 'two', 'two', 'one']);
     // Not 0 before the first one is accepted: the alert relies on it.
-    expect(events.map(({ clientSecretIndex }) => clientSecretIndex)).to.deep.equal([1, 1, 0]);
+    expect(events.map(({ credentialIndex }) => credentialIndex)).to.deep.equal([1, 1, 0]);
   });
 
   it('remembers a secret also by a refused token: the provider looks at the client first', async () => {
@@ -116,7 +117,7 @@ describe('a grant with a list of client secrets', () => {
     const { grants, events } = createScriptedGrants([REFUSED, REFUSED, REFUSED]);
     const error = await grants.refresh(registration(), 'R1', {}).catch((fault) => fault);
     expect(error.code).to.equal('client_credentials_refused');
-    expect(events.map(({ outcome, clientSecretIndex }) => [outcome, clientSecretIndex])).to.deep.equal([
+    expect(events.map(({ outcome, credentialIndex }) => [outcome, credentialIndex])).to.deep.equal([
       ['client_credentials_refused', 2],
     ]);
   });

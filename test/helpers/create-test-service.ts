@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createConfigSource, type ReloadTimes } from '../../src/config-source/config-source.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
+import type { ProbeTimes } from '../../src/probing/standing-probe.ts';
 import { type Service, startService } from '../../src/service/start-service.ts';
 import type { StoreTimes } from '../../src/store/store-session.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
@@ -25,6 +26,8 @@ export interface TestServiceOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayLimits?: Partial<GatewayLimits>;
   readonly storeTimes?: Partial<StoreTimes>;
+  /** Turns the standing probe on, at this speed. */
+  readonly probeTimes?: Partial<ProbeTimes>;
   readonly descriptorLimit?: number;
   /** Says that the event loop is on time, unless a test says otherwise: others keep this machine busy as well. */
   readonly standingDelay?: () => number;
@@ -52,6 +55,8 @@ export const TEST_ENVIRONMENT: Readonly<Record<string, string>> = {
   PORT: '0',
   METRICSPORT: '0',
   DOMI_SEAL_KEYS: TEST_SEAL_KEYS,
+  // Tests count calls.
+  DOMI_PROBE_SECONDS: '0',
   ZOOM_CLIENT_ID: 'zoom-id',
   ZOOM_CLIENT_SECRET: 'zoom-secret',
   TEAMS_CLIENT_ID: 'teams-id',
@@ -69,6 +74,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
   if (options.providerFile) writeFileSync(file, JSON.stringify(options.providerFile));
   const environment = {
     ...TEST_ENVIRONMENT,
+    ...(options.probeTimes && { DOMI_PROBE_SECONDS: '3600' }),
     ...(options.providerFile && { DOMI_CONFIG: file }),
     ...options.environment,
   };
@@ -94,6 +100,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,
+    ...(options.probeTimes && { probeTimes: options.probeTimes }),
     descriptorLimit: options.descriptorLimit,
     eventLoop: { standing: options.standingDelay ?? (() => 0), stop: () => undefined },
     ...(options.storeTimes && { storeTimes: options.storeTimes }),

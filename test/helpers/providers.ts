@@ -1,5 +1,24 @@
+import type { ProveClient } from '../../src/oauth/client-proof.ts';
 import { PARAMETER_NAMES, type Provider } from '../../src/oauth/provider.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
+
+/** Client secrets in the order in which they are tried. */
+export function listSecrets(...secrets: string[]): Provider['clientCredentials'] {
+  return secrets.map((secret) => ({ kind: 'secret', secret }));
+}
+
+/** The client secrets of a provider, without its keys. */
+export function readSecrets(provider: Provider | undefined): string[] {
+  return (provider?.clientCredentials ?? []).flatMap((credential) =>
+    credential.kind === 'secret' ? [credential.secret] : [],
+  );
+}
+
+/** Presents a client secret as it is; for tests without keys. */
+export const proveBySecret: ProveClient = (_provider, credential) => {
+  if (credential.kind !== 'secret') throw new TypeError('this test has secrets only');
+  return credential;
+};
 
 /** A provider of which every test says only what it is about. */
 export function createTestProvider(overrides: Partial<Provider> = {}): Provider {
@@ -30,7 +49,7 @@ export function createTestProvider(overrides: Partial<Provider> = {}): Provider 
     refreshTokenRotation: 'single-use',
     supersededTokens: 'refuse',
     clientId: 'id',
-    clientSecrets: ['secret'],
+    clientCredentials: listSecrets('secret'),
     ...overrides,
   };
 }

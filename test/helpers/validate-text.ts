@@ -27,7 +27,10 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
       return list(path).length > 0;
     },
     list,
-    locate: (path) => path,
+    locate(path) {
+      if (list(path).length === 0) read(path);
+      return path;
+    },
     read: readUpTo,
     readPipe: readUpTo,
     readOrdinary: (path, limit) => ({ content: readUpTo(path, limit), location: path }),

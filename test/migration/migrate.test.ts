@@ -8,6 +8,7 @@ import { DISK } from '../../src/config/files/disk.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { runMigrate } from '../../src/migration/run-migrate.ts';
 import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
+import { readSecrets } from '../helpers/providers.ts';
 import { renderChart } from '../helpers/render-chart.ts';
 import { runNode } from '../helpers/service-process.ts';
 import { skipTest } from '../helpers/skip.ts';
@@ -285,7 +286,7 @@ ZOOM_CLIENT_ID=zoom-id
     it('are printed when somebody asks for it, in a form that docker reads', () => {
       const { output } = migrate({ showsSecrets: true });
       const config = loadConfig(readEnvFile(output));
-      expect(config.directory.tenants[0]?.providers.map(({ clientSecrets }) => clientSecrets)).to.deep.equal([
+      expect(config.directory.tenants[0]?.providers.map(readSecrets)).to.deep.equal([
         [SECRETS.ZOOM_CLIENT_SECRET],
         [SECRETS.TEAMS_CLIENT_SECRET],
       ]);
@@ -301,7 +302,7 @@ ZOOM_CLIENT_ID=zoom-id
       expect(statSync(environment['ZOOM_CLIENT_SECRET_FILE'] ?? '').mode & 0o777).to.equal(0o600);
       expect(statSync(secretsFolder).mode & 0o777).to.equal(0o700);
       const config = loadConfig(environment);
-      expect(config.directory.tenants[0]?.providers.map(({ clientSecrets }) => clientSecrets)).to.deep.equal([
+      expect(config.directory.tenants[0]?.providers.map(readSecrets)).to.deep.equal([
         [SECRETS.ZOOM_CLIENT_SECRET],
         [SECRETS.TEAMS_CLIENT_SECRET],
       ]);

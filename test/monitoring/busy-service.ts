@@ -16,6 +16,7 @@ import {
 } from '../helpers/scripted-provider.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
 import { until } from '../helpers/until.ts';
+import { createRemoval, signDelivery } from '../helpers/zoom-webhooks.ts';
 
 export interface BusyService {
   readonly service: TestService;
@@ -32,6 +33,8 @@ const FEW_DESCRIPTORS = 160;
 /** A service in which every metric has a value: a scripted provider, secrets with a date, and a store that is away. */
 export async function startBusyService(): Promise<BusyService> {
   const provider = await createScriptedProvider();
+  // Seen by the standing probe, which asks each service once, before anything else happens.
+  provider.answer = refuseClient;
   const service = await createTestService({
     environment: {
       ...INSECURE,
@@ -39,8 +42,10 @@ export async function startBusyService(): Promise<BusyService> {
       DOMI_LIMIT_PROVIDER: 'inFlight=2',
       DOMI_METRICS_TENANTS: '5',
       NEW_SECRET: 'new-secret',
+      ZOOM_WEBHOOK_SECRET: 'zoom-secret-token',
     },
     providerFile: withTwoSecrets(provider),
+    probeTimes: { settle: 0, spread: 0, pace: 5, recheck: 3_600_000 },
     descriptorLimit: FEW_DESCRIPTORS,
     // The circuit opens at the first failure and stays so.
     gatewayLimits: { failures: 1, openMs: 3_600_000 },
@@ -146,6 +151,17 @@ export async function startBusyService(): Promise<BusyService> {
     expect((await refresh('Webex', nextToken())).status).to.equal(200);
   }
 
+  const untilProbed = (): Promise<void> =>
+    until(async () => readNumber(await scrape(), 'domi_client_credential_probes_total') === 4);
+
+  /** A removal, which is taken once. */
+  async function deliver(): Promise<void> {
+    const { body, headers } = signDelivery(createRemoval(), 'zoom-secret-token');
+    const options = { method: 'POST', body, headers: { host: 'domi.example.com', ...headers } };
+    expect((await send(`${service.url}/zoomWebhook`, options)).status).to.equal(200);
+    expect((await send(`${service.url}/zoomWebhook`, options)).status).to.equal(403);
+  }
+
   /** Node's parser refuses it before there is a request. */
   async function sendNonsense(): Promise<void> {
     await untilCounted('domi_unparsed_requests_total', async () => {
@@ -167,6 +183,8 @@ export async function startBusyService(): Promise<BusyService> {
   return {
     service,
     async work() {
+      await untilProbed();
+      await deliver();
       await signIn();
       await refreshAndRevoke();
       await waitTogether();
@@ -185,6 +203,11 @@ export async function startBusyService(): Promise<BusyService> {
       await provider.stop();
     },
   };
+}
+
+function refuseClient(_request: http.IncomingMessage, response: http.ServerResponse): void {
+  response.statusCode = 401;
+  response.end('{"error":"invalid_client"}');
 }
 
 /** Webex has a client secret that is being replaced. */

@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '../../src/oauth/errors.ts';
+import { DELIVERY_OUTCOMES } from '../../src/observability/events.ts';
 import { type Exposition, readExposition } from '../helpers/exposition.ts';
 import { checkExpression, type Knowledge } from './check-expression.ts';
 import { RECORDS } from './shipped-files.ts';
@@ -29,7 +30,7 @@ export function learnFrom(scraped: string): Knowledge {
   const knowledge: Knowledge = {
     metrics,
     values: new Map([
-      ['outcome', new Set(['success', ...ERROR_CODES])],
+      ['outcome', new Set(['success', ...ERROR_CODES, ...DELIVERY_OUTCOMES])],
       ['grant_type', readValues(exposition, 'domi_token_requests_total', 'grant_type')],
       ['route', readValues(exposition, 'domi_http_request_duration_seconds_count', 'route')],
       // Nothing brings the service to a fault of its own; that would be one to mend.

@@ -2,11 +2,13 @@ import { expect } from 'chai';
 import { buildCodeExchange, buildRefresh, buildRevocation } from '../../src/oauth/token-request.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 
+const SECRET = { kind: 'secret', secret: 's' } as const;
+
 describe('token requests', () => {
   it('form-encode id and secret before Basic (RFC 6749 section 2.3.1)', () => {
     const secret = 'a:b%c+d e ü';
     const provider = createTestProvider({ clientId: 'id:1' });
-    const { headers } = buildRefresh(provider, secret, 'RT');
+    const { headers } = buildRefresh(provider, { kind: 'secret', secret }, 'RT');
     const decoded = Buffer.from((headers['authorization'] ?? '').slice(6), 'base64').toString('ascii');
     expect(decoded.split(':')).to.have.length(2);
     const [id, password] = decoded.split(':').map((part) => new URLSearchParams(`x=${part}`).get('x'));
@@ -15,7 +17,7 @@ describe('token requests', () => {
 
   it('leave id and secret as they are when the service does not decode them', () => {
     const provider = createTestProvider({ clientId: 'id+1', basicCredentialsEncoding: 'none' });
-    const { headers } = buildRefresh(provider, 'a%b+c=ü', 'RT');
+    const { headers } = buildRefresh(provider, { kind: 'secret', secret: 'a%b+c=ü' }, 'RT');
     const decoded = Buffer.from((headers['authorization'] ?? '').slice(6), 'base64').toString('utf8');
     expect(decoded).to.equal('id+1:a%b+c=ü');
   });
@@ -26,14 +28,14 @@ describe('token requests', () => {
       refreshParams: { audience: 'x', refresh_token: 'evil' },
       tokenParams: { audience: 'y', code: 'evil' },
     });
-    const refresh = buildRefresh(provider, 's', 'RT');
+    const refresh = buildRefresh(provider, SECRET, 'RT');
     expect(refresh.url).to.equal('https://provider.example.com/refresh');
     expect(Object.fromEntries(new URLSearchParams(refresh.body))).to.deep.equal({
       audience: 'x',
       grant_type: 'refresh_token',
       refresh_token: 'RT',
     });
-    const exchange = buildCodeExchange(provider, 's', { code: 'C', codeVerifier: 'V', redirectUri: 'R' });
+    const exchange = buildCodeExchange(provider, SECRET, { code: 'C', codeVerifier: 'V', redirectUri: 'R' });
     expect(Object.fromEntries(new URLSearchParams(exchange.body))).to.deep.equal({
       audience: 'y',
       grant_type: 'authorization_code',
@@ -48,7 +50,7 @@ describe('token requests', () => {
       requestFormat: 'json',
       tokenEndpointAuthMethod: 'client_secret_post',
     });
-    const { headers, body } = buildRefresh(provider, 's', 'RT');
+    const { headers, body } = buildRefresh(provider, SECRET, 'RT');
     expect(headers['content-type']).to.equal('application/json');
     expect(JSON.parse(body)).to.deep.equal({
       grant_type: 'refresh_token',
@@ -62,14 +64,14 @@ describe('token requests', () => {
     const revocationEndpoint = 'https://provider.example.com/revoke?x=1';
     const query = buildRevocation(
       createTestProvider({ revocation: 'query', revocationEndpoint }),
-      's',
+      SECRET,
       'a&b=c',
       'refresh_token',
     );
     expect(new URL(query.url).searchParams.get('token')).to.equal('a&b=c');
     const form = buildRevocation(
       createTestProvider({ revocation: 'rfc7009', revocationEndpoint }),
-      's',
+      SECRET,
       'a&b=c',
       'refresh_token',
     );

@@ -79,6 +79,7 @@ describe('the log of tenants that are left out', () => {
       })),
     },
     providerIds: [],
+    webhookIds: [],
     expiries: [],
     certificateExpiry: undefined,
     sealKeys: [],

@@ -26,6 +26,7 @@ const RECORD: Required<RequestRecord> = {
   providerId: 'zoom',
   grantType: 'refresh_token',
   source: 'provider',
+  delivery: { event: 'app_deauthorized', outcome: 'accepted' },
   error: 'provider_failed',
   reason: 'r',
   providerError: { status: 400, error: 'other', number: '4702', missingScopes: ['a'] },

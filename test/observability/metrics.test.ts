@@ -201,6 +201,7 @@ function createTestHub(maxTenantLabels = 0) {
       hash: '0123456789abcdef',
       rejected: { count: 0, tenants: [] },
       providerIds,
+      webhookIds: [],
       expiries,
       certificateExpiry: undefined,
       sealKeys: [],
@@ -220,7 +221,7 @@ const grant = (
     outcome: 'success',
     reason: undefined,
     providerError: undefined,
-    clientSecretIndex: undefined,
+    credentialIndex: undefined,
     seconds: 1,
     trace: undefined,
     ...rest,
@@ -272,14 +273,14 @@ describe('metrics with a tenant label', () => {
 describe('the provider label', () => {
   const ids = Array.from({ length: 300 }, (_, index) => `p${index}`);
   const PROVIDERS = [
-    { id: 't0', providers: ids.map((id) => ({ id, clientSecretsExpireAt: 2_000_000_000 })) },
+    { id: 't0', providers: ids.map((id) => ({ id, clientCredentialsExpireAt: 2_000_000_000 })) },
   ];
 
   it('with 300 providers, has 101 values in every metric that has it', async () => {
     const { registry, hub, adopt } = createTestHub();
     adopt(PROVIDERS);
     for (const id of ids) {
-      hub.grantEnded(grant({ providerId: id, clientSecretIndex: 0 }));
+      hub.grantEnded(grant({ providerId: id, credentialIndex: 0 }));
       hub.circuitChanged({ providerId: id, state: 'closed' });
       const { registration } = grant({ providerId: id });
       for (const kind of ['coalesced', 'replayed', 'known_dead', 'unclaimed', 'in_doubt'] as const) {
@@ -320,8 +321,8 @@ describe('the provider label', () => {
 describe('gauges of what is about to expire', () => {
   it('name a client secret by tenant and provider, one that tenants share once, and none without a date', async () => {
     const { adopt, read } = createTestHub();
-    const shared = { id: 'zoom', clientSecretsExpireAt: 2_000_000_000 };
-    const own = { id: 'teams', clientSecretsExpireAt: 1_900_000_000 };
+    const shared = { id: 'zoom', clientCredentialsExpireAt: 2_000_000_000 };
+    const own = { id: 'teams', clientCredentialsExpireAt: 1_900_000_000 };
     adopt([
       { id: 'acme', providers: [shared, own] },
       { id: 'globex', providers: [shared, { id: 'webex' }] },
@@ -344,7 +345,7 @@ describe('gauges of what is about to expire', () => {
     const { adopt, read } = createTestHub();
     const providers = Array.from({ length: 150 }, (_, index) => ({
       id: `p${index}`,
-      clientSecretsExpireAt: 2_000_000_000 - index,
+      clientCredentialsExpireAt: 2_000_000_000 - index,
     }));
     adopt([{ id: 't0', providers }]);
     const values = await read('domi_client_secret_expiry_timestamp_seconds');

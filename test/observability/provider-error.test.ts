@@ -105,7 +105,7 @@ describe('what a provider said', () => {
     };
     expect((await refresh('dominoWebex')).status).to.equal(200);
     expect(read('upstream')[0]).to.include({
-      msg: 'first client secret refused, a later one was accepted',
+      msg: 'first client credential refused, a later one was accepted',
       provider_error_number: 'AADSTS7000222',
     });
     expect(read('access')[0]).to.not.have.property('provider_error_number');

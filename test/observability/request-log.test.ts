@@ -125,7 +125,7 @@ describe('log lines', () => {
     for (const token of ['token-6', 'token-7']) expect((await refresh(token)).status).to.equal(200);
     const lines = read(service, 'upstream');
     expect(lines.map(({ level, client_secret, msg }) => [level, client_secret, msg])).to.deep.equal([
-      ['warn', 2, 'first client secret refused, a later one was accepted'],
+      ['warn', 2, 'first client credential refused, a later one was accepted'],
     ]);
   });
 
@@ -134,8 +134,8 @@ describe('log lines', () => {
     const log = createUpstreamLog(createLogger('info', { write: (line) => lines.push(line) }));
     const registration = { tenantId: 'acme', provider: createTestProvider() };
     const event = { registration, grantType: 'refresh_token', outcome: 'success', seconds: 0 } as const;
-    for (const clientSecretIndex of [0, 1, 1, 0, 1]) {
-      log({ ...event, clientSecretIndex, reason: undefined, providerError: undefined, trace: undefined });
+    for (const credentialIndex of [0, 1, 1, 0, 1]) {
+      log({ ...event, credentialIndex, reason: undefined, providerError: undefined, trace: undefined });
     }
     const secrets = lines.map((line) => (JSON.parse(line) as { client_secret: number }).client_secret);
     expect(secrets).to.deep.equal([2, 2]);

@@ -1,11 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { makeKey } from '../../src/onboarding/make-key.ts';
 import { runOnboard } from '../../src/onboarding/run-onboard.ts';
+import { createDocumentFetcher, type FetchDocument } from '../../src/upstream/document-fetcher.ts';
+import { createClientKey } from '../helpers/client-keys.ts';
 import { createTestService, TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { startMetadataServer } from '../helpers/metadata-server.ts';
+
+const FETCH = createDocumentFetcher({
+  userAgent: 'test',
+  proxies: undefined,
+  allowPrivateAddresses: true,
+});
 
 describe('domi onboard', () => {
   let folder: string;
@@ -24,12 +35,17 @@ describe('domi onboard', () => {
   async function onboard(
     providerFile: object | undefined,
     tenant: string | undefined,
-    options: { url?: string; json?: boolean; environment?: Record<string, string> } = {},
+    options: {
+      url?: string;
+      json?: boolean;
+      environment?: Record<string, string>;
+      fetchDocument?: FetchDocument;
+    } = {},
   ): Promise<Run> {
     const file = join(folder, 'providers.json');
     if (providerFile) await writeFile(file, JSON.stringify(providerFile));
     let output = '';
-    const code = runOnboard({
+    const code = await runOnboard({
       environment: {
         ...TEST_ENVIRONMENT,
         ...(providerFile && { DOMI_CONFIG: file }),
@@ -38,6 +54,7 @@ describe('domi onboard', () => {
       tenant,
       url: options.url,
       json: options.json ?? false,
+      fetchDocument: options.fetchDocument ?? (async () => ({ failure: 'not asked in this test' })),
       write: (text) => {
         output += text;
       },
@@ -116,6 +133,13 @@ describe('domi onboard', () => {
             classic: ['meeting:write'],
           },
           startUrl: 'https://domi.example.com/acme/dominoZoom/index.html',
+          authentication: {
+            method: 'client_secret_basic',
+            steps: [
+              'create a client secret, and put it into ZOOM_CLIENT_SECRET; note its last day in expiresAt',
+            ],
+          },
+          differences: [],
           missing: [],
         },
       ],
@@ -293,6 +317,87 @@ describe('domi onboard', () => {
       'globex',
     );
     expect(code).to.equal(0);
+  });
+
+  describe('of a service that signs', () => {
+    const record = (fields: object): object => ({
+      providers: { teams: { tokenEndpointAuthMethod: 'private_key_jwt', ...fields } },
+    });
+
+    it('and has no key yet, says how to make one and where to put it', async () => {
+      const { output } = await onboard(
+        record({ clientKey: { file: '/run/secrets/teams/client.key' } }),
+        undefined,
+      );
+      expect(output).to.include('Client authentication (private_key_jwt):');
+      expect(output).to.include(
+        'make a key pair (domi onboard --make-key FOLDER), and put the private key into /run/secrets/teams/client.key',
+      );
+    });
+
+    it('with a key, prints the public key alone', async () => {
+      const { file, pem, publicKey } = createClientKey(folder, 'teams', 'p256');
+      const { output } = await onboard(record({ clientKey: { file, kid: 'k1' } }), undefined, { json: true });
+      const teams = JSON.parse(output).providers.find(
+        (one: { provider: string }) => one.provider === 'teams',
+      );
+      expect(teams.authentication.jwks).to.deep.equal({
+        keys: [{ ...publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'k1' }],
+      });
+      expect(output).to.not.include(pem.split('\n')[1]);
+    });
+
+    it('with a certificate, says which file to upload and how to recognize it', async () => {
+      makeKey({ folder: join(folder, 'made'), type: 'p256', commonName: 'domi', days: 9, now: new Date() });
+      const [key, certificate] = ['client.key', 'client.crt'].map((name) => join(folder, 'made', name));
+      const { output } = await onboard(
+        record({ clientKey: { file: key }, clientCertificate: { file: certificate } }),
+        undefined,
+      );
+      const { fingerprint256 } = new X509Certificate(await readFile(certificate ?? ''));
+      expect(output).to.include(`upload the certificate in ${certificate} (Microsoft Entra:`);
+      expect(output).to.include(`compare its SHA-256 thumbprint: ${fingerprint256.replaceAll(':', '')}`);
+    });
+
+    it('with an assertion of the cluster, prints issuer, subject and audience of it, and not the assertion', async () => {
+      const claims = {
+        iss: 'https://oidc.example.com/cluster',
+        sub: 'system:serviceaccount:mail:domi',
+        aud: ['api://AzureADTokenExchange'],
+      };
+      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const token = `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;
+      const file = join(folder, 'token');
+      await writeFile(file, token);
+      const { output } = await onboard(record({ clientAssertion: { file } }), undefined);
+      expect(output).to.include('its issuer: https://oidc.example.com/cluster');
+      expect(output).to.include('its subject: system:serviceaccount:mail:domi');
+      expect(output).to.include('its audience: api://AzureADTokenExchange');
+      expect(output).to.not.include('c2lnbmF0dXJl');
+    });
+
+    it('with an assertion that is not there, says so', async () => {
+      const { output } = await onboard(
+        record({ clientAssertion: { file: join(folder, 'none') } }),
+        undefined,
+      );
+      expect(output).to.include('the client assertion file cannot be read (ENOENT)');
+    });
+  });
+
+  it('of a record with an issuer, prints what differs from the metadata', async () => {
+    const server = await startMetadataServer();
+    try {
+      server.documents = {
+        '/.well-known/openid-configuration': { issuer: server.url, grant_types_supported: ['implicit'] },
+      };
+      const file = { providers: { zoom: { issuer: server.url, clientId: { value: 'i' } } } };
+      const { output } = await onboard(file, undefined, { fetchDocument: FETCH });
+      expect(output).to.include('The record differs from the metadata of its server:');
+      expect(output).to.include('the server does not list the grant refresh_token, only implicit');
+    } finally {
+      await server.stop();
+    }
   });
 });
 

@@ -59,8 +59,9 @@ describe('the yardstick: services of public catalogues as records', () => {
       expect(Object.fromEntries(url.searchParams)).to.deep.equal(authorization.parameters);
 
       const exchange = { code: INPUT.code, codeVerifier: INPUT.verifier, redirectUri: INPUT.redirectUri };
-      expectSame(buildCodeExchange(provider, INPUT.secret, exchange), expectCodeExchange(service, INPUT));
-      expectSame(buildRefresh(provider, INPUT.secret, INPUT.refreshToken), expectRefresh(service, INPUT));
+      const proof = { kind: 'secret', secret: INPUT.secret } as const;
+      expectSame(buildCodeExchange(provider, proof, exchange), expectCodeExchange(service, INPUT));
+      expectSame(buildRefresh(provider, proof, INPUT.refreshToken), expectRefresh(service, INPUT));
     });
   }
 

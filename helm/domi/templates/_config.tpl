@@ -4,16 +4,30 @@ The provider file out of the values. Each of these answers JSON, for `fromJson` 
 
 {{- /* The record of one app: where client id and client secret are. Takes an entry of `apps`. */}}
 {{- define "domi.appRecord" -}}
-{{- $folder := printf "/run/secrets/domi/%s" .existingSecret }}
+{{- $folder := printf "/run/secrets/domi/%s" (default "" .existingSecret) }}
 {{- $id := dict "file" (printf "%s/%s" $folder (default "client-id" .clientIdKey)) }}
 {{- if .clientId }}{{ $id = dict "value" .clientId }}{{ end }}
-{{- $secrets := list }}
-{{- range $index, $key := default (list "client-secret") .clientSecretKeys }}
+{{- $sources := list }}
+{{- range $index, $key := default (default (list "client-secret") .clientSecretKeys) .clientKeyKeys }}
 {{- $source := dict "file" (printf "%s/%s" $folder $key) }}
 {{- if and (eq $index 0) $.expiresAt }}{{ $_ := set $source "expiresAt" $.expiresAt }}{{ end }}
-{{- $secrets = append $secrets $source }}
+{{- $sources = append $sources $source }}
 {{- end }}
-{{- dict "clientId" $id "clientSecret" $secrets | toJson }}
+{{- $certificates := list }}
+{{- range .clientCertificateKeys }}
+{{- $certificates = append $certificates (dict "file" (printf "%s/%s" $folder .)) }}
+{{- end }}
+{{- $record := dict "clientId" $id }}
+{{- if or .clientAssertion .clientKeyKeys }}{{ $_ := set $record "tokenEndpointAuthMethod" "private_key_jwt" }}{{ end }}
+{{- if .clientAssertion }}
+{{- $_ := set $record "clientAssertion" (dict "file" "/run/secrets/domi-client-assertion/token") }}
+{{- else if .clientKeyKeys }}
+{{- $_ := set $record "clientKey" $sources }}
+{{- if $certificates }}{{ $_ := set $record "clientCertificate" $certificates }}{{ end }}
+{{- else }}
+{{- $_ := set $record "clientSecret" $sources }}
+{{- end }}
+{{- $record | toJson }}
 {{- end }}
 
 {{- /* The section `providers`: config.providers, and into them the apps. */}}
@@ -46,7 +60,7 @@ no other one into another ConfigMap.
 {{- /* Secrets that are mounted as folders below /run/secrets/domi, each once. */}}
 {{- define "domi.mountedSecrets" -}}
 {{- $names := .Values.secrets }}
-{{- range $app := .Values.apps }}{{ $names = append $names $app.existingSecret }}{{ end }}
+{{- range $app := .Values.apps }}{{ with $app.existingSecret }}{{ $names = append $names . }}{{ end }}{{ end }}
 {{- dict "names" ($names | uniq | sortAlpha) | toJson }}
 {{- end }}
 

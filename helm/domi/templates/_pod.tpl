@@ -18,6 +18,7 @@
 - { name: DOMI_AUDIT_LOG, value: {{ .Values.auditLog | quote }} }
 - { name: DOMI_REPLAY_SECONDS, value: {{ .Values.replaySeconds | quote }} }
 - { name: DOMI_SUPERSEDED_SECONDS, value: {{ .Values.supersededSeconds | quote }} }
+- { name: DOMI_PROBE_SECONDS, value: {{ .Values.probeSeconds | quote }} }
 - { name: DOMI_METRICS_TENANTS, value: {{ .Values.metrics.tenantLabels | quote }} }
 - { name: DOMI_LIMITS, value: {{ ternary "on" "off" .Values.limits.enabled | quote }} }
 {{- with .Values.limits.clientAddress }}
@@ -40,6 +41,12 @@
 - { name: DOMI_STORE_MODE, value: {{ .Values.store.mode | quote }} }
 {{- with .Values.store.master }}
 - { name: DOMI_STORE_MASTER, value: {{ . | quote }} }
+{{- end }}
+{{- end }}
+{{- with .Values.webhookForward }}
+{{- if .url }}
+- { name: DOMI_WEBHOOK_FORWARD_URL, value: {{ .url | quote }} }
+- { name: DOMI_WEBHOOK_FORWARD_SECRET_FILE, value: {{ printf "/run/secrets/domi-webhook-forward/%s" .key | quote }} }
 {{- end }}
 {{- end }}
 {{- if .Values.tls.existingSecret }}
@@ -85,8 +92,14 @@ httpGet:
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
 - { name: secret-{{ $index }}, mountPath: {{ printf "/run/secrets/domi/%s" $name }}, readOnly: true }
 {{- end }}
+{{- if .Values.clientAssertion.audience }}
+- { name: client-assertion, mountPath: /run/secrets/domi-client-assertion, readOnly: true }
+{{- end }}
 {{- if .Values.store.existingSecret }}
 - { name: store, mountPath: /run/secrets/domi-store, readOnly: true }
+{{- end }}
+{{- if .Values.webhookForward.url }}
+- { name: webhook-forward, mountPath: /run/secrets/domi-webhook-forward, readOnly: true }
 {{- end }}
 {{- if .Values.tls.existingSecret }}
 - { name: tls, mountPath: /run/secrets/domi-tls, readOnly: true }
@@ -127,9 +140,24 @@ case, since files mounted one by one (subPath) never change.
 - name: secret-{{ $index }}
   secret: { secretName: {{ $name }} }
 {{- end }}
+{{- with .Values.clientAssertion }}
+{{- if .audience }}
+- name: client-assertion
+  projected:
+    sources:
+      - serviceAccountToken:
+          path: token
+          audience: {{ .audience | quote }}
+          expirationSeconds: {{ .expirationSeconds }}
+{{- end }}
+{{- end }}
 {{- with .Values.store.existingSecret }}
 - name: store
   secret: { secretName: {{ . }} }
+{{- end }}
+{{- if .Values.webhookForward.url }}
+- name: webhook-forward
+  secret: { secretName: {{ .Values.webhookForward.existingSecret }} }
 {{- end }}
 {{- with .Values.tls.existingSecret }}
 - name: tls

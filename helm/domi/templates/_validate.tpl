@@ -57,7 +57,15 @@
 {{- if not (or (hasKey $builtIn $id) (hasKey $values.config.providers $id) (include "domi.hasExistingFiles" $)) }}
 {{- $faults = append $faults (printf "apps.%s is no known provider: %s are built in, others need a record in config.providers" $id (keys $builtIn | sortAlpha | join ", ")) }}
 {{- end }}
-{{- range $field := list "clientId" "clientSecret" }}
+{{- if and $app.clientAssertion (not $values.clientAssertion.audience) }}
+{{- $faults = append $faults (printf "apps.%s.clientAssertion needs a token: set clientAssertion.audience to what the provider expects" $id) }}
+{{- end }}
+{{- $ways := 0 }}
+{{- range $field := list "clientSecretKeys" "clientKeyKeys" "clientAssertion" }}{{ if get $app $field }}{{ $ways = add1 $ways }}{{ end }}{{ end }}
+{{- if gt (int $ways) 1 }}
+{{- $faults = append $faults (printf "apps.%s has several of clientSecretKeys, clientKeyKeys and clientAssertion: keep one of them" $id) }}
+{{- end }}
+{{- range $field := list "clientId" "clientSecret" "clientKey" "clientAssertion" }}
 {{- if hasKey $record $field }}
 {{- $faults = append $faults (printf "apps.%s and config.providers.%s.%s are both set: keep one of the two" $id $id $field) }}
 {{- end }}
@@ -70,6 +78,9 @@
 {{- end }}
 {{- if and (not .Values.sealKeys.existingSecret) (not (.Capabilities.APIVersions.Has "apiregistration.k8s.io/v1")) }}
 {{- $faults = append $faults "sealKeys.existingSecret is empty and no cluster can be asked for the key that was kept: every rendering would make another one and end running sign-ins; make a Secret and name it (docs/kubernetes.md)" }}
+{{- end }}
+{{- if and .Values.webhookForward.url (not .Values.webhookForward.existingSecret) }}
+{{- $faults = append $faults "webhookForward.existingSecret is empty: what is forwarded to webhookForward.url is signed with its secret" }}
 {{- end }}
 {{- $own := list }}
 {{- range include "domi.ownEnv" . | fromYamlArray }}{{ $own = concat $own (list .name (trimSuffix "_FILE" .name)) }}{{ end }}

@@ -119,6 +119,41 @@ export const configuration: RowSpec = {
     },
     {
       kind: 'table',
+      title: 'Client credentials that are refused',
+      description: 'What the standing probe has found: 0 is refused. Empty is good.',
+      unit: 'short',
+      width: 12,
+      thresholds: [
+        [0, 'red'],
+        [1, 'green'],
+      ],
+      queries: [
+        {
+          expr: `min by (tenant, provider) (domi_client_credentials_valid{${CHOSEN_PROVIDER},tenant=~"$tenant"}) == 0`,
+          legend: '{{tenant}} {{provider}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: 'Probes and deliveries',
+      description:
+        'Probes of client credentials by verdict, and events that providers deliver by outcome, each minute.',
+      unit: 'short',
+      width: 12,
+      queries: [
+        {
+          expr: `60 * sum by (verdict) (rate(domi_client_credential_probes_total{${CHOSEN_PROVIDER}}[$__rate_interval]))`,
+          legend: 'probe {{verdict}}',
+        },
+        {
+          expr: `60 * sum by (outcome) (rate(domi_webhook_deliveries_total{${CHOSEN_PROVIDER}}[$__rate_interval]))`,
+          legend: 'delivery {{outcome}}',
+        },
+      ],
+    },
+    {
+      kind: 'table',
       title: 'Seal keys',
       description: 'How many instances have each key. All of them must have every key that seals.',
       unit: 'short',

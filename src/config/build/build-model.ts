@@ -41,6 +41,7 @@ export function buildModel(
       path: record.path,
       callback: record.callback,
       issuer: filled.issuer?.value,
+      clientAssertionAudience: filled.clientAssertionAudience?.value,
       authorizationEndpoint: endpoints.authorizationEndpoint?.value,
       tokenEndpoint: endpoints.tokenEndpoint?.value,
       refreshEndpoint: endpoints.refreshEndpoint?.value,

@@ -1,4 +1,4 @@
-import type { Provider } from '../../oauth/provider.ts';
+import type { Provider, ProviderWebhook } from '../../oauth/provider.ts';
 import type { ProviderRecord } from '../../providers/provider-record.ts';
 import { buildModel, type ModelOrigin, type ProviderModel } from './build-model.ts';
 import type { Credentials } from './credentials-reader.ts';
@@ -20,11 +20,16 @@ export interface BuiltProvider {
   readonly warnings: readonly FieldFault[];
 }
 
+/** What a provider has besides its record. */
+export interface ProviderSecrets extends Credentials {
+  readonly webhook?: ProviderWebhook;
+}
+
 /** Builds a complete provider from a merged record: defaults, variables, rules, credentials. */
 export function buildProvider(
   id: string,
   record: ProviderRecord,
-  credentials: Credentials,
+  credentials: ProviderSecrets,
   { allowInsecure, origin }: BuildOptions,
 ): BuiltProvider {
   const filled = fillRecord(record);
@@ -37,7 +42,7 @@ export function buildProvider(
   };
 }
 
-function complete(model: ProviderModel, credentials: Credentials): Provider {
+function complete(model: ProviderModel, credentials: ProviderSecrets): Provider {
   // Without a fault, no required field is missing.
   return Object.freeze({ ...model, ...credentials } as Provider);
 }

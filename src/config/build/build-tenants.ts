@@ -10,6 +10,7 @@ import type { ProviderBuilderOptions } from './provider-builder.ts';
 import { createTenantBoundary } from './tenant-boundary.ts';
 import { createTenantBuilder, type TenantBuilder, type TenantSource } from './tenant-builder.ts';
 import type { TenantPlan } from './tenant-plan.ts';
+import { createWebhookReader } from './webhook-reader.ts';
 
 /** Id of the only tenant of a service without a `tenants` section. */
 export const SINGLE_TENANT_ID = 'default';
@@ -47,6 +48,7 @@ export function assembleBuilder(
   return createTenantBuilder({
     records,
     readCredentials: createCredentialsReader(values, boundary, now),
+    readWebhook: createWebhookReader(values, boundary),
     credentials,
     allowInsecure: settings.allowInsecureProviders,
     defaults: { appearance, limits: settings.limits },

@@ -25,24 +25,30 @@ const NAMES: Readonly<Record<string, string>> = {
 /**
  * Removes the residue of editors, shells and web pages around an id or a secret. RFC 6749 (appendix A.1 and A.2) lets both
  * hold printable ASCII and spaces, so every other blank at an end goes. No id begins or ends with a space. A secret may,
- * and it may be in quotes: these stay, with a warning.
+ * and it may be in quotes: these stay, with a warning. So do letters of other scripts: some servers let an administrator
+ * choose such an id or secret, and it works with them.
  */
 export function cleanCredential(kind: CredentialKind, text: string): CleanCredential {
   // Nearly all: nothing at either end, and nothing to doubt.
   if (/^[A-Za-z0-9][!-~]*$/.test(text)) return { value: text, warnings: NONE };
   const bare = kind === 'client id' ? trimBlanks(text) : trimResidue(text);
-  const [wrong] = /[^ -~]/u.exec(bare) ?? [];
+  const [wrong] = /[^ -~\p{L}\p{M}\p{N}]/u.exec(bare) ?? [];
   if (wrong !== undefined) {
     const fault = `holds ${nameCharacter(wrong)}, which no ${kind} may hold (RFC 6749 appendix ${SECTIONS[kind]})`;
     return { value: undefined, fault, warnings: [] };
   }
-  return { value: bare || undefined, warnings: bare === '' ? [] : listDoubts(bare) };
+  return { value: bare || undefined, warnings: bare === '' ? [] : listDoubts(bare, kind) };
 }
 
-function listDoubts(text: string): string[] {
+function listDoubts(text: string, kind: CredentialKind): string[] {
   const isQuoted = text.length > 1 && /^["'`]/.test(text) && text.at(-1) === text[0];
   return [
     ...(isQuoted ? ['is in quotes, which are sent with it: remove them if they came from a shell'] : []),
+    ...(/[^ -~]/u.test(text)
+      ? [
+          `holds a letter outside of ASCII, which no ${kind} should hold (RFC 6749 appendix ${SECTIONS[kind]})`,
+        ]
+      : []),
     ...(text.startsWith(' ') || text.endsWith(' ')
       ? ['begins or ends with a space, which is sent with it: remove it if it came with copying']
       : []),

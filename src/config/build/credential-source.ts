@@ -9,6 +9,9 @@ export type CredentialSource = { readonly expiresAt?: string } & (
   | { readonly value: string }
 );
 
+/** The place of a private key, and the name of the key at the provider. */
+export type KeySource = CredentialSource & { readonly kid?: string };
+
 /** What is at a source: a value, a fault, or neither for a variable that is not set. */
 export interface SourceValue {
   readonly value?: string | undefined;
@@ -19,10 +22,16 @@ export interface SourceValue {
   readonly location?: string | undefined;
 }
 
-/** Lists the sources in the order in which their secrets are tried. */
-export function listSources(sources: ProviderRecord['clientSecret']): readonly CredentialSource[] {
+type SourcesField = 'clientSecret' | 'clientKey' | 'clientCertificate';
+
+/** Lists the sources in the order in which their credentials are tried. */
+export function listSources(sources: ProviderRecord[SourcesField]): readonly CredentialSource[] {
   if (sources === undefined) return [];
   return (Array.isArray(sources) ? sources : [sources]) as readonly CredentialSource[];
+}
+
+export function listKeySources(sources: ProviderRecord['clientKey']): readonly KeySource[] {
+  return listSources(sources);
 }
 
 /** @returns equal keys for sources of the same value */

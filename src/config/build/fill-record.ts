@@ -20,6 +20,7 @@ type ParametersField = (typeof PARAMETERS)[number];
 export interface FilledRecord {
   readonly endpoints: Readonly<Partial<Record<Endpoint, Filled<string> | undefined>>>;
   readonly issuer: Filled<string> | undefined;
+  readonly clientAssertionAudience: Filled<string> | undefined;
   readonly parameters: Readonly<Record<ParametersField, Filled<Readonly<Record<string, string>>>>>;
 }
 
@@ -30,6 +31,7 @@ export function fillRecord(record: ProviderRecord): FilledRecord {
   return {
     endpoints: Object.fromEntries(ENDPOINTS.map((field) => [field, fill(record[field])])),
     issuer: fill(record.issuer),
+    clientAssertionAudience: fill(record.clientAssertionAudience),
     parameters: {
       authorizationParams: fillParameters(record.authorizationParams, variables),
       tokenParams: fillParameters(record.tokenParams, variables),

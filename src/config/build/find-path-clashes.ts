@@ -14,32 +14,38 @@ export interface PathClash {
  */
 export function findPathClashes(planned: readonly PlannedProvider[], at: FilePath): PathClash[] {
   const clashes: PathClash[] = [];
-  const taken = new Map<string, string>();
+  const taken = new Map<string, Claim>();
   for (const { provider } of planned) {
-    const { id, path, callback } = provider;
+    const { id, path, callback, webhook } = provider;
     const claims = [
       ['path', [path, `${path}Refresh`, `${path}Revoke`]],
       ['callback', [callback]],
+      ['webhook', webhook === undefined ? [] : [webhook.path]],
     ] as const;
     for (const [field, segments] of claims) {
       const segment = segments.find((one) => RESERVED_SEGMENTS.has(one) || taken.has(one));
       if (segment !== undefined) {
         const owner = taken.get(segment);
-        const message = `${id}.${field}: /${segment} already belongs to ${owner ?? 'this service'}`;
-        clashes.push({ paths: listPlaces(at, field, id, owner), message });
+        const message = `${id}.${field === 'webhook' ? 'webhook.path' : field}: /${segment} already belongs to ${owner?.id ?? 'this service'}`;
+        clashes.push({ paths: listPlaces(at, [{ id, field }, ...(owner ? [owner] : [])]), message });
       }
-      for (const one of segments) taken.set(one, id);
+      for (const one of segments) taken.set(one, { id, field });
     }
   }
   return clashes;
 }
 
-/** Places that may define the field of one of the two; the record of the other one is the last resort. */
-function listPlaces(at: FilePath, field: string, id: string, owner: string | undefined): FilePath[] {
-  const ids = owner === undefined ? [id] : [id, owner];
-  const fields = ids.flatMap((one) => [
-    [...at, one, field],
-    ['providers', one, field],
+/** The field of a provider that takes a path segment. */
+interface Claim {
+  readonly id: string;
+  readonly field: string;
+}
+
+/** Places that may define the field of one of the claims; their records are the last resort. */
+function listPlaces(at: FilePath, claims: readonly Claim[]): FilePath[] {
+  const fields = claims.flatMap(({ id, field }) => [
+    [...at, id, field],
+    ['providers', id, field],
   ]);
-  return [...fields, ...ids.map((one) => [...at, one])];
+  return [...fields, ...claims.map(({ id }) => [...at, id])];
 }

@@ -22,6 +22,7 @@ export function listUselessFields(id: string, record: ProviderRecord): FieldFaul
   return [
     ...listUnusedVariables(id, record),
     ...listIgnoredParameters(id, record),
+    ...listIgnoredCredentials(id, record),
     ...listUnspentTokens(id, record),
   ];
 }
@@ -37,7 +38,7 @@ function listUnspentTokens(id: string, record: ProviderRecord): FieldFault[] {
 function listUnusedVariables(id: string, record: ProviderRecord): FieldFault[] {
   if (record.variables === undefined) return [];
   const templates = [
-    ...[...ENDPOINTS, 'issuer' as const].map((field) => record[field]),
+    ...[...ENDPOINTS, 'issuer' as const, 'clientAssertionAudience' as const].map((field) => record[field]),
     ...PARAMETERS.flatMap((field) => Object.values(record[field] ?? {})),
   ];
   return Object.keys(record.variables)
@@ -57,4 +58,29 @@ function listIgnoredParameters(id: string, record: ProviderRecord): FieldFault[]
         message: `${id}.${field}.${name} has no effect: the request sets ${name} itself`,
       })),
   );
+}
+
+const OF_ASSERTIONS = [
+  'clientKey',
+  'clientCertificate',
+  'clientAssertion',
+  'clientAssertionAudience',
+  'tokenEndpointAuthSigningAlg',
+] as const;
+const OF_KEYS = ['clientCertificate', 'clientAssertionAudience', 'tokenEndpointAuthSigningAlg'] as const;
+
+/** A `clientSecret` beside a key is no mistake: built-in records have one. */
+function listIgnoredCredentials(id: string, record: ProviderRecord): FieldFault[] {
+  const { tokenEndpointAuthMethod = 'client_secret_basic' } = record;
+  if (tokenEndpointAuthMethod !== 'private_key_jwt') {
+    return OF_ASSERTIONS.filter((field) => record[field] !== undefined).map((field) => ({
+      field,
+      message: `${id}.${field} has no effect: tokenEndpointAuthMethod is ${tokenEndpointAuthMethod}, not private_key_jwt`,
+    }));
+  }
+  if (record.clientAssertion === undefined) return [];
+  return OF_KEYS.filter((field) => record[field] !== undefined).map((field) => ({
+    field,
+    message: `${id}.${field} has no effect: the assertion comes from a file as it is`,
+  }));
 }

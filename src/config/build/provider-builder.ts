@@ -6,13 +6,15 @@ import { createFaultList, type FaultList } from '../report/fault-list.ts';
 import type { FaultPlace } from '../report/fault-place.ts';
 import type { FilePath } from '../report/place.ts';
 import { buildProvider } from './build-provider.ts';
-import type { Credentials, CredentialsReader, CredentialsRequest } from './credentials-reader.ts';
+import type { Credentials, CredentialsReader } from './credentials-reader.ts';
+import { type CredentialsRequest, findCredentialField } from './credentials-request.ts';
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
 import { createRecordOrigins } from './record-origins.ts';
 import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 import { traceFields } from './trace-fields.ts';
+import type { WebhookReader } from './webhook-reader.ts';
 
 export interface ProviderBuilder {
   /** @returns undefined for a provider that is not enabled or has a fault */
@@ -24,6 +26,7 @@ export interface ProviderBuilder {
 export interface ProviderBuilderOptions {
   readonly records: Records;
   readonly readCredentials: CredentialsReader;
+  readonly readWebhook: WebhookReader;
   /** Without credentials a provider is not enabled (`required`), or it is built with a fault (`optional`). */
   readonly credentials: 'required' | 'optional';
   readonly allowInsecure: boolean;
@@ -33,11 +36,11 @@ export interface ProviderBuilderOptions {
 /** A provider that is not built: for want of credentials, or because of a fault that is reported. */
 type NotBuilt = 'not enabled' | 'faulty';
 
-const NO_CREDENTIALS: Credentials = { clientId: '', clientSecrets: [] };
+const NO_CREDENTIALS: Credentials = { clientId: '', clientCredentials: [] };
 
 /** The only place that builds providers from records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
-  const { records, readCredentials, credentials, allowInsecure, faults } = options;
+  const { records, readCredentials, readWebhook, credentials, allowInsecure, faults } = options;
   const origins = createRecordOrigins(records, allowInsecure);
   /** Tenants that change nothing share one provider, so that ten thousand of them cost as much as one. */
   const unchanged = new Map<string, PlannedProvider | 'not enabled'>();
@@ -71,18 +74,31 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const trace = traceFields(requested, lineage, faults);
     const { spotOf } = trace;
     const ownEndpoint = tenantId === undefined ? undefined : findOwnEndpoint(own, record, origin);
-    const isStray = ownEndpoint !== undefined && own.clientSecret === undefined && record.clientSecret;
+    const field = findCredentialField(record);
+    const isStray = ownEndpoint !== undefined && own[field] === undefined && record[field] !== undefined;
     if (isStray) {
-      const message = `${id} has a ${ownEndpoint} of its own, so it needs a clientSecret of its own: the shared one never goes there`;
+      const message = `${id} has a ${ownEndpoint} of its own, so it needs a ${field} of its own: the shared one never goes there`;
       concerned.add(spotOf(ownEndpoint), message);
     }
     const found = isStray
       ? NO_CREDENTIALS
       : readOrDraft(id, { record, ...trace, hasOwnEndpoint: ownEndpoint !== undefined }, at, concerned);
     if (typeof found === 'string') return found;
+    const isWritten = [own, ...lineage.map((ancestor) => records.providers.get(ancestor))].some(
+      (writer) => writer?.webhook !== undefined,
+    );
+    // The secret token of the shared app says nothing about another app.
+    const isOfSharedApp = tenantId !== undefined && own.clientId !== undefined && own.webhook === undefined;
+    const webhook = isOfSharedApp ? undefined : readWebhook({ record, ...trace, isWritten });
+    if (webhook === 'faulty') return 'faulty';
 
     const isIncomplete = hasLostFields(at, lineage);
-    const built = buildProvider(id, record, found, { allowInsecure, origin });
+    const built = buildProvider(
+      id,
+      record,
+      { ...found, ...(webhook && { webhook }) },
+      { allowInsecure, origin },
+    );
     for (const { field, message } of built.faults) {
       if (isIncomplete && record[field] === undefined) continue;
       const isOfRecord = own[field] === undefined && origin?.faults.some((fault) => fault.field === field);

@@ -1,10 +1,10 @@
 import type { Expiry } from '../../observability/events.ts';
 
-/** The part of a provider that tells when its secrets expire. */
+/** The part of a provider that tells when its credentials expire. */
 export interface ExpiringProvider {
   readonly id: string;
   /** Seconds since 1970. */
-  readonly clientSecretsExpireAt?: number;
+  readonly clientCredentialsExpireAt?: number;
 }
 
 export interface SoonestExpiries {
@@ -25,7 +25,7 @@ export function createSoonestExpiries(limit: number): SoonestExpiries {
 
   return {
     add(tenantId, provider) {
-      if (provider.clientSecretsExpireAt === undefined) return;
+      if (provider.clientCredentialsExpireAt === undefined) return;
       const at = readTime(provider);
       const last = soonest[limit - 1];
       if (last && at > readTime(last)) return;
@@ -47,8 +47,8 @@ export function createSoonestExpiries(limit: number): SoonestExpiries {
   };
 }
 
-function readTime({ clientSecretsExpireAt = 0 }: ExpiringProvider): number {
-  return clientSecretsExpireAt;
+function readTime({ clientCredentialsExpireAt = 0 }: ExpiringProvider): number {
+  return clientCredentialsExpireAt;
 }
 
 /** @returns the index after all entries that expire by then */

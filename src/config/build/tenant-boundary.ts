@@ -1,5 +1,5 @@
 import { resolve, sep } from 'node:path';
-import type { Disk } from '../files/disk.ts';
+import { type Disk, readErrorCode } from '../files/disk.ts';
 import type { Records } from '../records/records.ts';
 import { showPath } from '../settings/read-secret-file.ts';
 import { type CredentialSource, listSources, type SourceValue } from './credential-source.ts';
@@ -13,12 +13,31 @@ export interface TenantSourceUse {
   readonly leaves: boolean;
 }
 
+/** The assertion file of a record. */
+export interface AssertionUse {
+  /** Undefined for a file that a root record names. */
+  readonly tenantId: string | undefined;
+  readonly file: string;
+  readonly leaves: boolean;
+}
+
+/** What may be read at an assertion file, now and later. */
+export type AssertionAccess =
+  | { readonly fault: string }
+  | {
+      /** Folder that the file must be in whenever it is read, without links. */
+      readonly below?: string;
+      /** Why there is no file now: a code. */
+      readonly missing?: string;
+    };
+
 /** What a record of a tenant may not read: whoever writes it is not trusted with the secrets of others. */
 export interface TenantBoundary {
   /** @returns a fault that stands in place of reading the source */
   findForbidden(use: TenantSourceUse): string | undefined;
   /** @returns a fault of what was read */
   findStrange(use: TenantSourceUse, value: SourceValue): string | undefined;
+  checkAssertion(use: AssertionUse): AssertionAccess;
 }
 
 export interface TenantBoundaryOptions {
@@ -44,7 +63,21 @@ export function createTenantBoundary({
     return location;
   }
 
+  function tryToLocate(path: string): { location?: string; missing?: string } {
+    try {
+      return { location: locate(path) };
+    } catch (error) {
+      return { missing: readErrorCode(error) };
+    }
+  }
+
   const isOutside = (path: string, own: string): boolean => !path.startsWith(own + sep);
+
+  const isOfRecord = (location: string): boolean =>
+    records.ids.some((id) => {
+      const { file } = records.resolve(id)?.record.clientAssertion ?? {};
+      return file !== undefined && tryToLocate(resolve(file)).location === location;
+    });
 
   return {
     findForbidden({ tenantId, source }) {
@@ -63,6 +96,18 @@ export function createTenantBoundary({
       shared ??= listSharedSecrets(records, values);
       return shared.has(value) ? 'is the secret of a root record: bring one of your own' : undefined;
     },
+    checkAssertion({ tenantId, file, leaves }) {
+      const { location, missing } = tryToLocate(resolve(file));
+      const access = missing === undefined ? {} : { missing };
+      if (tenantId === undefined) return access;
+      if (leaves && location !== undefined && isOfRecord(location))
+        return { fault: 'is the one of a root record: bring one of your own' };
+      if (folder === undefined) return access;
+      const own = resolve(folder, tenantId);
+      const { location: below = own } = tryToLocate(own);
+      const isStray = isOutside(resolve(file), own) || (location !== undefined && isOutside(location, below));
+      return isStray ? { fault: explainOutside(file, own) } : { ...access, below };
+    },
   };
 }
 
@@ -72,6 +117,9 @@ function explainOutside(file: string, own: string): string {
 
 /** Compares values, since one secret can have several names. */
 function listSharedSecrets(records: Records, values: CredentialValues): ReadonlySet<string> {
-  const sources = records.ids.flatMap((id) => listSources(records.resolve(id)?.record.clientSecret));
+  const sources = records.ids.flatMap((id) => {
+    const { clientSecret, clientKey } = records.resolve(id)?.record ?? {};
+    return [...listSources(clientSecret), ...listSources(clientKey)];
+  });
   return new Set(sources.map((source) => values.read(source).value).filter((value) => value !== undefined));
 }

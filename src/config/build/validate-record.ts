@@ -32,6 +32,7 @@ export function validateRecord(
     ...validateRevocation(id, record),
     ...ENDPOINTS.flatMap((field) => validateEndpoint(id, field, filled, rules)),
     ...validateIssuer(id, record, filled, rules),
+    ...validateClientAuthentication(id, record, filled, rules),
     ...PARAMETERS.flatMap((field) => listUnknown(id, field, filled.parameters[field].unknown, rules)),
   ];
 }
@@ -85,6 +86,21 @@ function validateIssuer(
             message: `${id} has no issuer, which iss must be compared with: add issuer`,
           } as const,
         ]
+      : []),
+  ];
+}
+
+function validateClientAuthentication(
+  id: string,
+  { clientKey, clientAssertion }: ProviderRecord,
+  { clientAssertionAudience }: FilledRecord,
+  rules: RecordRules,
+): FieldFault[] {
+  const field = 'clientAssertion';
+  return [
+    ...listUnknown(id, 'clientAssertionAudience', clientAssertionAudience?.unknown ?? [], rules),
+    ...(clientKey !== undefined && clientAssertion !== undefined
+      ? [{ field, message: `${id} has both clientKey and clientAssertion: leave one of them out` } as const]
       : []),
   ];
 }

@@ -23,6 +23,7 @@ const SETTINGS: readonly string[] = [
   'DOMI_LIMIT_TOKEN',
   'DOMI_LOGO_FILE',
   'DOMI_METRICS_TENANTS',
+  'DOMI_PROBE_SECONDS',
   'DOMI_REPLAY_SECONDS',
   'DOMI_STORE_MASTER',
   'DOMI_STORE_MODE',
@@ -31,6 +32,7 @@ const SETTINGS: readonly string[] = [
   'DOMI_TENANT_FAULTS',
   'DOMI_TENANT_SECRETS',
   'DOMI_TRUSTED_PROXIES',
+  'DOMI_WEBHOOK_FORWARD_URL',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'OTEL_EXPORTER_OTLP_PROTOCOL',
   'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
@@ -47,6 +49,7 @@ const SETTINGS: readonly string[] = [
 const SECRET_SETTINGS: readonly string[] = [
   'DOMI_SEAL_KEYS',
   'DOMI_STORE_URL',
+  'DOMI_WEBHOOK_FORWARD_SECRET',
   'TLSPassword',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
@@ -69,7 +72,9 @@ export function listCredentialPrefixes(): string[] {
 
 /** Ids and secrets of the built-in records, such as `ZOOM_CLIENT_ID`. */
 function listCredentials(): string[] {
-  return Object.values(BUILT_IN_RECORDS).flatMap(({ clientId, clientSecret }) =>
-    [clientId, clientSecret].flat().flatMap((source) => (source && 'env' in source ? [source.env] : [])),
+  return Object.values(BUILT_IN_RECORDS).flatMap(({ clientId, clientSecret, webhook }) =>
+    [clientId, clientSecret, webhook?.secret]
+      .flat()
+      .flatMap((source) => (source && 'env' in source ? [source.env] : [])),
   );
 }

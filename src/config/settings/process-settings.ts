@@ -10,6 +10,7 @@ import { readLimits } from './read-limits.ts';
 import { type LogLevel, readLogLevel } from './read-log-level.ts';
 import { readNumber } from './read-number.ts';
 import { type ProxySettings, readOutboundProxies } from './read-outbound-proxies.ts';
+import { readProbeSeconds } from './read-probe-seconds.ts';
 import { readSealKeys } from './read-seal-keys.ts';
 import { readStore } from './read-store.ts';
 import { readTelemetryHeaders } from './read-telemetry-headers.ts';
@@ -17,6 +18,7 @@ import { readTenantRules, type TenantRules } from './read-tenant-rules.ts';
 import { readTls, type TlsOptions } from './read-tls.ts';
 import { readTrustedProxies } from './read-trusted-proxies.ts';
 import { readVariable } from './read-variable.ts';
+import { readWebhookForward, type WebhookForward } from './read-webhook-forward.ts';
 import { stripWrapping } from './strip-wrapping.ts';
 import { warnOfWrapping } from './warn-of-wrapping.ts';
 
@@ -43,6 +45,10 @@ export interface ProcessSettings extends ObservabilitySettings, TenantRules {
   readonly replaySeconds: number;
   /** Seconds for which a spent refresh token is known to be spent and refused; 0: the provider decides. */
   readonly supersededSeconds: number;
+  /** Seconds between two probes of the credentials of an app; 0: none. */
+  readonly probeSeconds: number;
+  /** Where events of providers are forwarded to; undefined: nowhere. */
+  readonly webhookForward: WebhookForward | undefined;
   /** Provider file or folder. */
   readonly configPath: string | undefined;
 }
@@ -98,6 +104,8 @@ export function readProcessSettings(
       fallback: 86_400,
       message: `must be a whole number from 0 (the provider decides) to ${MAX_SUPERSEDED_SECONDS}`,
     }),
+    probeSeconds: readProbeSeconds(environment, faults),
+    webhookForward: readWebhookForward(environment, readBare('DOMI_WEBHOOK_FORWARD_SECRET'), faults),
     configPath: environment.DOMI_CONFIG || undefined,
   };
 }

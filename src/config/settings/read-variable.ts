@@ -13,8 +13,10 @@ export function readVariable(
   faults: FaultList,
   disk: Disk = DISK,
 ): string | undefined {
-  const value = environment[name] || undefined;
-  const file = environment[`${name}_FILE`] || undefined;
+  // Every object has members such as `constructor`, and a record may name any variable.
+  const get = (key: string): string | undefined =>
+    (Object.hasOwn(environment, key) && environment[key]) || undefined;
+  const [value, file] = [get(name), get(`${name}_FILE`)];
   if (value !== undefined && file !== undefined) {
     faults.add(name, `is set twice: set either ${name} or ${name}_FILE`);
     return undefined;

@@ -41,7 +41,7 @@ export function observeRequests(hub: Hub, { monotonic }: Clock): Step {
 
 function describeRequest(ctx: DomiContext, method: string, seconds: number): RequestRecord {
   const { requestId, span, tenant, registration, grant, clientAddress } = ctx.state;
-  const { errorCode, errorReason, providerError } = ctx.state;
+  const { errorCode, errorReason, providerError, deliveryResult } = ctx.state;
   return {
     requestId,
     trace: span,
@@ -54,6 +54,7 @@ function describeRequest(ctx: DomiContext, method: string, seconds: number): Req
     providerId: registration?.provider.id,
     grantType: grant?.type,
     source: grant?.source,
+    delivery: deliveryResult,
     error: errorCode,
     reason: errorReason,
     providerError,

@@ -49,7 +49,7 @@ function refuse(code: ErrorCode, text: string): DomiError {
 }
 
 /**
- * No route reads a body. The connection is closed after the answer, so that a client cannot keep it busy with
+ * Only webhooks read a body, up to a bound. The connection is closed after the answer, so that a client cannot keep it busy with
  * gigabytes: Node would otherwise read the rest to reuse the connection.
  */
 export function refuseBodies(): Step {

@@ -12,11 +12,16 @@ export function findProviderByCallback(): Step {
   return findProvider('callback', 'byCallback');
 }
 
+/** Finds the provider whose webhook was called. */
+export function findProviderByWebhook(): Step {
+  return findProvider('webhook', 'byWebhook');
+}
+
 interface RouteParameters {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
-function findProvider(parameter: string, index: 'byPath' | 'byCallback'): Step {
+function findProvider(parameter: string, index: 'byPath' | 'byCallback' | 'byWebhook'): Step {
   return function findProvider(ctx, next) {
     const tenant: Tenant = need(ctx, 'tenant');
     const segment = (ctx as DomiContext & RouteParameters).params[parameter] ?? '';

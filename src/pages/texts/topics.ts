@@ -27,6 +27,7 @@ export const TOPIC_OF_CODE = {
   no_refresh_token: 'noRefreshToken',
   invalid_token: 'notForBrowsers',
   cross_site_request: 'notForBrowsers',
+  invalid_signature: 'notForBrowsers',
   unsupported_token_type: 'notForBrowsers',
   not_found: 'notFound',
   rate_limited: 'rateLimited',

@@ -18,7 +18,7 @@ export function recordCall(
       service,
       endpoint,
       ...(grantType !== null && { grantType }),
-      authMethod: findAuthMethod(ctx.get('authorization') !== '', form.has('client_secret')),
+      authMethod: findAuthMethod(ctx.get('authorization') !== '', form),
       hasVerifier: form.has('code_verifier'),
       headers,
       query: [...new URLSearchParams(ctx.querystring).keys()].map((name) => `${name}=*`).join('&'),
@@ -33,8 +33,10 @@ function hideCredentials({ authorization, ...headers }: IncomingHttpHeaders): In
   return { ...headers, authorization: scheme };
 }
 
-function findAuthMethod(inHeader: boolean, inForm: boolean): SandboxCall['authMethod'] {
+function findAuthMethod(inHeader: boolean, form: URLSearchParams): SandboxCall['authMethod'] {
+  const inForm = form.has('client_secret');
   if (inHeader && inForm) return 'both';
   if (inHeader) return 'basic';
+  if (form.has('client_assertion')) return 'assertion';
   return inForm ? 'post' : 'none';
 }

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { listKind, pick } from '../../helpers/render-chart.ts';
-import { container, environment, namesOf, type OptionCase, volume } from './looks.ts';
+import { container, environment, namesOf, type OptionCase, pod, volume } from './looks.ts';
 
 const TENANT = { publicUrl: 'https://acme.example.com', providers: { zoom: {} } };
 
@@ -22,6 +22,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     values: { supersededSeconds: 604_800 },
     look: environment('DOMI_SUPERSEDED_SECONDS'),
     expected: '604800',
+  },
+  {
+    key: 'probeSeconds',
+    values: { probeSeconds: 0 },
+    look: environment('DOMI_PROBE_SECONDS'),
+    expected: '0',
   },
   {
     key: 'limits.enabled',
@@ -89,6 +95,12 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
           clientSecretKeys: ['new', 'old'],
           expiresAt: '2027-06-01',
         },
+        webex: {
+          clientId: 'i',
+          existingSecret: 's',
+          clientKeyKeys: ['new.key', 'old.key'],
+          clientCertificateKeys: ['new.crt'],
+        },
       },
     },
     look: (all) => parse(pick(all, 'ConfigMap', 'domi-config')['data']['10-values.yaml']),
@@ -101,8 +113,57 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
             { file: '/run/secrets/domi/s/old' },
           ],
         },
+        webex: {
+          tokenEndpointAuthMethod: 'private_key_jwt',
+          clientId: { value: 'i' },
+          clientKey: [{ file: '/run/secrets/domi/s/new.key' }, { file: '/run/secrets/domi/s/old.key' }],
+          clientCertificate: [{ file: '/run/secrets/domi/s/new.crt' }],
+        },
       },
     },
+  },
+  {
+    key: 'clientAssertion.audience',
+    values: {
+      apps: { teams: { clientId: 'i', clientAssertion: true } },
+      clientAssertion: { audience: 'api://AzureADTokenExchange' },
+    },
+    look: (all) => [
+      volume('client-assertion')(all),
+      container(all).volumeMounts.find(({ name }: { name: string }) => name === 'client-assertion')
+        ?.mountPath,
+      parse(pick(all, 'ConfigMap', 'domi-config')['data']['10-values.yaml']).providers.teams,
+    ],
+    expected: [
+      {
+        name: 'client-assertion',
+        projected: {
+          sources: [
+            {
+              serviceAccountToken: {
+                path: 'token',
+                audience: 'api://AzureADTokenExchange',
+                expirationSeconds: 3600,
+              },
+            },
+          ],
+        },
+      },
+      '/run/secrets/domi-client-assertion',
+      {
+        tokenEndpointAuthMethod: 'private_key_jwt',
+        clientId: { value: 'i' },
+        clientAssertion: { file: '/run/secrets/domi-client-assertion/token' },
+      },
+    ],
+  },
+  {
+    key: 'clientAssertion.expirationSeconds',
+    values: { clientAssertion: { audience: 'a', expirationSeconds: 7200 } },
+    look: (all) =>
+      pod(all).spec.volumes.find(({ name }: { name: string }) => name === 'client-assertion').projected
+        .sources[0].serviceAccountToken.expirationSeconds,
+    expected: 7200,
   },
   {
     key: 'config.providers',
@@ -182,6 +243,24 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     values: { store: { existingSecret: 'v', key: 'address' } },
     look: environment('DOMI_STORE_URL_FILE'),
     expected: '/run/secrets/domi-store/address',
+  },
+  {
+    key: 'webhookForward.url',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f' } },
+    look: environment('DOMI_WEBHOOK_FORWARD_URL'),
+    expected: 'https://crm.example/hooks',
+  },
+  {
+    key: 'webhookForward.existingSecret',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f' } },
+    look: volume('webhook-forward'),
+    expected: { name: 'webhook-forward', secret: { secretName: 'f' } },
+  },
+  {
+    key: 'webhookForward.key',
+    values: { webhookForward: { url: 'https://crm.example/hooks', existingSecret: 'f', key: 'k' } },
+    look: environment('DOMI_WEBHOOK_FORWARD_SECRET_FILE'),
+    expected: '/run/secrets/domi-webhook-forward/k',
   },
   {
     key: 'store.mode',

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { validateConfig } from '../../../src/config/load-config.ts';
 import { TEST_ENVIRONMENT } from '../../helpers/create-test-service.ts';
+import { listSecrets, readSecrets } from '../../helpers/providers.ts';
 import { createMemoryDisk, type FaultRow, listFaults, validateText } from '../../helpers/validate-text.ts';
 
 const BUNDLE = JSON.stringify({
@@ -85,13 +86,13 @@ describe('a secret in a bundle', () => {
   ] as const) {
     it(`at ${pointer}, when validated, is that of RFC 6901`, () => {
       const [tenant] = validateText(of('/run/bundle.json', pointer), { files: FILES }).tenants;
-      expect(tenant?.providers[0]?.provider.clientSecrets).to.deep.equal([secret]);
+      expect(readSecrets(tenant?.providers[0]?.provider)).to.deep.equal([secret]);
     });
   }
 
   it('with a byte order mark in front of the file is read', () => {
     const [tenant] = validateText(of('/run/marked.json', '/a'), { files: FILES }).tenants;
-    expect(tenant?.providers[0]?.provider.clientSecrets).to.deep.equal(['q7Vt-1']);
+    expect(readSecrets(tenant?.providers[0]?.provider)).to.deep.equal(['q7Vt-1']);
   });
 
   for (const pointer of ['', 'acme/zoom', '/a~2', '/~']) {
@@ -113,8 +114,8 @@ describe('a secret in a bundle', () => {
     const zoom = validateText(text, { files: FILES }).tenants[0]?.providers[0]?.provider;
     expect(zoom).to.deep.include({
       clientId: 'x',
-      clientSecrets: ['zoom-of-acme', 'second'],
-      clientSecretsExpireAt: Date.UTC(2027, 5, 1) / 1000,
+      clientCredentials: listSecrets('zoom-of-acme', 'second'),
+      clientCredentialsExpireAt: Date.UTC(2027, 5, 1) / 1000,
     });
     expect(listFaults(text.replace('/acme/list/1', '/acme/zoom'), { files: FILES })).to.deep.equal([
       'p.yaml:4:19: clientSecret lists the same source twice: remove one of the two',
@@ -146,6 +147,6 @@ describe('a secret in a bundle', () => {
     };
     const plan = validateConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.json' }, { disk });
     expect(reads).to.deep.equal(['/run/all.json']);
-    expect(plan.tenants[2999]?.providers[0]?.provider.clientSecrets).to.deep.equal(['secret-of-t2999']);
+    expect(readSecrets(plan.tenants[2999]?.providers[0]?.provider)).to.deep.equal(['secret-of-t2999']);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { buildProvider } from '../../../src/config/build/build-provider.ts';
 import type { Provider } from '../../../src/oauth/provider.ts';
 import type { ProviderRecord } from '../../../src/providers/provider-record.ts';
+import { listSecrets } from '../../helpers/providers.ts';
 
 function build(record: ProviderRecord): { provider: Provider | undefined; faults: string[] } {
   const { provider, faults } = buildProvider(
@@ -13,7 +14,7 @@ function build(record: ProviderRecord): { provider: Provider | undefined; faults
       tokenEndpoint: 'https://shop.example.com/token',
       ...record,
     },
-    { clientId: 'id', clientSecrets: ['secret'] },
+    { clientId: 'id', clientCredentials: listSecrets('secret') },
     { allowInsecure: false },
   );
   return { provider, faults: faults.map(({ field, message }) => `${field}: ${message}`) };

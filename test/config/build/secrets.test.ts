@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Provider } from '../../../src/oauth/provider.ts';
+import { listSecrets } from '../../helpers/providers.ts';
 import { type FaultRow, listFaults, validateText } from '../../helpers/validate-text.ts';
 
 /** Where ids and secrets come from. */
@@ -107,25 +108,25 @@ describe('the secrets of a provider file', () => {
     }).tenants[0]?.providers[0]?.provider;
 
   it('in a list, when all are there, are kept in their order', () => {
-    expect(zoomOf('[{ file: /crlf }, { env: B }, { env: A }]')?.clientSecrets).to.deep.equal([
-      'from a file ',
-      'b-secret',
-      'a-secret',
-    ]);
+    expect(zoomOf('[{ file: /crlf }, { env: B }, { env: A }]')?.clientCredentials).to.deep.equal(
+      listSecrets('from a file ', 'b-secret', 'a-secret'),
+    );
   });
 
   it('in a list, when one is not there, are the others', () => {
-    expect(zoomOf('[{ env: NOT_SET }, { env: B }]')?.clientSecrets).to.deep.equal(['b-secret']);
+    expect(zoomOf('[{ env: NOT_SET }, { env: B }]')?.clientCredentials).to.deep.equal(
+      listSecrets('b-secret'),
+    );
   });
 
   it('with dates of expiry, when there are several, work until the last one', () => {
-    expect(zoomOf('{ env: A }')?.clientSecretsExpireAt).to.equal(undefined);
-    expect(zoomOf('{ env: A, expiresAt: 2027-06-01 }')?.clientSecretsExpireAt).to.equal(
+    expect(zoomOf('{ env: A }')?.clientCredentialsExpireAt).to.equal(undefined);
+    expect(zoomOf('{ env: A, expiresAt: 2027-06-01 }')?.clientCredentialsExpireAt).to.equal(
       Date.UTC(2027, 5, 1) / 1000,
     );
     expect(
       zoomOf('[{ env: A, expiresAt: "2027-06-01T12:00:00+02:00" }, { env: B, expiresAt: 2026-12-01 }]')
-        ?.clientSecretsExpireAt,
+        ?.clientCredentialsExpireAt,
     ).to.equal(Date.UTC(2027, 5, 1, 10) / 1000);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readSecrets } from '../../helpers/providers.ts';
 import { listFaults, type ValidationTestOptions, validateText } from '../../helpers/validate-text.ts';
 
 /** What a tenant writes into its own record, in a deployment with a shared app for zoom and a tenant that is honest. */
@@ -178,7 +179,7 @@ describe('the boundary between tenants', () => {
       it(`a secret from ${source} is its own`, () => {
         const plan = validateText(writeFile(secret(source)), options);
         const acme = plan.tenants.find(({ id }) => id === 'acme');
-        expect(acme?.providers[0]?.provider.clientSecrets).to.deep.equal(['zoom-of-acme']);
+        expect(readSecrets(acme?.providers[0]?.provider)).to.deep.equal(['zoom-of-acme']);
       });
     }
 

@@ -14,6 +14,7 @@ import { expect } from 'chai';
 import { DISK, readErrorCode } from '../../../src/config/files/disk.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { TEST_ENVIRONMENT } from '../../helpers/create-test-service.ts';
+import { readSecrets } from '../../helpers/providers.ts';
 
 /** Real files: a pipe, a device, links. */
 describe('the disk', () => {
@@ -118,9 +119,7 @@ describe('the disk', () => {
         DOMI_TENANT_SECRETS: join(folder, 'secrets'),
       });
       const [rejected] = config.rejected.tenants;
-      return (
-        rejected?.faults[0]?.message ?? config.directory.tenants[1]?.providers[0]?.clientSecrets[0] ?? ''
-      );
+      return rejected?.faults[0]?.message ?? readSecrets(config.directory.tenants[1]?.providers[0])[0] ?? '';
     };
 
     beforeEach(() => {

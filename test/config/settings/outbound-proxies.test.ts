@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { loadOutboundProxies } from '../../../src/config/load-outbound-proxies.ts';
+import { loadOutboundProxies } from '../../../src/config/load-way-out.ts';
 import { createFaultList } from '../../../src/config/report/fault-list.ts';
 import { readOutboundProxies } from '../../../src/config/settings/read-outbound-proxies.ts';
 

@@ -1,18 +1,18 @@
 import type { Provider } from '../oauth/provider.ts';
 
 /**
- * In which order the client secrets of a provider are tried: the one that served last goes first, so that a dead secret
+ * In which order the client credentials of a provider are tried: the one that served last goes first, so that a dead one
  * in front does not double every call.
  */
-export interface SecretOrder {
-  /** @returns every index of `clientSecrets`, once */
+export interface CredentialOrder {
+  /** @returns every index of `clientCredentials`, once */
   list(provider: Provider): number[];
-  /** To be called when the provider has accepted a secret. */
+  /** To be called when the provider has accepted a credential. */
   remember(provider: Provider, index: number): void;
 }
 
 /**
- * Milliseconds after which the first secret is tried first again: it may be a new one that the provider did not know
+ * Milliseconds after which the first credential is tried first again: it may be a new one that the provider did not know
  * yet.
  */
 const FIRST_AGAIN_EVERY = 600_000;
@@ -23,15 +23,15 @@ interface Served {
 }
 
 /**
- * Keys are provider objects, which hold the secrets: whoever shares one shares the knowledge, and a configuration with
- * other secrets has other objects.
+ * Keys are provider objects, which hold the credentials: whoever shares one shares the knowledge, and a configuration with
+ * other credentials has other objects.
  * @param monotonic milliseconds that never go back
  */
-export function createSecretOrder(monotonic: () => number): SecretOrder {
+export function createCredentialOrder(monotonic: () => number): CredentialOrder {
   const served = new WeakMap<Provider, Served>();
   return {
     list(provider) {
-      const indexes = [...provider.clientSecrets.keys()];
+      const indexes = [...provider.clientCredentials.keys()];
       const last = served.get(provider);
       if (last === undefined || last.until <= monotonic()) return indexes;
       return [last.index, ...indexes.filter((index) => index !== last.index)];

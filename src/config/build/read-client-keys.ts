@@ -1,0 +1,78 @@
+import { createHash, type X509Certificate } from 'node:crypto';
+import type { ClientKey } from '../../oauth/client-credential.ts';
+import { checkSources, describeEntry, explainUnset } from './check-sources.ts';
+import { computeKeyThumbprint } from './compute-key-thumbprint.ts';
+import { describeSource, listKeySources } from './credential-source.ts';
+import type { CredentialsRequest, FoundCredentials } from './credentials-request.ts';
+import { type ParsedClientKey, parseClientKey } from './parse-client-key.ts';
+import { readCertificates } from './read-certificates.ts';
+import type { SourceReader } from './source-reader.ts';
+
+/** Reads the private keys of a record, in the order in which they are tried, each with its certificate. */
+export function readClientKeys(request: CredentialsRequest, read: SourceReader, now: Date): FoundCredentials {
+  const { record } = request;
+  const sources = listKeySources(record.clientKey);
+  const place = request.placeOf('clientKey');
+  const results = sources.map((source) => read('clientKey', source, request));
+  const dates = checkSources({ field: 'clientKey', sources, results, place, now });
+
+  const parsed = results.map(({ value }, index) => {
+    const source = sources[index];
+    if (source === undefined || value === undefined) return undefined;
+    const key = parseClientKey(value, record.tokenEndpointAuthSigningAlg);
+    if (!('fault' in key)) return key;
+    const { where } = describeEntry('clientKey', sources, index, place);
+    place.faults.add(where, `${describeSource(source)} ${key.fault}`);
+    return undefined;
+  });
+  const keys = parsed.flatMap((key) => key?.key ?? []);
+  const certificates = readCertificates(request, read, keys);
+
+  const expiries: number[] = [];
+  const credentials = parsed.flatMap((key, index) => {
+    if (key === undefined) return [];
+    const certificate = certificates.find(key.key);
+    const { name, where } = describeEntry('clientKey', sources, index, place);
+    if (certificates.areNamed && !certificates.isFaulty && certificate === undefined)
+      place.faults.warn(where, `${name} has no certificate among those of clientCertificate`);
+    const doubt = certificate && findDateFault(certificate, now);
+    if (doubt) place.faults.warn(where, `the certificate of ${name} ${doubt}`);
+    const ends = [dates[index], certificate?.validToDate.getTime()].filter((time) => time !== undefined);
+    if (ends.length > 0) expiries.push(Math.min(...ends));
+    return [toCredential(key, sources[index]?.kid, certificate)];
+  });
+  return {
+    credentials,
+    expiries,
+    isFaulty:
+      certificates.isFaulty ||
+      results.some(({ value, isFaulty }, index) => isFaulty || (value !== undefined && !parsed[index])),
+    gap: `no client key${explainUnset(sources)}`,
+  };
+}
+
+function findDateFault({ validFromDate, validToDate }: X509Certificate, now: Date): string | undefined {
+  if (validToDate <= now) return `has expired on ${validToDate.toISOString().slice(0, 10)}`;
+  return validFromDate > now ? `is not valid before ${validFromDate.toISOString()}` : undefined;
+}
+
+/** @param name of the key in the record, empty for none; a certificate names its key by itself */
+function toCredential(
+  { privateKey, algorithm, key }: ParsedClientKey,
+  name: string | undefined,
+  certificate: X509Certificate | undefined,
+): ClientKey {
+  const keyId = name ?? (certificate === undefined ? computeKeyThumbprint(key) : undefined);
+  return {
+    kind: 'key',
+    privateKey,
+    algorithm,
+    ...(keyId && { keyId }),
+    ...(certificate && { certificateThumbprint: createThumbprint(certificate) }),
+  };
+}
+
+/** RFC 7515 section 4.1.8. */
+function createThumbprint({ raw }: X509Certificate): string {
+  return createHash('sha256').update(raw).digest('base64url');
+}
