@@ -80,8 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { config } = options;
 
   const registry = createRegistry();
-  const maxTenantLabels = config.metricsTenants;
-  const { warnings } = config;
+  const { metricsTenants: maxTenantLabels, warnings } = config;
   const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels, warnings });
   hub.configurationAdopted(summarizeConfiguration(config));
 
