@@ -64,14 +64,16 @@ export async function useOnce(
     cache.markDead(names);
     throw createDeadTokenError();
   }
-  if (turn?.denial) throw refuse(parts, use, turn.denial);
+  // The store may know that a token is spent and lack the response to it, which this replica has.
+  if (turn?.denial && turn.denial !== 'expired') throw refuse(parts, use, turn.denial);
 
   const replayed = replay(parts, presented, turn);
   if (replayed?.tokens) {
-    turn?.release('failed');
+    // A store that gave the lease does not know that the token is spent.
+    turn?.release(refusesSuperseded ? 'superseded' : 'failed');
     return { tokens: replayed.tokens, source: turn?.hasWaited ? 'coalesced' : 'replayed' };
   }
-  const denial = replayed?.denial ?? cache.findSuperseded(names);
+  const denial = replayed?.denial ?? cache.findSuperseded(names) ?? turn?.denial;
   if (denial && refusesSuperseded) {
     turn?.release('superseded');
     throw refuse(parts, use, denial);

@@ -1,9 +1,10 @@
 import type { RefreshStore } from '../refresh/refresh-store.ts';
 import { LEASE_TIME, STORE_BUDGET } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
+import { createSpentBacklog } from './spent-backlog.ts';
 import { createStoreSession, type SessionOptions, type StoreTimes } from './store-session.ts';
 
-export interface RefreshStoreOptions extends Omit<SessionOptions, 'times'> {
+export interface RefreshStoreOptions extends Omit<SessionOptions, 'times' | 'backlog'> {
   readonly times?: Partial<StoreTimes> | undefined;
 }
 
@@ -12,5 +13,6 @@ const TIMES: StoreTimes = { budget: STORE_BUDGET, lease: LEASE_TIME };
 /** Leases, sealed responses and spent tokens in Redis or Valkey. Keys hold fingerprints; values hold sealed text or counts. */
 export function createRedisRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
   const times = { ...TIMES, ...options.times };
-  return { open: (names) => createStoreSession(store, { ...options, times }, names) };
+  const backlog = createSpentBacklog(store, { ...options, budget: times.budget });
+  return { open: (names) => createStoreSession(store, { ...options, times, backlog }, names) };
 }

@@ -111,13 +111,18 @@ return 1
 `);
 
 /**
- * Connects a successor with the answer that it came in. The provider has issued it, so it is not superseded.
- * KEYS: parents and superseded tokens, all of one token, as many of each. ARGV: key of the answer, time to live in ms.
+ * Connects a successor with the answer that it came in. The provider has issued it, so what was known before does not count:
+ * it is not superseded. This may be a late attempt, and the successor may be spent by then.
+ * KEYS: parents and superseded tokens, all of one token, as many of each.
+ * ARGV: key of the answer, time to live in ms, ms for which a token is superseded, age of the answer in ms.
  */
 export const ADOPT = defineScript(`
 local n = #KEYS / 2
 for i = 1, n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
-for i = n + 1, #KEYS do redis.call('DEL', KEYS[i]) end
+for i = n + 1, #KEYS do
+  local left = redis.call('PTTL', KEYS[i])
+  if left >= 0 and tonumber(ARGV[3]) - left >= tonumber(ARGV[4]) then redis.call('DEL', KEYS[i]) end
+end
 return 1
 `);
 
@@ -129,7 +134,7 @@ return 1
 export const RELEASE = defineScript(`${GIVE_BACK}
 local isOwner = redis.call('GET', KEYS[3]) == ARGV[1]
 if ARGV[2] == 'superseded' then
-  redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
+  redis.call('SET', KEYS[2], '1', 'PX', ARGV[3], 'NX')
 elseif redis.call('EXISTS', KEYS[1]) == 0 and (ARGV[2] == 'dead' or isOwner) then
   if ARGV[2] == 'dead' then redis.call('HSET', KEYS[1], 'dead', 'refused')
   else redis.call('HSET', KEYS[1], 'released', '1') end

@@ -7,6 +7,7 @@ import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import type { ScriptCall } from './run-script.ts';
 import { ADOPT, END_GRANT, END_REPLAY, PRESENT, PUBLISH, RELEASE, RENEW } from './scripts.ts';
+import type { SpentBacklog } from './spent-backlog.ts';
 import { buildTokenKeys, isAnswerKey, toSupersededKey } from './store-keys.ts';
 
 export interface SessionOptions {
@@ -21,7 +22,11 @@ export interface SessionOptions {
   readonly times: StoreTimes;
   /** Milliseconds that never go back. */
   readonly monotonic: () => number;
+  readonly backlog: SpentBacklog;
 }
+
+/** Built anew for each attempt: what a late one may do depends on how late it is. */
+type BuildCall = () => ScriptCall;
 
 /** Milliseconds. */
 export interface StoreTimes {
@@ -44,6 +49,7 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
   const { answers, leases, parents, superseded } = buildTokenKeys(names);
   const [answer = ''] = answers;
   const [spent = ''] = superseded;
+  const [lease = ''] = leases;
   let left = budget;
   /** Whether the store may hold a lease of this session, even if its reply was lost. */
   let mayHoldLease = false;
@@ -64,31 +70,41 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     );
   }
 
-  /** A store that fails over is back within seconds; as long as a call may take, others wait for this outcome. */
-  async function retry(call: ScriptCall): Promise<void> {
+  /**
+   * A store that fails over is back within seconds; as long as a call may take, others wait for this outcome.
+   * @returns whether it succeeded
+   */
+  async function retry(build: BuildCall): Promise<boolean> {
     const endsAt = options.monotonic() + GRANT_BUDGET;
     while (options.monotonic() < endsAt) {
       await sleep(RETRY_PAUSE, undefined, { ref: false });
-      if ((await store.run(call, budget)) !== undefined) return;
+      if ((await store.run(build(), budget)) !== undefined) return true;
     }
+    return false;
   }
 
   /** A server that takes over lacks the newest writes, and the old one may take some after that. */
-  async function repeatAfterFailover(calls: readonly ScriptCall[], links: number): Promise<void> {
+  async function repeatAfterFailover(calls: readonly BuildCall[], links: number): Promise<void> {
     await sleep(FAILOVER_TIME, undefined, { ref: false });
     if (store.countLinks() !== links) for (const call of calls) retry(call);
   }
 
+  /** For a store that stays away for longer, or was away from the beginning, so that nobody waits for the outcome. */
+  async function retryOrPutOff(calls: readonly BuildCall[], isSpent: boolean): Promise<void> {
+    const isShared = mayHoldLease || store.isUp();
+    const successes = isShared ? await Promise.all(calls.map(retry)) : [];
+    if (isSpent && !(isShared && successes.every(Boolean))) options.backlog.add([answer, spent, lease]);
+  }
+
   /** Waits as long as the budget allows; what fails is tried again in the background. */
-  async function finish(calls: readonly ScriptCall[]): Promise<void> {
+  async function finish(calls: readonly BuildCall[], isSpent: boolean): Promise<void> {
     const links = store.countLinks();
-    const replies = await Promise.all(calls.map(run));
-    if (!mayHoldLease) return;
-    for (const call of calls.filter((_, index) => replies[index] === undefined)) retry(call);
-    repeatAfterFailover(
-      calls.filter((_, index) => replies[index] !== undefined),
-      links,
-    );
+    const replies = await Promise.all(calls.map((build) => run(build())));
+    const [failed, succeeded] = [true, false].map((isFailure) =>
+      calls.filter((_, index) => (replies[index] === undefined) === isFailure),
+    ) as [BuildCall[], BuildCall[]];
+    if (failed.length > 0) retryOrPutOff(failed, isSpent);
+    if (mayHoldLease) repeatAfterFailover(succeeded, links);
   }
 
   return {
@@ -116,12 +132,16 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     async publish({ sealed, successors, canBeReplayed, isSuperseded }) {
       const timeToLive = mayReplay && canBeReplayed ? options.replayMs : HAND_OVER_TIME;
       const supersededMs = isSuperseded ? options.supersededMs : 0;
+      const answeredAt = options.monotonic();
       const adoptions = successors.map((successor) => {
         const keys = buildTokenKeys(successor);
-        return {
-          script: ADOPT,
-          keys: [...keys.parents, ...keys.superseded],
-          values: [answer, String(timeToLive)],
+        return () => {
+          const age = Math.round(options.monotonic() - answeredAt);
+          return {
+            script: ADOPT,
+            keys: [...keys.parents, ...keys.superseded],
+            values: [answer, timeToLive, options.supersededMs, age].map(String),
+          };
         };
       });
       const publication = {
@@ -129,7 +149,7 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
         keys: [answer, spent, ...leases],
         values: [owner, timeToLive, sealed, supersededMs].map(String),
       };
-      await finish([...adoptions, publication]);
+      await finish([...adoptions, () => publication], isSuperseded);
     },
     async release(outcome) {
       const times = {
@@ -139,7 +159,8 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
         failed: GRANT_BUDGET,
       };
       const values = [owner, outcome, Math.max(1, times[outcome])].map(String);
-      await finish([{ script: RELEASE, keys: [answer, spent, ...leases], values }]);
+      const call = { script: RELEASE, keys: [answer, spent, ...leases], values };
+      await finish([() => call], outcome === 'superseded');
     },
     async endGrant() {
       const found = await run({

@@ -5,7 +5,7 @@ import type { Registration } from '../../src/oauth/registration.ts';
 import type { TokenSet } from '../../src/oauth/token-response.ts';
 import type { RefreshEvent, ReplayDenial } from '../../src/observability/events.ts';
 import { collectGarbage } from '../../src/process/collect-garbage.ts';
-import type { RefreshStore, StoreSession } from '../../src/refresh/refresh-store.ts';
+import type { LeaseState, RefreshStore, StoreSession } from '../../src/refresh/refresh-store.ts';
 import type { Refreshed } from '../../src/refresh/refreshed.ts';
 import { createRefresher, type Refresher } from '../../src/refresh/refresher.ts';
 import { createTokenCache, type TokenCache, type TokenCacheLimits } from '../../src/refresh/token-cache.ts';
@@ -341,10 +341,10 @@ describe('a refresher', () => {
     const { refresh_token: first } = ledger.issue();
     const second = await refresh(first);
     expect([await refresh(first), await refresh(first)]).to.deep.equal([second, 'invalid_grant']);
-    expect(released).to.deep.equal(['failed', 'superseded']);
+    expect(released).to.deep.equal(['superseded', 'superseded']);
   });
 
-  it('gives a lease back when it holds the response to replay', async () => {
+  it('says to other replicas that a token is spent whose response it holds, and gives the lease back', async () => {
     const released: string[] = [];
     const store = createStore({ release: async (outcome) => void released.push(outcome) });
     refresher = create({ store });
@@ -352,7 +352,25 @@ describe('a refresher', () => {
     const second = await refresh(first);
     expect(released).to.deep.equal([]);
     expect(await refresh(first)).to.equal(second);
-    expect(released).to.deep.equal(['failed']);
+    refresher = create({ store, refusesSuperseded: false });
+    expect(await refresh(first)).to.equal(second);
+    expect(released).to.deep.equal(['superseded', 'failed']);
+  });
+
+  it('gives the response again that the store has lost, and none that the store has ended', async () => {
+    let state: LeaseState = { state: 'leased' };
+    refresher = create({ store: createStore({ present: async () => state }) });
+    const { refresh_token: first } = ledger.issue();
+    const second = await refresh(first);
+    state = { state: 'superseded', denial: 'expired' };
+    expect(await refresh(first)).to.equal(second);
+    state = { state: 'superseded', denial: 'successor_used' };
+    expect(await refresh(first)).to.equal('invalid_grant');
+    elapsed += LIMITS.replayMs;
+    state = { state: 'superseded', denial: 'expired' };
+    expect(await refresh(first)).to.equal('invalid_grant');
+    expect(denials).to.deep.equal(['successor_used', 'expired']);
+    expect(ledger.presented.get(first)).to.equal(1);
   });
 
   it('says of a replayed access token how long it really lives', async () => {

@@ -1,4 +1,3 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { PRESENT } from '../../src/store/scripts.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
@@ -6,52 +5,12 @@ import { type Answer, send } from '../helpers/http.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
 import { skipSuite } from '../helpers/skip.ts';
+import { createWire, type Wire } from '../helpers/store-wire.ts';
 import { answerFrom, createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const readToken = ({ body }: Answer): string => (JSON.parse(body) as { refresh_token: string }).refresh_token;
-
-/** A way to the store that can be cut. */
-interface Wire {
-  readonly url: string;
-  cut(): void;
-  mend(): void;
-  close(): void;
-}
-
-async function createWire(port: number): Promise<Wire> {
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  const server: Server = createServer((near) => {
-    if (isCut) {
-      near.destroy();
-      return;
-    }
-    const far = connect(port, '127.0.0.1');
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => other.destroy());
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut() {
-      isCut = true;
-      for (const socket of sockets) socket.destroy();
-    },
-    mend: () => {
-      isCut = false;
-    },
-    close: () => void server.close(),
-  };
-}
 
 interface Meeting {
   readonly token: string;
