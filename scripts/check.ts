@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 const STEPS: readonly { readonly name: string; readonly command: readonly string[] }[] = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
+  { name: 'packages', command: ['npm', 'run', '--silent', 'packages'] },
   { name: 'schema', command: ['npm', 'run', '--silent', 'schema', '--', '--verify'] },
   { name: 'errors', command: ['npm', 'run', '--silent', 'errors', '--', '--verify'] },
   { name: 'dashboard', command: ['npm', 'run', '--silent', 'dashboard', '--', '--verify'] },

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBuilder } from './image/builders.ts';
-import { type Layer, type Package, readArchive } from './image/read-archive.ts';
+import { type Image, type Layer, type Package, readArchive } from './image/read-archive.ts';
+import { buildSbom } from './packages/build-sbom.ts';
+import { listNpmPackages } from './packages/list-npm-packages.ts';
 
 /**
  * Builds the image with the first builder that works, and prints the result: layers with size and contents, and every
@@ -19,7 +21,7 @@ const { values, positionals } = parseArgs({
     tag: { type: 'string', default: 'domi' },
     /** Digest of the base image, `sha256:…`. */
     digest: { type: 'string', default: '' },
-    /** File for the list of the npm packages inside, CycloneDX as JSON. */
+    /** File for the list of everything inside (npm packages, Node, Debian packages), CycloneDX as JSON. */
     sbom: { type: 'string' },
   },
   allowPositionals: true,
@@ -62,14 +64,15 @@ try {
   for (const layer of image.layers) printLayer(layer);
   printPackages('Debian packages', image.debianPackages);
   printPackages('npm packages', image.npmPackages);
+  if (values.sbom !== undefined) writeSbom(values.sbom, image);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-if (values.sbom !== undefined) {
-  const list = ask('npm', 'sbom', '--omit', 'dev', '--package-lock-only', '--sbom-format', 'cyclonedx');
-  writeFileSync(values.sbom, `${list}\n`);
-  console.log(`\nSBOM: ${values.sbom}`);
+function writeSbom(file: string, image: Image): void {
+  const sbom = buildSbom(listNpmPackages(ROOT), image);
+  writeFileSync(file, `${JSON.stringify(sbom, null, 2)}\n`);
+  console.log(`\nSBOM: ${file}, ${sbom.components.length} components`);
 }
 
 function run([program = '', ...args]: readonly string[]): void {

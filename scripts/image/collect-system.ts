@@ -21,7 +21,7 @@ function listLibraries(program: string): string[] {
 
 /** Resolves links in the folder, since Debian's /lib is a link to /usr/lib. */
 function place(path: string): string {
-  const folder = join(target, realpathSync(dirname(path)));
+  const folder = join(target, existsSync(dirname(path)) ? realpathSync(dirname(path)) : dirname(path));
   mkdirSync(folder, { recursive: true });
   return join(folder, basename(path));
 }
@@ -63,6 +63,8 @@ const packages = new Set([...libraries.map(findPackage), 'base-files']);
 for (const name of packages) recordPackage(name);
 copy('/etc/os-release');
 
+// For the list of what the image holds.
+writeFileSync(place('/usr/local/share/node/version'), `${process.versions.node}\n`);
 writeFileSync(place('/etc/passwd'), USER);
 writeFileSync(place('/etc/group'), 'domi:x:65532:\n');
 // Resolves host names by /etc/hosts first, then by DNS.

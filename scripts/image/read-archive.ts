@@ -44,6 +44,7 @@ export interface Image {
   readonly layers: readonly Layer[];
   readonly npmPackages: readonly Package[];
   readonly debianPackages: readonly Package[];
+  readonly nodeVersion: string;
 }
 
 const tar = (...args: string[]): string =>
@@ -67,7 +68,13 @@ export function readArchive(file: string, folder: string): Image {
   const root = join(folder, 'root');
   execFileSync('mkdir', [root]);
   for (const name of manifest.Layers) tar('-xf', join(folder, name), '-C', root);
-  return { config, layers, npmPackages: listNpmPackages(root), debianPackages: listDebianPackages(root) };
+  return {
+    config,
+    layers,
+    npmPackages: listNpmPackages(root),
+    debianPackages: listDebianPackages(root),
+    nodeVersion: readFileSync(join(root, 'usr/local/share/node/version'), 'utf8').trim(),
+  };
 }
 
 /** `-rwxr-xr-x 0/0 149711504 2026-11-24 00:00 usr/local/bin/node` */

@@ -10,8 +10,10 @@ import { createFolderWatcher, type FolderWatcher } from './folder-watcher.ts';
 import { measureFiles } from './measure-files.ts';
 import type { Snapshot } from './snapshot.ts';
 import { NO_TENANTS } from './tenant-assembler.ts';
+import { THREAD_TIMES, type ThreadTimes } from './thread-watch.ts';
 import type { ValidationTask } from './validate-task.ts';
 import { type Validation, validateHere, validateInWorker } from './validation.ts';
+import { createWorkerPool } from './worker-channel.ts';
 
 /** The only source of configurations: the first one, and every later one. */
 export interface ConfigSource {
@@ -25,6 +27,8 @@ export interface ConfigSource {
   /** Reads again now, whether or not the files look changed. */
   request(): void;
   stop(): Promise<void>;
+  /** Whether there are threads; after `stop`, those that hang. */
+  hasThreads(): boolean;
 }
 
 /** What the consumer made of a change. */
@@ -43,6 +47,7 @@ export interface ReloadTimes {
 
 export interface ConfigSourceOptions {
   readonly times?: Partial<ReloadTimes> | undefined;
+  readonly threadTimes?: Partial<ThreadTimes> | undefined;
   readonly clock?: Clock;
   /** From this size of the provider files, in bytes, the first validation runs in its own thread. */
   readonly large?: number;
@@ -75,7 +80,9 @@ export function createConfigSource(
   const times = { ...TIMES, ...options.times };
   const bell = createBell();
   const leaving = new AbortController();
-  const detector = createChangeDetector(leaving.signal);
+  const threadTimes = { ...THREAD_TIMES, ...options.threadTimes };
+  const pool = createWorkerPool(leaving.signal, threadTimes);
+  const detector = createChangeDetector(pool, threadTimes, leaving.signal);
   let inUse = NOTHING_IN_USE;
   /** The snapshot of the last read, valid or not. */
   let snapshot: Snapshot | undefined;
@@ -109,7 +116,7 @@ export function createConfigSource(
   /** Reads until the files stay the same, so that a change is never read halfway. */
   async function validateAtRest(watcher: FolderWatcher): Promise<Validation> {
     for (let attempt = 1; ; attempt += 1) {
-      const validation = await validateInWorker(describeTask(), leaving.signal);
+      const validation = await validateInWorker(describeTask(), pool);
       snapshot = validation.outcome.snapshot;
       watcher.replace(snapshot.folders);
       await clock.sleep(times.rest);
@@ -136,7 +143,7 @@ export function createConfigSource(
       const startedAt = clock.monotonic();
       const isLarge = measureFiles(environment.DOMI_CONFIG) >= large;
       const validation = await (isLarge
-        ? validateInWorker(describeTask(), leaving.signal)
+        ? validateInWorker(describeTask(), pool)
         : validateHere(describeTask()));
       const { outcome } = validation;
       snapshot = outcome.snapshot;
@@ -173,6 +180,7 @@ export function createConfigSource(
       isRequested = true;
       bell.ring();
     },
+    hasThreads: () => pool.size > 0,
     async stop() {
       leaving.abort();
       bell.ring();

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { readErrorCode } from '../config/files/disk.ts';
 
 /**
@@ -7,9 +8,21 @@ import { readErrorCode } from '../config/files/disk.ts';
  */
 export function signPath(path: string): string {
   try {
-    const { dev, ino, size, mtimeMs, ctimeMs } = statSync(path);
-    return `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+    return describe(statSync(path));
   } catch (error) {
     return readErrorCode(error);
   }
+}
+
+/** The same without blocking this thread. */
+export async function signPathLater(path: string): Promise<string> {
+  try {
+    return describe(await stat(path));
+  } catch (error) {
+    return readErrorCode(error);
+  }
+}
+
+function describe({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 }

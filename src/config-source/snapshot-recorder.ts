@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { type Disk, readErrorCode } from '../config/files/disk.ts';
+import { callVisibly, type FileBeacon } from './file-beacon.ts';
 import { packTexts } from './packed-texts.ts';
 import { signPath } from './sign-path.ts';
 import { hashSignatures } from './sign-paths.ts';
@@ -15,7 +16,8 @@ export interface SnapshotRecorder {
 /** Bound on watched folders, since each takes a system handle; polling finds changes in the others. */
 const MAX_FOLDERS = 200;
 
-export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
+/** @param beacon shows each call of the file system */
+export function createSnapshotRecorder(disk: Disk, beacon?: FileBeacon): SnapshotRecorder {
   const signatures = new Map<string, string>();
   const folders = new Set<string>();
   const contents = createHash('sha256');
@@ -23,11 +25,14 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
   /** Takes the signature first, so that a change during the read is noticed. */
   function note<T>(path: string, read: () => T, toContent: (result: T) => string | Buffer): T {
     if (!signatures.has(path)) {
-      signatures.set(path, signPath(path));
+      signatures.set(
+        path,
+        callVisibly(beacon, () => signPath(path)),
+      );
       folders.add(dirname(path));
     }
     try {
-      const result = read();
+      const result = callVisibly(beacon, read);
       add(path, toContent(result));
       return result;
     } catch (error) {
@@ -43,6 +48,8 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
 
   return {
     disk: {
+      // Says nothing about what is read.
+      checkAppend: (path) => callVisibly(beacon, () => disk.checkAppend(path)),
       isFolder: (path) => note(path, () => disk.isFolder(path), String),
       list(path) {
         folders.add(path);
@@ -54,7 +61,7 @@ export function createSnapshotRecorder(disk: Disk): SnapshotRecorder {
         );
       },
       // Says nothing about contents: links of Kubernetes change with every version.
-      locate: (path) => disk.locate(path),
+      locate: (path) => callVisibly(beacon, () => disk.locate(path)),
       read: (path, limit) =>
         note(
           path,

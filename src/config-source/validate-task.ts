@@ -1,9 +1,10 @@
 import type { ConfigPlan } from '../config/config.ts';
-import { DISK } from '../config/files/disk.ts';
+import { DISK, type Disk } from '../config/files/disk.ts';
 import { validateConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { countLost, type Loss } from './count-lost.ts';
+import type { FileBeacon } from './file-beacon.ts';
 import { type Essentials, findEmptying, readEssentials } from './find-emptying.ts';
 import type { Slice, TenantDigests } from './slice.ts';
 import { slicePlan } from './slice-plan.ts';
@@ -37,15 +38,24 @@ interface ValidOutcome {
   readonly loss: Loss;
 }
 
+/**
+ * The audit file stays open while the service runs: a disk that is full or hangs must not hold up a reload. A pipe was read at
+ * the start, and nobody writes into it again.
+ */
+const DISK_OF_RELOADS: Disk = { ...DISK, checkAppend: () => undefined, readPipe: DISK.read };
+
 export interface ValidatedTask {
   readonly outcome: ValidationOutcome;
   readonly slices: Iterator<Slice, undefined>;
 }
 
-/** Reads and validates everything. Returns plain data, which can be sent to another thread. */
-export function validateTask(task: ValidationTask): ValidatedTask {
+/**
+ * Reads and validates everything. Returns plain data, which can be sent to another thread.
+ * @param beacon shows each call of the file system
+ */
+export function validateTask(task: ValidationTask, beacon?: FileBeacon): ValidatedTask {
   const { environment, now, digestInUse, tenantsInUse } = task;
-  const recorder = createSnapshotRecorder(DISK);
+  const recorder = createSnapshotRecorder(digestInUse === '' ? DISK : DISK_OF_RELOADS, beacon);
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
   try {

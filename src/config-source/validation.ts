@@ -1,6 +1,6 @@
 import type { Slice } from './slice.ts';
 import { type ValidationOutcome, type ValidationTask, validateTask } from './validate-task.ts';
-import { openWorker } from './worker-channel.ts';
+import type { WorkerPool } from './worker-channel.ts';
 
 /** A finished validation whose tenants can be taken slice by slice. */
 export interface Validation {
@@ -19,11 +19,10 @@ export async function validateHere(task: ValidationTask): Promise<Validation> {
 
 /**
  * Validates in a thread of its own.
- * @param signal terminates the thread
- * @throws Error when the thread fails
+ * @throws Error when the thread fails or hangs
  */
-export async function validateInWorker(task: ValidationTask, signal: AbortSignal): Promise<Validation> {
-  const worker = openWorker('validation-worker', task, signal);
+export async function validateInWorker(task: ValidationTask, pool: WorkerPool): Promise<Validation> {
+  const worker = pool.open('validation-worker', task);
   try {
     const outcome = (await worker.receive()) as ValidationOutcome;
     return {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sealer } from '../sealing/sealer.ts';
-import type { Flow } from './flow.ts';
+import { FLOW_CAUSES, type Flow, type FlowCause } from './flow.ts';
 
 /** A cookie to set; an empty value clears it. All cookies have the same attributes (see http/cookies). */
 export interface CookieChange {
@@ -14,12 +14,27 @@ export type Cookies = Readonly<Record<string, string | undefined>>;
 
 /** `__Host-`: browsers accept it only with Secure, Path=/ and without Domain, so no sibling host can plant one. */
 const PREFIX = '__Host-domi-';
-const FLOW_NAME = /^__Host-domi-[A-Za-z0-9_-]{11}$/;
+const FLOW_NAME = /^__Host-domi-([ls]-)?[A-Za-z0-9_-]{11}$/;
 const LENGTH_OF_ID = 11;
 
+/** The cause is in the name, so that it can be read for flows of other tenants too. */
+const MARKS: Readonly<Record<FlowCause, string>> = { user: '', link: 'l-', script: 's-' };
+
 /** The name is derived from `state`, so that the callback finds its cookie among those of other tabs. */
-export function nameFlow(state: string): string {
-  return PREFIX + createHash('sha256').update(state).digest('base64url').slice(0, LENGTH_OF_ID);
+export function nameFlow(state: string, cause: FlowCause): string {
+  const id = createHash('sha256').update(state).digest('base64url').slice(0, LENGTH_OF_ID);
+  return PREFIX + MARKS[cause] + id;
+}
+
+/** @returns the names that the flow of this state may have */
+export function listPossibleNames(state: string): string[] {
+  return FLOW_CAUSES.map((cause) => nameFlow(state, cause));
+}
+
+/** @param name of the cookie of a flow */
+export function readCause(name: string): FlowCause {
+  const [, mark = ''] = FLOW_NAME.exec(name) ?? [];
+  return FLOW_CAUSES.find((cause) => MARKS[cause] === mark) ?? 'script';
 }
 
 export function nameCodePart(flow: Flow, index: number): string {

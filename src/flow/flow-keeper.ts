@@ -3,23 +3,40 @@ import { DomiError } from '../oauth/errors.ts';
 import { createSecret, type Random } from '../oauth/pkce.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { Sealer } from '../sealing/sealer.ts';
-import { type Flow, holdsCode, isCurrent, isWaitingForCode, lifetimeOf } from './flow.ts';
+import {
+  FLOW_CAUSES,
+  type Flow,
+  type FlowCause,
+  holdsCode,
+  isCurrent,
+  isWaitingForCode,
+  lifetimeOf,
+} from './flow.ts';
 import {
   type CookieChange,
   type Cookies,
   clearCookie,
   listFlowNames,
+  listPossibleNames,
   nameCodePart,
   nameFlow,
   openCodePart,
   openFlow,
+  readCause,
   sealCodePart,
   sealFlow,
 } from './flow-cookies.ts';
 
 export interface FlowKeeper {
-  /** Begins a flow. If this browser has too many, the oldest ones are cleared. */
-  begin(registration: Registration, cookies: Cookies): { flow: Flow; changes: CookieChange[] };
+  /**
+   * Begins a flow. If this browser has too many, the oldest ones are cleared, but none with a better cause: a page that
+   * begins flow after flow must not end the sign-in of a user.
+   */
+  begin(
+    registration: Registration,
+    cookies: Cookies,
+    cause: FlowCause,
+  ): { flow: Flow; changes: CookieChange[] };
   /**
    * Finds the flow of an authorization response.
    * @throws DomiError `invalid_flow`, one code for every cause: missing, expired, used, foreign, tampered with
@@ -43,8 +60,12 @@ export interface FlowKeeper {
   findCode(registration: Registration, cookies: Cookies): { flow: Flow; code: string };
 }
 
-/** With more flows and a code of 4 KB, the Cookie header of a later request would exceed the 8 KiB of a proxy. */
-const MAX_FLOWS = 5;
+/**
+ * How many flows a browser may have with this cause or a better one: there is always room for one of each cause, and four
+ * sign-ins of a user, one for each meeting service, can go on at the same time. With more flows and a code of 4 KB, the Cookie
+ * header of a later request would exceed the 8 KiB of a proxy.
+ */
+const MAX_FLOWS: Readonly<Record<FlowCause, number>> = { user: 4, link: 5, script: 6 };
 
 /** Every cleared cookie takes room in the response head; the next start clears the rest. */
 const MAX_CLEARINGS = 3;
@@ -65,24 +86,34 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
       .filter((flow) => flow !== undefined);
   }
 
-  /** Clears unreadable cookies first: they belong to an old key or another tenant, or were planted. */
-  function clearOldest(registration: Registration, cookies: Cookies): CookieChange[] {
-    const names = listFlowNames(cookies);
-    const excess = names.length - MAX_FLOWS + 1;
-    if (excess <= 0) return [];
+  /**
+   * Of flows with the least trusted cause, clears unreadable ones first (they belong to an old key or another tenant), then the
+   * oldest ones.
+   */
+  function clearOldest(registration: Registration, cookies: Cookies, cause: FlowCause): CookieChange[] {
     const ages = new Map(ownFlows(registration, cookies).map((flow) => [flow.name, flow.at]));
-    return names
-      .sort((a, b) => (ages.get(a) ?? 0) - (ages.get(b) ?? 0))
-      .slice(0, Math.min(excess, MAX_CLEARINGS))
-      .map(clearCookie);
+    const rank = (name: string): number => FLOW_CAUSES.indexOf(readCause(name));
+    let names = listFlowNames(cookies).sort(
+      (a, b) => rank(b) - rank(a) || (ages.get(a) ?? 0) - (ages.get(b) ?? 0),
+    );
+    const cleared: string[] = [];
+    // From this cause to the least trusted one: what is cleared for one bound counts for the next.
+    for (const bounded of FLOW_CAUSES.slice(FLOW_CAUSES.indexOf(cause))) {
+      const counted = names.filter((name) => rank(name) <= FLOW_CAUSES.indexOf(bounded));
+      const clearable = counted.filter((name) => rank(name) >= FLOW_CAUSES.indexOf(cause));
+      const excess = clearable.slice(0, Math.max(0, counted.length + 1 - MAX_FLOWS[bounded]));
+      names = names.filter((name) => !excess.includes(name));
+      cleared.push(...excess);
+    }
+    return cleared.slice(0, MAX_CLEARINGS).map(clearCookie);
   }
 
   return {
-    begin(registration, cookies) {
+    begin(registration, cookies, cause) {
       const state = createSecret(random);
       const codeVerifier = createSecret(random);
       const flow: Flow = {
-        name: nameFlow(state),
+        name: nameFlow(state, cause),
         providerId: registration.provider.id,
         state,
         codeVerifier,
@@ -90,11 +121,14 @@ export function createFlowKeeper(sealer: Sealer, now: () => Date, random?: Rando
         kept: 0,
         parts: 0,
       };
-      return { flow, changes: [...clearOldest(registration, cookies), setFlow(registration.tenantId, flow)] };
+      const cleared = clearOldest(registration, cookies, cause);
+      return { flow, changes: [...cleared, setFlow(registration.tenantId, flow)] };
     },
 
     find(registration, state, cookies) {
-      const flow = openFlow(sealer, registration.tenantId, nameFlow(state ?? ''), cookies);
+      const [flow] = listPossibleNames(state ?? '').flatMap(
+        (name) => openFlow(sealer, registration.tenantId, name, cookies) ?? [],
+      );
       if (flow === undefined) throw new DomiError('invalid_flow', { reason: 'no readable flow cookie' });
       if (!equal(flow.state, state ?? ''))
         throw new DomiError('invalid_flow', { reason: 'state of another flow' });

@@ -15,6 +15,14 @@ export interface Flow {
   readonly parts: number;
 }
 
+/**
+ * What made the browser begin a flow: its user (an address that was entered, Notes, our own page), a click on a link of another
+ * site, or something of another site without a click. From the most to the least trusted.
+ */
+export type FlowCause = 'user' | 'link' | 'script';
+
+export const FLOW_CAUSES: readonly FlowCause[] = ['user', 'link', 'script'];
+
 /** Seconds: for a person to log in and consent; for a browser to follow the redirect to the token page. */
 const LIFETIME_OF_LOGIN = 600;
 const LIFETIME_OF_CODE = 120;

@@ -25,7 +25,7 @@ import { createHeadLog } from './head-log.ts';
 import { isSuddenLoss } from './is-sudden-loss.ts';
 import { createLabels } from './labels.ts';
 import { describeError, type Logger } from './logger.ts';
-import { type BuildInfo, createMetrics } from './metrics.ts';
+import { type BuildInfo, createMetrics, type DroppedLines } from './metrics.ts';
 import { createProbeLog } from './probe-log.ts';
 import { createRejectionLog } from './rejection-log.ts';
 import { createReloadLog } from './reload-log.ts';
@@ -82,6 +82,8 @@ export interface HubParts {
   readonly warnings: readonly string[];
   /** Undefined: no tracing. */
   readonly tracing: Tracing | undefined;
+  /** How many log lines were dropped since the start. */
+  readonly countDroppedLines?: (() => DroppedLines) | undefined;
   readonly clock: Clock;
   /** How many tenants get their own label value; 0: no metric has a tenant label. */
   readonly maxTenantLabels: number;
@@ -89,7 +91,8 @@ export interface HubParts {
 
 export function createHub(parts: HubParts): Hub {
   const { registry, build, logger, auditLogger, clock, maxTenantLabels } = parts;
-  const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0 });
+  const { countDroppedLines } = parts;
+  const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0, countDroppedLines });
   const labels = createLabels(maxTenantLabels);
   const watch = createWatch(logger);
   const tracing = parts.tracing && createSafeTracing(parts.tracing);

@@ -56,8 +56,16 @@ export interface BuildInfo {
   readonly commit: string;
 }
 
+/** Log lines that could not be written, by stream. */
+export interface DroppedLines {
+  readonly log: number;
+  readonly audit: number;
+}
+
 export interface MetricsOptions {
   readonly build: BuildInfo;
+  /** Counts since the start; by default none is ever dropped. */
+  readonly countDroppedLines?: (() => DroppedLines) | undefined;
   /** Whether there is a counter with a tenant label. */
   readonly byTenant?: boolean;
 }
@@ -73,10 +81,12 @@ export function createRegistry(): Registry {
 }
 
 /** @param registry must come from `createRegistry` */
-export function createMetrics(registry: Registry, { build, byTenant = false }: MetricsOptions): Metrics {
+export function createMetrics(registry: Registry, options: MetricsOptions): Metrics {
+  const { build, byTenant = false, countDroppedLines = () => ({ log: 0, audit: 0 }) } = options;
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   declareProcessMetrics(registers, build);
+  declareDroppedLines(registers, countDroppedLines);
   return {
     ...declareGrantMetrics(registers),
     ...declareRefreshMetrics(registers),
@@ -106,6 +116,20 @@ function declareProcessMetrics(registers: Registry[], build: MetricsOptions['bui
     help: 'Size that the heap of V8 may reach before the process ends.',
     registers,
   }).set(getHeapStatistics().heap_size_limit);
+}
+
+/** Counted where lines are written, which is outside the service; read at every scrape. */
+function declareDroppedLines(registers: Registry[], count: () => DroppedLines): void {
+  new Counter({
+    name: 'domi_log_lines_dropped_total',
+    help: 'Log lines that were dropped, since they could not be written, by stream (log or audit).',
+    labelNames: ['stream'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [stream, lines] of Object.entries(count())) this.inc({ stream }, lines);
+    },
+  });
 }
 
 function declareGrantMetrics(registers: Registry[]) {

@@ -3,12 +3,13 @@ import { defaultResource, envDetector, resourceFromAttributes } from '@opentelem
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
   BatchSpanProcessor,
-  ConsoleSpanExporter,
   SimpleSpanProcessor,
   type SpanExporter,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace';
 import { createDiagnostics, type Diagnostics } from './diagnostics.ts';
+import { LogSpanExporter } from './log-span-exporter.ts';
+import type { Logger } from './logger.ts';
 import { ScrubbingSpanProcessor } from './scrubbing-span-processor.ts';
 import { createSpanTracing } from './span-tracing.ts';
 import type { Tracing } from './tracing.ts';
@@ -30,11 +31,13 @@ export interface OpenTelemetryOptions {
   readonly version: string;
   /** The variables of the process. `OTEL_LOG_LEVEL` is removed: with it, the SDK would print unfiltered texts. */
   readonly environment: Record<string, string | undefined>;
+  /** Writes the spans when the exporter is `console`. */
+  readonly spanLogger: Logger;
 }
 
 /** Starts the SDK for traces only; metrics are scraped and logs go to standard output. */
 export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise<Telemetry> {
-  const { environment, settings, version } = options;
+  const { environment, version } = options;
   const diagnostics = createDiagnostics();
   diag.setLogger(diagnostics, { logLevel: diagnostics.toLevel(environment.OTEL_LOG_LEVEL) });
   delete environment.OTEL_LOG_LEVEL;
@@ -45,7 +48,7 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
     ),
     // Not the detectors of host and process: the latter exports the command line and the owner.
     resourceDetectors: [envDetector],
-    spanProcessors: [new ScrubbingSpanProcessor(await createProcessor(settings, environment))],
+    spanProcessors: [new ScrubbingSpanProcessor(await createProcessor(options))],
     metricReaders: [],
     logRecordProcessors: [],
     // Nothing is injected into calls; span-tracing reads the only incoming header.
@@ -63,12 +66,13 @@ export async function startOpenTelemetry(options: OpenTelemetryOptions): Promise
   };
 }
 
-async function createProcessor(
-  settings: OpenTelemetryOptions['settings'],
-  environment: OpenTelemetryOptions['environment'],
-): Promise<SpanProcessor> {
+async function createProcessor({
+  settings,
+  environment,
+  spanLogger,
+}: OpenTelemetryOptions): Promise<SpanProcessor> {
   if (settings.exporter === 'console')
-    return new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() });
+    return new SimpleSpanProcessor({ exporter: new LogSpanExporter(spanLogger) });
   const read = (name: string): number | undefined => {
     const value = Number(environment[name] || Number.NaN);
     return Number.isFinite(value) && value >= 0 ? value : undefined;

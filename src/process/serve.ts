@@ -1,3 +1,4 @@
+import { setTimeout as elapse } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { findOldFolder } from '../config/find-old-folder.ts';
 import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
@@ -5,10 +6,12 @@ import { createConfigSource } from '../config-source/config-source.ts';
 import { describeError, type Logger } from '../observability/logger.ts';
 import type { BuildInfo } from '../observability/metrics.ts';
 import { startService } from '../service/start-service.ts';
-import { DRAIN_BUDGET, TELEMETRY_BUDGET } from '../time/budgets.ts';
+import { DRAIN_BUDGET, OUTPUT_BUDGET, TELEMETRY_BUDGET, THREAD_END_BUDGET } from '../time/budgets.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { explainFailure } from './explain-failure.ts';
 import { logEnabled, logProxies, logSettings } from './log-start.ts';
-import { openOutputs } from './outputs.ts';
+import { type Outputs, openOutputs } from './output/outputs.ts';
+import type { StandardStream } from './output/standard-sink.ts';
 import { readDescriptorLimit } from './read-descriptor-limit.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -19,7 +22,10 @@ export interface ServeHost extends SignalHost {
   readonly environment: Record<string, string | undefined>;
   readonly build: BuildInfo;
   onFault(name: 'uncaughtException' | 'unhandledRejection', handler: (error: unknown) => void): void;
-  writeError(text: string): void;
+  /** @param hasThreads whether there are threads of our own, which must not hold up the end */
+  exit(code: number, hasThreads?: boolean): void;
+  readonly stdout: StandardStream;
+  readonly stderr: StandardStream;
   /** Called once, when everything is loaded, before the first request. */
   collectGarbage(): void;
 }
@@ -30,19 +36,14 @@ export interface ServeHost extends SignalHost {
  */
 export async function serve(parent: ServeHost): Promise<void> {
   const { environment, build } = parent;
-  const outputs = openOutputs();
-  const host: ServeHost = {
-    ...parent,
-    exit(code) {
-      outputs.flush();
-      parent.exit(code);
-    },
-  };
+  const outputs = openOutputs({ ...parent, clock: SYSTEM_CLOCK });
+  const configSource = createConfigSource(environment);
+  const exit = (code: number): void => parent.exit(code, configSource.hasThreads());
+  const host: ServeHost = { ...parent, exit: createExit(outputs, exit) };
   const signals = listenToSignals(host);
   let loaded: Config | undefined;
   try {
-    const telemetry = await startTelemetry(environment, build.version);
-    const configSource = createConfigSource(environment);
+    const telemetry = await startTelemetry(environment, build.version, outputs.createLogger('info'));
     const config = await configSource.load();
     loaded = config;
     const logger = outputs.createLogger(config.logLevel);
@@ -59,13 +60,23 @@ export async function serve(parent: ServeHost): Promise<void> {
       tracing: telemetry?.tracing,
       build,
       configSource,
+      countDroppedLines: outputs.countDropped,
       onLoaded: host.collectGarbage,
     });
     host.onSignal('SIGHUP', configSource.request);
+    const drainDelay = config.drainDelay * 1000;
     signals.onShutdown(async () => {
       logger.info('stopping');
-      await service.stop(DRAIN_BUDGET, config.drainDelay * 1000);
-      await telemetry?.stop(TELEMETRY_BUDGET);
+      const stopping = service
+        .stop(DRAIN_BUDGET, drainDelay)
+        .then(() => telemetry?.stop(TELEMETRY_BUDGET))
+        .then(() => true);
+      // Every part has a budget of its own; whatever ignores it must not keep the process.
+      const isOver = elapse(drainDelay + DRAIN_BUDGET + TELEMETRY_BUDGET + THREAD_END_BUDGET, false);
+      if (!(await Promise.race([stopping, isOver]))) {
+        logger.error('stopping takes too long, and is given up');
+        throw new Error('not stopped in time');
+      }
       logger.info('stopped');
     });
     logEnabled(config, environment, logger);
@@ -73,7 +84,7 @@ export async function serve(parent: ServeHost): Promise<void> {
     logger.info({ ...build, port: service.webPort, metrics_port: service.managementPort, hash }, 'ready');
   } catch (error) {
     if (error instanceof ConfigError) {
-      host.writeError(renderFaults(error));
+      outputs.writeReport(renderFaults(error));
       host.exit(EXIT_CONFIG);
       return;
     }
@@ -81,6 +92,19 @@ export async function serve(parent: ServeHost): Promise<void> {
     outputs.createLogger(loaded?.logLevel ?? 'info').fatal(fields, text);
     host.exit(1);
   }
+}
+
+/** Writes what waits before the process ends; a second call ends it at once. */
+function createExit(outputs: Outputs, exit: (code: number) => void): (code: number) => void {
+  let isEnding = false;
+  return (code) => {
+    if (isEnding) {
+      exit(code);
+      return;
+    }
+    isEnding = true;
+    outputs.end(OUTPUT_BUDGET).finally(() => exit(code));
+  };
 }
 
 /** Logs uncaught errors. Only an exception ends the process: a rejection concerns one request. */

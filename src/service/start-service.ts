@@ -10,7 +10,7 @@ import { createGrants } from '../grants/grants.ts';
 import { divideDescriptors } from '../http/divide-descriptors.ts';
 import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
-import { type BuildInfo, createRegistry } from '../observability/metrics.ts';
+import { type BuildInfo, createRegistry, type DroppedLines } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { ProbeTimes } from '../probing/standing-probe.ts';
@@ -54,6 +54,8 @@ export interface ServiceOptions {
   readonly lookup?: Lookup | undefined;
   /** Keeps the configuration up to date with its files; undefined: the configuration never changes. */
   readonly configSource?: ConfigSource | undefined;
+  /** How many log lines were dropped since the start. */
+  readonly countDroppedLines?: () => DroppedLines;
   /** Called when everything is loaded, before the first request. */
   readonly onLoaded?: () => void;
   /** Interface to listen on; all of them by default. */
@@ -81,7 +83,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const registry = createRegistry();
   const { metricsTenants: maxTenantLabels, warnings } = config;
-  const hub = createHub({ registry, build, logger, auditLogger, tracing, clock, maxTenantLabels, warnings });
+  const { countDroppedLines } = options;
+  const hub = createHub({
+    registry,
+    build,
+    logger,
+    auditLogger,
+    tracing,
+    countDroppedLines,
+    clock,
+    maxTenantLabels,
+    warnings,
+  });
   hub.configurationAdopted(summarizeConfiguration(config));
 
   const store = await openStore(config.store, hub, clock);

@@ -24,6 +24,24 @@ export const DRAIN_BUDGET = 28_000;
 export const TELEMETRY_BUDGET = 3000;
 
 /**
+ * To write the remaining log lines at the end of the process. A reader that stalls, or a disk that hangs, gets no more time.
+ * Fits into the pod's grace period with the two above.
+ */
+export const OUTPUT_BUDGET = 1000;
+
+/**
+ * How long one call of the file system may take in a thread that reads the configuration. A server of files that restarts is
+ * back in less; after that the thread is given up, and a new one is started.
+ */
+export const FILE_BUDGET = 30_000;
+
+/** The same for all the work of such a thread: 100,000 tenants take a minute on a slow machine. */
+export const THREAD_BUDGET = 600_000;
+
+/** How long the end of such a thread is waited for. */
+export const THREAD_END_BUDGET = 1000;
+
+/**
  * How long a lease outlives a replica that died. It is renewed `RENEWALS` times in that period, so that a replica that
  * stalls for seconds keeps it. A client that waits for a dead replica must still get a response in time: `LEASE_TIME`
  * and a call after it fit into `GRANT_BUDGET`.

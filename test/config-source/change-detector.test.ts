@@ -7,12 +7,18 @@ import { createChangeDetector } from '../../src/config-source/change-detector.ts
 import { readTexts } from '../../src/config-source/packed-texts.ts';
 import type { Snapshot } from '../../src/config-source/snapshot.ts';
 import { createSnapshotRecorder } from '../../src/config-source/snapshot-recorder.ts';
+import { THREAD_TIMES } from '../../src/config-source/thread-watch.ts';
+import { createWorkerPool } from '../../src/config-source/worker-channel.ts';
 
 describe('whether what was read has changed', function () {
   this.timeout(30_000);
   let folder: string;
   const ending = new AbortController();
-  const { hasChanged } = createChangeDetector(ending.signal);
+  const { hasChanged } = createChangeDetector(
+    createWorkerPool(ending.signal, THREAD_TIMES),
+    THREAD_TIMES,
+    ending.signal,
+  );
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'domi-look-'));

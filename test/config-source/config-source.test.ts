@@ -13,7 +13,9 @@ import {
 } from '../../src/config-source/config-source.ts';
 import { readTexts } from '../../src/config-source/packed-texts.ts';
 import { NO_TENANTS } from '../../src/config-source/tenant-assembler.ts';
+import { THREAD_TIMES } from '../../src/config-source/thread-watch.ts';
 import { validateHere, validateInWorker } from '../../src/config-source/validation.ts';
+import { createWorkerPool } from '../../src/config-source/worker-channel.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { listSecrets } from '../helpers/providers.ts';
@@ -108,7 +110,10 @@ describe('the source of configuration', function () {
         essentials: undefined,
       };
       const here = await validateHere(task);
-      const there = await validateInWorker(task, new AbortController().signal);
+      const there = await validateInWorker(
+        task,
+        createWorkerPool(new AbortController().signal, THREAD_TIMES),
+      );
       await there.end();
       expect(there.outcome.snapshot).to.deep.equal(here.outcome.snapshot);
       expect([...readTexts(here.outcome.snapshot.paths)]).to.include(join(folder, 'tenants.yaml'));

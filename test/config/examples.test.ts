@@ -54,6 +54,7 @@ function createDisk(text: string): Disk {
   return {
     ...DISK,
     isFolder: () => false,
+    checkAppend: () => undefined,
     read: (path) => bytes(path),
     readPipe: (path) => bytes(path),
     readOrdinary: (path) => ({ content: bytes(path), location: path }),

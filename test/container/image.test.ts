@@ -114,6 +114,17 @@ describe('the image', function () {
       expect(found.sort()).to.deep.equal(expected.sort());
     });
 
+    it('exactly what its list says: npm packages, Debian packages, and Node', () => {
+      const listed = prepared.sbom.components.map(({ name, version }) => `${name} ${version}`);
+      const found = [
+        ...new Set(image.npmPackages.map(({ name, version }) => `${name} ${version}`)),
+        ...image.debianPackages.map(({ name, version }) => `${name} ${version}`),
+        `node ${image.nodeVersion}`,
+      ];
+      expect(listed.sort()).to.deep.equal(found.sort());
+      expect(image.nodeVersion).to.equal(process.versions.node);
+    });
+
     it('of the service, the compiled modules and their assets: no sources, no tests, no sandbox, no settings', () => {
       const own = files().filter(
         (path) => path.startsWith('/app/') && !path.startsWith('/app/node_modules/'),

@@ -131,14 +131,14 @@ export async function ensureBase(podman: Podman): Promise<void> {
 }
 
 /** Builds the image as a user would, by `npm run image`; what a machine needs to reach its registry is passed in. */
-export async function buildImage(podman: Podman, tag: string): Promise<string> {
+export async function buildImage(podman: Podman, tag: string, sbom: string): Promise<string> {
   const certificates = process.env['NODE_EXTRA_CA_CERTS'];
   const mounts = [`${homedir()}/.npmrc:/root/.npmrc:ro`, `${homedir()}/.npm:/root/.npm`];
   if (certificates) mounts.push(`${certificates}:/run/ca.crt:ro`);
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
-      ...['scripts/image.ts', '--builder', 'podman', '--tag', tag, '--'],
+      ...['scripts/image.ts', '--builder', 'podman', '--tag', tag, '--sbom', sbom, '--'],
       ...['--isolation=chroot', '--network=host'],
       ...(certificates ? ['--build-arg', 'NODE_EXTRA_CA_CERTS=/run/ca.crt'] : []),
       ...mounts.filter((mount) => exists(mount)).flatMap((mount) => ['--volume', mount]),

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Sbom } from '../../scripts/packages/build-sbom.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { buildImage, createPodman, ensureBase, findObstacle, type Podman, ROOT } from './podman.ts';
 
@@ -7,6 +11,8 @@ export interface PreparedImage {
   readonly tag: string;
   /** What `npm run image` printed. */
   readonly report: string;
+  /** What it lists as being inside. */
+  readonly sbom: Sbom;
 }
 
 let prepared: Promise<PreparedImage> | undefined;
@@ -25,5 +31,12 @@ async function prepare(): Promise<PreparedImage> {
   await ensureBase(podman);
   // A name for each work folder: two of them may be tested at the same time.
   const tag = `localhost/domi-test-${createHash('sha256').update(ROOT).digest('hex').slice(0, 8)}`;
-  return { podman, tag, report: await buildImage(podman, tag) };
+  const folder = await mkdtemp(join(tmpdir(), 'domi-sbom-'));
+  try {
+    const file = join(folder, 'sbom.json');
+    const report = await buildImage(podman, tag, file);
+    return { podman, tag, report, sbom: JSON.parse(await readFile(file, 'utf8')) as Sbom };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

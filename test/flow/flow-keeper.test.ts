@@ -1,9 +1,13 @@
 import { expect } from 'chai';
-import type { CookieChange } from '../../src/flow/flow-cookies.ts';
+import fc from 'fast-check';
+import { FLOW_CAUSES, type FlowCause } from '../../src/flow/flow.ts';
+import { type CookieChange, readCause } from '../../src/flow/flow-cookies.ts';
 import { createFlowKeeper, type FlowKeeper } from '../../src/flow/flow-keeper.ts';
 import { createRandomSealKey } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
 import { createTestProvider } from '../helpers/providers.ts';
+
+const isBetter = (a: FlowCause, b: FlowCause): boolean => FLOW_CAUSES.indexOf(a) < FLOW_CAUSES.indexOf(b);
 
 describe('flow keeper', () => {
   const registration = { tenantId: 'acme', provider: createTestProvider({ id: 'zoom' }) };
@@ -24,16 +28,58 @@ describe('flow keeper', () => {
     }
   }
 
-  function begin(): { name: string; state: string } {
-    const { flow, changes } = flows.begin(registration, cookies);
+  function begin(cause: FlowCause = 'user'): { name: string; state: string } {
+    const { flow, changes } = flows.begin(registration, cookies, cause);
     apply(changes);
     now += 1000;
     return flow;
   }
 
-  it('lets the oldest flow give way when a sixth begins', () => {
-    const begun = Array.from({ length: 6 }, begin).map(({ name }) => name);
+  it('lets the oldest flow give way when a user begins a fifth', () => {
+    const begun = Array.from({ length: 5 }, () => begin()).map(({ name }) => name);
     expect(Object.keys(cookies)).to.have.members(begun.slice(1));
+  });
+
+  const causes = FLOW_CAUSES.flatMap((own) =>
+    FLOW_CAUSES.filter((cause) => FLOW_CAUSES.indexOf(cause) > FLOW_CAUSES.indexOf(own)).map(
+      (cause) => [own, cause] as const,
+    ),
+  );
+  for (const [own, cause] of causes) {
+    it(`keeps flows that a ${own} began, however many a ${cause} begins after them or before`, () => {
+      for (let count = 0; count < 8; count += 1) begin(cause);
+      const kept = [begin(own), begin(own)];
+      for (let count = 0; count < 8; count += 1) begin(cause);
+      for (const { name, state } of kept) {
+        expect(cookies).to.have.property(name);
+        expect(flows.find(registration, state, cookies).name).to.equal(name);
+      }
+      expect(Object.keys(cookies)).to.have.length.at.most(6);
+    });
+  }
+
+  it('lets a page that begins flows have the last of them, and none of another tenant give way to them', () => {
+    const other = { ...registration, tenantId: 'globex' };
+    const { flow, changes } = flows.begin(other, cookies, 'user');
+    apply(changes);
+    const begun = Array.from({ length: 9 }, () => begin('script'));
+    expect(cookies).to.have.property(flow.name);
+    expect(cookies).to.have.property(begun.at(-1)?.name ?? '');
+  });
+
+  it('never holds more than six flows, whoever begins them in whatever order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...FLOW_CAUSES), { maxLength: 30 }), (order) => {
+        cookies = {};
+        for (const cause of order) {
+          const before = Object.keys(cookies).filter((name) => isBetter(readCause(name), cause));
+          const { name } = begin(cause);
+          expect(cookies).to.have.property(name);
+          expect(Object.keys(cookies)).to.include.members(before).and.to.have.length.at.most(6);
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('clears unreadable cookies before any flow, a few at a time', () => {
@@ -44,7 +90,7 @@ describe('flow keeper', () => {
     expect(Object.keys(cookies)).to.have.length(9 - 3 + 1);
     begin();
     begin();
-    expect(Object.keys(cookies)).to.have.length(5).and.to.include(own.name);
+    expect(Object.keys(cookies)).to.have.length(4).and.to.include(own.name);
   });
 
   it('gives the code that came back last, and each only to its own provider', () => {

@@ -34,6 +34,7 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
     read: readUpTo,
     readPipe: readUpTo,
     readOrdinary: (path, limit) => ({ content: readUpTo(path, limit), location: path }),
+    checkAppend: () => undefined,
   };
 }
 

@@ -33,7 +33,7 @@ describe('heads of responses', () => {
   });
 
   for (const size of [100, 1599, 1600, 1601, 3200, 4096, 4500]) {
-    it(`stay below ${MAX_HEAD} octets with codes and tokens of ${size} characters, also with five flows waiting`, async () => {
+    it(`stay below ${MAX_HEAD} octets with codes and tokens of ${size} characters, also with six flows waiting`, async () => {
       const code = Array.from({ length: size }, (_, index) => 'aB3-_~.'[(index * 7 + size) % 7]).join('');
       const token = `${'t'.repeat(size - 1)}!`;
       const heads: number[] = [];
@@ -44,9 +44,14 @@ describe('heads of responses', () => {
       const browser = service.browse();
       const get = async (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
         measure(await browser.get(path, headers));
+      for (const user of [undefined, '?1'])
+        await start(
+          (path) => get(path, { 'sec-fetch-site': 'cross-site', ...(user && { 'sec-fetch-user': user }) }),
+          'dominoWebex',
+        );
       for (let flow = 0; flow < 7; flow += 1) await start(get, 'dominoWebex');
       const location = await start(get, 'dominoTeams');
-      expect(browser.jar.cookies.size).to.equal(5);
+      expect(browser.jar.cookies.size).to.equal(6);
 
       const query = new URLSearchParams({ code, state: location.searchParams.get('state') ?? '' });
       let answer = await get(`/teamsCallback?${query}`);

@@ -9,9 +9,11 @@ import {
   LEASE_TIME,
   LONGEST_PAUSE,
   NOTES_TIMEOUT,
+  OUTPUT_BUDGET,
   RENEWALS,
   STORE_BUDGET,
   TELEMETRY_BUDGET,
+  THREAD_END_BUDGET,
 } from '../../src/time/budgets.ts';
 
 const CHART = join(import.meta.dirname, '..', '..', 'helm', 'domi');
@@ -25,13 +27,12 @@ describe('time budgets', () => {
     expect(DRAIN_BUDGET).to.be.above(GRANT_BUDGET);
   });
 
-  it('of a drain and of what is left of telemetry fit into the grace period of the chart', () => {
+  it('of a drain and of what is left of telemetry and log fit into the grace period of the chart', () => {
     const values = readFileSync(join(CHART, 'values.yaml'), 'utf8');
     const read = (name: string): number =>
       Number(new RegExp(`^${name}: (\\d+)`, 'm').exec(values)?.[1]) * 1000;
-    expect(read('preStopSleepSeconds') + DRAIN_BUDGET + TELEMETRY_BUDGET).to.be.at.most(
-      read('terminationGracePeriodSeconds'),
-    );
+    const end = THREAD_END_BUDGET + DRAIN_BUDGET + TELEMETRY_BUDGET + OUTPUT_BUDGET;
+    expect(read('preStopSleepSeconds') + end).to.be.at.most(read('terminationGracePeriodSeconds'));
   });
 
   it('of a lease leaves a waiting client most of its grant after a replica that died', () => {

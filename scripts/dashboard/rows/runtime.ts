@@ -69,6 +69,21 @@ export const runtime: RowSpec = {
     },
     {
       kind: 'timeseries',
+      title: 'Log lines dropped',
+      description:
+        'Lines that could not be written, since their reader stalls or their disk is full, by stream.',
+      unit: 'short',
+      width: 8,
+      stacked: true,
+      queries: [
+        {
+          expr: `sum by (stream) (${rate('domi_log_lines_dropped_total', CHOSEN)})`,
+          legend: '{{stream}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
       title: 'Refused in overload',
       description:
         'Requests answered with 503 since there is more to do than an instance can, by purpose and cause.',

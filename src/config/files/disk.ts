@@ -29,6 +29,8 @@ export interface Disk {
   readPipe(path: string, limit: number): Buffer;
   /** Does the same for a file that a record names. Those of `/proc`, `/sys` and `/dev`, links followed, are refused. */
   readOrdinary(path: string, limit: number): LocatedFile;
+  /** Opens a file to append to it, which creates it, and closes it again. A pipe without a reader fails. */
+  checkAppend(path: string): void;
 }
 
 export interface LocatedFile {
@@ -66,6 +68,10 @@ export const DISK: Disk = {
       if (OF_THE_KERNEL.test(location)) throw createDiskError('in /proc, /sys or /dev');
       return { content: readUpTo(file, size, limit), location };
     }),
+  checkAppend(path) {
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK = 0 } = constants;
+    closeSync(openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o600));
+  },
 };
 
 /** @returns a code such as `ENOENT`; the message of Node is not shown, since it repeats the path */

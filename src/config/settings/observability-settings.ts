@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { type Disk, readErrorCode } from '../files/disk.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 import { readNumber } from './read-number.ts';
@@ -18,10 +18,11 @@ const MAX_METRICS_TENANTS = 1000;
 export function readObservabilitySettings(
   environment: Environment,
   faults: FaultList,
+  disk: Disk,
 ): ObservabilitySettings {
   readTelemetrySettings(environment, faults);
   return {
-    auditLog: readAuditLog(environment.DOMI_AUDIT_LOG || 'stdout', faults),
+    auditLog: readAuditLog(environment.DOMI_AUDIT_LOG || 'stdout', faults, disk),
     metricsTenants: readNumber(environment, 'DOMI_METRICS_TENANTS', faults, {
       max: MAX_METRICS_TENANTS,
       fallback: 0,
@@ -30,12 +31,12 @@ export function readObservabilitySettings(
   };
 }
 
-function readAuditLog(place: string, faults: FaultList): string {
+function readAuditLog(place: string, faults: FaultList, disk: Disk): string {
   if (place === 'stdout' || place === 'off') return place;
   try {
-    closeSync(openSync(place, 'a', 0o600));
+    disk.checkAppend(place);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = readErrorCode(error);
     faults.add('DOMI_AUDIT_LOG', `must be stdout, off, or a writable file; ${place}: ${code}`);
   }
   return place;

@@ -84,7 +84,7 @@ export function readProcessSettings(
     areSealKeysShared: hasSealKeys,
     trustedProxies: readTrustedProxies(environment.DOMI_TRUSTED_PROXIES, faults),
     limits: readLimits(environment, faults),
-    ...readObservabilitySettings(environment, faults),
+    ...readObservabilitySettings(environment, faults, disk),
     ...readTenantRules(environment, faults, disk),
     logLevel: readLogLevel(environment.LOG_LEVEL, faults),
     drainDelay: readNumber(environment, 'DOMI_DRAIN_DELAY', faults, {
