@@ -82,9 +82,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { config } = options;
 
   const registry = createRegistry();
-  const maxTenantLabels = config.metricsTenants;
+  const { metricsTenants: maxTenantLabels, warnings } = config;
   const { countDroppedLines } = options;
-  const { warnings } = config;
   const hub = createHub({
     registry,
     build,

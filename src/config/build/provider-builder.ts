@@ -146,14 +146,12 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const doubts = createFaultList();
     const placeOf = (): FaultPlace => ({ where: '', faults: doubts });
     const found = readCredentials({ ...request, placeOf });
-    const sentences = [
-      ...doubts.listFaults(() => '').map(({ message }) => message),
-      ...doubts.listWarnings(() => ''),
+    const texts = [
+      ...doubts.listFaults(String).map(({ message }) => message),
+      ...doubts.listWarnings(String),
     ];
-    const messages = [
-      ...sentences.map((message) => `${id}: ${message}`),
-      ...('gap' in found && !found.isFaulty ? [`${id} ${found.gap}`] : []),
-    ];
+    const messages = texts.map((text) => `${id}: ${text}`);
+    if ('gap' in found && !found.isFaulty) messages.push(`${id} ${found.gap}`);
     for (const message of messages) concerned.add({ paths: [at] }, message);
     return 'gap' in found ? { ...NO_CREDENTIALS, clientId: found.clientId ?? '' } : found.credentials;
   }
