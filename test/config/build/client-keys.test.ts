@@ -244,6 +244,18 @@ tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { t
     });
   }
 
+  for (const path of ['/later', '/run/../later', '/run/./x/../../later']) {
+    it(`an assertion that is not there yet and that such a tenant names as ${path}, when validated, is reported`, () => {
+      const faults = listFaults(
+        `
+providers: { zoom: { tokenEndpointAuthMethod: private_key_jwt, clientAssertion: { file: /later } } }
+tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { tokenEndpoint: 'https://evil.example.com/', clientAssertion: { file: ${path} } } } } }`,
+        options,
+      );
+      expect(faults.join()).to.match(/ is the one of a root record: bring one of your own$/);
+    });
+  }
+
   describe('with certificates', () => {
     let folder: string;
     let files: Record<string, string>;
@@ -275,6 +287,21 @@ tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { t
       const keys = provider?.clientCredentials.map((key) => key.kind === 'key' && key.certificateThumbprint);
       expect(keys).to.deep.equal(thumbprints);
       expect(provider?.clientCredentialsExpireAt).to.equal((parsed[1]?.validToDate.getTime() ?? 0) / 1000);
+    });
+
+    it('of which the first has ended, give their key the one that is valid', function () {
+      const renewed = createClientCertificate(join(folder, 'one.key'), 90);
+      if (renewed === undefined) return skipTest(this, 'openssl is not installed');
+      const [old = ''] = certificates;
+      const now = new Date(new X509Certificate(old).validToDate.getTime() + 86_400_000);
+      for (const pem of [old + renewed, renewed + old]) {
+        const text = zoom('clientKey: { file: /one.key }, clientCertificate: { file: /pair.pem }');
+        const { tenants, warnings } = validateText(text, { files: { ...files, '/pair.pem': pem }, now });
+        expect(warnings).to.deep.equal([]);
+        expect(tenants[0]?.providers[0]?.provider.clientCredentialsExpireAt).to.equal(
+          new X509Certificate(renewed).validToDate.getTime() / 1000,
+        );
+      }
     });
 
     it('whose end is after expiresAt, leave expiresAt the expiry', () => {
