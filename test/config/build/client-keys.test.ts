@@ -30,6 +30,7 @@ const FILES = {
     .publicKey.export({ type: 'spki', format: 'pem' })
     .toString(),
   '/cut.key': createKeyPem('rsa').slice(0, 600),
+  '/pair.key': createKeyPem('p256') + createKeyPem('rsa'),
   '/secret': 'not-a-key-CANARY',
   '/bundle.json': JSON.stringify({ acme: { key: createKeyPem('p256') } }),
   '/token': 'a.b.c',
@@ -49,6 +50,11 @@ const ROWS: readonly FaultRow[] = [
     'an encrypted key',
     zoom('clientKey: { file: /encrypted.key }'),
     ['is encrypted: store the key without a password, where only this service can read it'],
+  ],
+  [
+    'a file with two keys',
+    zoom('clientKey: { file: /pair.key }'),
+    ['holds 2 private keys: store each in a file of its own, and list them'],
   ],
   ['a short key', zoom('clientKey: { file: /short.key }'), ['is an RSA key of 1024 bits: it needs 2048']],
   [
