@@ -48,13 +48,23 @@ function listCompared(tenants: readonly Tenant[]): Compared[] {
   const compared = new Map<string, Compared>();
   for (const tenant of tenants) {
     for (const provider of tenant.providers) {
-      const { issuer, authorizationEndpoint, tokenEndpoint, revocationEndpoint, scopes } = provider;
+      const { issuer } = provider;
       if (issuer === undefined) continue;
-      const endpoints = [authorizationEndpoint, tokenEndpoint, revocationEndpoint];
-      const key = JSON.stringify([provider.id, issuer, endpoints, scopes, provider.tokenEndpointAuthMethod]);
+      const key = JSON.stringify([provider.id, issuer, listComparedValues(provider)]);
       if (!compared.has(key))
         compared.set(key, { tenantId: tenant.id, providerId: provider.id, issuer, provider });
     }
   }
   return [...compared.values()];
+}
+
+/** All that the comparison looks at: records that differ in any of it are compared each. */
+function listComparedValues(provider: ComparedProvider): unknown[] {
+  const { authorizationEndpoint, tokenEndpoint, revocation, revocationEndpoint } = provider;
+  const { tokenEndpointAuthMethod, clientCredentials, pkce, scopes } = provider;
+  return [
+    [authorizationEndpoint, tokenEndpoint, revocation, revocationEndpoint],
+    [tokenEndpointAuthMethod, clientCredentials.map((one) => one.kind === 'key' && one.algorithm)],
+    [pkce, scopes, provider.authorizationResponseIssParameterSupported],
+  ];
 }

@@ -36,8 +36,8 @@ const DECISIVE: readonly Finding['meaning'][] = ['client_refused', 'grant_refuse
  */
 export function createProber({ send, prove, now }: LiveDependencies): (probe: Probe) => Promise<ProbeResult> {
   /**
-   * Calls with a wrong proof, by token endpoint and client id: all credentials of an app share one. Only an outcome that
-   * decides is kept: the prober may ask again much later.
+   * Calls with a wrong proof, by token endpoint, client id and kind of credential: all credentials of an app share one, until
+   * a reload replaces secrets by keys. Only an outcome that decides is kept: the prober may ask again much later.
    */
   const controls = new Map<string, Promise<Finding>>();
 
@@ -56,7 +56,8 @@ export function createProber({ send, prove, now }: LiveDependencies): (probe: Pr
   }
 
   function askWithWrongProof(probe: Probe): Promise<Finding> {
-    const key = JSON.stringify([probe.provider.tokenEndpoint, probe.provider.clientId]);
+    const { provider, credential } = probe;
+    const key = JSON.stringify([provider.tokenEndpoint, provider.clientId, credential.kind]);
     const known = controls.get(key);
     if (known !== undefined) return known;
     const control = ask(probe, falsifyProof);

@@ -22,19 +22,26 @@ const LISTS = [
   'grant_types_supported',
 ] as const;
 
-/** Parses a metadata document. Members of another type than the standard's are left out. */
+/** Neither a URL nor a name of the standard has them, and text from outside must not control the terminal. */
+const UNPRINTABLE = /\p{C}/u;
+
+/** Parses a metadata document. Members of another type than the standard's are left out, and unprintable ones. */
 export function parseServerMetadata(text: string): ServerMetadata | undefined {
   const document = parseObject(text);
-  if (document === undefined || typeof document['issuer'] !== 'string') return undefined;
+  if (document === undefined || !isPrintable(document['issuer'])) return undefined;
   const found: Record<string, unknown> = {};
-  for (const name of TEXTS) if (typeof document[name] === 'string') found[name] = document[name];
+  for (const name of TEXTS) if (isPrintable(document[name])) found[name] = document[name];
   for (const name of LISTS) {
     const value = document[name];
-    if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) found[name] = value;
+    if (Array.isArray(value) && value.every(isPrintable)) found[name] = value;
   }
   const sendsIss = document['authorization_response_iss_parameter_supported'];
   if (typeof sendsIss === 'boolean') found['authorization_response_iss_parameter_supported'] = sendsIss;
   return found as unknown as ServerMetadata;
+}
+
+function isPrintable(value: unknown): value is string {
+  return typeof value === 'string' && !UNPRINTABLE.test(value);
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -60,7 +60,8 @@ const LEASE = 60_000;
 const JITTER = 0.1;
 
 interface ScheduledApp {
-  readonly app: ProbedApp;
+  /** As the newest configuration has it. */
+  app: ProbedApp;
   /** On the monotonic clock. */
   dueAt: number;
   isInFlight: boolean;
@@ -130,6 +131,8 @@ export function createStandingProbe(parts: StandingProbeParts): StandingProbe {
         apps.map((app) => {
           const known = before.get(app.key);
           const stays = known !== undefined && known.app.tenantId === app.tenantId;
+          // The key does not cover all that a question contains: the redirect URI, for example.
+          if (stays) known.app = app;
           const added = { app, dueAt: earliest + random() * times.spread, isInFlight: false };
           return [app.key, stays ? known : added];
         }),

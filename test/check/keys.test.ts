@@ -119,6 +119,40 @@ describe('domi check --live of clients that sign', () => {
       expect(live.metadata[0].differences).to.have.length(3);
     });
 
+    it('warns of the tenant whose key or PKCE differs, and once of what all tenants share', async () => {
+      server.documents = {
+        '/.well-known/openid-configuration': {
+          issuer: server.url,
+          token_endpoint_auth_signing_alg_values_supported: ['ES256'],
+          code_challenge_methods_supported: ['S256'],
+        },
+      };
+      const rsa = createClientKey(folder, 'rsa', 'rsa');
+      const tenant = (id: string, own: object): object => ({
+        publicUrl: `https://domi.example.com/${id}`,
+        providers: { zoom: own },
+      });
+      const { stdout } = await runCheck({
+        args: ['--live'],
+        environment: { ZOOM_CLIENT_ID },
+        file: {
+          ...zoom({ clientKey: { file: right.file }, issuer: server.url, pkce: 'S256' }),
+          tenants: {
+            one: tenant('one', {}),
+            two: tenant('two', {}),
+            signs: tenant('signs', { clientId: { value: 'own' }, clientKey: { file: rsa.file } }),
+            bare: tenant('bare', { pkce: 'none' }),
+          },
+        },
+      });
+      const warnings = stdout.split('\n').filter((line) => /^warning: .*(a key signs|pkce is)/.test(line));
+      expect(warnings).to.deep.equal([
+        'warning: signs/zoom: a key signs with PS256, and the server supports ES256',
+        'warning: bare/zoom: pkce is none, and the server supports S256',
+      ]);
+      expect(stdout).to.not.include('warning: two/zoom: ');
+    });
+
     it('notes that there is no metadata', async () => {
       const { stdout, exitCode } = await check();
       const url = `${server.url}/.well-known/openid-configuration`;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -163,6 +164,32 @@ describe('an assertion in a file', function () {
         mkdirSync(file);
       },
       'the client assertion file cannot be read (EISDIR)',
+    ],
+    [
+      'that has grown beyond 64 KiB',
+      () => writeFileSync(file, `a.b.${'c'.repeat(64 * 1024)}`),
+      'the client assertion file cannot be read (larger than allowed)',
+    ],
+    [
+      'that has become a pipe without a writer',
+      () => {
+        rmSync(file, { force: true });
+        execFileSync('mkfifo', [file]);
+      },
+      'the client assertion file cannot be read (not a regular file)',
+    ],
+    [
+      'that has become a link to a device',
+      () => {
+        rmSync(file, { force: true });
+        symlinkSync('/dev/zero', file);
+      },
+      'the client assertion file cannot be read (not a regular file)',
+    ],
+    [
+      'with two assertions',
+      () => writeFileSync(file, `${createToken(1)}\n${createToken(2)}`),
+      'the client assertion file has no JSON Web Token',
     ],
   ];
 

@@ -43,6 +43,29 @@ describe('the metadata of an issuer', () => {
     ]);
   });
 
+  const UNPRINTABLE = [
+    ['an escape sequence', 'https://x/\u001b[2J'],
+    ['a line end', 'https://x/\nproviders: {}'],
+    ['a turn of the direction', 'https://x/\u202egnp'],
+  ] as const;
+  for (const [what, text] of UNPRINTABLE) {
+    it(`loses members with ${what}, which would control the terminal`, async () => {
+      server.documents = {
+        '/.well-known/openid-configuration': {
+          issuer: server.url,
+          token_endpoint: text,
+          scopes_supported: ['a', text],
+          grant_types_supported: ['refresh_token'],
+        },
+      };
+      const found = await discover();
+      expect(found.kind === 'found' && found.metadata).to.deep.equal({
+        issuer: server.url,
+        grant_types_supported: ['refresh_token'],
+      });
+    });
+  }
+
   it('loses members of another type, and keeps the rest', async () => {
     server.documents = {
       '/.well-known/openid-configuration': {
@@ -66,6 +89,11 @@ describe('the metadata of an issuer', () => {
       'is that of another issuer',
       { issuer: 'https://{tenantid}/' },
       'is the metadata of https://{tenantid}/',
+    ],
+    [
+      'has an issuer that controls the terminal',
+      { issuer: 'https://x\u001b]0;title\u0007' },
+      'has no metadata in JSON',
     ],
     ['is a page', '<html>', 'has no metadata in JSON'],
     ['is a list', '[]', 'has no metadata in JSON'],

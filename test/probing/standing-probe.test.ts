@@ -243,6 +243,28 @@ describe('the standing probe', function () {
     expect(services.received.filter(({ path }) => path === 'first')).to.have.length(before);
   });
 
+  it('after a reload that keeps the credentials, asks as the new record says', async () => {
+    services = await startScriptedServices({ first: accepts(new Set(['s-right'])) });
+    const file = join(folder, 'providers.json');
+    const write = (resource: string): void =>
+      writeFileSync(
+        file,
+        JSON.stringify({ providers: { first: record('first', { tokenParams: { resource } }) } }),
+      );
+    write('old');
+    const service = await serve(
+      {},
+      {
+        environment: { DOMI_CONFIG: file },
+        reload: { poll: 50, rest: 20 },
+        probeTimes: { period: 50, recheck: 50 },
+      },
+    );
+    await untilGauge(service, { 'default/first': 1 });
+    write('new');
+    await until(() => services?.received.at(-1)?.body.get('resource') === 'new');
+  });
+
   it('when a provider fails, opens no circuit: the next refresh is asked of it', async () => {
     services = await startScriptedServices({
       sick: ({ body }) =>

@@ -122,6 +122,18 @@ describe('an event that is forwarded', function () {
     });
   }
 
+  it('when the address hangs, waits with sixteen others at most: further ones come again later', async () => {
+    const service = await serve();
+    status = 'silence';
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, () => post(service, signDelivery(createRemoval(), SECRET))),
+    );
+    expect(answers.map((answer) => answer.status)).to.deep.equal(Array(24).fill(503));
+    expect(received).to.have.length(16);
+    status = 204;
+    expect((await post(service, signDelivery(createRemoval(), SECRET))).status).to.equal(200);
+  });
+
   it('when the address is away, is asked for again within the time that Zoom waits', async () => {
     const service = await serve(`http://127.0.0.1:${await findFreePort()}/`);
     const startedAt = performance.now();

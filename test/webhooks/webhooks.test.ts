@@ -197,6 +197,8 @@ describe('the webhook of a provider', () => {
     ['nothing', ''],
     ['an object without an event', '{"payload":{}}'],
     ['an event that is no text', '{"event":1}'],
+    ['an event in its prototype', '{"__proto__":{"event":"app_deauthorized"}}'],
+    ['the name of a method as an event', '{"event":{"toString":"app_deauthorized"}}'],
     ['a validation without a token', '{"event":"endpoint.url_validation","payload":{}}'],
     [
       'a validation whose token looks like a delivery',
@@ -212,6 +214,33 @@ describe('the webhook of a provider', () => {
       expect(counted).to.deep.equal({ 'unread malformed': 1 });
     });
   }
+
+  for (const type of [
+    'application/x-www-form-urlencoded',
+    'text/plain; charset=utf-16',
+    'multipart/form-data',
+  ]) {
+    it(`of the type ${type}, is read as it is: only the signature counts`, async () => {
+      const { body, headers } = signDelivery(createRemoval(), SECRET);
+      const answer = await post({ body, headers: { ...headers, 'content-type': type } });
+      expect(answer.status).to.equal(200);
+    });
+  }
+
+  it('with other bytes that read as the same text, is refused: the signature covers bytes', async () => {
+    const { url } = service;
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const withByte = (byte: number): Buffer =>
+      Buffer.concat([Buffer.from('{"event":"other","x":"'), Buffer.from([byte]), Buffer.from('"}')]);
+    const hmac = createHmac('sha256', SECRET).update(`v0:${timestamp}:`).update(withByte(0xff)).digest('hex');
+    const headers = { 'x-zm-request-timestamp': timestamp, 'x-zm-signature': `v0=${hmac}` };
+    const statuses = [];
+    for (const byte of [0xfe, 0xff]) {
+      const init = { method: 'POST', headers, body: new Uint8Array(withByte(byte)) };
+      statuses.push((await fetch(`${url}/zoomWebhook`, init)).status);
+    }
+    expect(statuses).to.deep.equal([403, 200]);
+  });
 
   it('with a body of 64 KiB, reads it; one byte more is refused unread', async () => {
     const fill = (size: number): string => {

@@ -45,7 +45,11 @@ export function unfoldLines(text: string): string {
 function findShapeFault(pem: string): string | undefined {
   if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem))
     return 'is encrypted: store the key without a password, where only this service can read it';
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) return undefined;
+  const keys = pem.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----/g) ?? [];
+  // Only the first would be read, and nobody would notice before a roll-over.
+  if (keys.length > 1)
+    return `holds ${keys.length} private keys: store each in a file of its own, and list them`;
+  if (keys.length === 1) return undefined;
   if (/-----BEGIN CERTIFICATE-----/.test(pem)) return 'holds a certificate and no private key';
   if (/-----BEGIN [A-Z ]*PUBLIC KEY-----/.test(pem)) return 'holds a public key and no private key';
   return 'is not a private key in PEM, which begins with -----BEGIN PRIVATE KEY-----';

@@ -9,8 +9,8 @@ export interface FoundCertificates {
   /** Whether the record names any. */
   readonly areNamed: boolean;
   readonly isFaulty: boolean;
-  /** @returns the certificate of a private key */
-  find(key: KeyObject): X509Certificate | undefined;
+  /** @returns the certificate of a private key: the first that is valid now, otherwise the first */
+  find(key: KeyObject, now: Date): X509Certificate | undefined;
 }
 
 /**
@@ -49,6 +49,19 @@ export function readCertificates(
   return {
     areNamed: sources.length > 0,
     isFaulty,
-    find: (key) => found.find((certificate) => certificate.checkPrivateKey(key)),
+    find(key, now) {
+      // A key keeps its old certificate beside a renewed one for a while.
+      const own = found.filter((certificate) => certificate.checkPrivateKey(key));
+      return own.find((certificate) => findDateFault(certificate, now) === undefined) ?? own[0];
+    },
   };
+}
+
+/** @returns why a certificate does not count now */
+export function findDateFault(
+  { validFromDate, validToDate }: X509Certificate,
+  now: Date,
+): string | undefined {
+  if (validToDate <= now) return `has expired on ${validToDate.toISOString().slice(0, 10)}`;
+  return validFromDate > now ? `is not valid before ${validFromDate.toISOString()}` : undefined;
 }

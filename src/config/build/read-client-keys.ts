@@ -5,7 +5,7 @@ import { computeKeyThumbprint } from './compute-key-thumbprint.ts';
 import { describeSource, listKeySources } from './credential-source.ts';
 import type { CredentialsRequest, FoundCredentials } from './credentials-request.ts';
 import { type ParsedClientKey, parseClientKey } from './parse-client-key.ts';
-import { readCertificates } from './read-certificates.ts';
+import { findDateFault, readCertificates } from './read-certificates.ts';
 import type { SourceReader } from './source-reader.ts';
 
 /** Reads the private keys of a record, in the order in which they are tried, each with its certificate. */
@@ -31,7 +31,7 @@ export function readClientKeys(request: CredentialsRequest, read: SourceReader, 
   const expiries: number[] = [];
   const credentials = parsed.flatMap((key, index) => {
     if (key === undefined) return [];
-    const certificate = certificates.find(key.key);
+    const certificate = certificates.find(key.key, now);
     const { name, where } = describeEntry('clientKey', sources, index, place);
     if (certificates.areNamed && !certificates.isFaulty && certificate === undefined)
       place.faults.warn(where, `${name} has no certificate among those of clientCertificate`);
@@ -49,11 +49,6 @@ export function readClientKeys(request: CredentialsRequest, read: SourceReader, 
       results.some(({ value, isFaulty }, index) => isFaulty || (value !== undefined && !parsed[index])),
     gap: `no client key${explainUnset(sources)}`,
   };
-}
-
-function findDateFault({ validFromDate, validToDate }: X509Certificate, now: Date): string | undefined {
-  if (validToDate <= now) return `has expired on ${validToDate.toISOString().slice(0, 10)}`;
-  return validFromDate > now ? `is not valid before ${validFromDate.toISOString()}` : undefined;
 }
 
 /** @param name of the key in the record, empty for none; a certificate names its key by itself */

@@ -1,4 +1,4 @@
-import { resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { type Disk, readErrorCode } from '../files/disk.ts';
 import type { Records } from '../records/records.ts';
 import { showPath } from '../settings/read-secret-file.ts';
@@ -71,6 +71,12 @@ export function createTenantBoundary({
     }
   }
 
+  /** Where a file is, or will be once somebody makes it. */
+  function foresee(path: string): string {
+    const parent = dirname(path);
+    return tryToLocate(path).location ?? (parent === path ? path : join(foresee(parent), basename(path)));
+  }
+
   const isOutside = (path: string, own: string): boolean => !path.startsWith(own + sep);
 
   /** By place, not by value: the content changes all the time. */
@@ -78,7 +84,7 @@ export function createTenantBoundary({
     assertions ??= new Set(
       records.ids.flatMap((id) => {
         const { file } = records.resolve(id)?.record.clientAssertion ?? {};
-        return file === undefined ? [] : (tryToLocate(resolve(file)).location ?? []);
+        return file === undefined ? [] : foresee(resolve(file));
       }),
     );
     return assertions.has(location);
@@ -110,7 +116,8 @@ export function createTenantBoundary({
       const { location, missing } = tryToLocate(resolve(file));
       const access = missing === undefined ? {} : { missing };
       if (tenantId === undefined) return access;
-      if (leaves && location !== undefined && isAssertion(location))
+      // The file may come later, and nobody compares it then.
+      if (leaves && isAssertion(foresee(resolve(file))))
         return { fault: 'is the one of a root record: bring one of your own' };
       if (folder === undefined) return access;
       const own = resolve(folder, tenantId);

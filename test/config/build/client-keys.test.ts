@@ -30,6 +30,7 @@ const FILES = {
     .publicKey.export({ type: 'spki', format: 'pem' })
     .toString(),
   '/cut.key': createKeyPem('rsa').slice(0, 600),
+  '/pair.key': createKeyPem('p256') + createKeyPem('rsa'),
   '/secret': 'not-a-key-CANARY',
   '/bundle.json': JSON.stringify({ acme: { key: createKeyPem('p256') } }),
   '/token': 'a.b.c',
@@ -49,6 +50,11 @@ const ROWS: readonly FaultRow[] = [
     'an encrypted key',
     zoom('clientKey: { file: /encrypted.key }'),
     ['is encrypted: store the key without a password, where only this service can read it'],
+  ],
+  [
+    'a file with two keys',
+    zoom('clientKey: { file: /pair.key }'),
+    ['holds 2 private keys: store each in a file of its own, and list them'],
   ],
   ['a short key', zoom('clientKey: { file: /short.key }'), ['is an RSA key of 1024 bits: it needs 2048']],
   [
@@ -244,6 +250,18 @@ tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { t
     });
   }
 
+  for (const path of ['/later', '/run/../later', '/run/./x/../../later']) {
+    it(`an assertion that is not there yet and that such a tenant names as ${path}, when validated, is reported`, () => {
+      const faults = listFaults(
+        `
+providers: { zoom: { tokenEndpointAuthMethod: private_key_jwt, clientAssertion: { file: /later } } }
+tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { tokenEndpoint: 'https://evil.example.com/', clientAssertion: { file: ${path} } } } } }`,
+        options,
+      );
+      expect(faults.join()).to.match(/ is the one of a root record: bring one of your own$/);
+    });
+  }
+
   describe('with certificates', () => {
     let folder: string;
     let files: Record<string, string>;
@@ -275,6 +293,21 @@ tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { t
       const keys = provider?.clientCredentials.map((key) => key.kind === 'key' && key.certificateThumbprint);
       expect(keys).to.deep.equal(thumbprints);
       expect(provider?.clientCredentialsExpireAt).to.equal((parsed[1]?.validToDate.getTime() ?? 0) / 1000);
+    });
+
+    it('of which the first has ended, give their key the one that is valid', function () {
+      const renewed = createClientCertificate(join(folder, 'one.key'), 90);
+      if (renewed === undefined) return skipTest(this, 'openssl is not installed');
+      const [old = ''] = certificates;
+      const now = new Date(new X509Certificate(old).validToDate.getTime() + 86_400_000);
+      for (const pem of [old + renewed, renewed + old]) {
+        const text = zoom('clientKey: { file: /one.key }, clientCertificate: { file: /pair.pem }');
+        const { tenants, warnings } = validateText(text, { files: { ...files, '/pair.pem': pem }, now });
+        expect(warnings).to.deep.equal([]);
+        expect(tenants[0]?.providers[0]?.provider.clientCredentialsExpireAt).to.equal(
+          new X509Certificate(renewed).validToDate.getTime() / 1000,
+        );
+      }
     });
 
     it('whose end is after expiresAt, leave expiresAt the expiry', () => {
