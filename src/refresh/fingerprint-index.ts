@@ -23,14 +23,16 @@ export function toDigest(name: string): Digest {
 }
 
 /**
- * A hash table with chains in typed arrays: 25 bytes for each slot and up to 8 for its bucket, where a `Map` with texts
- * needs more than 100, which the garbage collector visits.
+ * A hash table with chains in typed arrays: 29 bytes for each slot and up to 8 for its bucket, where a `Map` with texts
+ * needs more than 100, which the garbage collector visits. Chains lead both ways: a provider that issues one token over and
+ * over makes a long one, and its oldest slots are cleared first.
  */
 export function createFingerprintIndex(slots: number): FingerprintIndex {
   const words = new Uint32Array(slots * WORDS);
   const buckets = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, slots))));
-  /** In `buckets` and in here a slot is written as its number plus one; zero ends a chain. */
+  /** In `buckets` and in these two a slot is written as its number plus one; zero ends a chain. */
   const following = new Int32Array(slots);
+  const preceding = new Int32Array(slots);
   const isSet = new Uint8Array(slots);
 
   /** A fingerprint is a hash, so any part of it is evenly distributed. */
@@ -46,15 +48,10 @@ export function createFingerprintIndex(slots: number): FingerprintIndex {
   function clear(slot: number): void {
     if (isSet[slot] !== 1) return;
     isSet[slot] = 0;
-    const bucket = toBucket(words[slot * WORDS] as number);
-    const after = following[slot] as number;
-    if (buckets[bucket] === slot + 1) {
-      buckets[bucket] = after;
-      return;
-    }
-    let before = (buckets[bucket] as number) - 1;
-    while (following[before] !== slot + 1) before = (following[before] as number) - 1;
-    following[before] = after;
+    const [before, after] = [preceding[slot] as number, following[slot] as number];
+    if (after !== 0) preceding[after - 1] = before;
+    if (before !== 0) following[before - 1] = after;
+    else buckets[toBucket(words[slot * WORDS] as number)] = after;
   }
 
   return {
@@ -64,7 +61,10 @@ export function createFingerprintIndex(slots: number): FingerprintIndex {
         words[slot * WORDS + word] = digest.readUInt32LE(4 * word);
       }
       const bucket = toBucket(words[slot * WORDS] as number);
-      following[slot] = buckets[bucket] as number;
+      const after = buckets[bucket] as number;
+      following[slot] = after;
+      preceding[slot] = 0;
+      if (after !== 0) preceding[after - 1] = slot + 1;
       buckets[bucket] = slot + 1;
       isSet[slot] = 1;
     },

@@ -37,7 +37,7 @@ const DENIALS: readonly (ReplayDenial | undefined)[] = [
   'expired',
 ];
 
-/** 60 bytes for each token, in typed arrays; divided among tenants. @param monotonic milliseconds that never go back */
+/** 64 bytes for each token, in typed arrays; divided among tenants. @param monotonic milliseconds that never go back */
 export function createSupersededMemory(
   { lifetime, replayMs, entries }: SupersededLimits,
   monotonic: () => number,

@@ -37,7 +37,7 @@ const KIB = 1024;
 
 /**
  * Bounds of the cache of one replica. A response has 2 to 8 KB; a token that is longer than the largest header could not
- * be presented. Superseded tokens take 60 bytes each.
+ * be presented. Superseded tokens take 64 bytes each.
  */
 const CACHE = {
   entries: 20_000,
