@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import { runCheck } from './run-check.ts';
-import { type ScriptedServices, startScriptedServices, type TokenRequest } from './scripted-services.ts';
+import {
+  describeScriptedService,
+  type ScriptedServices,
+  startScriptedServices,
+  type TokenRequest,
+} from './scripted-services.ts';
 
 const WRONG_TOKEN = 'domi-check-deliberately-wrong-refresh-token';
 const UNKNOWN_CLIENT = { status: 401, body: { error: 'invalid_client' } };
@@ -29,15 +34,7 @@ describe('domi check --live, asking about a dead token', () => {
   let services: ScriptedServices | undefined;
   afterEach(() => services?.stop());
 
-  const record = (name: string, more: object = {}): object => ({
-    path: `domino${name}`,
-    callback: `${name}Callback`,
-    authorizationEndpoint: `${services?.url}/authorize`,
-    tokenEndpoint: `${services?.url}/${name}`,
-    clientId: { value: `${name}-id` },
-    clientSecret: { env: 'RIGHT' },
-    ...more,
-  });
+  const record = (name: string, more?: object): object => describeScriptedService(services, name, more);
 
   async function check(
     rules: Parameters<typeof startScriptedServices>[0],

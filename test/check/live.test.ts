@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
 import { runCheck } from './run-check.ts';
-import { type ScriptedServices, startScriptedServices } from './scripted-services.ts';
+import {
+  describeScriptedService,
+  type ScriptedServices,
+  startScriptedServices,
+} from './scripted-services.ts';
 
 const WRONG_SECRET = 'domi-check-deliberately-wrong-secret';
 
@@ -17,15 +21,7 @@ describe('domi check --live', () => {
   let services: ScriptedServices | undefined;
   afterEach(() => services?.stop());
 
-  const record = (name: string, more: object = {}): object => ({
-    path: `domino${name}`,
-    callback: `${name}Callback`,
-    authorizationEndpoint: `${services?.url}/authorize`,
-    tokenEndpoint: `${services?.url}/${name}`,
-    clientId: { value: `${name}-id` },
-    clientSecret: { env: 'RIGHT' },
-    ...more,
-  });
+  const record = (name: string, more?: object): object => describeScriptedService(services, name, more);
   const environment = { RIGHT: 's-right', OLD: 's-old', WRONG: 's-wrong' };
 
   it('tells for each secret whether it is right, refused, unreachable, or cannot be told', async () => {

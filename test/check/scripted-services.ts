@@ -21,6 +21,23 @@ export interface ScriptedServices {
   stop(): Promise<void>;
 }
 
+/** A record of one of these services, with the secret of the variable `RIGHT`. */
+export function describeScriptedService(
+  services: ScriptedServices | undefined,
+  name: string,
+  more: object = {},
+): object {
+  return {
+    path: `domino${name}`,
+    callback: `${name}Callback`,
+    authorizationEndpoint: `${services?.url}/authorize`,
+    tokenEndpoint: `${services?.url}/${name}`,
+    clientId: { value: `${name}-id` },
+    clientSecret: { env: 'RIGHT' },
+    ...more,
+  };
+}
+
 /** Token endpoints of several services on one port, told apart by path, which answer as those services do. */
 export async function startScriptedServices(
   rules: Readonly<Record<string, AnswerRule>>,

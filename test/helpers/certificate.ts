@@ -30,3 +30,8 @@ export function createCertificate(folder: string): CertificateFiles | undefined 
   }
   return { key, cert, pfx };
 }
+
+/** The settings with which a service has this certificate on both ports. */
+export function toTlsEnvironment({ key, cert }: CertificateFiles): Record<string, string> {
+  return { TLSFile: key, PEMCert: cert, TLSType: 'pem' };
+}

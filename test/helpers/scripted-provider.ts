@@ -77,3 +77,9 @@ export function answerTokens(response: http.ServerResponse, tokens: object = {})
 
 /** What a service needs to accept a provider on loopback. */
 export const INSECURE = { DOMI_ALLOW_INSECURE_PROVIDERS: 'true' } as const;
+
+/** The provider file with a list of two client secrets for Zoom: that of `INSECURE`, and that of the variable `ZOOM_NEXT`. */
+export function withNextSecret({ providers }: ScriptedProvider['providerFile']): object {
+  const clientSecret = [{ env: 'ZOOM_CLIENT_SECRET' }, { env: 'ZOOM_NEXT' }];
+  return { providers: { ...providers, zoom: { ...providers['zoom'], clientSecret } } };
+}

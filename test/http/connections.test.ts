@@ -9,7 +9,7 @@ import { divideDescriptors } from '../../src/http/divide-descriptors.ts';
 import { createPort } from '../../src/http/port.ts';
 import type { ConnectionEvent } from '../../src/observability/events.ts';
 import { SEND_BUDGET } from '../../src/time/budgets.ts';
-import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
+import { createCertificate, OPENSSL_MISSING, toTlsEnvironment } from '../helpers/certificate.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { openRaw, parseAnswers, type RawConnection } from '../helpers/raw-connection.ts';
 import { waitFor } from '../helpers/service-process.ts';
@@ -71,7 +71,7 @@ describe('connections', () => {
     this.timeout(40_000);
     const files = createCertificate(folder) ?? skipTest(this, OPENSSL_MISSING);
     service = await createTestService({
-      environment: { TLSFile: files.key, PEMCert: files.cert, TLSType: 'pem' },
+      environment: toTlsEnvironment(files),
     });
     const http = openRaw(service.url, { staysOpen: true });
     http.write(`${GET}\r\n`);

@@ -5,6 +5,7 @@ import {
   createScriptedProvider,
   INSECURE,
   type ScriptedProvider,
+  withNextSecret,
 } from '../helpers/scripted-provider.ts';
 
 const PAGE = '<!DOCTYPE html><title>Log in</title>';
@@ -16,14 +17,9 @@ describe('a refresh whose answer is unusual', () => {
 
   before(async () => {
     provider = await createScriptedProvider();
-    const { providers } = provider.providerFile;
-    const zoom = {
-      ...providers['zoom'],
-      clientSecret: [{ env: 'ZOOM_CLIENT_SECRET' }, { env: 'ZOOM_NEXT' }],
-    };
     service = await createTestService({
       environment: { ...INSECURE, ZOOM_NEXT: 'next-secret' },
-      providerFile: { providers: { ...providers, zoom } },
+      providerFile: withNextSecret(provider.providerFile),
     });
   });
   beforeEach(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
+import { createCertificate, OPENSSL_MISSING, toTlsEnvironment } from '../helpers/certificate.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { openRaw, parseAnswers } from '../helpers/raw-connection.ts';
 import {
@@ -155,7 +155,7 @@ describe('requests of one connection over TLS', () => {
     folder = mkdtempSync(join(tmpdir(), 'domi-pipelining-'));
     const files = createCertificate(folder) ?? skipSuite(this, OPENSSL_MISSING);
     service = await createTestService({
-      environment: { TLSFile: files.key, PEMCert: files.cert, TLSType: 'pem' },
+      environment: toTlsEnvironment(files),
     });
   });
   after(async () => {

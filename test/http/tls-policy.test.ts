@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { expect } from 'chai';
-import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
+import { createCertificate, OPENSSL_MISSING, toTlsEnvironment } from '../helpers/certificate.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { skipSuite } from '../helpers/skip.ts';
 
@@ -59,7 +59,7 @@ describe('TLS of our ports', () => {
     folder = mkdtempSync(join(tmpdir(), 'domi-tls-policy-'));
     const files = createCertificate(folder) ?? skipSuite(this, OPENSSL_MISSING);
     service = await createTestService({
-      environment: { TLSFile: files.key, PEMCert: files.cert, TLSType: 'pem' },
+      environment: toTlsEnvironment(files),
     });
   });
   after(async () => {

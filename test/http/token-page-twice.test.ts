@@ -11,6 +11,7 @@ import {
 import { comeBack, start } from '../helpers/sign-in.ts';
 import { skipTest } from '../helpers/skip.ts';
 import { until } from '../helpers/until.ts';
+import { untilStoreIs } from '../helpers/until-store-is.ts';
 
 const PAGE = '/dominoTeams/token.html';
 
@@ -147,9 +148,7 @@ describe('a token page that is requested twice', function () {
 
     async function startConnected(): Promise<TestService> {
       const service = await startReplica({ DOMI_STORE_URL: redis.url });
-      await until(async () =>
-        (await send(`${service.managementUrl}/metrics`)).body.includes('\ndomi_store_up 1\n'),
-      );
+      await untilStoreIs(service, 1);
       return service;
     }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
+import { createCertificate, OPENSSL_MISSING, toTlsEnvironment } from '../helpers/certificate.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { findProgram, PROMETHEUS_MISSING, type Prometheus, startPrometheus } from '../helpers/prometheus.ts';
 import { skipSuite, skipTest } from '../helpers/skip.ts';
@@ -116,7 +116,7 @@ describe('a real Prometheus', () => {
       const files = createCertificate(folder);
       plain = await createTestService();
       if (files) {
-        const environment = { TLSType: 'pem', TLSFile: files.key, PEMCert: files.cert };
+        const environment = toTlsEnvironment(files);
         withTls = await createTestService({ environment });
       }
       prometheus = await startPrometheus(program, {

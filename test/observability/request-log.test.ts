@@ -13,6 +13,7 @@ import {
   createScriptedProvider,
   INSECURE,
   type ScriptedProvider,
+  withNextSecret,
 } from '../helpers/scripted-provider.ts';
 import { runNode, SERVE, serveProcess, waitFor } from '../helpers/service-process.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
@@ -28,14 +29,9 @@ describe('log lines', () => {
 
   before(async () => {
     provider = await createScriptedProvider();
-    const { providers } = provider.providerFile;
-    const zoom = {
-      ...providers['zoom'],
-      clientSecret: [{ env: 'ZOOM_CLIENT_SECRET' }, { env: 'ZOOM_NEXT' }],
-    };
     service = await createTestService({
       environment: { ...INSECURE, ZOOM_NEXT: 'next-secret' },
-      providerFile: { providers: { ...providers, zoom } },
+      providerFile: withNextSecret(provider.providerFile),
     });
   });
   beforeEach(() => {

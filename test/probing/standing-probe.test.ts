@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { ProbeTimes } from '../../src/probing/standing-probe.ts';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
 import {
+  describeScriptedService,
   type ScriptedServices,
   startScriptedServices,
   type TokenRequest,
@@ -51,15 +52,8 @@ describe('the standing probe', function () {
     rmSync(folder, { recursive: true });
   });
 
-  const record = (id: string, more: object = {}): object => ({
-    path: `domino-${id}`,
-    callback: `${id}Callback`,
-    authorizationEndpoint: `${services?.url}/authorize`,
-    tokenEndpoint: `${services?.url}/${id}`,
-    clientId: { value: `${id}-id` },
-    clientSecret: { env: 'RIGHT' },
-    ...more,
-  });
+  const record = (id: string, more: object = {}): object =>
+    describeScriptedService(services, id, { path: `domino-${id}`, ...more });
 
   async function serve(
     providerFile: object,

@@ -11,6 +11,7 @@ import { type Serving, serveProcess } from '../helpers/service-process.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { answerFrom, createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
+import { untilStoreIs } from '../helpers/until-store-is.ts';
 
 /** The default: how long a lease outlives its owner. */
 const LEASE_MS = 9000;
@@ -41,9 +42,8 @@ describe('an instance that ends in mid-refresh, with a store', function () {
       providerFile: provider.providerFile,
       storeTimes: { budget: 5000 },
     });
-    for (const { management } of [instance, { management: other.managementUrl }]) {
-      await until(async () => (await send(`${management}/metrics`)).body.includes('\ndomi_store_up 1\n'));
-    }
+    for (const managementUrl of [instance.management, other.managementUrl])
+      await untilStoreIs({ managementUrl }, 1);
   });
   afterEach(async () => {
     instance?.process.kill('SIGKILL');

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
-import { createTestService, type TestService } from '../helpers/create-test-service.ts';
-import { type Answer, send } from '../helpers/http.ts';
+import type { TestService } from '../helpers/create-test-service.ts';
+import { type CutOffReplicas, startCutOffReplicas } from '../helpers/cut-off-replicas.ts';
+import type { Answer } from '../helpers/http.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
-import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
 import { skipSuite } from '../helpers/skip.ts';
-import { createWire, type Wire } from '../helpers/store-wire.ts';
-import { answerFrom, createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
+import type { Wire } from '../helpers/store-wire.ts';
+import type { TokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
+import { untilStoreIs } from '../helpers/until-store-is.ts';
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const readToken = ({ body }: Answer): string => (JSON.parse(body) as { refresh_token: string }).refresh_token;
@@ -17,9 +18,9 @@ const FAILOVER = 4000;
 describe('a spent token of which the store does not know, at a provider that detects reuse', function () {
   this.timeout(60_000);
   let program: string;
+  let replicas: CutOffReplicas;
   let redis: Redis;
   let wire: Wire;
-  let provider: ScriptedProvider;
   let ledger: TokenLedger;
   let a: TestService;
   let b: TestService;
@@ -29,35 +30,14 @@ describe('a spent token of which the store does not know, at a provider that det
   });
   beforeEach(async () => {
     redis = await startRedis(program);
-    wire = await createWire(redis.port);
-    provider = await createScriptedProvider();
-    ledger = createTokenLedger('CANARY', { endsFamilyOnReuse: true });
-    provider.answer = answerFrom(ledger);
-    a = await startReplica(wire.url);
-    b = await startReplica(redis.url);
+    replicas = await startCutOffReplicas(redis);
+    ({ wire, ledger, a, b } = replicas);
   });
   afterEach(async () => {
-    await a?.stop();
-    await b?.stop();
-    wire?.close();
-    await provider?.stop();
+    await replicas?.stop();
     await redis?.kill();
   });
 
-  async function startReplica(url: string): Promise<TestService> {
-    const service = await createTestService({
-      environment: { ...INSECURE, DOMI_STORE_URL: url },
-      providerFile: provider.providerFile,
-      storeTimes: { budget: 2000 },
-    });
-    await untilStoreIs(service, 1);
-    return service;
-  }
-
-  const untilStoreIs = (service: TestService, state: 0 | 1): Promise<void> =>
-    until(async () =>
-      (await send(`${service.managementUrl}/metrics`)).body.includes(`\ndomi_store_up ${state}\n`),
-    );
   const refresh = (service: TestService, token: string): Promise<Answer> =>
     service.get('/dominoZoomRefresh', bearer(token));
   const countSpent = async (): Promise<number> =>

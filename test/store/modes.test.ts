@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { PRESENT } from '../../src/store/scripts.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
-import { type Answer, send } from '../helpers/http.ts';
+import type { Answer } from '../helpers/http.ts';
 import { findRedis, type Redis } from '../helpers/redis.ts';
 import {
   type RedisTopology,
@@ -14,6 +14,7 @@ import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../help
 import { skipSuite } from '../helpers/skip.ts';
 import { answerFrom, createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
+import { untilStoreIs } from '../helpers/until-store-is.ts';
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const readToken = ({ body }: Answer): string => (JSON.parse(body) as { refresh_token: string }).refresh_token;
@@ -72,12 +73,6 @@ for (const { name, start, canFailOver, canLosePrimary } of MODES) {
         providerFile: provider.providerFile,
         // On a busy machine, a store that is late is not what these tests are about.
         storeTimes: { budget: 5000 },
-      });
-
-    const untilStoreIs = (service: TestService, state: 0 | 1): Promise<void> =>
-      until(async () => {
-        const { body } = await send(`${service.managementUrl}/metrics`);
-        return body.includes(`\ndomi_store_up ${state}\n`);
       });
 
     /** Until then replicas use different servers, and know nothing of each other. */

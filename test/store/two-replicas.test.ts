@@ -9,6 +9,7 @@ import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { answerFrom, createTokenLedger, type TokenLedger } from '../helpers/token-ledger.ts';
 import { until } from '../helpers/until.ts';
+import { untilStoreIs } from '../helpers/until-store-is.ts';
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const readToken = ({ body }: Answer): string => (JSON.parse(body) as { refresh_token: string }).refresh_token;
@@ -88,12 +89,6 @@ describe('two replicas', function () {
       await untilStoreIs(service, 1);
       return service;
     }
-
-    const untilStoreIs = (service: TestService, state: 0 | 1): Promise<void> =>
-      until(async () => {
-        const { body } = await send(`${service.managementUrl}/metrics`);
-        return body.includes(`\ndomi_store_up ${state}\n`);
-      });
 
     /** Of the lines about the store, in order. */
     const readStoreLog = (service: TestService): string[] =>

@@ -4,6 +4,7 @@ import { send } from '../helpers/http.ts';
 import { findRedis, type Redis, startRedis } from '../helpers/redis.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { until } from '../helpers/until.ts';
+import { untilStoreIs } from '../helpers/until-store-is.ts';
 import { createRemoval, type SignedDelivery, signDelivery } from '../helpers/zoom-webhooks.ts';
 
 const SECRET = 'secret-token-of-zoom';
@@ -27,9 +28,7 @@ describe('the webhook at several replicas', function () {
       environment: { ZOOM_WEBHOOK_SECRET: SECRET, DOMI_STORE_URL: redis.url },
     });
     started.push(service);
-    await until(async () =>
-      (await send(`${service.managementUrl}/metrics`)).body.includes('\ndomi_store_up 1\n'),
-    );
+    await untilStoreIs(service, 1);
     return service;
   }
 
