@@ -105,13 +105,14 @@ export function createReplayMemory(
 
   return {
     keep(tenantId, name, response) {
-      const former = find([name]);
-      if (former) pool.release(former.first);
+      const digest = toDigest(name);
+      const former = presented.find(digest, pool.isHeld);
+      if (former !== undefined) pool.release(former);
       const first = pool.take(tenantId, Math.max(1, Math.ceil(response.sealed.length / BLOCK_BYTES)));
       if (first === undefined) return false;
       replays[first] = 0;
       write(first, response.sealed);
-      presented.set(first, toDigest(name));
+      presented.set(first, digest);
       for (let number = 0; number < SUCCESSORS; number += 1) {
         const slot = first * SUCCESSORS + number;
         const successor = response.successors[number];

@@ -3,7 +3,7 @@ import type { StoreEvent } from '../observability/events.ts';
 import { createAvailability } from './availability.ts';
 import { openLink } from './open-link.ts';
 import { NO_REPLY, readReason } from './read-reason.ts';
-import { runScript, type ScriptCall, type ScriptOutcome } from './run-script.ts';
+import { readReply, runScript, type ScriptCall, type ScriptOutcome } from './run-script.ts';
 import type { StoreEndpoints } from './store-endpoints.ts';
 import type { StoreLink } from './store-link.ts';
 import { type LinkWatch, watchLink } from './watch-link.ts';
@@ -105,8 +105,7 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
       if (outcome.fault === NO_REPLY) return undefined;
       const endsAt = startedAt + budget;
       await availability.waitUntilUp(endsAt - monotonic());
-      const second = await runOnce(call, endsAt - monotonic());
-      return second && 'reply' in second ? second.reply : undefined;
+      return readReply(await runOnce(call, endsAt - monotonic()));
     },
     async attempt(call, budget) {
       if (current === undefined || !availability.isUp) return undefined;

@@ -1,5 +1,6 @@
 import type { DeliveryLedger } from '../webhooks/delivery-memory.ts';
 import type { Store } from './connect-store.ts';
+import { readReply } from './run-script.ts';
 import { CLAIM, DROP } from './scripts.ts';
 import { buildDeliveryKey } from './store-keys.ts';
 
@@ -13,8 +14,7 @@ export function createRedisDeliveryLedger(store: Store): DeliveryLedger {
   return {
     async claim(delivery, ms) {
       const call = { script: CLAIM, keys: [buildDeliveryKey(delivery)], values: [TAKEN, String(ms)] };
-      const outcome = await store.attempt(call, BUDGET);
-      const reply = outcome !== undefined && 'reply' in outcome ? outcome.reply : undefined;
+      const reply = readReply(await store.attempt(call, BUDGET));
       return !(Array.isArray(reply) && reply[0] === TAKEN);
     },
     async release(delivery) {

@@ -1,6 +1,7 @@
 import { PROBE_VERDICTS, type ProbeVerdict } from '../observability/events.ts';
 import type { ProbeClaim, ProbeLedger } from '../probing/probe-ledger.ts';
 import type { Store } from './connect-store.ts';
+import { readReply } from './run-script.ts';
 import { CLAIM, PUT } from './scripts.ts';
 import { buildCredentialsKey } from './store-keys.ts';
 
@@ -15,8 +16,7 @@ export function createRedisProbeLedger(store: Store): ProbeLedger {
   return {
     async claim(app, leaseMs) {
       const call = { script: CLAIM, keys: [buildCredentialsKey(app)], values: [ASKING, String(leaseMs)] };
-      const outcome = await store.attempt(call, BUDGET);
-      return outcome !== undefined && 'reply' in outcome ? toClaim(outcome.reply) : { kind: 'granted' };
+      return toClaim(readReply(await store.attempt(call, BUDGET)));
     },
     async publish(app, verdict, freshMs) {
       const values = [verdict, String(Math.ceil(freshMs))];
@@ -25,6 +25,7 @@ export function createRedisProbeLedger(store: Store): ProbeLedger {
   };
 }
 
+/** Without a reply the replica asks for itself. */
 function toClaim(reply: unknown): ProbeClaim {
   const [value, left] = Array.isArray(reply) ? reply : [];
   if (value === ASKING) return { kind: 'busy' };

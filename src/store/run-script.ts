@@ -13,6 +13,11 @@ export interface ScriptCall {
 /** The reply of a script, or the reason why there is none. */
 export type ScriptOutcome = { readonly reply: unknown } | { readonly fault: string };
 
+/** @returns undefined when there is none, or when nothing was asked */
+export function readReply(outcome: ScriptOutcome | undefined): unknown {
+  return outcome !== undefined && 'reply' in outcome ? outcome.reply : undefined;
+}
+
 /**
  * Runs a script, once: when the time is up, nothing is sent any more.
  * @param budget milliseconds

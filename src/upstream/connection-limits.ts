@@ -1,3 +1,5 @@
+import type { ConnectTimeouts } from '../connections/connector.ts';
+
 /**
  * Connections of refreshes to one origin, and so the places for calls there: whoever has a place gets a connection, and never
  * waits behind a call that hangs. With TLS these take some 100 MB.
@@ -16,3 +18,11 @@ export const IDLE_SOCKET_MS = 4000;
 
 /** Milliseconds, whatever a server offers: load balancers and firewalls forget idle connections after a minute. */
 export const LONGEST_IDLE_SOCKET_MS = 50_000;
+
+/** Milliseconds. */
+export const CONNECT_TIMEOUTS: ConnectTimeouts = {
+  lookup: 3000,
+  connect: 3000,
+  tunnel: 5000,
+  secureConnect: 5000,
+};

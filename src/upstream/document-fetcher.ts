@@ -1,11 +1,12 @@
 import { text } from 'node:stream/consumers';
 import { Agent } from 'undici';
 import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
-import { type ConnectTimeouts, createConnector } from '../connections/connector.ts';
+import { createConnector } from '../connections/connector.ts';
 import { lookUpAddresses } from '../connections/resolver.ts';
-import { toEndpoint } from '../networks/endpoint.ts';
 import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import { createProxyFinder } from '../networks/proxy-finder.ts';
+import { adaptConnect } from './adapt-connect.ts';
+import { CONNECT_TIMEOUTS } from './connection-limits.ts';
 import { findForwarding } from './forwarding.ts';
 
 /** What a GET of a public document has brought. `failure` is a code or a sentence of ours. */
@@ -28,9 +29,6 @@ export interface DocumentFetcherOptions {
 
 const TIMEOUT = 10_000;
 
-/** Milliseconds. */
-const TIMEOUTS: ConnectTimeouts = { lookup: 3000, connect: 3000, tunnel: 5000, secureConnect: 5000 };
-
 /** Bytes. Metadata of a server has a few KiB. */
 const MAX_DOCUMENT = 1024 * 1024;
 
@@ -41,16 +39,11 @@ export function createDocumentFetcher(options: DocumentFetcherOptions): FetchDoc
   const connect = createConnector({
     findProxy,
     lookup: lookUpAddresses,
-    timeouts: TIMEOUTS,
+    timeouts: CONNECT_TIMEOUTS,
     scope: allowPrivateAddresses ? 'any' : 'public',
   });
   const agent = new Agent({
-    connect: (address, callback) => {
-      connect(toEndpoint(address)).then(
-        (socket) => callback(null, socket),
-        (error: Error) => callback(error, null),
-      );
-    },
+    connect: adaptConnect(connect),
     allowH2: false,
     maxResponseSize: MAX_DOCUMENT,
   });

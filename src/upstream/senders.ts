@@ -5,7 +5,7 @@ import { createProxyFinder } from '../networks/proxy-finder.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
 import { GRANT_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
-import { MAX_CONNECTIONS, MAX_RARE_CONNECTIONS } from './connection-limits.ts';
+import { CONNECT_TIMEOUTS, MAX_CONNECTIONS, MAX_RARE_CONNECTIONS } from './connection-limits.ts';
 import { createGotSender } from './got-sender.ts';
 import type { SendOnce } from './send-once.ts';
 import type { SendToProvider } from './send-to-provider.ts';
@@ -34,10 +34,7 @@ export interface SenderOptions {
 }
 
 const TIMEOUTS: UpstreamTimeouts = {
-  lookup: 3000,
-  connect: 3000,
-  tunnel: 5000,
-  secureConnect: 5000,
+  ...CONNECT_TIMEOUTS,
   request: GRANT_BUDGET,
 };
 

@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import { toEndpoint } from '../networks/endpoint.ts';
+import { adaptConnect } from './adapt-connect.ts';
 import { IDLE_SOCKET_MS, LONGEST_IDLE_SOCKET_MS } from './connection-limits.ts';
 import { findForwarding } from './forwarding.ts';
 import type { HttpClientOptions } from './http-client-options.ts';
@@ -14,12 +14,7 @@ import { UndiciExchange } from './undici-exchange.ts';
 export function createUndiciSender(options: HttpClientOptions): SendOnce {
   const { connect, findProxy, headers: fixed, connections } = options;
   const agent = new Agent({
-    connect: (address, callback) => {
-      connect(toEndpoint(address)).then(
-        (socket) => callback(null, socket),
-        (error: Error) => callback(error, null),
-      );
-    },
+    connect: adaptConnect(connect),
     connections,
     pipelining: 1,
     allowH2: false,

@@ -38,14 +38,7 @@ export function limitTenant(limiter: Limiter): Step {
  * refused client can send the same request again.
  */
 export function limitProvider(limiter: Limiter): Step {
-  return async function limitProvider(ctx, next) {
-    const { id: tenantId, limits } = need(ctx, 'tenant');
-    const purpose = need(ctx, 'purpose');
-    const member = need(ctx, 'registration').provider.id;
-    const subjects: Subject[] = [{ scope: 'provider', purpose, tenantId, member, limit: limits.provider }];
-    holdUntilClosed(ctx, await limiter.enter(subjects));
-    await next();
-  };
+  return limitMember(limiter, 'provider', (ctx) => need(ctx, 'registration').provider.id);
 }
 
 /**
@@ -53,12 +46,23 @@ export function limitProvider(limiter: Limiter): Step {
  * which does not count what is refused here.
  */
 export function limitToken(limiter: Limiter): Step {
-  return async function limitToken(ctx, next) {
+  return limitMember(
+    limiter,
+    'token',
+    (ctx) => `${need(ctx, 'registration').provider.id}:${need(ctx, 'bearer')}`,
+  );
+}
+
+function limitMember(
+  limiter: Limiter,
+  scope: 'provider' | 'token',
+  findMember: (ctx: DomiContext) => string,
+): Step {
+  return async function limitMember(ctx, next) {
     const { id: tenantId, limits } = need(ctx, 'tenant');
     const purpose = need(ctx, 'purpose');
-    const member = `${need(ctx, 'registration').provider.id}:${need(ctx, 'bearer')}`;
-    const subjects: Subject[] = [{ scope: 'token', purpose, tenantId, member, limit: limits.token }];
-    holdUntilClosed(ctx, await limiter.enter(subjects));
+    const subject: Subject = { scope, purpose, tenantId, member: findMember(ctx), limit: limits[scope] };
+    holdUntilClosed(ctx, await limiter.enter([subject]));
     await next();
   };
 }
