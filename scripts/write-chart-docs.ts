@@ -7,10 +7,13 @@ import { readValues } from './chart/read-values.ts';
 import { buildValuesSchema } from './chart/values-schema.ts';
 import { putValuesTable } from './chart/values-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
+import { putChartAnnotations } from './release/chart-annotations.ts';
+import { parseChangelog } from './release/parse-changelog.ts';
+import { type ProjectManifest, toPublication } from './release/publication.ts';
 
 /**
- * Writes the closed schema of the values and the table of the chart's README from the comments of values.yaml, and the
- * list of callbacks from the built-in records. With `--verify` it fails when a file is stale. It always fails for keys
+ * Writes the closed schema of the values and the table of the chart's README from the comments of values.yaml, the
+ * list of callbacks from the built-in records, and the changes in Chart.yaml from the newest release of CHANGELOG.md. With `--verify` it fails when a file is stale. It always fails for keys
  * that are only in the values or only in the templates.
  */
 const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
@@ -41,3 +44,11 @@ keepGeneratedFile(
   `# Callbacks of the built-in provider records, written by \`${COMMAND}\`.\n${stringify(callbacks)}`,
   COMMAND,
 );
+
+const root = join(import.meta.dirname, '..');
+const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ProjectManifest;
+const released = parseChangelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).find(({ date }) => date);
+if (released === undefined) throw new Error('CHANGELOG.md names no release');
+const chartFile = join(CHART, 'Chart.yaml');
+const annotated = putChartAnnotations(readFileSync(chartFile, 'utf8'), released, toPublication(project));
+keepGeneratedFile(chartFile, annotated, COMMAND);
