@@ -56,7 +56,8 @@ if (faults.length > 0 || section === undefined) {
 const publication = toPublication(project);
 const out = resolve(ROOT, values.out);
 mkdirSync(out, { recursive: true });
-for (const name of readdirSync(out)) if (/^(domi-.*|notes\.md|SHA256SUMS)$/.test(name)) rmSync(join(out, name));
+for (const name of readdirSync(out))
+  if (/^(domi-.*|notes\.md|SHA256SUMS)$/.test(name)) rmSync(join(out, name));
 
 const { helm } = findKubernetesTools();
 for (const args of [
@@ -74,7 +75,8 @@ console.log(`${out}: ${readdirSync(out).join(', ')}`);
 
 /** In the form of sha256sum. */
 function sumUp(folder: string): string {
-  const lines = readdirSync(folder).map((name) => {
+  const names = readdirSync(folder).filter((name) => name.startsWith('domi-'));
+  const lines = names.map((name) => {
     const digest = createHash('sha256').update(readFileSync(join(folder, name)));
     return `${digest.digest('hex')}  ${name}\n`;
   });

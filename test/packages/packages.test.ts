@@ -109,7 +109,11 @@ describe('the list of what the image holds', () => {
 
   it('names the service', () => {
     expect(sbom.bomFormat).to.equal('CycloneDX');
-    expect(sbom.metadata.component).to.include({ name: 'domi', version: '2.0.0', type: 'application' });
+    expect(sbom.metadata.component).to.include({
+      name: 'domi',
+      version: LOCK.packages['']?.version,
+      type: 'application',
+    });
   });
 
   it('has every package that production installs and no other, Node, and the Debian packages', () => {
