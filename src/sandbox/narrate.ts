@@ -1,4 +1,5 @@
-import { NOTES_SERVICES } from '../notes/notes-services.ts';
+import { ACME_MEET_PROFILE } from './profiles/acme-meet-profile.ts';
+import { SERVICE_PROFILES } from './profiles/service-profiles.ts';
 import type { SandboxEvent } from './steps/log-event.ts';
 
 /** The members of a log line of DOMI or of the sandbox that a sentence is made of. */
@@ -82,5 +83,7 @@ function narrateEvent(event: SandboxEvent, label: string): string {
 }
 
 function findLabel(id: string | undefined): string {
-  return NOTES_SERVICES.find((service) => service.id === id)?.label ?? id ?? 'the meeting service';
+  return (
+    [...SERVICE_PROFILES, ACME_MEET_PROFILE].find((profile) => profile.id === id)?.label ?? 'the service'
+  );
 }

@@ -41,7 +41,7 @@ describe('the sentences of the demo', () => {
       { ...ROUTE, route: 'revoke', status: 400, error: 'unsupported_token_type' },
       /cannot give .*unsupported_token_type/,
     ],
-    [{ ...ROUTE, route: 'start', status: 302, provider: 'acme-meet' }, /to acme-meet/],
+    [{ ...ROUTE, route: 'start', status: 302, provider: 'acme-meet' }, /to Acme Meet/],
     [{ ...ROUTE, route: 'assets', status: 200 }, undefined],
     [{ kind: 'upstream', provider: 'zoom' }, undefined],
     [{ kind: 'sandbox', service: 'webex', event: 'meeting-created' }, /creates a meeting, straight at Webex/],
