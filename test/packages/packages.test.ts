@@ -56,6 +56,11 @@ describe('packages of others', () => {
       ['@s/new 1.0.0: has no checksum in package-lock.json'],
     ],
     [
+      'that its authors have given up',
+      { ...GOOD, deprecated: 'use another one' },
+      ['@s/new 1.0.0: is deprecated: use another one'],
+    ],
+    [
       'with an install script',
       { ...GOOD, hasInstallScript: true },
       ['@s/new: has an install script that allowScripts of package.json does not decide about'],

@@ -21,7 +21,8 @@ describe('the check before a commit', function () {
     });
     expect(status, stdout).to.equal(0);
     expect(stdout).to.match(/^ok +architecture/m);
-    for (const slow of ['build', 'test', 'speed']) expect(stdout).not.to.match(new RegExp(`^\\w+ +${slow} `, 'm'));
+    for (const slow of ['build', 'test', 'speed'])
+      expect(stdout).not.to.match(new RegExp(`^\\w+ +${slow} `, 'm'));
   });
 
   it('is run by a hook that Git can execute, once it is switched on', () => {
