@@ -33,6 +33,7 @@ WORKDIR /app
 COPY --from=production /app/node_modules node_modules
 COPY --from=production /app/package.json ./
 COPY --from=build /app/dist dist
+COPY LICENSE ./
 
 ARG NODE_IMAGE
 ARG NODE_DIGEST

@@ -1,5 +1,5 @@
 import { Command, type HelpContext, InvalidArgumentError, Option } from 'commander';
-import { DEMO, toSandboxApi } from './demo-addresses.ts';
+import { DEMO, DEMO_PROFILE, toSandboxApi, USUAL_PROFILE } from './demo-addresses.ts';
 import { type MeetingChanges, NOTES_SERVICES, type NotesService } from './notes-services.ts';
 
 /** Options of every action. */
@@ -22,9 +22,6 @@ export interface CreateOptions extends WireOptions {
 }
 
 export type UpdateOptions = WireOptions & MeetingChanges;
-
-/** A profile of its own, so that a token of the demo never takes the place of a real one. */
-const DEMO_PROFILE = './.domi-notes-demo.json';
 
 /** Exit code for a wrong command line; 1 is for an action that failed. */
 const USAGE_ERROR = 2;
@@ -59,7 +56,7 @@ export function addCommonOptions(command: NotesCommand): NotesCommand {
   return command
     .addOption(service)
     .addOption(demo)
-    .option('--profile <file>', 'file that keeps the tokens, readable by you only', './.domi-notes.json');
+    .option('--profile <file>', 'file that keeps the tokens, readable by you only', USUAL_PROFILE);
 }
 
 export function addWireOptions(command: NotesCommand): NotesCommand {

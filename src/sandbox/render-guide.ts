@@ -1,4 +1,4 @@
-import { DEMO } from '../notes/demo-addresses.ts';
+import { DEMO, DEMO_PROFILE, USUAL_PROFILE } from '../notes/demo-addresses.ts';
 import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { ServiceId } from './sandbox.ts';
 import type { Stack } from './stack.ts';
@@ -7,6 +7,7 @@ import type { Stack } from './stack.ts';
 export function renderGuide(stack: Stack): string {
   const { rootUrl, managementPort, sandbox } = stack;
   const others = NOTES_SERVICES.slice(1);
+  const profile = isUsual(stack) ? DEMO_PROFILE : USUAL_PROFILE;
 
   return `
 DOMI, with a sandbox that plays ${NOTES_SERVICES.map(({ label }) => label).join(', ')}.
@@ -27,7 +28,7 @@ What to do:
 
        ${renderCommand(stack, 'paste', 'zoom')}
 
-  4. Create a meeting, as the calendar of Notes does. The tokens are kept in .domi-notes.json.
+  4. Create a meeting, as the calendar of Notes does. The tokens are kept in ${profile}.
 
        ${renderCommand(stack, 'create', 'zoom')} --subject "Team meeting"
 
@@ -46,9 +47,12 @@ Ctrl-C ends the demo. What happens follows here, step by step:
 }
 
 /** With the addresses of the demo in one word, unless it had to take other ports. */
-function renderCommand({ rootUrl, sandbox, apiBaseOf }: Stack, action: string, id: ServiceId): string {
-  const isUsual = rootUrl === DEMO.rootUrl && sandbox.url === DEMO.sandboxUrl;
-  const place = isUsual ? '--demo' : `--root ${rootUrl} --api ${apiBaseOf(id)}`;
-  const service = isUsual && id === 'zoom' ? '' : ` --service ${id}`;
+function renderCommand(stack: Stack, action: string, id: ServiceId): string {
+  const place = isUsual(stack) ? '--demo' : `--root ${stack.rootUrl} --api ${stack.apiBaseOf(id)}`;
+  const service = isUsual(stack) && id === 'zoom' ? '' : ` --service ${id}`;
   return `npm exec domi -- notes ${action} ${place}${service}`;
+}
+
+function isUsual({ rootUrl, sandbox }: Stack): boolean {
+  return rootUrl === DEMO.rootUrl && sandbox.url === DEMO.sandboxUrl;
 }
