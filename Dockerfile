@@ -21,6 +21,7 @@ FROM install AS production
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && \
   npm pkg delete devDependencies scripts allowScripts overrides && \
   find node_modules -type f \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' \) -delete
+COPY LICENSE ./
 
 FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS system
 COPY scripts/image/collect-system.ts /
@@ -31,9 +32,8 @@ FROM scratch
 COPY --from=system /system /
 WORKDIR /app
 COPY --from=production /app/node_modules node_modules
-COPY --from=production /app/package.json ./
+COPY --from=production /app/package.json /app/LICENSE ./
 COPY --from=build /app/dist dist
-COPY LICENSE ./
 
 ARG NODE_IMAGE
 ARG NODE_DIGEST
