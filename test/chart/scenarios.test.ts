@@ -23,8 +23,8 @@ import {
   tryToRender,
 } from '../helpers/render-chart.ts';
 
-/** Kinds of operators whose schemas no package brings; scenarios have them only in extraObjects. */
-const NOT_JUDGED = ['ExternalSecret'];
+/** Kinds whose schemas no package brings. */
+const NOT_JUDGED = ['ExternalSecret', 'CiliumNetworkPolicy'];
 
 describe('the scenarios of the chart', function () {
   this.timeout(60_000);

@@ -82,7 +82,9 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     key: 'commonAnnotations',
     values: { commonAnnotations: { 'example.com/owner': 'mail' } },
     look: (all) =>
-      all.filter(({ metadata }) => metadata.annotations?.['example.com/owner'] !== 'mail').map(({ kind }) => kind),
+      all
+        .filter(({ metadata }) => metadata.annotations?.['example.com/owner'] !== 'mail')
+        .map(({ kind }) => kind),
     expected: [],
   },
   {
