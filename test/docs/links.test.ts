@@ -21,7 +21,9 @@ describe('links of the documentation', () => {
       findLinks(text).flatMap(({ target }) => (OUTSIDE.test(target) ? [`${path} ${target}`] : [])),
     );
     expect(targets).to.have.length.greaterThan(10);
-    const odd = targets.filter((link) => !/ (?:https:\/\/\S+\.\S+|http:\/\/localhost:\d+\/|mailto:\S+@\S+)/.test(link));
+    const odd = targets.filter(
+      (link) => !/ (?:https:\/\/\S+\.\S+|http:\/\/localhost:\d+\/|mailto:\S+@\S+)/.test(link),
+    );
     expect(odd).to.deep.equal([]);
   });
 });
@@ -50,7 +52,8 @@ describe('the reader of links', () => {
   });
 
   it('links, when they stand in a block, a comment or code, are not links', () => {
-    const text = '[a](b.md#c) ![p](p.png) <https://x.example/y> `[d](e)`\n```sh\n[f](g)\n```\n<!-- [h](i) -->\n';
+    const text =
+      '[a](b.md#c) ![p](p.png) <https://x.example/y> `[d](e)`\n```sh\n[f](g)\n```\n<!-- [h](i) -->\n';
     expect(findLinks(text)).to.deep.equal([
       { target: 'b.md#c', isImage: false },
       { target: 'p.png', isImage: true },

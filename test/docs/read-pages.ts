@@ -89,7 +89,9 @@ export interface CommandBlock {
 
 /** Fenced blocks of commands, those within a list included. */
 export function findCommandBlocks({ path, text }: Page): CommandBlock[] {
-  const blocks = text.matchAll(/(?:^ *<!-- ((?:(?!-->).)*) -->\n)?^( *)```(?:sh|bash|shell|console|powershell)\n([\s\S]*?)^\2```/gm);
+  const blocks = text.matchAll(
+    /(?:^ *<!-- ((?:(?!-->).)*) -->\n)?^( *)```(?:sh|bash|shell|console|powershell)\n([\s\S]*?)^\2```/gm,
+  );
   return [...blocks].map(({ 1: mark, 2: indent = '', 3: body = '', index }) => ({
     where: `${path}:${text.slice(0, index).split('\n').length}`,
     page: path,
