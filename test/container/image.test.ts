@@ -166,6 +166,7 @@ describe('the image', function () {
       const label = (name: string): string => config.Labels?.[`org.opencontainers.image.${name}`] ?? '';
       expect(label('version')).to.equal(VERSION);
       expect(label('revision')).to.match(/^[0-9a-f]{40}(-changed)?$|^unknown$/);
+      expect(label('source')).to.match(/^https:\/\/github\.com\//);
       expect(label('created')).to.match(/^\d{4}-\d\d-\d\dT/);
       expect(label('base.name')).to.match(/^docker\.io\/library\/node:\d+-/);
     });

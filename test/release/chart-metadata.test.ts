@@ -50,6 +50,11 @@ describe('what catalogues read of the chart', () => {
     expect(read('.github/workflows/release.yml')).to.include(`platforms: ${PLATFORMS.join(',')}\n`);
   });
 
+  it('is installed from the place where its image is published', () => {
+    const { image } = parse(read('helm/domi/values.yaml')) as { image: { repository: string } };
+    expect(image.repository).to.equal(toPublication(PROJECT).image);
+  });
+
   it('has maintainers, a licence and a category that Artifact Hub knows', () => {
     expect(CHART.maintainers).not.to.be.empty;
     expect(annotation('license')).to.equal(PROJECT.license);
