@@ -34,15 +34,19 @@ export interface EntranceOptions extends Omit<TestServiceOptions, 'providerFile'
   readonly providerFile?: (provider: ScriptedProvider) => object;
 }
 
-/** Only what stands in front is trusted with the addresses of clients. */
-const TRUSTED = { DOMI_TRUSTED_PROXIES: '127.0.0.1' };
+/** From where proxies connect, so that they are trusted with addresses and the clients of tests are not. */
+const PROXY_ADDRESS = '127.0.0.2';
 
 /** @throws Error when the program is missing: suites ask `findMissing` first */
 export async function openEntrance(name: EntranceName, options: EntranceOptions = {}): Promise<Entrance> {
   const provider = await createScriptedProvider();
   const service = await createTestService({
     ...options,
-    environment: { ...INSECURE, ...(name !== 'direct' && TRUSTED), ...options.environment },
+    environment: {
+      ...INSECURE,
+      ...(name !== 'direct' && { DOMI_TRUSTED_PROXIES: PROXY_ADDRESS }),
+      ...options.environment,
+    },
     providerFile: options.providerFile?.(provider) ?? provider.providerFile,
   });
   const front = await startFront(name, new URL(service.url).host);
@@ -74,11 +78,19 @@ async function startFront(
   const program = await FIND[name]();
   if (program === undefined) throw new Error(`no program to stand ${name}`);
   if (name === 'behind haproxy')
-    return startHaproxy(program, 'roundrobin', [upstream], ['option forwardfor']);
+    return startHaproxy(
+      program,
+      'roundrobin',
+      [`${upstream} source ${PROXY_ADDRESS}`],
+      ['option forwardfor'],
+    );
   const nginx = await startNginx(program, {
     upstreams: [upstream],
-    // Without a certificate; clients of a real one come by HTTPS.
-    site: (...place) => buildDocumentedSite(...place).replace('Proto $scheme', 'Proto https'),
+    site: (...place) =>
+      buildDocumentedSite(...place)
+        // It has no certificate here; clients of a real one come by HTTPS.
+        .replace('Proto $scheme', 'Proto https')
+        .replace('proxy_pass', `proxy_bind ${PROXY_ADDRESS};\n    proxy_pass`),
   });
   return { url: `http://127.0.0.1:${nginx.port}`, stop: nginx.stop };
 }
