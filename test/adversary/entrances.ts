@@ -14,7 +14,9 @@ import { skipSuite } from '../helpers/skip.ts';
 
 export const HOST = 'domi.example.com';
 
-export type EntranceName = 'direct' | 'behind nginx' | 'behind haproxy';
+export const ENTRANCES = ['direct', 'behind nginx', 'behind haproxy'] as const;
+
+export type EntranceName = (typeof ENTRANCES)[number];
 
 /** A service with a provider that a test scripts, and the way by which attackers reach it. */
 export interface Entrance {
@@ -102,7 +104,7 @@ export function atEntrances(
   define: (name: EntranceName, at: () => Entrance) => void,
   options: EntranceOptions = {},
 ): void {
-  for (const name of ['direct', 'behind nginx', 'behind haproxy'] as const) {
+  for (const name of ENTRANCES) {
     describe(name, () => {
       let entrance: Entrance | undefined;
 

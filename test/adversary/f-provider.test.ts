@@ -1,5 +1,8 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
+import { createNotesClient } from '../../src/notes/notes-client.ts';
+import { NOTES_SERVICES } from '../../src/notes/notes-services.ts';
+import { createMemoryProfileStore } from '../../src/notes/profile-store.ts';
 import type { Answer } from '../helpers/http.ts';
 import { openRaw } from '../helpers/raw-connection.ts';
 import { readMetric } from '../helpers/read-metric.ts';
@@ -54,6 +57,27 @@ describe('a provider that is broken or hostile', function () {
           await until(async () => (await readInFlight(at())) === 0);
         });
       }
+
+      it(`E13 Notes reads the answer to each of these, and what is to be done, ${name}`, async () => {
+        const service = NOTES_SERVICES.find(({ id }) => id === 'zoom');
+        if (service === undefined) throw new Error('Notes knows no Zoom');
+        for (const { title, act, status, error } of FAULT_ROWS) {
+          at().provider.answer = act;
+          const client = createNotesClient({
+            rootUrl: at().url,
+            service,
+            apiBase: at().url,
+            profile: createMemoryProfileStore({ accessToken: 'AT-OLD', refreshToken: nextToken() }),
+            now: () => new Date(),
+            log: () => undefined,
+          });
+          const result = await client.validate();
+          if (result.outcome !== 'failed') throw new Error(`${title}: Notes has taken tokens`);
+          expect(result.failure, title).to.include({ status, error });
+          expect(result.failure.action, title).to.be.oneOf(['retry', 'reauthorize', 'contact_admin']);
+          expect(result.failure.request_id, title).to.match(/^[0-9A-Z]{10}$/);
+        }
+      });
 
       it(`F1 nobody listens: 502 at once, and the token is still good, ${name}`, async () => {
         const startedAt = performance.now();

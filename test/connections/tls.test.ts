@@ -91,7 +91,7 @@ describe('a provider with TLS', () => {
       ['is signed by itself', 'DEPTH_ZERO_SELF_SIGNED_CERT', signItself],
     ];
     for (const [what, code, makeCertificate] of REFUSED) {
-      it(`whose certificate ${what}: gets nothing and no second attempt, when ${client} sends`, async () => {
+      it(`F3 whose certificate ${what}: gets nothing and no second attempt, when ${client} sends`, async () => {
         const port = await serve(makeCertificate());
         expect(await ask(create(), `https://provider.test:${port}/`)).to.equal(
           `provider_unreachable: ${code}`,

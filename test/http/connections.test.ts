@@ -81,7 +81,7 @@ describe('connections', () => {
     }
   });
 
-  it('beyond the descriptors are closed at once, logged as what they are, and accepted again later', async () => {
+  it('J4 beyond the descriptors are closed at once, logged as what they are, and accepted again later', async () => {
     const descriptorLimit = 160;
     const { web } = divideDescriptors(descriptorLimit, 'http');
     service = await createTestService({ descriptorLimit });

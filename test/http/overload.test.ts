@@ -120,7 +120,7 @@ describe('a service whose event loop is busy', () => {
     }
   });
 
-  it('is itself again within two seconds after a flood over 500 connections, and answers probes meanwhile', async function () {
+  it('J1 is itself again within two seconds after a flood over 500 connections, and answers probes meanwhile', async function () {
     this.timeout(60_000);
     const service = await serveProcess({ ...TEST_ENVIRONMENT, DOMI_LIMITS: 'off' });
     try {

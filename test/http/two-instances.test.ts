@@ -53,7 +53,7 @@ describe('two instances that share the seal keys', () => {
     });
   }
 
-  it('carry a running sign-in over a key rotation, and start afresh once the old key is gone', async () => {
+  it('H2 carry a running sign-in over a key rotation, and start afresh once the old key is gone', async () => {
     const rotated = `second:${sealKeyOf(2)}`;
     const options = { providerFile: provider.providerFile };
     const both = await createTestService({
