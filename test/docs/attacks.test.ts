@@ -43,7 +43,8 @@ describe('the catalogue of attacks', function () {
       .filter((id) => AT_EVERY_ENTRANCE.includes(id.charAt(0)))
       .flatMap((id) => ENTRANCES.map((entrance) => [id, entrance] as const))
       .filter(
-        ([id, entrance]) => !tests.some(({ ids, name }) => ids.includes(id) && name.endsWith(`, ${entrance}`)),
+        ([id, entrance]) =>
+          !tests.some(({ ids, name }) => ids.includes(id) && name.endsWith(`, ${entrance}`)),
       );
     expect(missing).to.deep.equal([]);
   });
