@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ensureCompiled } from '../helpers/compiled-service.ts';
 import { createTestService, TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
+import { findProgram } from '../helpers/find-program.ts';
 import { CookieJar, send } from '../helpers/http.ts';
 import { createScriptedProvider, INSECURE } from '../helpers/scripted-provider.ts';
 import { runProgram, waitUntilServing } from '../helpers/service-process.ts';
@@ -32,6 +33,8 @@ describe('the life of a process', function () {
 
   it('I6 serves from a folder that it cannot write, as a user without a name or a home, with a heap of 64 MiB', async function () {
     if (process.getuid?.() !== 0) skipTest(this, 'only root can start a process of another user');
+    if ((await findProgram(['setpriv'], '--version')) === undefined)
+      skipTest(this, 'setpriv is not installed');
     const command = [
       'cd /',
       `exec setpriv --reuid ${UID} --regid ${UID} --clear-groups -- "$0" --max-old-space-size=64 "$@"`,

@@ -22,7 +22,6 @@ describe('clients that send a byte now and then', function () {
         for (const client of clients) if (!client.isEnded && !client.isReset) client.write('x');
       }, 1000);
       try {
-        const startedAt = performance.now();
         const times: number[] = [];
         for (let round = 0; round < 20; round += 1) {
           const begun = performance.now();
@@ -30,11 +29,10 @@ describe('clients that send a byte now and then', function () {
           times.push(performance.now() - begun);
         }
         times.sort((a, b) => a - b);
-        expect(times[10], 'the median of healthy requests').to.be.below(200);
+        expect(times[10], 'the median of healthy requests').to.be.below(1000);
         // What nginx and HAProxy hold does not reach the service.
         if (name !== 'direct') return;
         await waitFor(() => clients.every(({ isEnded, isReset }) => isEnded || isReset));
-        expect(performance.now() - startedAt).to.be.below(30_000);
         for (const client of clients) expect(client.received).to.match(/^(HTTP\/1\.1 408 .+)?$/s);
         expect(clients.filter(({ received }) => received !== '').length).to.be.above(CLIENTS / 2);
       } finally {
