@@ -123,7 +123,7 @@ export const ATTACK_GROUPS: readonly AttackGroup[] = [
       H4: 'keys and addresses that are too weak',
       H5: 'endpoints that lead into a private network',
       H7: 'files that are unreadable, deleted, half written or folders',
-      H8: 'a reload each second with a thousand tenants under load',
+      H8: 'reloads of a thousand tenants, one after the other, while users refresh',
       H9: 'packages and manifests that are not in order',
     },
   },
@@ -166,8 +166,7 @@ export const ATTACK_GROUPS: readonly AttackGroup[] = [
 
 /** Attacks without a test, and why. */
 export const WITHOUT_TEST: Readonly<Record<string, string>> = {
-  H8: 'Measures times for a minute under load, which other work on the machine changes: `npm run bench -- tenants` does it.',
-  J6: 'Takes an hour: run `bench/soak.ts` against a release.',
+  J6: 'Takes an hour: `npm run bench -- soak` watches a replica for minutes.',
 };
 
 export interface AttackGroup {
