@@ -13,16 +13,16 @@ describe('the check before a commit', function () {
 
   it('leaves out what is slow, also when that is all that is left', () => {
     const [, name = ''] = /^node (\S+) --quick$/.exec(scripts['precommit'] ?? '') ?? [];
-    const quick = ['lint', 'types', 'packages', 'schema', 'errors', 'dashboard', 'chart', 'k8s', 'store'];
-    const skip = quick.flatMap((step) => ['--skip', step]);
-    const { stdout, status } = spawnSync(process.execPath, [name, '--quick', ...skip], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    });
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [name, ...args], { cwd: ROOT, encoding: 'utf8' });
+    const [, list = ''] = /the steps are (.+)/.exec(run('--skip', 'nothing').stderr) ?? [];
+    const slow = ['build', 'test', 'speed'];
+    const others = list.split(', ').filter((step) => step !== 'architecture' && !slow.includes(step));
+    expect(others).to.include.members(['lint', 'types', 'packages']);
+    const { stdout, status } = run('--quick', ...others.flatMap((step) => ['--skip', step]));
     expect(status, stdout).to.equal(0);
     expect(stdout).to.match(/^ok +architecture/m);
-    for (const slow of ['build', 'test', 'speed'])
-      expect(stdout).not.to.match(new RegExp(`^\\w+ +${slow} `, 'm'));
+    for (const step of slow) expect(stdout).not.to.match(new RegExp(`^\\w+ +${step} `, 'm'));
   });
 
   it('is run by a hook that Git can execute, once it is switched on', () => {
