@@ -1,5 +1,11 @@
+import type { Fault } from '../config/report/config-error.ts';
 import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
+
+/** Renders a fault for programs. */
+export function toJsonFault({ code, where, message, tenantId }: Fault): object {
+  return { code, where, message, ...(tenantId !== undefined && { tenant: tenantId }) };
+}
 
 /** Renders the report for pipelines; docs/operator.md promises its shape. */
 export function renderJson(
@@ -7,11 +13,12 @@ export function renderJson(
   live: LiveReport | undefined,
   exitCode: number,
 ): string {
-  const { faults, warnings, tenants, hash } = configuration;
+  const { faults, warnings, tenants, hash, secrets } = configuration;
   const report = {
     ok: exitCode === 0,
     exit_code: exitCode,
-    faults: faults.map(({ where, message }) => ({ where, message })),
+    ...(secrets === 'unread' && { without_secrets: true }),
+    faults: faults.map(toJsonFault),
     warnings,
     ...(hash !== undefined && { hash }),
     tenants: tenants.length,

@@ -6,6 +6,7 @@ import {
   type FoundCredentials,
   findCredentialField,
 } from './credentials-request.ts';
+import { findUnreadCredentials } from './find-unread-credentials.ts';
 import { looksLikePlaceholder, readCleanSource } from './read-clean-source.ts';
 import { readClientAssertion } from './read-client-assertion.ts';
 import { readClientKeys } from './read-client-keys.ts';
@@ -34,22 +35,28 @@ export type CredentialsOrGap =
 
 export type CredentialsReader = (request: CredentialsRequest) => CredentialsOrGap;
 
+/** Whether secrets, keys, certificates and logos are read. Unread, their places are validated only. */
+export type SecretsUse = 'read' | 'unread';
+
 /** Reads client ids, and what proves them, from the places that records name. */
 export function createCredentialsReader(
   values: CredentialValues,
   boundary: TenantBoundary,
   now: Date,
+  secrets: SecretsUse,
 ): CredentialsReader {
   const read = createSourceReader(values, boundary);
 
   function find(request: CredentialsRequest): FoundCredentials {
+    const isAssertion = findCredentialField(request.record) === 'clientAssertion';
+    if (secrets === 'unread' && !isAssertion) return findUnreadCredentials(request, read, now);
     switch (findCredentialField(request.record)) {
       case 'clientSecret':
         return readClientSecrets(request, read, now);
       case 'clientKey':
         return readClientKeys(request, read, now);
       case 'clientAssertion':
-        return readClientAssertion(request, boundary);
+        return readClientAssertion(request, boundary, secrets);
     }
   }
 

@@ -64,7 +64,8 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const origin = origins.find(originId);
     if (origin === undefined && own.tokenEndpoint === undefined) {
       const message = `${at.join('.')} ${explainUnknownRecord(originId, records.ids)}`;
-      if (!hasLostFields(at, [originId])) concerned.add({ paths: [at], part: 'name' }, message);
+      if (!hasLostFields(at, [originId]))
+        concerned.add({ paths: [at], part: 'name' }, message, 'record_unknown');
       return 'faulty';
     }
     const record = mergeRecords(origin?.record, own);
@@ -78,7 +79,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const isStray = ownEndpoint !== undefined && own[field] === undefined && record[field] !== undefined;
     if (isStray) {
       const message = `${id} has a ${ownEndpoint} of its own, so it needs a ${field} of its own: the shared one never goes there`;
-      concerned.add(spotOf(ownEndpoint), message);
+      concerned.add(spotOf(ownEndpoint), message, 'secret_missing');
     }
     const found = isStray
       ? NO_CREDENTIALS
@@ -170,7 +171,11 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const { provider, app } = planned;
     const holder = app === 'own' ? own : origins.find(own.extends ?? id)?.record;
     const unregistered = findUnregisteredUri(holder?.redirectUris, publicUrl, provider, app);
-    if (unregistered) listOf(tenantId).add({ paths: [at], part: 'name' }, `${at.join('.')} ${unregistered}`);
+    if (unregistered) {
+      const where = { paths: [at], part: 'name' } as const;
+      const message = `${at.join('.')} ${unregistered}`;
+      listOf(tenantId).add(where, message, 'redirect_uri_unregistered');
+    }
   }
 
   return {

@@ -35,7 +35,7 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
         const bytes = name === path ? disk.readPipe(name, MAX_FILE) : disk.read(name, MAX_FILE);
         total += bytes.length;
         if (total > MAX_ALL_FILES) {
-          faults.add(`${name}:1:1`, 'with this file, the folder is larger than 128 MiB');
+          faults.add(`${name}:1:1`, 'with this file, the folder is larger than 128 MiB', 'file_unreadable');
           return undefined;
         }
         contents.update(bytes);
@@ -46,8 +46,9 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
           faults.add(
             `${name}:1:1`,
             'the file is larger than 16 MiB: split it into several files of a folder',
+            'file_unreadable',
           );
-        else faults.add('DOMI_CONFIG', `cannot read ${name} (${code})`);
+        else faults.add('DOMI_CONFIG', `cannot read ${name} (${code})`, 'file_unreadable');
         return undefined;
       }
     })
@@ -65,7 +66,7 @@ function listNames(path: string | undefined, disk: Disk, faults: FaultList): str
       faults.warn('', `DOMI_CONFIG: nothing is read in ${path}: ${describeOthers(all)}`);
     return names.map((name) => join(path, name));
   } catch (error) {
-    faults.add('DOMI_CONFIG', `cannot read ${path} (${readErrorCode(error)})`);
+    faults.add('DOMI_CONFIG', `cannot read ${path} (${readErrorCode(error)})`, 'file_unreadable');
     return [];
   }
 }
@@ -91,6 +92,10 @@ function decode(name: string, bytes: Buffer, faults: FaultList): SourceFile | un
   const file = { name, text: new TextDecoder('utf-8').decode(bytes) };
   if (isUtf8(bytes)) return file;
   const offset = Math.max(0, file.text.indexOf('\ufffd'));
-  faults.add({ paths: [], file, offset }, 'the file is not UTF-8: save it with that encoding');
+  faults.add(
+    { paths: [], file, offset },
+    'the file is not UTF-8: save it with that encoding',
+    'file_unreadable',
+  );
   return undefined;
 }
