@@ -1,11 +1,6 @@
-import type { Fault } from '../config/report/config-error.ts';
+import { toJsonFault } from '../config/report/to-json-fault.ts';
 import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
-
-/** Renders a fault for programs. */
-export function toJsonFault({ code, where, message, tenantId }: Fault): object {
-  return { code, where, message, ...(tenantId !== undefined && { tenant: tenantId }) };
-}
 
 /** Renders the report for pipelines; docs/operator.md promises its shape. */
 export function renderJson(

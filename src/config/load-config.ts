@@ -19,6 +19,7 @@ import { ConfigError } from './report/config-error.ts';
 import { createFaultList, type FaultList } from './report/fault-list.ts';
 import { findRefusal } from './report/find-refusal.ts';
 import { createLocator } from './report/locator.ts';
+import type { SourceFile } from './report/place.ts';
 import { validateFiles } from './schema/validate-files.ts';
 import type { Environment } from './settings/environment.ts';
 import { listWithoutSecrets } from './settings/list-without-secrets.ts';
@@ -38,6 +39,8 @@ export interface ValidationOptions {
   readonly secrets?: SecretsUse;
   /** In place of the files that `DOMI_CONFIG` names. */
   readonly sources?: SourceFiles;
+  /** Applied to the content of each file before its validation. */
+  readonly rewrite?: (content: unknown, file: SourceFile) => unknown;
 }
 
 /**
@@ -60,7 +63,7 @@ export function validateConfig(variables: Environment, options: ValidationOption
   const settings = readProcessSettings(environment, faults, secrets === 'read' ? disk : forSettings(disk));
   const appearance = readAppearanceSettings(environment, faults, disk);
   const sources = options.sources ?? readSourceFiles(settings.configPath, disk, faults);
-  const records = parseRecords(sources, faults);
+  const records = parseRecords(sources, faults, options.rewrite);
   // Tenants that the schema has removed count: without the others, the service is not their single tenant.
   const isSingleTenant = records.tenants.size === 0 && faults.faultyTenants.size === 0;
   const input = { environment, settings, appearance, records, disk, now, secrets, faults };
@@ -105,8 +108,15 @@ export function loadRecords(path: string | undefined, disk: Disk, faults: FaultL
   return parseRecords(readSourceFiles(path, disk, faults), faults);
 }
 
-function parseRecords({ files, hash }: SourceFiles, faults: FaultList): Records {
-  const parsed = parseSourceFiles(files, faults);
+function parseRecords(
+  { files, hash }: SourceFiles,
+  faults: FaultList,
+  rewrite: ValidationOptions['rewrite'] = (content) => content,
+): Records {
+  const parsed = parseSourceFiles(files, faults).map(({ file, content }) => ({
+    file,
+    content: rewrite(content, file),
+  }));
   const valid = validateFiles(parsed, faults);
   const merged = mergeFiles(valid.files, faults);
   return extendRecords({ files, hash, hasContent: parsed.some(hasContent) }, valid, merged, faults);

@@ -20,6 +20,13 @@ const MAX_ALL_FILES = 128 * 1024 * 1024;
 
 const HASH_DIGITS = 16;
 
+/** Names the contents of provider files, given in the order of reading: that of their names. */
+export function hashContents(contents: Iterable<Uint8Array | string>): string {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(content);
+  return hash.digest('hex').slice(0, HASH_DIGITS);
+}
+
 /** Whether a file of this name in the folder is read. */
 export function isSourceFileName(name: string): boolean {
   return FILE_NAME.test(name);
@@ -27,7 +34,7 @@ export function isSourceFileName(name: string): boolean {
 
 /** Reads the provider file, or all provider files of a folder in the order of their names. */
 export function readSourceFiles(path: string | undefined, disk: Disk, faults: FaultList): SourceFiles {
-  const contents = createHash('sha256');
+  const contents: Buffer[] = [];
   let total = 0;
   const files = listNames(path, disk, faults)
     .map((name) => {
@@ -38,7 +45,7 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
           faults.add(`${name}:1:1`, 'with this file, the folder is larger than 128 MiB', 'file_unreadable');
           return undefined;
         }
-        contents.update(bytes);
+        contents.push(bytes);
         return decode(name, bytes, faults);
       } catch (error) {
         const code = readErrorCode(error);
@@ -53,7 +60,7 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
       }
     })
     .filter((file) => file !== undefined);
-  return { files, hash: contents.digest('hex').slice(0, HASH_DIGITS) };
+  return { files, hash: hashContents(contents) };
 }
 
 function listNames(path: string | undefined, disk: Disk, faults: FaultList): string[] {
