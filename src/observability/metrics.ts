@@ -11,7 +11,7 @@ import { declareProtectionMetrics } from './protection-metrics.ts';
 export interface Metrics {
   readonly tokenRequests: Counter<'provider' | 'grant_type' | 'outcome'>;
   /** Undefined unless `byTenant` is set. */
-  readonly tenantTokenRequests: Counter<'tenant' | 'grant_type' | 'outcome'> | undefined;
+  readonly tenantTokenRequests: Counter<'tenant' | 'provider' | 'grant_type' | 'outcome'> | undefined;
   readonly clientSecretUsed: Counter<'provider' | 'position'>;
   readonly providerSeconds: Histogram<'provider' | 'grant_type'>;
   readonly refreshCoalesced: Counter<'provider'>;
@@ -96,8 +96,8 @@ export function createMetrics(registry: Registry, options: MetricsOptions): Metr
     tenantTokenRequests: byTenant
       ? new Counter({
           name: 'domi_tenant_token_requests_total',
-          help: 'Code exchanges, refreshes and revocations by tenant; tenants beyond the limit are "other".',
-          labelNames: ['tenant', 'grant_type', 'outcome'],
+          help: 'Code exchanges, refreshes and revocations by tenant and provider; tenants beyond the limit are "other".',
+          labelNames: ['tenant', 'provider', 'grant_type', 'outcome'],
           registers,
         })
       : undefined,
