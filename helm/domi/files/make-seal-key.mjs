@@ -66,7 +66,10 @@ const secret = {
 
 const address = host.includes(':') ? `[${host}]` : host;
 try {
-  const { status, text } = await post(`https://${address}:${port}/api/v1/namespaces/${namespace}/secrets`, secret);
+  const { status, text } = await post(
+    `https://${address}:${port}/api/v1/namespaces/${namespace}/secrets`,
+    secret,
+  );
   if (status === 201) end(0, `Secret ${SECRET_NAME} is made, with one seal key`);
   else if (status === 409) end(0, `Secret ${SECRET_NAME} is there already and stays as it is`);
   else end(1, `Secret ${SECRET_NAME} cannot be made: the API server answers ${status}: ${readReason(text)}`);

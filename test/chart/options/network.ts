@@ -179,7 +179,9 @@ export const NETWORK_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'networkPolicy.extraHosts',
-    values: { networkPolicy: { enabled: true, byHost: 'cilium', extraHosts: ['*.zoho.eu', 'login.example'] } },
+    values: {
+      networkPolicy: { enabled: true, byHost: 'cilium', extraHosts: ['*.zoho.eu', 'login.example'] },
+    },
     look: kind('CiliumNetworkPolicy', ({ spec }) => spec.egress[1].toFQDNs),
     expected: [{ matchPattern: '*.zoho.eu' }, { matchName: 'login.example' }, { matchName: 'zoom.us' }],
   },

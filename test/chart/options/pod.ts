@@ -30,7 +30,12 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     look: fromContainer('image'),
     expected: 'r.example/d:2.0.0',
   },
-  { key: 'image.tag', values: { image: { tag: '9.9' } }, look: fromContainer('image'), expected: 'ghcr.io/hcl-tech-software/domi:9.9' },
+  {
+    key: 'image.tag',
+    values: { image: { tag: '9.9' } },
+    look: fromContainer('image'),
+    expected: 'ghcr.io/hcl-tech-software/domi:9.9',
+  },
   {
     key: 'image.digest',
     values: { image: { tag: '9.9', digest: `sha256:${'a'.repeat(64)}` } },
