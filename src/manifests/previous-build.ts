@@ -5,6 +5,7 @@ import type { SourceFile } from '../config/report/place.ts';
 import { chooseShard } from './choose-shard.ts';
 import type { OutputLock } from './output-lock.ts';
 import { nameShardFile } from './plan-shards.ts';
+import { unlinkSecrets } from './secret-links.ts';
 import { nameManifest } from './write-output.ts';
 
 /** The records of the build before, for tenants whose files have a fault now. */
@@ -33,7 +34,7 @@ export function openPreviousBuild(folder: string, lock: OutputLock | undefined, 
       const record = tenants[tenantId];
       if (record === undefined) return undefined;
       const name = `${join(folder, nameManifest('configmap', index))} (${tenantId})`;
-      return { name, text: JSON.stringify(record), at: ['tenants', tenantId] };
+      return { name, text: JSON.stringify(unlinkSecrets(record, tenantId)), at: ['tenants', tenantId] };
     },
   };
 }

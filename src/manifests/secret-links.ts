@@ -1,4 +1,5 @@
 import { formatShard } from './choose-shard.ts';
+import { mapSources } from './map-sources.ts';
 
 /** A secret that a tenant's file names: `{ secret: zoom }`. */
 export interface NamedSecret {
@@ -13,12 +14,11 @@ export interface SecretPlace {
   readonly folder: string;
 }
 
-/** The key of a Secret, and of a value in a secret store. */
+/** The key of a value in a secret store. */
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 
-const FIELDS = ['clientId', 'clientSecret', 'clientKey', 'clientCertificate'] as const;
-
-type Json = Record<string, unknown>;
+/** The place of a secret in the pods, as `linkSecrets` writes it. */
+const BUNDLE = /\/\d{3}\.json$/;
 
 /**
  * Replaces each `{ secret: NAME }` in the record of a tenant by the place that the pods have for it: a pointer into the bundle
@@ -26,47 +26,30 @@ type Json = Record<string, unknown>;
  */
 export function linkSecrets(
   record: unknown,
-  place: SecretPlace,
+  { tenantId, shard, folder }: SecretPlace,
 ): { record: unknown; secrets: readonly NamedSecret[] } {
   const names = new Set<string>();
-
-  function link(source: unknown): unknown {
-    if (Array.isArray(source)) return source.map(link);
-    if (!isObject(source) || typeof source['secret'] !== 'string' || !NAME.test(source['secret']))
-      return source;
+  const file = `${folder.replace(/\/+$/, '')}/${toBundleName(shard)}`;
+  const linked = mapSources(record, (source) => {
     const { secret, ...others } = source;
-    names.add(secret as string);
-    return { file: toBundlePath(place), pointer: `/${place.tenantId}/${secret}`, ...others };
-  }
+    if (typeof secret !== 'string' || !NAME.test(secret)) return source;
+    names.add(secret);
+    return { file, pointer: `/${tenantId}/${secret}`, ...others };
+  });
+  return { record: linked, secrets: [...names].sort().map((name) => ({ tenantId, name })) };
+}
 
-  function linkProvider(provider: unknown): unknown {
-    if (!isObject(provider)) return provider;
-    const linked: Json = { ...provider };
-    for (const field of FIELDS) if (field in linked) linked[field] = link(linked[field]);
-    const webhook = linked['webhook'];
-    if (isObject(webhook) && 'secret' in webhook)
-      linked['webhook'] = { ...webhook, secret: link(webhook['secret']) };
-    return linked;
-  }
-
-  const providers = isObject(record) ? record['providers'] : undefined;
-  if (!isObject(record) || !isObject(providers)) return { record, secrets: [] };
-  const linked = Object.entries(providers).map(([id, provider]) => [id, linkProvider(provider)]);
-  return {
-    record: { ...record, providers: Object.fromEntries(linked) },
-    secrets: [...names].sort().map((name) => ({ tenantId: place.tenantId, name })),
-  };
+/** Does the reverse to a record of an earlier build: its shard may be another one now. */
+export function unlinkSecrets(record: unknown, tenantId: string): unknown {
+  const start = `/${tenantId}/`;
+  return mapSources(record, (source) => {
+    const { file, pointer, ...others } = source;
+    const isLink = typeof file === 'string' && typeof pointer === 'string' && BUNDLE.test(file);
+    return isLink && pointer.startsWith(start) ? { secret: pointer.slice(start.length), ...others } : source;
+  });
 }
 
 /** @returns the name of the bundle of a shard in its folder */
 export function toBundleName(shard: number): string {
   return `${formatShard(shard)}.json`;
-}
-
-function toBundlePath({ folder, shard }: SecretPlace): string {
-  return `${folder.replace(/\/+$/, '')}/${toBundleName(shard)}`;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

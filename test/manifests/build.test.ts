@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
 import { runKubectl } from '../helpers/render-chart.ts';
+import { bundleSecrets } from './bundle-secrets.ts';
 import {
   createTenantRepository,
   describeTenant,
@@ -188,6 +189,20 @@ describe('domi tenants build', function () {
       expect(Object.keys(readTenants()).sort()).to.deep.equal(['acme', 'globex']);
     });
 
+    it('with --keep-going keeps its secrets, also when the shards are others now', async () => {
+      tenants.write({ 'acme.yaml': describeTenant('acme') });
+      await tenants.build('--shards', '1', '--secret-store', 'vault');
+      tenants.write({ 'acme.yaml': 'nonsense' });
+      const args = ['--json', '--keep-going', '--shards', '64', '--secret-store', 'vault'];
+      const { report } = await tenants.build(...args);
+      expect(report).to.deep.include({ kept: ['acme'], changed: [], secrets: 1, moved: 1 });
+      const { file, pointer } = readTenants()['acme'].providers.teams.clientSecret;
+      const bundles = bundleSecrets(tenants.readOutput(), (key, property) => `${key} ${property}`);
+      const content = JSON.parse(bundles[basename(file)] ?? '{}');
+      expect([pointer, content]).to.deep.equal(['/acme/teams', { acme: { teams: 'domi/acme teams' } }]);
+      expect((await tenants.build(...args)).report.files.written).to.deep.equal([]);
+    });
+
     it('with --keep-going never gives an address to a newcomer, whatever the names are', async () => {
       tenants.write({ 'm.yaml': describeTenant('m') });
       await tenants.build();
@@ -238,6 +253,79 @@ describe('domi tenants build', function () {
     expect(report.faults[0]).to.deep.include({ code: 'shard_full', where: 'shard 000' });
     expect(report.faults[0].message).to.include('--shards 2');
     expect((await tenants.build('--json', '--shards', '4')).exitCode).to.equal(0);
+  });
+
+  it('makes an ExternalSecret for each shard with secrets: names of secrets and no value', async () => {
+    tenants.write({
+      'acme.yaml': `publicUrl: https://d.example.com/acme
+providers:
+  zoom:
+    clientId: { secret: zoom-id }
+    clientSecret: [{ secret: new, expiresAt: 2027-06-01 }, { secret: old }]
+    webhook: { path: zoomEvents, secret: { secret: events } }
+  entra:
+    extends: teams
+    path: entra
+    callback: entraCallback
+    clientId: { value: id }
+    tokenEndpointAuthMethod: private_key_jwt
+    clientKey: { secret: key.pem, kid: k1 }
+    clientCertificate: { secret: cert.pem }
+`,
+    });
+    const { exitCode, stdout } = await tenants.build(
+      ...['--secret-store', 'aws', '--secret-store-kind', 'SecretStore'],
+      ...['--remote-key', 'prod/{tenant}/oauth'],
+    );
+    expect(exitCode, stdout).to.equal(0);
+    const [name = ''] = Object.keys(tenants.readOutput()).filter((key) => key.startsWith('external-'));
+    const { kind, metadata, spec } = parse(tenants.readOutput()[name] ?? '');
+    expect(kind).to.equal('ExternalSecret');
+    expect(metadata.name)
+      .to.match(/^domi-tenants-secrets-00\d$/)
+      .and.equal(spec.target.name);
+    expect(spec.secretStoreRef).to.deep.equal({ kind: 'SecretStore', name: 'aws' });
+    const names = ['cert.pem', 'events', 'key.pem', 'new', 'old', 'zoom-id'];
+    expect(spec.data.map(({ remoteRef }: Any) => remoteRef)).to.deep.equal(
+      names.map((property) => ({ key: 'prod/acme/oauth', property })),
+    );
+    const bundles = bundleSecrets(tenants.readOutput(), (_, property) => `"${property}"\n`);
+    expect(Object.values(bundles).map((text) => JSON.parse(text))).to.deep.equal([
+      { acme: Object.fromEntries(names.map((property) => [property, `"${property}"\n`])) },
+    ]);
+    const { zoom, entra } = readTenants()['acme'].providers;
+    const file = `/run/secrets/domi-tenants/${name.slice(-8, -5)}.json`;
+    expect(zoom.clientSecret).to.deep.equal([
+      { file, pointer: '/acme/new', expiresAt: '2027-06-01' },
+      { file, pointer: '/acme/old' },
+    ]);
+    expect(zoom.webhook.secret).to.deep.equal({ file, pointer: '/acme/events' });
+    expect(entra.clientKey).to.deep.equal({ file, pointer: '/acme/key.pem', kid: 'k1' });
+    expect((await runKubectl(['kustomize', tenants.output])).code).to.equal(0);
+  });
+
+  it('with DOMI_TENANT_SECRETS, as the pods have it, refuses places that are not of the tenant', async () => {
+    const bound = createTenantRepository({ DOMI_TENANT_SECRETS: '/run/secrets/domi-tenants' });
+    try {
+      bound.write({
+        'acme.yaml': describeTenant('acme'),
+        'globex.yaml': describeTenant('globex').replace(
+          '{ secret: teams }',
+          '{ file: /run/secrets/domi-tenants/000.json, pointer: /acme/teams }',
+        ),
+        'initech.yaml': describeTenant('initech').replace(
+          '{ secret: teams }',
+          '{ env: TEAMS_CLIENT_SECRET }',
+        ),
+      });
+      const { report } = await bound.build('--json');
+      expect(report.faults.map(({ code, tenant }: Any) => `${tenant} ${code}`)).to.deep.equal([
+        'globex secret_forbidden',
+        'initech secret_forbidden',
+      ]);
+    } finally {
+      bound.remove();
+    }
   });
 
   it('checks redirect URIs against the records that the pods have from elsewhere', async () => {
