@@ -232,9 +232,15 @@ describe('domi tenants build', function () {
     expect((await tenants.build('--json', '--allow-loss')).report.removed).to.have.length(4);
   });
 
-  it('refuses an empty folder, one that is not there, an output in it and a lock that is broken', async () => {
+  it('refuses an empty folder, an output in it, another file that is not there, and a lock that is broken', async () => {
     expect((await tenants.build('--json')).report.faults[0].code).to.equal('tenants_missing');
     tenants.write({ 'acme.yaml': describeTenant('acme') });
+    for (const folder of [tenants.source, join(tenants.source, 'manifests')]) {
+      const { report } = await tenants.buildInto(folder, '--json');
+      expect(report.faults[0]).to.deep.include({ where: 'OUT', code: 'setting_invalid' });
+    }
+    const { report: absent } = await tenants.build('--json', '--with', '/absent.yaml');
+    expect(absent.faults.map(({ code }: Any) => code)).to.deep.equal(['file_unreadable']);
     await tenants.build();
     writeFileSync(join(tenants.output, 'tenants.lock'), '<<<<<<< HEAD');
     const { exitCode, report } = await tenants.build('--json');

@@ -19,6 +19,8 @@ export interface TenantRepository {
   /** Writes files below the folder of tenants; undefined deletes one. */
   write(files: Readonly<Record<string, string | undefined>>): void;
   build(...args: readonly string[]): Promise<BuildRun>;
+  /** Into another folder. */
+  buildInto(folder: string, ...args: readonly string[]): Promise<BuildRun>;
   /** The provider files that a pod would have, by name. */
   readProviderFiles(): Record<string, string>;
   readOutput(): Record<string, string>;
@@ -37,7 +39,7 @@ export function createTenantRepository(
   const readOutput = (): Record<string, string> =>
     Object.fromEntries(readdirSync(output).map((name) => [name, readFileSync(join(output, name), 'utf8')]));
 
-  async function run(args: readonly string[]): Promise<BuildRun> {
+  async function run(args: readonly string[], folder = output): Promise<BuildRun> {
     const stdout: string[] = [];
     const stderr: string[] = [];
     let exitCode: number | undefined;
@@ -50,7 +52,7 @@ export function createTenantRepository(
         exitCode = code;
       },
     });
-    await command.parseAsync(['build', source, output, ...args], { from: 'user' });
+    await command.parseAsync(['build', source, folder, ...args], { from: 'user' });
     const text = stdout.join('').replaceAll(root, '');
     const report = args.includes('--json') ? JSON.parse(text) : undefined;
     return { exitCode, stdout: text, stderr: stderr.join(''), report };
@@ -69,6 +71,7 @@ export function createTenantRepository(
       }
     },
     build: (...args) => run(args),
+    buildInto: (folder, ...args) => run(args, folder),
     readProviderFiles() {
       const manifests = Object.entries(readOutput()).filter(([name]) => name.startsWith('configmap-'));
       return Object.assign({}, ...manifests.map(([, text]) => parse(text).data));

@@ -8,7 +8,7 @@ const OF_THE_STORE = ['DOMI_STORE_URL', 'DOMI_STORE_MODE', 'DOMI_STORE_MASTER'];
 /** In place of a secret that each pod has, so that settings which need it are validated too. */
 const STAND_INS: Readonly<Record<string, string>> = {
   DOMI_SEAL_KEYS: 'unread:ThisStandsInForASealKeyAndSealsNothingAtAll',
-  DOMI_WEBHOOK_FORWARD_SECRET: 'this stands in for a secret of 32 characters',
+  DOMI_WEBHOOK_FORWARD_SECRET: 'ThisStandsInForASecretThatSignsNothingAtAl0=',
 };
 
 /**
