@@ -1,4 +1,4 @@
-import type { SecretsUse } from '../config/build/credentials-reader.ts';
+import type { SecretsUse } from '../config/build/secrets-use.ts';
 import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';

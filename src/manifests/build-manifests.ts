@@ -3,21 +3,21 @@ import type { Disk } from '../config/files/disk.ts';
 import type { Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { isSuddenLoss } from '../observability/is-sudden-loss.ts';
-import { type BuildReport, refuseBuild } from './build-report.ts';
-import { chooseShard, chooseShardCount } from './choose-shard.ts';
 import { compareBuilds } from './compare-builds.ts';
+import { type SecretStore, toExternalSecret } from './external-secret.ts';
+import { type OutputFile, renderKustomization, renderObject, toConfigMap } from './manifest-files.ts';
+import { type ManifestReport, refuseBuild } from './manifest-report.ts';
 import { readOtherFiles } from './other-files.ts';
 import { LOCK_NAME, type OutputLock, readLock, renderLock } from './output-lock.ts';
-import { findFullShard, hashShards, nameShardFile, planShards, type Shard } from './plan-shards.ts';
 import { openPreviousBuild } from './previous-build.ts';
 import { readTenantFolder } from './read-tenant-folder.ts';
-import { type SecretStore, toExternalSecret } from './render-external-secrets.ts';
-import { type OutputFile, renderKustomization, renderObject, toConfigMap } from './render-manifests.ts';
 import { settleTenants } from './settle-tenants.ts';
+import { chooseShard, chooseShardCount } from './shard-index.ts';
+import { findFullShard, hashShards, nameShardFile, planShards, type Shard } from './shards.ts';
 import { readContent, type Sharding, type TenantContent } from './tenant-content.ts';
 import { nameManifest, writeOutput } from './write-output.ts';
 
-export interface BuildOptions {
+export interface ManifestOptions {
   readonly source: string;
   readonly output: string;
   /** Of the objects; by default that of the build before. */
@@ -39,7 +39,7 @@ export interface BuildOptions {
 const DEFAULT_NAME = 'domi-tenants';
 
 /** Turns a folder of tenants into manifests. Nothing is written when there is a fault, unless `keepsGoing` says otherwise. */
-export function buildManifests(options: BuildOptions): BuildReport {
+export function buildManifests(options: ManifestOptions): ManifestReport {
   const { source, output, disk, onProgress } = options;
   const isInside = !relative(resolve(source), resolve(output)).startsWith('..');
   if (isInside) {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Disk } from '../config/files/disk.ts';
 import type { SourceFile } from '../config/report/place.ts';
-import { chooseShard } from './choose-shard.ts';
 import type { OutputLock } from './output-lock.ts';
-import { nameShardFile } from './plan-shards.ts';
 import { unlinkSecrets } from './secret-links.ts';
+import { chooseShard } from './shard-index.ts';
+import { nameShardFile } from './shards.ts';
 import { nameManifest } from './write-output.ts';
 
 /** The records of the build before, for tenants whose files have a fault now. */

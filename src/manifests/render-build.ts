@@ -1,5 +1,5 @@
 import { toJsonFault } from '../config/report/to-json-fault.ts';
-import type { BuildReport } from './build-report.ts';
+import type { ManifestReport } from './manifest-report.ts';
 
 /** Ids that a line of text names; the JSON has all. */
 const NAMED = 20;
@@ -7,7 +7,7 @@ const NAMED = 20;
 const MAX_FAULTS = 200;
 
 /** Renders the report for people. */
-export function renderBuild(report: BuildReport): string {
+export function renderBuild(report: ManifestReport): string {
   const { faults, warnings, isWritten } = report;
   const lines = [
     ...warnings.map((warning) => `warning: ${warning}`),
@@ -18,7 +18,7 @@ export function renderBuild(report: BuildReport): string {
   return `${lines.join('\n')}\n`;
 }
 
-function describeOutput(report: BuildReport): string[] {
+function describeOutput(report: ManifestReport): string[] {
   const { added, changed, removed, kept, leftOut, moved, tenants, shards, secrets, output } = report;
   return [
     `${tenants} tenants in ${shards} shards, with ${secrets} secrets`,
@@ -40,7 +40,7 @@ function describeTenants(what: string, ids: readonly string[]): string[] {
 }
 
 /** Renders the report for pipelines; docs/tenants.md promises its shape. */
-export function renderBuildJson(report: BuildReport, exitCode: number): string {
+export function renderBuildJson(report: ManifestReport, exitCode: number): string {
   const document = {
     ok: exitCode === 0,
     exit_code: exitCode,

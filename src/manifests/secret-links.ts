@@ -1,5 +1,5 @@
-import { formatShard } from './choose-shard.ts';
 import { mapSources } from './map-sources.ts';
+import { formatShard } from './shard-index.ts';
 
 /** A secret that a tenant's file names: `{ secret: zoom }`. */
 export interface NamedSecret {

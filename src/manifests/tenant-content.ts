@@ -1,9 +1,9 @@
 import { parseSourceFiles } from '../config/files/parse-source-files.ts';
 import { createFaultList } from '../config/report/fault-list.ts';
 import type { SourceFile } from '../config/report/place.ts';
-import { chooseShard } from './choose-shard.ts';
 import { digestRecord } from './output-lock.ts';
 import { linkSecrets, type NamedSecret } from './secret-links.ts';
+import { chooseShard } from './shard-index.ts';
 
 /** A tenant as the pods will read it. */
 export interface TenantContent {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatShard } from './choose-shard.ts';
-import type { OutputFile } from './render-manifests.ts';
+import type { OutputFile } from './manifest-files.ts';
+import { formatShard } from './shard-index.ts';
 
 /** What has happened in the folder, as names of files. */
 export interface WrittenOutput {

@@ -11,6 +11,7 @@ import { looksLikePlaceholder, readCleanSource } from './read-clean-source.ts';
 import { readClientAssertion } from './read-client-assertion.ts';
 import { readClientKeys } from './read-client-keys.ts';
 import { readClientSecrets } from './read-client-secrets.ts';
+import type { SecretsUse } from './secrets-use.ts';
 import { createSourceReader } from './source-reader.ts';
 import type { TenantBoundary } from './tenant-boundary.ts';
 
@@ -34,9 +35,6 @@ export type CredentialsOrGap =
     };
 
 export type CredentialsReader = (request: CredentialsRequest) => CredentialsOrGap;
-
-/** Whether secrets, keys, certificates and logos are read. Unread, their places are validated only. */
-export type SecretsUse = 'read' | 'unread';
 
 /** Reads client ids, and what proves them, from the places that records name. */
 export function createCredentialsReader(

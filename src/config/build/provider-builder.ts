@@ -70,7 +70,6 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     }
     const record = mergeRecords(origin?.record, own);
     if (record.enabled === false) return 'not enabled';
-
     const lineage = origin?.lineage ?? [];
     const trace = traceFields(requested, lineage, faults);
     const { spotOf } = trace;
@@ -165,17 +164,14 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
 
   function validateRedirectUri(
     { id, own, at, publicUrl, tenantId }: RequestedProvider,
-    planned: PlannedProvider,
+    { provider, app }: PlannedProvider,
   ): void {
     if (publicUrl === undefined) return;
-    const { provider, app } = planned;
     const holder = app === 'own' ? own : origins.find(own.extends ?? id)?.record;
     const unregistered = findUnregisteredUri(holder?.redirectUris, publicUrl, provider, app);
-    if (unregistered) {
-      const where = { paths: [at], part: 'name' } as const;
-      const message = `${at.join('.')} ${unregistered}`;
-      listOf(tenantId).add(where, message, 'redirect_uri_unregistered');
-    }
+    if (unregistered === undefined) return;
+    const message = `${at.join('.')} ${unregistered}`;
+    listOf(tenantId).add({ paths: [at], part: 'name' }, message, 'redirect_uri_unregistered');
   }
 
   return {

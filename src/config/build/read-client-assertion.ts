@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { showPath } from '../settings/read-secret-file.ts';
-import type { SecretsUse } from './credentials-reader.ts';
 import type { CredentialsRequest, FoundCredentials } from './credentials-request.ts';
+import type { SecretsUse } from './secrets-use.ts';
 import type { TenantBoundary } from './tenant-boundary.ts';
 
 const NONE: Omit<FoundCredentials, 'gap'> = { credentials: [], expiries: [], isFaulty: false };

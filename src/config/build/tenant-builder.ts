@@ -5,10 +5,10 @@ import type { FilePath } from '../report/place.ts';
 import { findPublicUrlFault } from '../settings/find-public-url-fault.ts';
 import { stripWrapping } from '../settings/strip-wrapping.ts';
 import { createAppearanceReader } from './appearance-reader.ts';
-import type { SecretsUse } from './credentials-reader.ts';
 import { findPathClashes } from './find-path-clashes.ts';
 import { createProviderBuilder, type ProviderBuilderOptions } from './provider-builder.ts';
 import { readDefaults, type TenantDefaults } from './read-defaults.ts';
+import type { SecretsUse } from './secrets-use.ts';
 import type { PlannedProvider, TenantPlan } from './tenant-plan.ts';
 
 /** A tenant as it is written, or as it would be: no file defines the only tenant of a service. */

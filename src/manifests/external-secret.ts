@@ -1,7 +1,7 @@
-import { formatShard } from './choose-shard.ts';
-import type { Shard } from './plan-shards.ts';
-import { labelObject } from './render-manifests.ts';
+import { labelObject } from './manifest-files.ts';
 import { type NamedSecret, toBundleName } from './secret-links.ts';
+import { formatShard } from './shard-index.ts';
+import type { Shard } from './shards.ts';
 
 /** Where the External Secrets Operator finds the values. */
 export interface SecretStore {

@@ -1,8 +1,8 @@
 import { hashContents } from '../config/files/read-source-files.ts';
 import type { Fault } from '../config/report/config-error.ts';
-import { formatShard } from './choose-shard.ts';
 import type { OtherFile } from './other-files.ts';
 import type { NamedSecret } from './secret-links.ts';
+import { formatShard } from './shard-index.ts';
 import type { TenantContent } from './tenant-content.ts';
 
 /** The provider file of one shard, which is there even when it is empty: what is not applied any more would stay in the cluster. */

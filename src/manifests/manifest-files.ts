@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
-import { formatShard } from './choose-shard.ts';
-import type { Shard } from './plan-shards.ts';
+import { formatShard } from './shard-index.ts';
+import type { Shard } from './shards.ts';
 
 /** A file of the output. */
 export interface OutputFile {

@@ -3,7 +3,7 @@ import type { Differences } from './compare-builds.ts';
 import type { WrittenOutput } from './write-output.ts';
 
 /** What a build has found and done. */
-export interface BuildReport extends Differences, WrittenOutput {
+export interface ManifestReport extends Differences, WrittenOutput {
   /** False: the output is as it was. */
   readonly isWritten: boolean;
   readonly faults: readonly Fault[];
@@ -22,7 +22,7 @@ export interface BuildReport extends Differences, WrittenOutput {
 }
 
 /** @returns the report of a build that writes nothing */
-export function refuseBuild(faults: readonly Fault[], warnings: readonly string[]): BuildReport {
+export function refuseBuild(faults: readonly Fault[], warnings: readonly string[]): ManifestReport {
   return {
     isWritten: false,
     faults,
