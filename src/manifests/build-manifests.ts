@@ -30,6 +30,8 @@ export interface ManifestOptions {
   readonly store: SecretStore | undefined;
   readonly keepsGoing: boolean;
   readonly allowsLoss: boolean;
+  /** Whether tenants that move to another shard stay in their old one until the next build. */
+  readonly overlaps: boolean;
   readonly environment: Environment;
   readonly disk: Disk;
   readonly now: Date;
@@ -87,7 +89,7 @@ export function buildManifests(options: ManifestOptions): ManifestReport {
     if (content === undefined) return [];
     return kept.has(id) ? { ...content, digest: before?.tenants.get(id) ?? content.digest } : content;
   });
-  const shards = planShards(name, count, tenants);
+  const shards = planShards(name, count, tenants, options.overlaps ? before?.shards : undefined);
   const differences = compareBuilds(
     before,
     tenants,

@@ -2,7 +2,7 @@ import { hashContents } from '../config/files/read-source-files.ts';
 import type { Fault } from '../config/report/config-error.ts';
 import type { OtherFile } from './other-files.ts';
 import type { NamedSecret } from './secret-links.ts';
-import { formatShard } from './shard-index.ts';
+import { chooseShard, formatShard } from './shard-index.ts';
 import type { TenantContent } from './tenant-content.ts';
 
 /** The provider file of one shard, which is there even when it is empty: what is not applied any more would stay in the cluster. */
@@ -14,9 +14,23 @@ export interface Shard {
   readonly secrets: readonly NamedSecret[];
 }
 
-/** Puts the tenants into their shards: one on each line, in the order of their ids. */
-export function planShards(name: string, count: number, tenants: readonly TenantContent[]): Shard[] {
-  const groups = Map.groupBy(tenants, ({ shard }) => shard);
+/**
+ * Puts the tenants into their shards: one on each line, in the order of their ids.
+ * @param countBefore undefined: a tenant is in one shard; otherwise also in the one that it had among so many, so that pods which
+ *   have read a part of the change only miss nobody
+ */
+export function planShards(
+  name: string,
+  count: number,
+  tenants: readonly TenantContent[],
+  countBefore: number | undefined,
+): Shard[] {
+  const groups = new Map<number, TenantContent[]>();
+  for (const tenant of tenants) {
+    const shardBefore = countBefore === undefined ? tenant.shard : chooseShard(tenant.id, countBefore);
+    for (const index of new Set([tenant.shard, shardBefore]))
+      groups.set(index, [...(groups.get(index) ?? []), tenant]);
+  }
   return Array.from({ length: count }, (_, index) => {
     const own = (groups.get(index) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const lines = own.map(({ id, json }) => `  ${JSON.stringify(id)}: ${json}\n`);

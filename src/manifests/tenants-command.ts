@@ -23,6 +23,7 @@ interface BuildFlags {
   readonly remoteKey: string;
   readonly keepGoing: boolean;
   readonly allowLoss: boolean;
+  readonly overlap: boolean;
   readonly json: boolean;
 }
 
@@ -55,6 +56,11 @@ export function createTenantsCommand(host: TenantsHost): Command {
       parseShards,
     )
     .option(
+      '--overlap',
+      'with another number of shards: keep tenants in their old shard too, until the next build',
+      false,
+    )
+    .option(
       '--secrets-folder <path>',
       'where the pods have the bundles of secrets',
       '/run/secrets/domi-tenants',
@@ -83,6 +89,7 @@ export function createTenantsCommand(host: TenantsHost): Command {
           store: store === undefined ? undefined : { kind, name: store, remoteKey },
           keepsGoing: flags.keepGoing,
           allowsLoss: flags.allowLoss,
+          overlaps: flags.overlap,
           environment: host.environment,
           disk: DISK,
           now: host.now(),

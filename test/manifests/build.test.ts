@@ -16,7 +16,7 @@ import {
 type Any = any;
 
 describe('domi tenants build', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let tenants: TenantRepository;
   beforeEach(() => {
     tenants = createTenantRepository();
@@ -118,13 +118,32 @@ describe('domi tenants build', function () {
   it('keeps the number of shards, whatever the number of tenants becomes', async () => {
     tenants.write(describeTenants(3));
     expect((await tenants.build('--json')).report.shards).to.equal(4);
-    tenants.write(describeTenants(900));
+    tenants.write(describeTenants(300));
     expect((await tenants.build('--json')).report).to.deep.include({ shards: 4, moved: 0 });
     const { report } = await tenants.build('--json', '--shards', '16');
     expect(report.shards).to.equal(16);
-    expect(report.moved).to.be.within(550, 800);
+    expect(report.moved).to.be.within(180, 270);
     expect(report.changed).to.deep.equal([]);
     expect((await tenants.build('--json', '--shards', '2')).report.files.deleted).to.have.length(14);
+  });
+
+  it('with --overlap moves tenants in two builds, so that no pod misses one in between', async () => {
+    tenants.write(describeTenants(60));
+    await tenants.build();
+    const old = tenants.readProviderFiles();
+    await tenants.build('--shards', '8', '--overlap', '--secret-store', 'vault');
+    const both = tenants.readProviderFiles();
+    const listIds = (text = 'tenants: {}'): string[] => Object.keys((load(text) as Any).tenants);
+    const names = Object.keys(both);
+    const idsOf = names.map((name) => ({ before: listIds(old[name]), after: listIds(both[name]) }));
+    // A pod may have any mixture of old and new ConfigMaps.
+    for (let mixture = 0; mixture < 2 ** names.length; mixture += 1) {
+      const ids = idsOf.flatMap(({ before, after }, index) => ((mixture >> index) & 1 ? after : before));
+      expect(new Set(ids).size).to.equal(60);
+    }
+    const { report } = await tenants.build('--json', '--secret-store', 'vault');
+    expect(report).to.deep.include({ shards: 8, moved: 0, tenants: 60 });
+    expect(Object.values(tenants.readProviderFiles()).flatMap(listIds)).to.have.length(60);
   });
 
   it('keeps an emptied shard, since a ConfigMap that is not applied any more would stay in the cluster', async () => {
