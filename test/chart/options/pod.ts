@@ -34,13 +34,13 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     key: 'image.tag',
     values: { image: { tag: '9.9' } },
     look: fromContainer('image'),
-    expected: 'ghcr.io/hcl-tech-software/domi:9.9',
+    expected: 'ghcr.io/hcl-tech-software/domino-online-meeting-integration/domi:9.9',
   },
   {
     key: 'image.digest',
     values: { image: { tag: '9.9', digest: `sha256:${'a'.repeat(64)}` } },
     look: fromContainer('image'),
-    expected: `ghcr.io/hcl-tech-software/domi@sha256:${'a'.repeat(64)}`,
+    expected: `ghcr.io/hcl-tech-software/domino-online-meeting-integration/domi@sha256:${'a'.repeat(64)}`,
   },
   {
     key: 'image.pullPolicy',
