@@ -25,6 +25,7 @@ import { createApp } from './app.ts';
 import { connectProbe } from './connect-probe.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { connectWebhooks } from './connect-webhooks.ts';
+import { describeConfiguration } from './describe-configuration.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
 import { openStore } from './open-store.ts';
@@ -156,7 +157,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     times: options.probeTimes,
   });
   let isReady = false;
-  const management = createManagementApp({ registry, isReady: () => isReady, hub, clock });
+  const management = createManagementApp({
+    registry,
+    isReady: () => isReady,
+    describe: () => describeConfiguration(inUse.config, build),
+    hub,
+    clock,
+  });
   const { web: webPort, management: managementPort } = createServicePorts({
     app,
     management,
