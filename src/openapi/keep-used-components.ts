@@ -1,8 +1,8 @@
-import type { Components, OpenApiDocument } from './open-api-document.ts';
+import type { Components, OpenApiDocument, Operation } from './open-api-document.ts';
 
 type Described = Omit<OpenApiDocument, 'components'>;
 
-/** Keeps the components that something refers to. Security schemes are referred to by name, and all of them are kept. */
+/** Keeps the components that something refers to. */
 export function keepUsedComponents(document: Described, components: Components): OpenApiDocument {
   const used = new Set<string>();
   const follow = (value: unknown): void => {
@@ -23,14 +23,20 @@ export function keepUsedComponents(document: Described, components: Components):
       responses: keep('responses', components.responses),
       headers: keep('headers', components.headers),
       examples: keep('examples', components.examples),
-      securitySchemes: components.securitySchemes,
+      securitySchemes: keep('securitySchemes', components.securitySchemes),
     },
   };
 }
 
 function findReferences(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) =>
-    name === '$ref' && typeof member === 'string' ? [member] : findReferences(member),
-  );
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (name === '$ref' && typeof member === 'string') return [member];
+    return name === 'security' ? listSchemes(member) : findReferences(member);
+  });
+}
+
+/** Operations refer to security schemes by name. */
+function listSchemes(security: Operation['security']): string[] {
+  return security.flatMap(Object.keys).map((name) => `#/components/securitySchemes/${name}`);
 }
