@@ -42,7 +42,9 @@ export const ANSWER_SCHEMAS = {
     description: 'The grant has ended. A token that the meeting service does not know counts as revoked.',
     required: ['revoked'],
     additionalProperties: false,
-    properties: { revoked: { const: true, description: 'Always true: everything else is an error.' } },
+    properties: {
+      revoked: { type: 'boolean', const: true, description: 'Always true: everything else is an error.' },
+    },
   },
   Diagnosis: {
     type: 'object',
@@ -67,7 +69,11 @@ export const ANSWER_SCHEMAS = {
         type: 'boolean',
         description: 'False while the configuration of the tenant has a fault. Absent without a tenant.',
       },
-      scheme: { enum: ['http', 'https'], description: 'Of the connection that the request came by.' },
+      scheme: {
+        type: 'string',
+        enum: ['http', 'https'],
+        description: 'Of the connection that the request came by.',
+      },
       http_version: { type: 'string', description: 'Of the request: `1.1` or `1.0`.' },
       public_url: { type: 'string', format: 'uri', description: 'Of the tenant. Absent without one.' },
       host_is_public_host: {
@@ -115,7 +121,7 @@ export const ANSWER_SCHEMAS = {
     required: ['openapi', 'info', 'servers', 'tags', 'paths', 'webhooks', 'components'],
     additionalProperties: false,
     properties: {
-      openapi: { const: '3.1.0', description: 'Version of the OpenAPI Specification.' },
+      openapi: { type: 'string', const: '3.1.0', description: 'Version of the OpenAPI Specification.' },
       info: { type: 'object', description: 'What this is, and its version.' },
       servers: { type: 'array', minItems: 1, description: 'Where the web port is.' },
       tags: { type: 'array', description: 'Groups of operations.' },

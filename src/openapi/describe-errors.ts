@@ -24,7 +24,7 @@ function describeError(code: ErrorCode): OpenApiSchema {
     required: ['error', 'error_description', 'action', 'retryable', 'request_id'],
     additionalProperties: false,
     properties: {
-      error: { const: code, description: 'Names the error; see docs/errors.md.' },
+      error: { type: 'string', const: code, description: 'Names the error; see docs/errors.md.' },
       error_description: {
         type: 'string',
         minLength: 1,
@@ -32,6 +32,7 @@ function describeError(code: ErrorCode): OpenApiSchema {
           'One or two fixed English sentences for the reader of a log. Nothing of the request is in it.',
       },
       action: {
+        type: 'string',
         const: action,
         description:
           'What the user can do: `reauthorize`, get a new token; `retry`, keep the token and try again later; `contact_admin`.',
@@ -43,7 +44,11 @@ function describeError(code: ErrorCode): OpenApiSchema {
           description: 'Start page of this meeting service, where a new sign-in begins.',
         },
       }),
-      retryable: { const: retryable, description: 'Whether the same request may succeed later, unchanged.' },
+      retryable: {
+        type: 'boolean',
+        const: retryable,
+        description: 'Whether the same request may succeed later, unchanged.',
+      },
       ...(code === 'unsupported_token_type' && {
         manage_url: {
           type: 'string',

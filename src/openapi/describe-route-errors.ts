@@ -1,7 +1,7 @@
 import { ERROR_CATALOGUE, type ErrorCode } from '../oauth/errors.ts';
 import { nameErrorSchema } from './describe-errors.ts';
 import { type MediaType, type Reference, type ResponseObject, refer } from './open-api-document.ts';
-import { type RESPONSE_HEADERS, useHeaders } from './response-headers.ts';
+import { type RESPONSE_HEADERS, referToHeaders } from './response-headers.ts';
 import { groupByStatus, ROUTE_DESCRIPTIONS, type RouteDescription } from './route-description.ts';
 
 /** An HTML page in the reader's language. */
@@ -55,7 +55,7 @@ function describeResponse(
   const demanded = HEADERS_OF_STATUS[status];
   return {
     description: codes.map((code) => `\`${code}\`: ${ERROR_CATALOGUE[code].description}`).join('\n\n'),
-    headers: useHeaders('X-Request-Id', 'Cache-Control', ...(demanded ? [demanded] : [])),
+    headers: referToHeaders('X-Request-Id', 'Cache-Control', ...(demanded ? [demanded] : [])),
     content: {
       ...(inJson.length > 0 && { 'application/json': describeJson(inJson) }),
       ...(hasPage && { 'text/html': PAGE }),

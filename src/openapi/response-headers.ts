@@ -42,6 +42,8 @@ export const RESPONSE_HEADERS = {
 } as const satisfies Readonly<Record<string, HeaderObject>>;
 
 /** Header fields of a response, by name. */
-export function useHeaders(...names: readonly (keyof typeof RESPONSE_HEADERS)[]): Record<string, Reference> {
+export function referToHeaders(
+  ...names: readonly (keyof typeof RESPONSE_HEADERS)[]
+): Record<string, Reference> {
   return Object.fromEntries(names.map((name) => [name, refer('headers', name)]));
 }

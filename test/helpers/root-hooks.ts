@@ -1,6 +1,6 @@
 import net from 'node:net';
 import nock from 'nock';
-import { failOnUndocumented } from './documented/documented-answers.ts';
+import { failOnUndocumented, forgetUndocumented } from './documented/documented-answers.ts';
 
 /** One pattern for the whole run: a second `enableNetConnect` would replace the first. */
 const LOOPBACK = /^(127\.0\.0\.\d+|localhost|\[?::1\]?)(:\d+)?$/;
@@ -44,7 +44,12 @@ function thenFailOnUndocumented(run: Mocha.AsyncFunc | Mocha.Func | undefined): 
   return (
     run &&
     async function runAndCheck(this: Mocha.Context) {
-      await (run as Mocha.AsyncFunc).call(this);
+      try {
+        await (run as Mocha.AsyncFunc).call(this);
+      } catch (error) {
+        forgetUndocumented();
+        throw error;
+      }
       failOnUndocumented();
     }
   );

@@ -9,7 +9,11 @@ const FORWARDED = {
   description: 'In the form of the Standard Webhooks specification.',
   required: ['type', 'timestamp', 'data'],
   properties: {
-    type: { const: 'app.deauthorized', description: 'A user has removed the app at the meeting service.' },
+    type: {
+      type: 'string',
+      const: 'app.deauthorized',
+      description: 'A user has removed the app at the meeting service.',
+    },
     timestamp: { type: 'string', format: 'date-time', description: 'When it was forwarded, in UTC.' },
     data: {
       type: 'object',

@@ -6,9 +6,9 @@ import {
   type ResponseObject,
   refer,
 } from '../open-api-document.ts';
-import { useHeaders } from '../response-headers.ts';
+import { referToHeaders } from '../response-headers.ts';
 import { ROUTE_DESCRIPTIONS } from '../route-description.ts';
-import { withHead } from './with-head.ts';
+import { addHead } from './add-head.ts';
 
 const TEXT: MediaType = { schema: { type: 'string', description: 'Plain text.' } };
 
@@ -21,7 +21,7 @@ const SERVERS = [
 ];
 
 function answerWith(description: string, content: Record<string, MediaType>): ResponseObject {
-  return { description, headers: useHeaders('X-Request-Id'), content };
+  return { description, headers: referToHeaders('X-Request-Id'), content };
 }
 
 function describe(
@@ -36,7 +36,7 @@ function describe(
     security: [],
     responses: { ...describeRouteErrors(ROUTE_DESCRIPTIONS.management), ...responses },
   };
-  return { servers: SERVERS, ...withHead(operation) };
+  return { servers: SERVERS, ...addHead(operation) };
 }
 
 /** The addresses of the management port. */
@@ -60,7 +60,7 @@ export function describeManagementPaths(): Record<string, PathItem> {
     '/openapi.json': describe('openapi', 'Get this document', {
       200: {
         description: 'OpenAPI 3.1, for the tenants and providers that are served at the moment.',
-        headers: useHeaders('X-Request-Id', 'Cache-Control'),
+        headers: referToHeaders('X-Request-Id', 'Cache-Control'),
         content: { 'application/json': { schema: { ...refer('schemas', 'Document') } } },
       },
     }),

@@ -1,14 +1,31 @@
 import { describeRouteErrors, PAGE } from '../describe-route-errors.ts';
 import { type Operation, type Parameter, type PathItem, refer } from '../open-api-document.ts';
-import { useHeaders } from '../response-headers.ts';
+import { referToHeaders } from '../response-headers.ts';
 import { ROUTE_DESCRIPTIONS } from '../route-description.ts';
-import { withHead } from './with-head.ts';
+import { addHead } from './add-head.ts';
 
 const LANGUAGE: Parameter = {
   name: 'lang',
   in: 'query',
   description: 'Tag of the language to show, such as `de`. It is kept until the browser is closed.',
   schema: { type: 'string' },
+};
+
+const DIAGNOSIS = {
+  address_known: true,
+  site_in_service: true,
+  scheme: 'http',
+  http_version: '1.1',
+  public_url: 'https://domi.example.com',
+  host_is_public_host: true,
+  client_address: '203.0.113.9',
+  forwarded: true,
+  authorization_present: true,
+  authorization_is_bearer: true,
+  authorization_length: 1387,
+  header_bytes: 1894,
+  config_hash: '5f2c1ab09d3e',
+  request_id: '7K3F9QZ1XA',
 };
 
 const ERRORS = ROUTE_DESCRIPTIONS.page;
@@ -23,7 +40,7 @@ function describeLanding(operationId: string): Operation {
     responses: {
       200: {
         description: 'The landing page.',
-        headers: useHeaders('X-Request-Id', 'Cache-Control', 'Set-Cookie'),
+        headers: referToHeaders('X-Request-Id', 'Cache-Control', 'Set-Cookie'),
         content: { 'text/html': PAGE },
       },
       ...describeRouteErrors(ERRORS),
@@ -49,7 +66,7 @@ function describeAsset(): Operation {
     responses: {
       200: {
         description: 'A style sheet, script, font or image. Caches may keep it for ever.',
-        headers: useHeaders('X-Request-Id'),
+        headers: referToHeaders('X-Request-Id'),
         content: { '*/*': { schema: { description: 'The file, compressed as the client accepts it.' } } },
       },
       ...describeRouteErrors(ERRORS),
@@ -68,9 +85,9 @@ function describeDiagnosis(): Operation {
     responses: {
       200: {
         description: 'JSON, or a page for clients that prefer one.',
-        headers: useHeaders('X-Request-Id', 'Cache-Control'),
+        headers: referToHeaders('X-Request-Id', 'Cache-Control'),
         content: {
-          'application/json': { schema: { ...refer('schemas', 'Diagnosis') } },
+          'application/json': { schema: { ...refer('schemas', 'Diagnosis') }, example: DIAGNOSIS },
           'text/html': PAGE,
         },
       },
@@ -82,9 +99,9 @@ function describeDiagnosis(): Operation {
 /** The addresses that belong to no provider. */
 export function describePagePaths(): Record<string, PathItem> {
   return {
-    '/': withHead(describeLanding('landing')),
-    '/index.html': withHead(describeLanding('landingIndex')),
-    '/assets/{file}': withHead(describeAsset()),
+    '/': addHead(describeLanding('landing')),
+    '/index.html': addHead(describeLanding('landingIndex')),
+    '/assets/{file}': addHead(describeAsset()),
     '/diag': { get: describeDiagnosis() },
   };
 }

@@ -1,12 +1,12 @@
 import { describeRouteErrors } from '../describe-route-errors.ts';
 import type { DescribedProvider } from '../described-provider.ts';
 import { type Operation, type PathItem, type ResponseObject, refer } from '../open-api-document.ts';
-import { useHeaders } from '../response-headers.ts';
+import { referToHeaders } from '../response-headers.ts';
 import { ROUTE_DESCRIPTIONS } from '../route-description.ts';
 
 const TOKENS: ResponseObject = {
   description: 'New tokens. Each request with the same refresh token gets the same ones for a while.',
-  headers: useHeaders('X-Request-Id', 'Cache-Control'),
+  headers: referToHeaders('X-Request-Id', 'Cache-Control'),
   content: {
     'application/json': {
       schema: { ...refer('schemas', 'Tokens') },
@@ -26,7 +26,7 @@ const TOKENS: ResponseObject = {
 
 const REVOKED: ResponseObject = {
   description: 'The grant has ended.',
-  headers: useHeaders('X-Request-Id', 'Cache-Control'),
+  headers: referToHeaders('X-Request-Id', 'Cache-Control'),
   content: {
     'application/json': { schema: { ...refer('schemas', 'Revoked') }, example: { revoked: true } },
   },
@@ -36,7 +36,7 @@ const TOKEN_TYPE_HINT = {
   name: 'token_type_hint',
   in: 'query',
   description: 'Which kind of token is presented (RFC 7009 section 2.1). Without it: an access token.',
-  schema: { enum: ['access_token', 'refresh_token'] },
+  schema: { type: 'string', enum: ['access_token', 'refresh_token'] },
 } as const;
 
 const POSTED = 'As GET, with the same header and no body. New clients send POST, since no proxy repeats it.';

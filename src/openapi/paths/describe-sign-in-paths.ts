@@ -1,25 +1,25 @@
 import { describeRouteErrors, PAGE } from '../describe-route-errors.ts';
 import type { DescribedProvider } from '../described-provider.ts';
 import type { Parameter, PathItem, ResponseObject } from '../open-api-document.ts';
-import { useHeaders } from '../response-headers.ts';
+import { referToHeaders } from '../response-headers.ts';
 import { ROUTE_DESCRIPTIONS } from '../route-description.ts';
 
 const AWAY: ResponseObject = {
   description:
     'To the authorization endpoint of the meeting service; from another host first to the public one.',
-  headers: useHeaders('X-Request-Id', 'Cache-Control', 'Location', 'Set-Cookie'),
+  headers: referToHeaders('X-Request-Id', 'Cache-Control', 'Location', 'Set-Cookie'),
 };
 
 const TO_TOKEN_PAGE: ResponseObject = {
   description: 'To the token page. A long code takes several redirects to this address.',
-  headers: useHeaders('X-Request-Id', 'Cache-Control', 'Location', 'Set-Cookie'),
+  headers: referToHeaders('X-Request-Id', 'Cache-Control', 'Location', 'Set-Cookie'),
 };
 
 /** @param description what is on the page */
 function describePage(description: string): ResponseObject {
   return {
     description,
-    headers: useHeaders('X-Request-Id', 'Cache-Control', 'Set-Cookie'),
+    headers: referToHeaders('X-Request-Id', 'Cache-Control', 'Set-Cookie'),
     content: { 'text/html': PAGE },
   };
 }

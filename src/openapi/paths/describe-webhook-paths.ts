@@ -1,7 +1,7 @@
 import { describeRouteErrors } from '../describe-route-errors.ts';
 import type { DescribedProvider } from '../described-provider.ts';
 import { type Parameter, type PathItem, refer } from '../open-api-document.ts';
-import { useHeaders } from '../response-headers.ts';
+import { referToHeaders } from '../response-headers.ts';
 import { ROUTE_DESCRIPTIONS } from '../route-description.ts';
 
 function inHeader(name: string, description: string): Parameter {
@@ -56,7 +56,7 @@ export function describeWebhookPaths({
         responses: {
           200: {
             description: 'Taken.',
-            headers: useHeaders('X-Request-Id', 'Cache-Control'),
+            headers: referToHeaders('X-Request-Id', 'Cache-Control'),
             content: {
               'application/json': { schema: { ...refer('schemas', 'DeliveryTaken') }, example: {} },
             },
