@@ -12,7 +12,7 @@ const IDS = ['zoom', 'teams', 'webex', 'gotomeeting'];
 
 function toDescribed([id, record]: [string, ProviderRecord]): DescribedProvider {
   const { label = id, path = id, callback = `${id}Callback`, webhook } = record;
-  return { id, label, path, callback, webhookPath: webhook?.path };
+  return { label, path, callback, webhookPath: webhook?.path };
 }
 
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };

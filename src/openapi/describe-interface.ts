@@ -3,7 +3,7 @@ import { describeErrors } from './describe-errors.ts';
 import { listErrorResponses } from './describe-route-errors.ts';
 import type { DescribedProvider } from './described-provider.ts';
 import { keepUsedComponents } from './keep-used-components.ts';
-import type { OpenApiDocument, ServerObject } from './open-api-document.ts';
+import type { OpenApiDocument, PathItem, ServerObject } from './open-api-document.ts';
 import { describeForwarding } from './paths/describe-forwarding.ts';
 import { describeManagementPaths } from './paths/describe-management-paths.ts';
 import { describePagePaths } from './paths/describe-page-paths.ts';
@@ -65,7 +65,7 @@ export function describeInterface({ version, providers, publicUrl }: InterfaceFa
     tags: TAGS,
     paths: {
       ...describePagePaths(),
-      ...Object.assign({}, ...providers.map(describeProviderPaths)),
+      ...mergePaths(providers.map(describeProviderPaths)),
       ...describeManagementPaths(),
     },
     webhooks: describeForwarding(),
@@ -86,6 +86,15 @@ function describeProviderPaths(provider: DescribedProvider): OpenApiDocument['pa
     ...describeSignInPaths(provider),
     ...describeWebhookPaths(provider),
   };
+}
+
+/** A path may be a callback of one tenant and a webhook of another. */
+function mergePaths(all: readonly OpenApiDocument['paths'][]): Record<string, PathItem> {
+  const merged: Record<string, PathItem> = {};
+  for (const [path, item] of all.flatMap((paths) => Object.entries(paths))) {
+    merged[path] = { ...merged[path], ...item };
+  }
+  return merged;
 }
 
 /** The addresses of tenants are nobody else's business, so none of them is listed. */

@@ -1,9 +1,7 @@
-import type { Provider } from '../oauth/provider.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 /** What the addresses of a provider depend on. */
 export interface DescribedProvider {
-  readonly id: string;
   readonly label: string;
   /** First segment of the start page, and the beginning of refresh and revoke: `dominoZoom`. */
   readonly path: string;
@@ -15,21 +13,16 @@ export interface DescribedProvider {
 /** Tenants may give a provider other paths. A document with thousands of them would help nobody. */
 const MAX_DESCRIBED = 100;
 
-/** @returns the providers of all tenants, each address once, the first 100 of them */
+/** @returns the providers of all tenants, each combination of paths once, the first 100 of them */
 export function listDescribedProviders(tenants: readonly Pick<Tenant, 'providers'>[]): DescribedProvider[] {
   const found = new Map<string, DescribedProvider>();
-  const callbacks = new Set<string>();
   for (const { providers } of tenants) {
-    for (const provider of providers) {
+    for (const { label, path, callback, webhook } of providers) {
       if (found.size >= MAX_DESCRIBED) return [...found.values()];
-      if (found.has(provider.path) || callbacks.has(provider.callback)) continue;
-      callbacks.add(provider.callback);
-      found.set(provider.path, describeProvider(provider));
+      const described = { label, path, callback, webhookPath: webhook?.path };
+      const key = [path, callback, webhook?.path].join('/');
+      if (!found.has(key)) found.set(key, described);
     }
   }
   return [...found.values()];
-}
-
-function describeProvider({ id, label, path, callback, webhook }: Provider): DescribedProvider {
-  return { id, label, path, callback, webhookPath: webhook?.path };
 }

@@ -56,7 +56,6 @@ describe('an answer beside the document', () => {
       publicUrl: undefined,
       providers: [
         {
-          id: 'zoom',
           label: 'Zoom',
           path: 'dominoZoom',
           callback: 'zoomCallback',

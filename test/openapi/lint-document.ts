@@ -13,7 +13,6 @@ const CONFIGURATION = {
     'no-unused-components': 'error',
     'operation-tag-defined': 'error',
     'parameter-description': 'error',
-    'path-http-verbs-order': 'error',
     'tag-description': 'error',
     'response-contains-header': { severity: 'error', names: { '200': ['X-Request-Id'] } },
   },

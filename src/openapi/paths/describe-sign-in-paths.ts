@@ -57,7 +57,7 @@ export function describeSignInPaths({ path, callback, label }: DescribedProvider
     [`/${callback}`]: {
       get: {
         ...shared,
-        operationId: `callback_${path}`,
+        operationId: `callback_${callback}`,
         summary: `Come back from ${label}`,
         description:
           'The redirect URI that is registered at the meeting service. No call is made to it here.',

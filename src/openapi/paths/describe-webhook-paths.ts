@@ -20,16 +20,12 @@ const EVENT = {
 };
 
 /** The address at which a provider delivers signed events. */
-export function describeWebhookPaths({
-  path,
-  label,
-  webhookPath,
-}: DescribedProvider): Record<string, PathItem> {
+export function describeWebhookPaths({ label, webhookPath }: DescribedProvider): Record<string, PathItem> {
   if (webhookPath === undefined) return {};
   return {
     [`/${webhookPath}`]: {
       post: {
-        operationId: `webhook_${path}`,
+        operationId: `webhook_${webhookPath}`,
         tags: ['Webhooks'],
         summary: `Take an event of ${label}`,
         description:

@@ -7,7 +7,7 @@ import { type ObservedAnswer, observeAnswers } from './observe-answers.ts';
 const EVERY_CONFIGURATION = {
   version: '0.0.0-test',
   publicUrl: undefined,
-  providers: [{ id: 'any', label: 'Any', path: '{path}', callback: '{callback}', webhookPath: '{webhook}' }],
+  providers: [{ label: 'Any', path: '{path}', callback: '{callback}', webhookPath: '{webhook}' }],
 };
 
 const ports = new Map<number, Exchange['port']>();
