@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { BuildInfo } from '../observability/metrics.ts';
+import type { BuildInfo } from '../observability/declare-process-metrics.ts';
 import { describeInterface } from '../openapi/describe-interface.ts';
 import { listDescribedProviders } from '../openapi/described-provider.ts';
 import type { OpenApiDocument } from '../openapi/open-api-document.ts';
