@@ -1,7 +1,7 @@
 import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
 
-/** Renders the report for pipelines; docs/operator.md promises its shape. */
+/** Renders the report for pipelines; docs/check.md promises its shape. */
 export function renderJson(
   configuration: ConfigurationReport,
   live: LiveReport | undefined,

@@ -52,6 +52,7 @@ const SECURITY_SCHEMES = {
 
 /** Describes both ports. The same facts give the same document, byte for byte. */
 export function describeInterface({ version, providers, publicUrl }: InterfaceFacts): OpenApiDocument {
+  const web = describeServer(publicUrl);
   const document = {
     openapi: '3.1.0',
     info: {
@@ -61,12 +62,12 @@ export function describeInterface({ version, providers, publicUrl }: InterfaceFa
       description: DESCRIPTION,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [describeServer(publicUrl)],
+    servers: [web],
     tags: TAGS,
     paths: {
       ...describePagePaths(),
       ...mergePaths(providers.map(describeProviderPaths)),
-      ...describeManagementPaths(),
+      ...describeManagementPaths(web),
     },
     webhooks: describeForwarding(),
   } as const;

@@ -7,6 +7,7 @@ import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, refuseBodies } from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders } from '../http/middleware/security-headers.ts';
+import { answerReadiness } from '../http/steps/answer-readiness.ts';
 import { allowOnly } from '../http/steps/request-checks.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { OpenApiDocument } from '../openapi/open-api-document.ts';
@@ -51,10 +52,7 @@ export function createManagementApp(parts: ManagementParts): Koa<DomiState> {
     ctx.body = 'ok\n';
   });
 
-  router.all('/readyz', allowOnly('GET', 'HEAD'), (ctx) => {
-    ctx.status = isReady() ? 200 : 503;
-    ctx.body = isReady() ? 'ok\n' : 'not ready\n';
-  });
+  router.all('/readyz', allowOnly('GET', 'HEAD'), answerReadiness(isReady));
 
   router.all('/openapi.json', allowOnly('GET', 'HEAD'), (ctx) => {
     answerJson(ctx, { ...describe() });

@@ -5,6 +5,7 @@ import {
   type Operation,
   type Parameter,
 } from '../../src/openapi/open-api-document.ts';
+import { listPorts } from '../helpers/documented/find-operations.ts';
 
 /** A request that somebody may send to an address of the document. */
 export interface ArbitraryRequest {
@@ -85,10 +86,10 @@ function arbitraryHeader(name: string): fc.Arbitrary<string> {
 /** Requests to every operation of a document, and to its addresses by other methods. */
 export function arbitraryRequests({ paths }: OpenApiDocument): fc.Arbitrary<ArbitraryRequest> {
   const targets = Object.entries(paths).flatMap(([template, item]) => {
-    const port = item.servers === undefined ? ('web' as const) : ('management' as const);
     return METHODS_OF_PATHS.flatMap((method) => {
       const operation = item[method];
-      return operation ? [{ template, port, method: method.toUpperCase(), operation }] : [];
+      if (operation === undefined) return [];
+      return listPorts(item).map((port) => ({ template, port, method: method.toUpperCase(), operation }));
     });
   });
   return fc.constantFrom(...targets).chain(({ template, port, method, operation }) =>

@@ -5,6 +5,7 @@ import {
   type PathItem,
   type ResponseObject,
   refer,
+  type ServerObject,
 } from '../open-api-document.ts';
 import { referToHeaders } from '../response-headers.ts';
 import { ROUTE_DESCRIPTIONS } from '../route-description.ts';
@@ -39,8 +40,8 @@ function describe(
   return { servers: SERVERS, ...addHead(operation) };
 }
 
-/** The addresses of the management port. */
-export function describeManagementPaths(): Record<string, PathItem> {
+/** The addresses of the management port. The web port has one of them as well, on any host and below no prefix. */
+export function describeManagementPaths(web: ServerObject): Record<string, PathItem> {
   return {
     '/metrics': describe('metrics', 'Scrape the metrics', {
       200: answerWith('In the text format of Prometheus, or as OpenMetrics for clients that ask for it.', {
@@ -51,12 +52,15 @@ export function describeManagementPaths(): Record<string, PathItem> {
     '/livez': describe('livez', 'Ask whether the process is alive', {
       200: answerWith('It is.', { 'text/plain': TEXT }),
     }),
-    '/readyz': describe('readyz', 'Ask whether requests may be sent here', {
-      200: answerWith('They may.', { 'text/plain': TEXT }),
-      503: answerWith('The service starts or drains. An outage of a meeting service does not matter.', {
-        'text/plain': TEXT,
+    '/readyz': {
+      ...describe('readyz', 'Ask whether requests may be sent here', {
+        200: answerWith('They may.', { 'text/plain': TEXT }),
+        503: answerWith('The service starts or drains. An outage of a meeting service does not matter.', {
+          'text/plain': TEXT,
+        }),
       }),
-    }),
+      servers: [...SERVERS, web],
+    },
     '/openapi.json': describe('openapi', 'Get this document', {
       200: {
         description: 'OpenAPI 3.1, for the tenants and providers that are served at the moment.',

@@ -8,7 +8,7 @@ export interface FoundPath {
 }
 
 interface Pattern extends FoundPath {
-  readonly port: 'web' | 'management';
+  readonly ports: readonly ('web' | 'management')[];
   readonly pattern: RegExp;
   /** The more characters are fixed, the more specific it is. */
   readonly fixed: number;
@@ -25,20 +25,27 @@ export function createPathFinder({
   const patterns = Object.entries(paths).map(([template, item]) => toPattern(template, item));
   return (port, path) => {
     const clean = path.replace(/[?#].*$/s, '').replace(/\/{2,}/g, '/');
-    const found = patterns.filter((each) => each.port === port && each.pattern.test(clean));
+    const found = patterns.filter((each) => each.ports.includes(port) && each.pattern.test(clean));
     const most = Math.max(...found.map(({ fixed }) => fixed));
     return found.filter(({ fixed }) => fixed === most);
   };
 }
 
+/** The ports that answer an address. The management port is where the document is: its URL is relative. */
+export function listPorts({ servers = [] }: PathItem): readonly ('web' | 'management')[] {
+  const isManagement = servers.some(({ url }) => url === '/');
+  const isWeb = servers.length === 0 || servers.some(({ url }) => url !== '/');
+  return [...(isWeb ? (['web'] as const) : []), ...(isManagement ? (['management'] as const) : [])];
+}
+
 function toPattern(template: string, item: PathItem): Pattern {
-  const isManagement = item.servers !== undefined;
+  const ports = listPorts(item);
   const text = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+');
   return {
     template,
     item,
-    port: isManagement ? 'management' : 'web',
-    pattern: new RegExp(isManagement ? `^${text}$` : `^(?:/[^/]+)*${text}/?$`),
+    ports,
+    pattern: new RegExp(ports.includes('management') ? `^${text}$` : `^(?:/[^/]+)*${text}/?$`),
     pointer: `/paths/${template.replaceAll('~', '~0').replaceAll('/', '~1')}`,
     fixed: template.replace(/\{[^}]+\}/g, '').length,
   };
