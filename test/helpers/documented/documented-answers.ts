@@ -40,7 +40,7 @@ export function failOnUndocumented(): void {
   if (found.length > 0) throw new Error(`not as in GET /openapi.json: ${found.join('\n')}`);
 }
 
-/** When a test has failed for another reason, so that the next one does not fail for this one. */
+/** For a test that has failed already, and for one whose service is broken on purpose. */
 export function forgetUndocumented(): void {
   faults.length = 0;
 }
