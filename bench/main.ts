@@ -15,7 +15,6 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   'provider-file': () => import('./provider-file.ts'),
   tenants: () => import('./tenants.ts'),
   instances: () => import('./instances.ts'),
-  soak: () => import('./soak.ts'),
   profile: () => import('./profile.ts'),
   clients: () => import('./clients.ts'),
   path: () => import('./path.ts'),
