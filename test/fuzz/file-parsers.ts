@@ -10,6 +10,8 @@ import { decodeFile } from '../../src/config/settings/decode-file.ts';
 import { parseProxyAddress } from '../../src/config/settings/parse-proxy-address.ts';
 import { parseStoreAddresses } from '../../src/config/settings/parse-store-addresses.ts';
 import { parseSecret } from '../../src/config/settings/read-secret-file.ts';
+import { compareRecord } from '../../src/discovery/compare-record.ts';
+import { draftRecord } from '../../src/discovery/draft-record.ts';
 import { parseServerMetadata } from '../../src/discovery/server-metadata.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { parseBody } from '../../src/notes/notes-body.ts';
@@ -19,6 +21,7 @@ import { parseRevocation, parseTokens } from '../../src/notes/parse-tokens.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createKeyPem } from '../helpers/client-keys.ts';
+import { createTestProvider } from '../helpers/providers.ts';
 import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { type FuzzedParser, fuzz } from './fuzzed-parser.ts';
 import { anyText, jsonWith, near, textOf } from './texts.ts';
@@ -62,6 +65,8 @@ const YAML_PIECES = [
   '%a\n',
 ];
 
+const PROVIDER = createTestProvider();
+
 const METADATA = [
   'issuer',
   'token_endpoint',
@@ -69,6 +74,29 @@ const METADATA = [
   'scopes_supported',
   'authorization_response_iss_parameter_supported',
 ];
+
+/** Metadata of a server whose issuer is sound, with anything for the other members. */
+const metadata = fc
+  .record(
+    {
+      issuer: fc.constantFrom(
+        'https://idp.example.com',
+        'https://10.0.0.1:8443/a/b',
+        'https://ä.example/%00?x#y',
+      ),
+      authorization_endpoint: textOf('https://idp.example.com/', 'authorize', '?', '#', '\u202e'),
+      token_endpoint: textOf('https://idp.example.com/', 'token', ':', '[', '@'),
+      token_endpoint_auth_methods_supported: fc.oneof(fc.array(anyText, { maxLength: 4 }), fc.jsonValue()),
+      token_endpoint_auth_signing_alg_values_supported: fc.array(fc.constantFrom('RS256', 'none', 'ES256')),
+      code_challenge_methods_supported: fc.array(fc.constantFrom('S256', 'plain', '__proto__')),
+      scopes_supported: fc.array(fc.oneof(fc.constantFrom('openid', 'offline_access'), anyText), {
+        maxLength: 4,
+      }),
+      grant_types_supported: fc.array(anyText, { maxLength: 3 }),
+    },
+    { requiredKeys: ['issuer'] },
+  )
+  .map((document) => JSON.stringify(document));
 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 120 }).map((content) => Buffer.from(content)),
@@ -182,11 +210,15 @@ export const FILE_PARSERS: readonly FuzzedParser[] = [
     pieces: ['burst=1,', ' ', '1'],
   }),
   fuzz('discovery/server-metadata.ts parseServerMetadata', {
-    input: jsonWith(...METADATA),
+    input: fc.oneof(jsonWith(...METADATA), metadata),
     run(text) {
       const metadata = parseServerMetadata(text);
+      if (metadata === undefined) return;
       // It is shown on a terminal.
-      if (metadata !== undefined) expect(Object.values(metadata).flat().join('')).to.not.match(/\p{C}/u);
+      expect(Object.values(metadata).flat().join('')).to.not.match(/\p{C}/u);
+      expect(compareRecord(PROVIDER, metadata).join('')).to.not.match(/undefined|\[object/);
+      // Only a document whose issuer is the address that was asked is used for a draft.
+      if (URL.canParse(metadata.issuer)) draftRecord(metadata);
     },
     place: (text) => JSON.stringify({ issuer: text, scopes_supported: [...text.slice(0, 10_000)] }),
     pieces: ['https://a/', '\u202e'],
