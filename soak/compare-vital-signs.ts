@@ -16,6 +16,25 @@ export const countHandles = ({ resources }: VitalSigns): number =>
 
 const countDescriptors = ({ descriptors }: VitalSigns): number => descriptors ?? 0;
 
+/** The least of each sign: at one moment, a probe may be open that is closed at the next. */
+export function keepLeast(least: readonly Measured[] | undefined, now: readonly Measured[]): Measured[] {
+  return now.map((signs, index) => {
+    const former = least?.[index];
+    if (former === undefined) return signs;
+    const [fewest] = [former, signs].toSorted((a, b) => countHandles(a) - countHandles(b)) as [
+      Measured,
+      Measured,
+    ];
+    return {
+      ...signs,
+      heap: Math.min(former.heap, signs.heap),
+      external: Math.min(former.external, signs.external),
+      resources: fewest.resources,
+      descriptors: former.descriptors && signs.descriptors && Math.min(former.descriptors, signs.descriptors),
+    };
+  });
+}
+
 export function isAtRest(before: readonly Measured[], after: readonly Measured[]): boolean {
   return after.every((signs, index) => listGrowth(before[index] as Measured, signs).length === 0);
 }

@@ -14,6 +14,8 @@ export interface OutputWatch {
   readonly lines: number;
   /** From the line that says that the service listens. */
   readonly ready: ReadyLine | undefined;
+  /** When it last said that the store is up, on the monotonic clock. */
+  readonly lastStoreUp: number;
   /** When it was last without the store, as far as its log says, on the monotonic clock. */
   readonly lastWithoutStore: number;
   /** The last output of either stream. */
@@ -30,7 +32,8 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
   let lines = 0;
   let ready: ReadyLine | undefined;
   let isWithoutStore = false;
-  let lastWithoutStore = Number.NEGATIVE_INFINITY;
+  /** The end of the last time without it, too. */
+  let lastStoreUp = Number.NEGATIVE_INFINITY;
   let text = '';
 
   function take(chunk: Buffer): void {
@@ -47,7 +50,7 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
     }
     if (line.includes('"msg":"store up"')) {
       isWithoutStore = false;
-      lastWithoutStore = performance.now();
+      lastStoreUp = performance.now();
     }
     if (FATAL.test(line)) tally.breach('quiet', `${name}: ${line.slice(0, 300)}`);
   }
@@ -71,8 +74,11 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
     get ready() {
       return ready;
     },
+    get lastStoreUp() {
+      return lastStoreUp;
+    },
     get lastWithoutStore() {
-      return isWithoutStore ? performance.now() : lastWithoutStore;
+      return isWithoutStore ? performance.now() : lastStoreUp;
     },
     get text() {
       return text;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkBooks } from './books.ts';
-import { compareVitalSigns, isAtRest, type Measured } from './compare-vital-signs.ts';
+import { compareVitalSigns, isAtRest, keepLeast, type Measured } from './compare-vital-signs.ts';
 import { OPERATIONS } from './operations.ts';
 import { PROVIDER_FAULTS } from './provider-faults.ts';
 import { createRandom } from './random.ts';
@@ -86,9 +86,10 @@ const measureAll = (site: Site): Promise<Measured[]> =>
 /** Waits until nothing is open that was not open before, or until that should be long over. */
 async function rest(site: Site, before: readonly Measured[] | undefined): Promise<Measured[]> {
   const end = performance.now() + (before === undefined ? WARM_UP : REST);
+  let least: Measured[] | undefined;
   for (;;) {
-    const signs = await measureAll(site);
-    if (performance.now() > end || (before !== undefined && isAtRest(before, signs))) return signs;
+    least = keepLeast(least, await measureAll(site));
+    if (performance.now() > end || (before !== undefined && isAtRest(before, least))) return least;
     await delay(1000);
   }
 }

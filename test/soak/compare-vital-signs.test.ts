@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { compareVitalSigns, isAtRest, type Measured } from '../../soak/compare-vital-signs.ts';
+import { compareVitalSigns, isAtRest, keepLeast, type Measured } from '../../soak/compare-vital-signs.ts';
 import { createTally, type PromiseName } from '../../soak/tally.ts';
 
 const BEFORE: Measured = {
@@ -35,6 +35,13 @@ describe('vital signs of a replica, at the end of a soak', () => {
       expect(listBroken(after)).to.deep.equal(broken);
     });
   }
+
+  it('of several moments: the least of each counts', () => {
+    const first = { ...BEFORE, heap: 41e6, descriptors: 28 };
+    const second = { ...BEFORE, heap: 38e6, descriptors: 33, resources: { Timeout: 1 } };
+    const [least] = keepLeast(keepLeast(undefined, [first]), [second]);
+    expect(least).to.deep.include({ heap: 38e6, descriptors: 28, resources: { Timeout: 1 } });
+  });
 
   it('descriptors, where nobody can count them, are skipped and not promised', () => {
     const tally = createTally(() => undefined);
