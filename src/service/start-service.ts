@@ -114,6 +114,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const bounds = divideDescriptors(options.descriptorLimit, config.tls ? 'https' : 'http');
   const { eventLoop = measureEventLoopDelay(clock) } = options;
+  let isReady = false;
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
@@ -125,6 +126,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     hub,
     clock,
     trustedProxies: config.trustedProxies,
+    isReady: () => isReady,
   });
   const probe = connectProbe({
     config,
@@ -136,7 +138,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clock,
     times: options.probeTimes,
   });
-  let isReady = false;
   const management = createManagementApp({ registry, isReady: () => isReady, hub, clock });
   const { web: webPort, management: managementPort } = createServicePorts({
     app,

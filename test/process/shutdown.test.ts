@@ -80,7 +80,7 @@ describe('leaving on SIGTERM', function () {
     expect(provider.received).to.have.lengthOf(20);
   });
 
-  it('waits for no idle connection, used or fresh', async () => {
+  it('I2 waits for no idle connection, used or fresh', async () => {
     const serving = await startProcess();
     const port = Number(new URL(serving.web).port);
     const sockets: Socket[] = [];
@@ -109,6 +109,7 @@ describe('leaving on SIGTERM', function () {
     await waitFor(async () =>
       (await send(`${serving.management}/readyz`)).status === 503 ? true : undefined,
     );
+    expect((await send(`${serving.web}/readyz`)).status).to.equal(503);
     const { status: accepted, headers: head } = await send(`${serving.web}/diag`, {
       headers: { connection: 'keep-alive' },
     });

@@ -91,17 +91,6 @@
 {{- end }}
 {{- end }}
 
-{{- /* Takes [root, path, timing]. */}}
-{{- define "domi.probe" -}}
-httpGet:
-  path: {{ index . 1 }}
-  port: management
-  scheme: {{ include "domi.scheme" (index . 0) }}
-{{- with index . 2 }}
-{{ toYaml . }}
-{{- end }}
-{{- end }}
-
 {{- define "domi.volumeMounts" -}}
 - { name: config, mountPath: /etc/domi/config, readOnly: true }
 - { name: seal-keys, mountPath: /run/secrets/domi-seal-keys, readOnly: true }
