@@ -66,7 +66,8 @@ async function exchangeRoles({ replicas, store, tally }: Site): Promise<void> {
   const isBack = async (replica: Replica): Promise<boolean> =>
     replica.output.lastStoreUp > startedAt || (await replica.readMetric('domi_store_up')) === 1;
   const areBack = async (): Promise<boolean> => (await Promise.all(replicas.map(isBack))).every(Boolean);
-  if (!(await comesTrue(areBack, STORE_WITHIN))) tally.breach('store', 'down after a change of roles');
+  if (!(await comesTrue(areBack, STORE_WITHIN)))
+    tally.breach('store', replicas.map(({ name, output }) => `${name}: ${output.aboutStore}`).join('; '));
 }
 
 async function stallLog({ replicas, tally }: Site): Promise<void> {

@@ -16,6 +16,8 @@ export interface OutputWatch {
   readonly ready: ReadyLine | undefined;
   /** When it last said that the store is up, on the monotonic clock. */
   readonly lastStoreUp: number;
+  /** What it last said about the store. */
+  readonly aboutStore: string;
   /** When it was last without the store, as far as its log says, on the monotonic clock. */
   readonly lastWithoutStore: number;
   /** The last output of either stream. */
@@ -31,6 +33,7 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
   let rest = '';
   let lines = 0;
   let ready: ReadyLine | undefined;
+  let aboutStore = '';
   let isWithoutStore = false;
   /** The end of the last time without it, too. */
   let lastStoreUp = Number.NEGATIVE_INFINITY;
@@ -44,6 +47,7 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
     lines += 1;
     if (line.includes(CANARY)) tally.breach('quiet', `a token in the log of ${name}`);
     if (line.includes('"msg":"ready"')) ready = JSON.parse(line) as ReadyLine;
+    if (line.includes('"msg":"store ')) aboutStore = line;
     if (line.includes('"msg":"store down, continuing without it"')) {
       isWithoutStore = true;
       tally.count('store', `down for ${name}`);
@@ -73,6 +77,9 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
     },
     get ready() {
       return ready;
+    },
+    get aboutStore() {
+      return aboutStore;
     },
     get lastStoreUp() {
       return lastStoreUp;
