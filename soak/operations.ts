@@ -16,6 +16,7 @@ const ADOPTED_WITHIN = 60_000;
 const STORE_WITHIN = 60_000;
 const LOG_WITHIN = 60_000;
 const STALL = 4000;
+const SETTLING = 2000;
 
 /** A rotation is three or two of them, with others between its steps. */
 export const OPERATIONS: readonly Operation[] = [
@@ -60,8 +61,11 @@ async function breakAndMend(site: Site): Promise<void> {
 
 async function exchangeRoles({ replicas, store, tally }: Site): Promise<void> {
   if (store?.failOver === undefined) return;
+  // A failover ends connections, ours as well: what it has interrupted is asked again.
+  await store.failOver().catch(() => delay(STALL).then(() => store.failOver?.()));
+  // By then, each replica has met the old primary, which takes no more writes.
+  await delay(SETTLING);
   const startedAt = performance.now();
-  await store.failOver();
   // At any moment since: on a busy machine, the store may be late again before all replicas have it.
   const isBack = async (replica: Replica): Promise<boolean> =>
     replica.output.lastStoreUp > startedAt || (await replica.readMetric('domi_store_up')) === 1;
