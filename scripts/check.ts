@@ -23,6 +23,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly string
   { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
   { name: 'test', command: ['npm', 'test', '--silent'] },
   { name: 'speed', command: ['npm', 'run', '--silent', 'bench', '--', 'refresh', '--quick'] },
+  { name: 'soak', command: ['npm', 'run', '--silent', 'soak', '--', '--minutes', '1'] },
 ];
 
 const { values } = parseArgs({
