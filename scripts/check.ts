@@ -30,6 +30,7 @@ const STEPS: readonly Step[] = [
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], isSlow: true },
   { name: 'test', command: ['npm', 'test', '--silent'], isSlow: true },
   { name: 'speed', command: ['npm', 'run', '--silent', 'bench', '--', 'refresh', '--quick'], isSlow: true },
+  { name: 'soak', command: ['npm', 'run', '--silent', 'soak', '--', '--minutes', '1'], isSlow: true },
 ];
 
 const { values } = parseArgs({
