@@ -1,6 +1,11 @@
 import { expect } from 'chai';
-import { compareVitalSigns, isAtRest, keepLeast, type Measured } from '../../soak/compare-vital-signs.ts';
-import { createTally, type PromiseName } from '../../soak/tally.ts';
+import {
+  compareVitalSigns,
+  isAtRest,
+  keepLeast,
+  type Measured,
+} from '../../bench/soak/compare-vital-signs.ts';
+import { createTally, type PromiseName } from '../../bench/soak/tally.ts';
 
 const BEFORE: Measured = {
   name: 'A',

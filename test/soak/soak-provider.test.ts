@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { PROVIDER_FAULTS } from '../../soak/provider-faults.ts';
-import { type SoakProvider, startSoakProvider } from '../../soak/soak-provider.ts';
+import { PROVIDER_FAULTS } from '../../bench/soak/provider-faults.ts';
+import { type SoakProvider, startSoakProvider } from '../../bench/soak/soak-provider.ts';
 import { send } from '../helpers/http.ts';
 
 const BASIC = `Basic ${Buffer.from('id:the-secret').toString('base64')}`;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureCompiled } from '../test/helpers/compiled-service.ts';
-import { findRedis } from '../test/helpers/redis.ts';
-import { type RedisTopology, startSentinel } from '../test/helpers/redis-topology.ts';
+import { ensureCompiled } from '../../test/helpers/compiled-service.ts';
+import { findRedis } from '../../test/helpers/redis.ts';
+import { type RedisTopology, startSentinel } from '../../test/helpers/redis-topology.ts';
 import { type Replica, startReplica } from './replica.ts';
 import { createSiteFiles, type SiteFiles } from './site-files.ts';
 import { type SoakProvider, startSoakProvider } from './soak-provider.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Answer, type RequestOptions, send } from '../test/helpers/http.ts';
+import { type Answer, type RequestOptions, send } from '../../test/helpers/http.ts';
 import type { Tally } from './tally.ts';
 
 /** Milliseconds after which Notes gives up. */

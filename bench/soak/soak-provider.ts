@@ -4,8 +4,8 @@ import {
   answerTokens,
   createScriptedProvider,
   type ScriptedProvider,
-} from '../test/helpers/scripted-provider.ts';
-import { createTokenLedger, type IssuedTokens } from '../test/helpers/token-ledger.ts';
+} from '../../test/helpers/scripted-provider.ts';
+import { createTokenLedger, type IssuedTokens } from '../../test/helpers/token-ledger.ts';
 import type { ProviderFault } from './provider-faults.ts';
 
 /** Part of every token, so that a search of the output finds any of them. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openRaw } from '../test/helpers/raw-connection.ts';
-import { createRemoval, signDelivery } from '../test/helpers/zoom-webhooks.ts';
+import { openRaw } from '../../test/helpers/raw-connection.ts';
+import { createRemoval, signDelivery } from '../../test/helpers/zoom-webhooks.ts';
 import { ask } from './ask.ts';
 import { choose } from './random.ts';
 import { type Site, WEBHOOK_SECRET } from './site.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from '../test/helpers/http.ts';
-import { openRaw } from '../test/helpers/raw-connection.ts';
+import type { Answer } from '../../test/helpers/http.ts';
+import { openRaw } from '../../test/helpers/raw-connection.ts';
 import { ask } from './ask.ts';
 import type { Books } from './books.ts';
 import { choose, chooseWeighted } from './random.ts';

@@ -1,4 +1,4 @@
-import { formatTable } from '../bench/table.ts';
+import { formatTable } from '../table.ts';
 import { countHandles, type Measured } from './compare-vital-signs.ts';
 import type { SoakResult } from './run-soak.ts';
 import { PROMISES, type PromiseName, type Tally } from './tally.ts';

@@ -1,4 +1,4 @@
-import { type Answer, CookieJar } from '../test/helpers/http.ts';
+import { type Answer, CookieJar } from '../../test/helpers/http.ts';
 import { choose } from './random.ts';
 import { PUBLIC_HOST, type Site } from './site.ts';
 
