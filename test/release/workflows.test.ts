@@ -87,7 +87,7 @@ describe('workflows of GitHub', () => {
   it('pass actionlint', async function () {
     const actionlint = await findProgram(['actionlint'], '-version');
     if (actionlint === undefined)
-      skipTest(this, 'no actionlint on this machine: .ci/run installs it with Go');
+      skipTest(this, 'no actionlint on this machine, neither npm nor Debian has it: ci.yml runs it');
     this.timeout(30_000);
     const files = readdirSync(FOLDER).map((name) => join('.github', 'workflows', name));
     // Without the linters that it calls when they happen to be there: the result must be the same everywhere.
