@@ -74,6 +74,21 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     values: { httpRoute: { enabled: true } },
     sentence: /httpRoute\.parentRefs is empty/,
   },
+  {
+    what: 'listeners without a Gateway',
+    values: { httpRoute: { enabled: true, listenerSet: { enabled: true } } },
+    sentence: /httpRoute\.listenerSet\.gateway is empty/,
+  },
+  {
+    what: 'an address in place of a name',
+    values: { publicUrl: 'https://10.0.0.5', ingress: { enabled: true } },
+    sentence: /10\.0\.0\.5 is an IP address, and Ingress and HTTPRoute take names only/,
+  },
+  {
+    what: 'a host with an empty label',
+    values: { publicUrl: 'https://domi..example.com', ingress: { enabled: true } },
+    sentence: /domi\.\.example\.com is no host name/,
+  },
   { what: 'no app', values: { apps: null }, sentence: /no OAuth app is configured/ },
   {
     what: 'an app of an unknown provider',
@@ -277,7 +292,9 @@ describe('contradictions in the values of the chart', function () {
   });
 
   it('every sentence of the chart, after the cases above, then a case has brought it up', () => {
-    const source = readFileSync(join(CHART, 'templates', '_validate.tpl'), 'utf8');
+    const source = ['_validate.tpl', '_hosts.tpl']
+      .map((name) => readFileSync(join(CHART, 'templates', name), 'utf8'))
+      .join('\n');
     const sentences = [...source.matchAll(/append \$faults (?:\(printf )?"([^"]+)"/g)].map(
       ([, text = '']) => text,
     );

@@ -2,6 +2,7 @@
 {{- define "domi.validate" -}}
 {{- $faults := concat
   (include "domi.faultsOfAddresses" . | fromJson).faults
+  (include "domi.faultsOfHosts" . | fromJson).faults
   (include "domi.faultsOfApps" . | fromJson).faults
   (include "domi.faultsOfTenantSecrets" . | fromJson).faults
   (include "domi.faultsOfScaling" . | fromJson).faults
@@ -39,9 +40,6 @@
 {{- end }}
 {{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (not (include "domi.hosts" . | fromJson).hosts) }}
 {{- $faults = append $faults "hosts is empty: tenants in existing ConfigMaps or Secrets are not known here, so name their hosts for Ingress and HTTPRoute" }}
-{{- end }}
-{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
-{{- $faults = append $faults "httpRoute.parentRefs is empty: name the Gateway that the route belongs to" }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}
