@@ -51,7 +51,10 @@ export const POD_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'extraVolumeMounts',
-    values: { extraVolumeMounts: [{ name: 'x', mountPath: '/x' }] },
+    values: {
+      extraVolumeMounts: [{ name: 'x', mountPath: '/x' }],
+      extraVolumes: [{ name: 'x', emptyDir: {} }],
+    },
     look: (all) => container(all).volumeMounts.at(-1),
     expected: { name: 'x', mountPath: '/x' },
   },
