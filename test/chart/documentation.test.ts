@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
+import { findSchemaFaults } from '../helpers/kubernetes-schemas.ts';
+import { parseManifests, ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
 import { sealKeyOf } from '../helpers/seal-keys.ts';
 
 const TEXT = readFileSync(join(ROOT, 'docs', 'kubernetes.md'), 'utf8');
@@ -24,6 +25,13 @@ describe('docs/kubernetes.md', function () {
       expect(manifests.map(({ kind }) => kind)).to.include('Deployment');
     });
   }
+
+  it('its objects for a Gateway and for a host of a customer, by their schemas, then valid', async () => {
+    const texts = [...TEXT.matchAll(/^```yaml\n((?:# a customer's host\n)?apiVersion: [\s\S]*?)^```$/gm)];
+    const manifests = texts.flatMap(([, text = '']) => parseManifests(text));
+    expect(manifests.map(({ kind }) => kind)).to.deep.equal(['Gateway', 'ListenerSet', 'HTTPRoute']);
+    for (const manifest of manifests) expect(await findSchemaFaults(manifest, '1.36')).to.deep.equal([]);
+  });
 
   it('its scenarios and folders, when looked for, then all are there', async () => {
     const links = [...TEXT.matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map(([, path = '']) => path);
