@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { BUILT_IN_RECORDS } from '../src/providers/built-in-records.ts';
 import { compareKeys } from './chart/compare-keys.ts';
-import { readValues } from './chart/read-values.ts';
+import { listProviderHosts } from './chart/list-provider-hosts.ts';
+import { listLeaves, readValues } from './chart/read-values.ts';
 import { buildValuesSchema } from './chart/values-schema.ts';
 import { putValuesTable } from './chart/values-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
 
 /**
- * Writes the closed schema of the values and the table of the chart's README from the comments of values.yaml, and the
- * list of callbacks from the built-in records. With `--verify` it fails when a file is stale. It always fails for keys
+ * Writes from values.yaml the closed schema of the values, the table of the chart's README and the defaults that stand in
+ * for null; and from the built-in records the list of their callbacks and the hosts that the service calls. With `--verify` it fails when a file is stale. It always fails for keys
  * that are only in the values or only in the templates.
  */
 const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
@@ -41,3 +42,10 @@ keepGeneratedFile(
   `# Callbacks of the built-in provider records, written by \`${COMMAND}\`.\n${stringify(callbacks)}`,
   COMMAND,
 );
+keepGeneratedFile(
+  join(CHART, 'files', 'provider-hosts.yaml'),
+  `# Hosts that the service calls for the built-in provider records, written by \`${COMMAND}\`.\n${stringify(listProviderHosts(BUILT_IN_RECORDS))}`,
+  COMMAND,
+);
+const defaults = Object.fromEntries(listLeaves(keys).map(({ path, defaultValue }) => [path, defaultValue]));
+keepGeneratedFile(join(CHART, 'files', 'defaults.json'), `${JSON.stringify(defaults, null, 1)}\n`, COMMAND);

@@ -81,10 +81,6 @@ export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Values of the chart domi',
     ...root,
-    properties: {
-      ...(root.properties as Schema),
-      global: { type: 'object', description: 'Helm passes it to every subchart; not used.' },
-    },
     definitions: { providerRecord: PROVIDER_RECORD_SCHEMA },
   };
 }
@@ -99,7 +95,7 @@ function toSection(keys: readonly ValuesKey[]): Schema {
 
 function toSchema(key: ValuesKey): Schema {
   const { description, hints } = key;
-  if (key.children.length > 0) return { description, ...toSection(key.children) };
+  if (key.children.length > 0) return { description, ...toSection(key.children), ...hints };
   const { use, ...rest } = hints;
   if (use === undefined) return { description, ...inferType(key), ...rest };
   const part = PARTS[String(use)];

@@ -38,7 +38,8 @@ export function createGrantCounter(metrics: Metrics, labels: Labels): (event: Gr
     if (credentialIndex !== undefined && code !== 'client_credentials_refused') {
       metrics.clientSecretUsed.inc({ provider, position: credentialIndex + 1 });
     }
-    metrics.tenantTokenRequests?.inc({ tenant: labels.tenant(registration.tenantId), grant_type, outcome });
+    const tenant = labels.tenant(registration.tenantId);
+    metrics.tenantTokenRequests?.inc({ tenant, provider, grant_type, outcome });
   };
 }
 

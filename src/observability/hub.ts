@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts';
 import { createCircuitGauge } from './circuit-gauge.ts';
 import { createConnectionLog } from './connection-log.ts';
 import { createCredentialGauge } from './credential-gauge.ts';
+import type { BuildInfo, DroppedLines } from './declare-process-metrics.ts';
 import { createGrantCounter, createRefreshCounter, createRequestCounter } from './event-counters.ts';
 import type {
   CircuitEvent,
@@ -25,7 +26,8 @@ import { createHeadLog } from './head-log.ts';
 import { isSuddenLoss } from './is-sudden-loss.ts';
 import { createLabels } from './labels.ts';
 import { describeError, type Logger } from './logger.ts';
-import { type BuildInfo, createMetrics, type DroppedLines } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
+import { createWatch } from './observers.ts';
 import { createProbeLog } from './probe-log.ts';
 import { createRejectionLog } from './rejection-log.ts';
 import { createReloadLog } from './reload-log.ts';
@@ -178,38 +180,5 @@ export function createHub(parts: HubParts): Hub {
       },
       log: createReloadLog(logger, parts.warnings),
     }),
-  };
-}
-
-type Observers<E> = Readonly<Record<string, (event: E) => void>>;
-
-/**
- * Gives an event to each of its observers, by name. An observer that throws is logged once. It must not affect the others,
- * or the response, which may hold the only valid token.
- */
-function createWatch(logger: Logger): <E>(observers: Observers<E>) => (event: E) => void {
-  const failed = new Set<unknown>();
-
-  function logFailure(observer: string, observe: unknown, error: unknown): void {
-    if (failed.has(observe)) return;
-    failed.add(observe);
-    try {
-      logger.error({ observer, error: describeError(error) }, 'observer failed');
-    } catch {
-      // The logger itself may be the observer that fails.
-    }
-  }
-
-  return (observers) => {
-    const entries = Object.entries(observers);
-    return (event) => {
-      for (const [name, observe] of entries) {
-        try {
-          observe(event);
-        } catch (error) {
-          logFailure(name, observe, error);
-        }
-      }
-    };
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BuildInfo } from '../observability/metrics.ts';
+import type { BuildInfo } from '../observability/declare-process-metrics.ts';
 
 /** @param commit the commit that was built, if known (the image sets it) */
 export function readBuildInfo(commit: string | undefined): BuildInfo {

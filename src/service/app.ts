@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { FlowKeeper } from '../flow/flow-keeper.ts';
 import type { DomiState } from '../http/context.ts';
 import { acceptOldPaths } from '../http/middleware/accept-old-paths.ts';
+import { answerHealthChecks } from '../http/middleware/answer-health-checks.ts';
 import { resolveClientAddress } from '../http/middleware/client-address.ts';
 import { setDefaultLanguage } from '../http/middleware/default-language.ts';
 import { findPurpose } from '../http/middleware/find-purpose.ts';
@@ -43,6 +44,7 @@ export interface AppParts {
   readonly hub: Hub;
   readonly clock: Clock;
   readonly trustedProxies: readonly string[];
+  readonly isReady: () => boolean;
 }
 
 /** The web application: middleware in order, then routers. It does no I/O and reads no environment. */
@@ -55,9 +57,10 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.on('error', (error) => hub.errorUnexpected({ error }));
 
   app.use(assignRequestId());
+  app.use(setSecurityHeaders());
+  app.use(answerHealthChecks(parts.isReady));
   app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
-  app.use(setSecurityHeaders());
   app.use(setDefaultLanguage(inUse));
   app.use(renderErrors(pages, hub, clock));
   app.use(refuseBodies());

@@ -6,6 +6,7 @@ import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, refuseBodies } from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders } from '../http/middleware/security-headers.ts';
+import { answerReadiness } from '../http/steps/answer-readiness.ts';
 import { allowOnly } from '../http/steps/request-checks.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { Clock } from '../time/clock.ts';
@@ -46,10 +47,7 @@ export function createManagementApp({ registry, isReady, hub, clock }: Managemen
     ctx.body = 'ok\n';
   });
 
-  router.all('/readyz', allowOnly('GET', 'HEAD'), (ctx) => {
-    ctx.status = isReady() ? 200 : 503;
-    ctx.body = isReady() ? 'ok\n' : 'not ready\n';
-  });
+  router.all('/readyz', allowOnly('GET', 'HEAD'), answerReadiness(isReady));
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.

@@ -1,16 +1,13 @@
 import { setTimeout as elapse } from 'node:timers/promises';
-import { createClientProver } from '../client-authentication/client-prover.ts';
 import type { Config } from '../config/config.ts';
-import { DISK } from '../config/files/disk.ts';
-import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { ConfigSource } from '../config-source/config-source.ts';
 import type { Lookup } from '../connections/resolver.ts';
 import { createFlowKeeper } from '../flow/flow-keeper.ts';
-import { createGrants } from '../grants/grants.ts';
 import { divideDescriptors } from '../http/divide-descriptors.ts';
+import type { BuildInfo, DroppedLines } from '../observability/declare-process-metrics.ts';
 import { createHub } from '../observability/hub.ts';
 import type { Logger } from '../observability/logger.ts';
-import { type BuildInfo, createRegistry, type DroppedLines } from '../observability/metrics.ts';
+import { createRegistry } from '../observability/metrics.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { createPages } from '../pages/pages.ts';
 import type { ProbeTimes } from '../probing/standing-probe.ts';
@@ -18,11 +15,11 @@ import { createKeyRing } from '../sealing/key-ring.ts';
 import type { StoreTimes } from '../store/store-session.ts';
 import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { type EventLoopDelay, measureEventLoopDelay } from '../time/event-loop-delay.ts';
-import { UNDIVIDED } from '../upstream/bulkheads.ts';
-import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
-import { createSenders, type UpstreamTimeouts } from '../upstream/senders.ts';
+import type { GatewayLimits } from '../upstream/provider-gateway.ts';
+import type { UpstreamTimeouts } from '../upstream/senders.ts';
 import { createApp } from './app.ts';
 import { connectProbe } from './connect-probe.ts';
+import { connectProviders } from './connect-providers.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { connectWebhooks } from './connect-webhooks.ts';
 import { followConfig } from './follow-config.ts';
@@ -99,23 +96,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
-  const way = {
-    userAgent: `domi/${build.version}`,
-    clock,
-    proxies: toOutboundProxies(config.outboundProxies),
-    allowPrivateAddresses: config.allowInsecureProviders,
-    timeouts: options.upstreamTimeouts,
-    lookup: options.lookup,
-  };
-  const senders = createSenders(way);
-  const callProvider = createProviderGateway({
-    senders,
-    clock,
-    observeCircuit: hub.circuitChanged,
-    limits: { ...(config.directory.isSingle && UNDIVIDED), ...options.gatewayLimits },
-  });
-  const prove = createClientProver({ now: clock.now, readFile: DISK.readOrdinary });
-  const grants = createGrants({ send: callProvider, prove, clock, observe: hub.grantEnded });
+  const { senders, way, prove, grants } = connectProviders({ ...options, hub, clock });
   const { storeTimes } = options;
   const {
     refresher,
@@ -133,6 +114,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const bounds = divideDescriptors(options.descriptorLimit, config.tls ? 'https' : 'http');
   const { eventLoop = measureEventLoopDelay(clock) } = options;
+  let isReady = false;
   const app = createApp({
     inUse,
     flows: createFlowKeeper(keyRing.sealer, clock.now),
@@ -144,6 +126,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     hub,
     clock,
     trustedProxies: config.trustedProxies,
+    isReady: () => isReady,
   });
   const probe = connectProbe({
     config,
@@ -155,7 +138,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clock,
     times: options.probeTimes,
   });
-  let isReady = false;
   const management = createManagementApp({ registry, isReady: () => isReady, hub, clock });
   const { web: webPort, management: managementPort } = createServicePorts({
     app,

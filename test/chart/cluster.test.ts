@@ -1,30 +1,44 @@
 import { expect } from 'chai';
-import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { type FakeCluster, startFakeCluster } from '../helpers/fake-cluster.ts';
 import {
   CHART,
   LEAST_VALUES,
+  listKind,
   type Manifest,
+  type ProgramResult,
   parseManifests,
   pick,
   runHelm,
 } from '../helpers/render-chart.ts';
-import { sealKeyOf } from '../helpers/seal-keys.ts';
-
-const KEYS = ['k2', 'k1'].map((id, index) => `${id}:${sealKeyOf(index)}`).join(',');
 
 /** As an earlier installation of the release has left it. */
-const KEPT: Partial<Manifest> = {
-  apiVersion: 'v1',
-  kind: 'Secret',
+const KEPT: Partial<Manifest> = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'domi-seal-keys' } };
+const ZOOM: Partial<Manifest> = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'domi-zoom' } };
+
+/** The Deployment of the release, as it runs. */
+const runningAs = (name: string, label = 'domi', replicas = 7): Partial<Manifest> => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
   metadata: {
-    name: 'domi-seal-keys',
-    labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    name,
+    labels: {
+      'app.kubernetes.io/component': 'service',
+      'app.kubernetes.io/managed-by': 'Helm',
+      'helm.sh/chart': 'domi-1.9.0',
+    },
     annotations: { 'meta.helm.sh/release-name': 'domi', 'meta.helm.sh/release-namespace': 'mail' },
   },
-  data: { 'seal-keys': Buffer.from(KEYS).toString('base64') },
-};
-const ZOOM: Partial<Manifest> = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'domi-zoom' } };
+  spec: {
+    replicas,
+    selector: {
+      matchLabels: {
+        'app.kubernetes.io/name': label,
+        'app.kubernetes.io/instance': 'domi',
+        'app.kubernetes.io/component': 'service',
+      },
+    },
+  },
+});
 
 describe('the chart where a cluster can be asked', function () {
   this.timeout(60_000);
@@ -32,7 +46,7 @@ describe('the chart where a cluster can be asked', function () {
   let cluster: FakeCluster;
   afterEach(() => cluster.stop());
 
-  async function run(command: 'template' | 'install', ...values: string[]): Promise<string> {
+  async function ask(command: 'template' | 'install', ...more: string[]): Promise<ProgramResult> {
     const args = [
       command,
       'domi',
@@ -45,22 +59,70 @@ describe('the chart where a cluster can be asked', function () {
     ];
     // The cluster of this test publishes no OpenAPI document.
     args.push('--kube-apiserver', cluster.url, '--disable-openapi-validation');
-    for (const value of ['sealKeys.existingSecret=', ...values]) args.push('--set', value);
-    const { code, stdout, stderr } = await runHelm(args);
+    return runHelm([...args, '--set', 'sealKeys.existingSecret=', ...more]);
+  }
+  async function run(command: 'template' | 'install', ...values: string[]): Promise<string> {
+    const { code, stdout, stderr } = await ask(command, ...values.flatMap((value) => ['--set', value]));
     expect(code, stderr).to.equal(0);
     return stdout;
   }
-  const readKeys = (manifests: string): string =>
-    Buffer.from(pick(parseManifests(manifests), 'Secret')['data']['seal-keys'], 'base64').toString();
+  const upgrade = async (...values: string[]): Promise<Manifest[]> =>
+    parseManifests(await run('template', ...values));
 
-  it('a first installation, when rendered, then with a seal key of its own', async () => {
+  it('no seal key, when rendered, then a Job makes one; one that is there, then nothing touches it', async () => {
     cluster = await startFakeCluster([]);
-    expect(parseSealKeys(readKeys(await run('template')))).to.have.length(1);
+    expect(listKind(await upgrade(), 'Job')).to.have.length(1);
+    cluster.stop();
+    cluster = await startFakeCluster([KEPT]);
+    const kinds = (await upgrade()).map(({ kind }) => kind);
+    expect(kinds).to.not.include.members(['Job']).and.not.include.members(['Secret']);
   });
 
-  it('an upgrade after a rotation, when rendered, then the keys of the cluster stay', async () => {
-    cluster = await startFakeCluster([KEPT]);
-    expect(readKeys(await run('template'))).to.equal(KEYS);
+  it('seven pods, when an autoscaler of any kind takes over, then seven stay in the manifest', async () => {
+    cluster = await startFakeCluster([KEPT, runningAs('domi')]);
+    for (const [value, replicas] of [
+      ['autoscaling.enabled=true', 7],
+      ['replicaCount=null', 7],
+      ['replicaCount=3', 3],
+    ] as const) {
+      expect(pick(await upgrade(value), 'Deployment').spec.replicas, value).to.equal(replicas);
+    }
+  });
+
+  it('no pods, by the wish of an autoscaler, when rendered, then none stays in the manifest', async () => {
+    cluster = await startFakeCluster([KEPT, runningAs('domi', 'domi', 0)]);
+    expect(pick(await upgrade('replicaCount=null'), 'Deployment').spec.replicas).to.equal(0);
+  });
+
+  it('another nameOverride for a release that runs under the same name, then selectors stay as they are', async () => {
+    cluster = await startFakeCluster([KEPT, runningAs('domi', 'domi')]);
+    const manifests = await upgrade('nameOverride=dom', 'networkPolicy.enabled=true');
+    const { selector, template } = pick(manifests, 'Deployment').spec;
+    expect(selector.matchLabels['app.kubernetes.io/name']).to.equal('domi');
+    expect(template.metadata.labels).to.include(selector.matchLabels);
+    for (const { spec } of listKind(manifests, 'Service')) {
+      expect(template.metadata.labels).to.include(spec.selector);
+    }
+    expect(pick(manifests, 'NetworkPolicy').spec.podSelector).to.deep.equal({
+      matchLabels: selector.matchLabels,
+    });
+  });
+
+  it('another name for a release that runs, when upgraded, then a sentence says how to keep the old one', async () => {
+    cluster = await startFakeCluster([KEPT, runningAs('domi')]);
+    for (const value of ['nameOverride=broker', 'fullnameOverride=broker']) {
+      const { code, stderr } = await ask('template', '--is-upgrade', '--set', value);
+      expect(code).to.not.equal(0);
+      expect(stderr).to.match(
+        /the release runs as domi and would be called (domi-)?broker.*set fullnameOverride to domi/,
+      );
+    }
+    // A Deployment of another release is no reason.
+    cluster.stop();
+    const foreign = structuredClone(runningAs('other'));
+    Object.assign(foreign.metadata?.annotations ?? {}, { 'meta.helm.sh/release-name': 'other' });
+    cluster = await startFakeCluster([KEPT, foreign]);
+    expect((await ask('template', '--is-upgrade')).code).to.equal(0);
   });
 
   it('Secrets and ConfigMaps that do not exist, after installing, then the notes name them', async () => {

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { listKind, type Manifest, pick, renderChart, tryToRender } from '../helpers/render-chart.ts';
 
 const SNAPSHOT = join(import.meta.dirname, 'default-manifests.yaml');
@@ -54,37 +53,6 @@ describe('the chart with the least values', function () {
     }
     const growing = { replicaCount: 1, autoscaling: { enabled: true, minReplicas: 1, maxReplicas: 3 } };
     expect(listKind(await renderChart({ values: growing }), 'PodDisruptionBudget')).to.have.length(1);
-  });
-
-  it('without a Secret with seal keys, at the first installation, then one is made that the service accepts', async () => {
-    const secrets = await Promise.all(
-      [1, 2].map(async () =>
-        pick(await renderChart({ values: { sealKeys: { existingSecret: '' } } }), 'Secret'),
-      ),
-    );
-    const keys = secrets.map((secret) => Buffer.from(secret['data']['seal-keys'], 'base64').toString());
-    expect(parseSealKeys(keys[0] ?? '')).to.have.length(1);
-    expect(keys[0]).to.not.equal(keys[1]);
-    expect(secrets[0]?.metadata.annotations).to.deep.equal({ 'helm.sh/resource-policy': 'keep' });
-  });
-
-  it('hosts beyond sixteen, on HTTPRoutes, then several routes carry all of them', async () => {
-    const hosts = Array.from({ length: 40 }, (_, index) => `t${index}.example.com`);
-    const routes = listKind(
-      await renderChart({
-        values: {
-          hosts: ['domi.example.com', ...hosts],
-          httpRoute: { enabled: true, parentRefs: [{ name: 'gw' }] },
-        },
-      }),
-      'HTTPRoute',
-    );
-    expect(routes.map(({ metadata, spec }) => [metadata.name, spec.hostnames.length])).to.deep.equal([
-      ['domi', 16],
-      ['domi-1', 16],
-      ['domi-2', 9],
-    ]);
-    expect(new Set(routes.flatMap(({ spec }) => spec.hostnames)).size).to.equal(41);
   });
 
   it('one tenant more, in shards, then no other tenant changes its shard', async () => {

@@ -23,8 +23,8 @@ import {
   tryToRender,
 } from '../helpers/render-chart.ts';
 
-/** Kinds of operators whose schemas no package brings; scenarios have them only in extraObjects. */
-const NOT_JUDGED = ['ExternalSecret'];
+/** Kinds whose schemas no package brings. */
+const NOT_JUDGED = ['ExternalSecret', 'CiliumNetworkPolicy'];
 
 describe('the scenarios of the chart', function () {
   this.timeout(60_000);
@@ -86,9 +86,22 @@ describe('the scenarios of the chart', function () {
   });
 
   it('a Kubernetes older than those that are tested, when rendered, then refused', async () => {
-    const { code, stderr } = await tryToRender({ scenario: 'customer', kubeVersion: '1.32.9' });
+    const { code, stderr } = await tryToRender({ scenario: 'customer', kubeVersion: '1.26.9' });
     expect(code).to.not.equal(0);
-    expect(stderr).to.include('chart requires kubeVersion: >=1.33.0-0');
+    expect(stderr).to.include('chart requires kubeVersion: >=1.27.0-0');
+  });
+
+  it('a Kubernetes without a sleep of its own, when rendered, then Node sleeps in its place', async () => {
+    const [old, today] = await Promise.all(
+      ['1.29.14', '1.30.0'].map(async (kubeVersion) => {
+        const manifests = await renderChart({ scenario: 'customer', kubeVersion });
+        return pick(manifests, 'Deployment').spec.template.spec.containers[0].lifecycle.preStop;
+      }),
+    );
+    expect(today).to.deep.equal({ sleep: { seconds: 10 } });
+    const [program, ...args] = old.exec.command;
+    expect(program).to.equal('/usr/local/bin/node');
+    expect(args).to.deep.equal(['--eval', 'setTimeout(() => {}, 10000)']);
   });
 
   for (const scenario of SCENARIOS) {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { expect } from 'chai';
-import { CHART, parseManifests, type ProgramResult, runProgram } from '../helpers/render-chart.ts';
+import { CHART, type ProgramResult, parseManifests, runProgram } from '../helpers/render-chart.ts';
 import { IMAGE, kubectl, say, tryKubectl } from './cluster.ts';
 
 /** A release of the chart in a namespace, managed by one helm. */

@@ -12,6 +12,8 @@ const RESOURCES: Readonly<Record<string, readonly (readonly [string, string])[]>
     ['services', 'Service'],
   ],
   'apps/v1': [['deployments', 'Deployment']],
+  'autoscaling/v2': [['horizontalpodautoscalers', 'HorizontalPodAutoscaler']],
+  'networking.k8s.io/v1': [['networkpolicies', 'NetworkPolicy']],
   'policy/v1': [['poddisruptionbudgets', 'PodDisruptionBudget']],
   'apiregistration.k8s.io/v1': [['apiservices', 'APIService']],
 };
@@ -76,11 +78,17 @@ function listGroups(): object[] {
     });
 }
 
-/** `/api/v1/namespaces/mail/secrets/domi-zoom` */
+/** `/api/v1/namespaces/mail/secrets/domi-zoom`, or all of a kind without the name. */
 function findObject(path: string, objects: readonly Partial<Manifest>[]): object | undefined {
   const [plural, name] = path.split('/').slice(-2);
-  const kind = Object.values(RESOURCES)
-    .flat()
-    .find(([known]) => known === plural)?.[1];
+  const findKind = (known: string | undefined): string | undefined =>
+    Object.values(RESOURCES)
+      .flat()
+      .find(([one]) => one === known)?.[1];
+  const listed = findKind(name);
+  if (listed !== undefined) {
+    return { apiVersion: 'v1', kind: `${listed}List`, items: objects.filter((one) => one.kind === listed) };
+  }
+  const kind = findKind(plural);
   return objects.find((one) => one.kind === kind && one.metadata?.name === name);
 }

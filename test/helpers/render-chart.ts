@@ -9,6 +9,7 @@ export interface Manifest {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
+    readonly namespace?: string;
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;
   };
@@ -26,8 +27,8 @@ export interface RenderOptions {
   /** Package of the chart, in place of its folder. */
   readonly chart?: string;
   readonly kubeVersion?: string;
-  /** False: as `helm template` is called, when nobody can be asked what the cluster holds. Default true. */
-  readonly isClusterVisible?: boolean;
+  /** Default `domi`. */
+  readonly release?: string;
 }
 
 export interface ProgramResult {
@@ -55,11 +56,10 @@ export async function renderChart(options: RenderOptions): Promise<Manifest[]> {
 
 /** `helm template`, whatever comes of it. */
 export function tryToRender(options: RenderOptions): Promise<ProgramResult> {
-  const { scenario, values = {}, chart = CHART, kubeVersion = '1.36.0', isClusterVisible = true } = options;
+  const { scenario, values = {}, chart = CHART, kubeVersion = '1.36.0', release = 'domi' } = options;
   const file = scenario === undefined ? LEAST_VALUES : join(CHART, 'ci', `${scenario}-values.yaml`);
-  const args = ['template', 'domi', chart, '--namespace', 'mail', '--kube-version', kubeVersion];
+  const args = ['template', release, chart, '--namespace', 'mail', '--kube-version', kubeVersion];
   args.push('--values', options.valuesFile ?? file, '--values', '-');
-  if (isClusterVisible) args.push('--api-versions', 'apiregistration.k8s.io/v1');
   return runHelm(args, JSON.stringify(values));
 }
 

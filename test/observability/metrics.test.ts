@@ -247,10 +247,22 @@ describe('metrics with a tenant label', () => {
     adopt(tenants(1000).slice(1));
     hub.grantEnded(grant({ tenantId: 't2' }));
     const values = await read('domi_tenant_token_requests_total');
-    expect(values.map(({ labels, value }) => [labels.tenant, value])).to.deep.equal([
-      ['t0', 1],
-      ['t1', 1],
-      ['other', 999],
+    expect(values.map(({ labels, value }) => [labels.tenant, labels.provider, value])).to.deep.equal([
+      ['t0', 'zoom', 1],
+      ['t1', 'zoom', 1],
+      ['other', 'zoom', 999],
+    ]);
+  });
+
+  it('tell apart the providers of a tenant, so that the one that fails has a name', async () => {
+    const { hub, adopt, read } = createTestHub(1);
+    adopt([{ id: 't0', providers: [{ id: 'zoom' }, { id: 'webex' }] }]);
+    hub.grantEnded(grant({}));
+    hub.grantEnded(grant({ providerId: 'webex', outcome: 'provider_timeout' }));
+    const values = await read('domi_tenant_token_requests_total');
+    expect(values.map(({ labels }) => labels)).to.deep.equal([
+      { tenant: 't0', provider: 'zoom', grant_type: 'refresh_token', outcome: 'success' },
+      { tenant: 't0', provider: 'webex', grant_type: 'refresh_token', outcome: 'provider_timeout' },
     ]);
   });
 

@@ -109,6 +109,7 @@ describe('leaving on SIGTERM', function () {
     await waitFor(async () =>
       (await send(`${serving.management}/readyz`)).status === 503 ? true : undefined,
     );
+    expect((await send(`${serving.web}/readyz`)).status).to.equal(503);
     const { status: accepted, headers: head } = await send(`${serving.web}/diag`, {
       headers: { connection: 'keep-alive' },
     });

@@ -1,3 +1,11 @@
+{{- /* Takes [root, annotations that win]; answers the field with all of them, or nothing. */}}
+{{- define "domi.annotations" -}}
+{{- with mergeOverwrite (deepCopy (index . 0).Values.commonAnnotations) (index . 1) -}}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{- /*
 What a controller must know about this service: a request must never be sent to a second pod (a single-use refresh token
 would be spent twice), and the same token goes to the same pod. Takes the root; answers YAML.
@@ -15,7 +23,7 @@ would be spent twice), and the same token goes to the same pod. Takes the root; 
   "haproxy.org/load-balance" "hdr(Authorization)"
   "haproxy.org/server-ssl" (eq (include "domi.scheme" .) "HTTPS" | toString) }}
 {{- end }}
-{{- with mergeOverwrite $preset .Values.ingress.annotations }}
+{{- with mergeOverwrite (deepCopy .Values.commonAnnotations) $preset .Values.ingress.annotations }}
 {{- toYaml . }}
 {{- end }}
 {{- end }}

@@ -13,43 +13,51 @@
 {{- end }}
 {{- end }}
 
+{{- /* Kubernetes lets nobody change the selector of a Deployment, so that of a running one stays as it is. */}}
 {{- define "domi.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "domi.name" . }}
+app.kubernetes.io/name: {{ get .Values "running" | dig "name" (include "domi.name" .) }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: service
 {{- end }}
 
 {{- define "domi.labels" -}}
-{{- with .Values.commonLabels }}
-{{- toYaml . }}
-{{ end -}}
-{{ include "domi.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- include "domi.labelsWith" (list . dict) }}
+{{- end }}
+
+{{- /* Takes [root, labels that win]: a key stands once, since strict readers refuse a manifest in which it stands twice. */}}
+{{- define "domi.labelsWith" -}}
+{{- $root := index . 0 }}
+{{- $own := dict
+  "app.kubernetes.io/version" $root.Chart.AppVersion
+  "app.kubernetes.io/managed-by" $root.Release.Service
+  "helm.sh/chart" (printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_") }}
+{{- mergeOverwrite (deepCopy $root.Values.commonLabels) $own (include "domi.selectorLabels" $root | fromYaml) (index . 1) | toYaml }}
 {{- end }}
 
 {{- /* Without the chart's version: a new chart alone must not restart the pods. */}}
 {{- define "domi.podLabels" -}}
-{{- with mergeOverwrite dict .Values.commonLabels .Values.podLabels }}
-{{- toYaml . }}
-{{ end -}}
-{{ include "domi.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- $own := dict "app.kubernetes.io/version" .Chart.AppVersion }}
+{{- mergeOverwrite (deepCopy .Values.commonLabels) .Values.podLabels $own (include "domi.selectorLabels" . | fromYaml) | toYaml }}
 {{- end }}
 
 {{- /* The pod of `helm test`: not selected by the Service, but let in by the NetworkPolicy. */}}
 {{- define "domi.testSelectorLabels" -}}
-app.kubernetes.io/name: {{ include "domi.name" . }}
+app.kubernetes.io/name: {{ get .Values "running" | dig "name" (include "domi.name" .) }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: test
 {{- end }}
 
+{{- /* An umbrella chart's registry takes the place of the one in image.repository, if there is one. */}}
 {{- define "domi.image" -}}
+{{- $repository := .Values.image.repository }}
+{{- with .Values.global.imageRegistry }}
+{{- $registry := regexFind "^([^/]*[.:][^/]*|localhost)/" $repository }}
+{{- $repository = printf "%s/%s" (trimSuffix "/" .) (trimPrefix $registry $repository) }}
+{{- end }}
 {{- if .Values.image.digest }}
-{{- printf "%s@%s" .Values.image.repository .Values.image.digest }}
+{{- printf "%s@%s" $repository .Values.image.digest }}
 {{- else }}
-{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) }}
+{{- printf "%s:%s" $repository (default .Chart.AppVersion .Values.image.tag) }}
 {{- end }}
 {{- end }}
 
@@ -65,11 +73,38 @@ app.kubernetes.io/component: test
 {{- default (printf "%s-seal-keys" (include "domi.fullname" .)) .Values.sealKeys.existingSecret }}
 {{- end }}
 
-{{- /* "true" when more than one pod can exist. */}}
+{{- /* "true" when replicaCount is null: something outside of the chart decides. */}}
+{{- define "domi.isScaledElsewhere" -}}
+{{- if not (hasKey .Values "replicaCount") }}true
+{{- else if kindIs "invalid" .Values.replicaCount }}true{{ end }}
+{{- end }}
+
+{{- /* "true" when more than one pod can exist; nobody knows what an autoscaler of the operator's own does. */}}
 {{- define "domi.isReplicated" -}}
 {{- if .Values.autoscaling.enabled }}
 {{- if gt (int .Values.autoscaling.maxReplicas) 1 }}true{{ end }}
+{{- else if include "domi.isScaledElsewhere" . }}true
 {{- else if gt (int .Values.replicaCount) 1 }}true{{ end }}
+{{- end }}
+
+{{- /*
+The number of pods; empty when it is not known. Where an autoscaler decides, it is the number that is found: a Deployment that
+loses its number, since the manifest before had one, falls to one pod.
+*/}}
+{{- define "domi.replicas" -}}
+{{- if not (or .Values.autoscaling.enabled (include "domi.isScaledElsewhere" .)) }}{{ .Values.replicaCount }}
+{{- else if hasKey (get .Values "running") "replicas" }}{{ get (get .Values "running") "replicas" }}
+{{- end }}
+{{- end }}
+
+{{- define "domi.ipFamilies" }}
+{{- with .Values.service.ipFamilyPolicy }}
+  ipFamilyPolicy: {{ . }}
+{{- end }}
+{{- with .Values.service.ipFamilies }}
+  ipFamilies:
+    {{- toYaml . | nindent 4 }}
+{{- end }}
 {{- end }}
 
 {{- define "domi.scheme" -}}

@@ -1,6 +1,10 @@
 {{- /* Contradictions stop the render. All are reported together, each with a sentence that says what to do. */}}
 {{- define "domi.validate" -}}
 {{- $faults := concat
+  (include "domi.faultsOfNames" . | fromJson).faults
+  (include "domi.faultsOfService" . | fromJson).faults
+  (include "domi.faultsOfRollout" . | fromJson).faults
+  (include "domi.faultsOfSize" . | fromJson).faults
   (include "domi.faultsOfAddresses" . | fromJson).faults
   (include "domi.faultsOfHosts" . | fromJson).faults
   (include "domi.faultsOfApps" . | fromJson).faults
@@ -75,9 +79,6 @@
 {{- $faults = append $faults (printf "config.tenants: shard %d is larger than a ConfigMap may be (1 MiB): raise config.tenantShards, or bring your own ConfigMaps by config.existingConfigMaps" $index) }}
 {{- end }}
 {{- end }}
-{{- if and (not .Values.sealKeys.existingSecret) (not (.Capabilities.APIVersions.Has "apiregistration.k8s.io/v1")) }}
-{{- $faults = append $faults "sealKeys.existingSecret is empty and no cluster can be asked for the key that was kept: every rendering would make another one and end running sign-ins; make a Secret and name it (docs/kubernetes.md)" }}
-{{- end }}
 {{- if and .Values.webhookForward.url (not .Values.webhookForward.existingSecret) }}
 {{- $faults = append $faults "webhookForward.existingSecret is empty: what is forwarded to webhookForward.url is signed with its secret" }}
 {{- end }}
@@ -111,13 +112,16 @@
 {{- if gt (int .minReplicas) (int .maxReplicas) }}
 {{- $faults = append $faults (printf "autoscaling.minReplicas (%d) is greater than autoscaling.maxReplicas (%d)" (int .minReplicas) (int .maxReplicas)) }}
 {{- end }}
-{{- if not (or .targetCPUUtilizationPercentage .targetRequestsInFlight) }}
-{{- $faults = append $faults "autoscaling has nothing to scale by: set targetCPUUtilizationPercentage or targetRequestsInFlight" }}
+{{- if not (or .targetCPUUtilizationPercentage .targetMemoryUtilizationPercentage .targetRequestsInFlight .metrics) }}
+{{- $faults = append $faults "autoscaling has nothing to scale by: set targetCPUUtilizationPercentage, targetRequestsInFlight or metrics" }}
 {{- end }}
 {{- end }}
 {{- end }}
 {{- if and .Values.autoscaling.enabled .Values.autoscaling.targetCPUUtilizationPercentage (not (dig "requests" "cpu" "" .Values.resources)) }}
 {{- $faults = append $faults "autoscaling by CPU needs resources.requests.cpu" }}
+{{- end }}
+{{- if and .Values.autoscaling.enabled .Values.autoscaling.targetMemoryUtilizationPercentage (not (dig "requests" "memory" "" .Values.resources)) }}
+{{- $faults = append $faults "autoscaling by memory needs resources.requests.memory" }}
 {{- end }}
 {{- if and .Values.store.existingSecret (eq .Values.store.mode "sentinel") (not .Values.store.master) }}
 {{- $faults = append $faults "store.master is empty: Sentinel is asked for the primary by its name" }}
@@ -134,6 +138,9 @@
 
 {{- define "domi.faultsOfNetwork" -}}
 {{- $faults := list }}
+{{- if and .Values.networkPolicy.byHost (not .Values.networkPolicy.enabled) }}
+{{- $faults = append $faults "networkPolicy.byHost is set, but networkPolicy.enabled is false: by itself, a policy by host would close the web port" }}
+{{- end }}
 {{- if .Values.networkPolicy.enabled }}
 {{- with .Values.networkPolicy.egress }}
 {{- if and $.Values.store.existingSecret (not .store) }}
@@ -145,7 +152,7 @@
 {{- if and $.Values.otel.endpoint (not .otlp) }}
 {{- $faults = append $faults "networkPolicy.egress.otlp is empty: with otel.endpoint the pods must reach the collector" }}
 {{- end }}
-{{- if not (or .providers .proxy) }}
+{{- if not (or .providers .proxy $.Values.networkPolicy.byHost) }}
 {{- $faults = append $faults "networkPolicy.egress lets nothing reach the meeting services: fill providers or proxy" }}
 {{- end }}
 {{- if not .dns }}

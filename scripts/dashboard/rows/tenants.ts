@@ -1,5 +1,5 @@
 import type { RowSpec } from '../panels.ts';
-import { CHOSEN, rate } from '../queries.ts';
+import { CHOSEN, CHOSEN_PROVIDER, FAULTS, rate } from '../queries.ts';
 
 export const tenants: RowSpec = {
   title: 'Tenants and limits',
@@ -37,6 +37,20 @@ export const tenants: RowSpec = {
         {
           expr: `topk(10, sum by (tenant) (${rate('domi_tenant_token_requests_total', CHOSEN)}))`,
           legend: '{{tenant}}',
+        },
+      ],
+    },
+    {
+      kind: 'table',
+      title: 'Failing tenants',
+      description:
+        'Requests of the last 15 minutes that failed for another reason than a dead token. Only with DOMI_METRICS_TENANTS; without it, the log names the tenant.',
+      unit: 'short',
+      width: 24,
+      queries: [
+        {
+          expr: `topk(20, sum by (tenant, provider, outcome) (increase(domi_tenant_token_requests_total{${CHOSEN_PROVIDER},${FAULTS}}[15m])) > 0)`,
+          legend: '{{tenant}} {{provider}} {{outcome}}',
         },
       ],
     },

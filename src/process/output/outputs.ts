@@ -1,5 +1,5 @@
+import type { DroppedLines } from '../../observability/declare-process-metrics.ts';
 import { createLogger, type Destination, type Logger, toDestination } from '../../observability/logger.ts';
-import type { DroppedLines } from '../../observability/metrics.ts';
 import type { Clock } from '../../time/clock.ts';
 import { openFileSink } from './file-sink.ts';
 import type { StreamName } from './line-buffer.ts';

@@ -79,6 +79,15 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     expected: [],
   },
   {
+    key: 'commonAnnotations',
+    values: { commonAnnotations: { 'example.com/owner': 'mail' } },
+    look: (all) =>
+      all
+        .filter(({ metadata }) => metadata.annotations?.['example.com/owner'] !== 'mail')
+        .map(({ kind }) => kind),
+    expected: [],
+  },
+  {
     key: 'publicUrl',
     values: { publicUrl: 'https://x.example/y' },
     look: environment('OAUTH_HOSTNAME'),

@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 import { CHART, pick } from '../../helpers/render-chart.ts';
 import { environment, kind, type Look, type OptionCase } from './looks.ts';
 
+const TLS = { ca: { secret: { name: 'cert', key: 'ca.crt' } }, serverName: 'domi.example.com' };
+
 const monitor = (section: 'serviceMonitor' | 'podMonitor'): OptionCase[] => {
   const kindName = section === 'serviceMonitor' ? 'ServiceMonitor' : 'PodMonitor';
   const list = section === 'serviceMonitor' ? 'endpoints' : 'podMetricsEndpoints';
@@ -17,6 +19,18 @@ const monitor = (section: 'serviceMonitor' | 'podMonitor'): OptionCase[] => {
       values: set({ labels: { release: 'prometheus' } }),
       look: kind(kindName, ({ metadata }) => metadata.labels?.['release']),
       expected: 'prometheus',
+    },
+    {
+      key: `metrics.${section}.namespace`,
+      values: set({ namespace: 'monitoring' }),
+      look: kind(kindName, ({ metadata, spec }) => [metadata.namespace, spec.namespaceSelector]),
+      expected: ['monitoring', { matchNames: ['mail'] }],
+    },
+    {
+      key: `metrics.${section}.tlsConfig`,
+      values: { tls: { existingSecret: 'cert' }, ...set({ tlsConfig: TLS }) },
+      look: endpoint('tlsConfig'),
+      expected: TLS,
     },
     {
       key: `metrics.${section}.interval`,
@@ -103,6 +117,12 @@ export const METRICS_OPTIONS: readonly OptionCase[] = [
     expected: true,
   },
   {
+    key: 'metrics.prometheusRule.namespace',
+    values: rules({ namespace: 'monitoring' }),
+    look: kind('PrometheusRule', ({ metadata }) => metadata.namespace),
+    expected: 'monitoring',
+  },
+  {
     key: 'metrics.prometheusRule.labels',
     values: rules({ labels: { release: 'prometheus' } }),
     look: kind('PrometheusRule', ({ metadata }) => metadata.labels?.['release']),
@@ -137,6 +157,12 @@ export const METRICS_OPTIONS: readonly OptionCase[] = [
       return text === readFileSync(join(CHART, 'files', 'dashboard.json'), 'utf8');
     },
     expected: true,
+  },
+  {
+    key: 'metrics.dashboard.namespace',
+    values: { metrics: { dashboard: { enabled: true, namespace: 'grafana' } } },
+    look: (all) => pick(all, 'ConfigMap', 'domi-dashboard').metadata.namespace,
+    expected: 'grafana',
   },
   {
     key: 'metrics.dashboard.labels',

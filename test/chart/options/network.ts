@@ -1,5 +1,5 @@
-import { listKind, type Manifest } from '../../helpers/render-chart.ts';
-import { environment, kind, type OptionCase, policy, webService } from './looks.ts';
+import { listKind, type Manifest, pick } from '../../helpers/render-chart.ts';
+import { environment, kind, type Look, type OptionCase, policy, webService } from './looks.ts';
 
 const RULE = { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ port: 4711, protocol: 'TCP' }] };
 
@@ -25,6 +25,19 @@ const listenerSet = (
   look: kind('ListenerSet', field),
   expected,
 });
+
+/** A field of the Service's spec, for the types that take it. */
+const service = (field: string, value: unknown, type = 'ClusterIP', look?: Look): OptionCase => ({
+  key: `service.${field}`,
+  values: { service: { type, [field]: value } },
+  look: look ?? ((all) => (webService(all) as Manifest).spec[field]),
+  expected: value,
+});
+
+const DUAL_STACK: Readonly<Record<string, unknown>> = {
+  ipFamilyPolicy: 'PreferDualStack',
+  ipFamilies: ['IPv6', 'IPv4'],
+};
 
 export const NETWORK_OPTIONS: readonly OptionCase[] = [
   {
@@ -69,6 +82,20 @@ export const NETWORK_OPTIONS: readonly OptionCase[] = [
     look: (all) => (webService(all) as Manifest).metadata.annotations,
     expected: { a: 'b' },
   },
+  service('nodePort', 30123, 'NodePort', (all) => (webService(all) as Manifest).spec.ports[0].nodePort),
+  service('externalTrafficPolicy', 'Local', 'NodePort'),
+  service('internalTrafficPolicy', 'Local'),
+  service('trafficDistribution', 'PreferClose'),
+  service('loadBalancerClass', 'example.com/own', 'LoadBalancer'),
+  service('loadBalancerSourceRanges', ['192.0.2.0/24'], 'LoadBalancer'),
+  ...['ipFamilyPolicy', 'ipFamilies'].map(
+    (field): OptionCase => ({
+      key: `service.${field}`,
+      values: { service: DUAL_STACK },
+      look: (all) => listKind(all, 'Service').map(({ spec }) => spec[field]),
+      expected: [DUAL_STACK[field], DUAL_STACK[field]],
+    }),
+  ),
   {
     key: 'ingress.enabled',
     values: { ingress: { enabled: true } },
@@ -182,6 +209,20 @@ export const NETWORK_OPTIONS: readonly OptionCase[] = [
       ];
     },
     expected: [['Ingress', 'Egress'], 3, [53, 443]],
+  },
+  {
+    key: 'networkPolicy.byHost',
+    values: { networkPolicy: { enabled: true, byHost: 'calico' } },
+    look: (all) => pick(all, 'NetworkPolicy', 'domi-providers').spec.egress[0].destination,
+    expected: { domains: ['zoom.us'], ports: [443] },
+  },
+  {
+    key: 'networkPolicy.extraHosts',
+    values: {
+      networkPolicy: { enabled: true, byHost: 'cilium', extraHosts: ['*.zoho.eu', 'login.example'] },
+    },
+    look: kind('CiliumNetworkPolicy', ({ spec }) => spec.egress[1].toFQDNs),
+    expected: [{ matchPattern: '*.zoho.eu' }, { matchName: 'login.example' }, { matchName: 'zoom.us' }],
   },
   {
     key: 'networkPolicy.ingress.web',

@@ -1,15 +1,27 @@
-import { pick } from '../../helpers/render-chart.ts';
+import { type Manifest, pick } from '../../helpers/render-chart.ts';
 import {
   container,
   environment,
   fromContainer,
   fromPod,
   kind,
+  type Look,
   namesOf,
   type OptionCase,
   pod,
   volume,
 } from './looks.ts';
+
+const EXTERNAL_METRIC = {
+  type: 'External',
+  external: { metric: { name: 'queue' }, target: { type: 'Value', value: '3' } },
+};
+
+/** A field of the pods of both hooks: that of `helm test`, and that of the Job that makes the seal key. */
+const hookPods =
+  (field: (template: Manifest) => unknown): Look =>
+  (all) =>
+    [pick(all, 'Pod'), pick(all, 'Job').spec.template].map(field);
 
 export const POD_OPTIONS: readonly OptionCase[] = [
   {
@@ -18,12 +30,17 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     look: fromContainer('image'),
     expected: 'r.example/d:2.0.0',
   },
-  { key: 'image.tag', values: { image: { tag: '9.9' } }, look: fromContainer('image'), expected: 'domi:9.9' },
+  {
+    key: 'image.tag',
+    values: { image: { tag: '9.9' } },
+    look: fromContainer('image'),
+    expected: 'ghcr.io/hcl-tech-software/domino-online-meeting-integration/domi:9.9',
+  },
   {
     key: 'image.digest',
     values: { image: { tag: '9.9', digest: `sha256:${'a'.repeat(64)}` } },
     look: fromContainer('image'),
-    expected: `domi@sha256:${'a'.repeat(64)}`,
+    expected: `ghcr.io/hcl-tech-software/domino-online-meeting-integration/domi@sha256:${'a'.repeat(64)}`,
   },
   {
     key: 'image.pullPolicy',
@@ -36,6 +53,21 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     values: { imagePullSecrets: [{ name: 'reg' }] },
     look: fromPod('imagePullSecrets'),
     expected: [{ name: 'reg' }],
+  },
+  {
+    key: 'global.imageRegistry',
+    values: { global: { imageRegistry: 'mirror.example:5000' }, image: { repository: 'quay.io/a/b' } },
+    look: (all) => [fromContainer('image')(all), pick(all, 'Pod').spec.containers[0].image],
+    expected: ['mirror.example:5000/a/b:2.0.0', 'mirror.example:5000/a/b:2.0.0'],
+  },
+  {
+    key: 'global.imagePullSecrets',
+    values: {
+      global: { imagePullSecrets: ['all', { name: 'reg' }] },
+      imagePullSecrets: [{ name: 'reg' }, { name: 'own' }],
+    },
+    look: fromPod('imagePullSecrets'),
+    expected: [{ name: 'all' }, { name: 'reg' }, { name: 'own' }],
   },
   {
     key: 'extraEnv',
@@ -111,6 +143,20 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     ],
   },
   {
+    key: 'autoscaling.targetMemoryUtilizationPercentage',
+    values: { autoscaling: { enabled: true, targetMemoryUtilizationPercentage: 80 } },
+    look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.metrics[1].resource),
+    expected: { name: 'memory', target: { type: 'Utilization', averageUtilization: 80 } },
+  },
+  {
+    key: 'autoscaling.metrics',
+    values: {
+      autoscaling: { enabled: true, targetCPUUtilizationPercentage: 0, metrics: [EXTERNAL_METRIC] },
+    },
+    look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.metrics),
+    expected: [EXTERNAL_METRIC],
+  },
+  {
     key: 'autoscaling.behavior',
     values: { autoscaling: { enabled: true, behavior: { scaleDown: { stabilizationWindowSeconds: 60 } } } },
     look: kind('HorizontalPodAutoscaler', ({ spec }) => spec.behavior),
@@ -127,6 +173,18 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     values: { podDisruptionBudget: { maxUnavailable: '30%' } },
     look: kind('PodDisruptionBudget', ({ spec }) => spec.maxUnavailable),
     expected: '30%',
+  },
+  {
+    key: 'podDisruptionBudget.minAvailable',
+    values: { podDisruptionBudget: { minAvailable: '50%' } },
+    look: kind('PodDisruptionBudget', ({ spec }) => [spec.minAvailable, 'maxUnavailable' in spec]),
+    expected: ['50%', false],
+  },
+  {
+    key: 'updateStrategy.type',
+    values: { updateStrategy: { type: 'Recreate' } },
+    look: kind('Deployment', ({ spec }) => spec.strategy),
+    expected: { type: 'Recreate' },
   },
   {
     key: 'updateStrategy.maxSurge',
@@ -174,7 +232,10 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     key: 'resources',
     values: { resources: { limits: { memory: '1Gi' } } },
     look: fromContainer('resources'),
-    expected: { requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '1Gi' } },
+    expected: {
+      requests: { cpu: '100m', memory: '192Mi', 'ephemeral-storage': '64Mi' },
+      limits: { memory: '1Gi' },
+    },
   },
   {
     key: 'podSecurityContext',
@@ -233,7 +294,81 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     look: (all) => pod(all).metadata.labels.a,
     expected: 'b',
   },
-  { key: 'dnsConfig', values: { dnsConfig: null }, look: fromPod('dnsConfig'), expected: undefined },
+  {
+    key: 'dnsConfig',
+    values: { dnsConfig: { options: [], nameservers: ['10.0.0.10'] } },
+    look: fromPod('dnsConfig'),
+    expected: { nameservers: ['10.0.0.10'], options: [] },
+  },
+  {
+    key: 'dnsPolicy',
+    values: { dnsPolicy: 'None' },
+    look: fromPod('dnsPolicy'),
+    expected: 'None',
+  },
+  {
+    key: 'hostAliases',
+    values: { hostAliases: [{ ip: '10.0.0.9', hostnames: ['zoom.us'] }] },
+    look: fromPod('hostAliases'),
+    expected: [{ ip: '10.0.0.9', hostnames: ['zoom.us'] }],
+  },
+  {
+    key: 'runtimeClassName',
+    values: { runtimeClassName: 'gvisor' },
+    look: (all) => [fromPod('runtimeClassName')(all), pick(all, 'Pod').spec.runtimeClassName],
+    expected: ['gvisor', 'gvisor'],
+  },
+  {
+    key: 'initContainers',
+    values: { initContainers: [{ name: 'wait', image: 'busybox' }] },
+    look: fromPod('initContainers'),
+    expected: [{ name: 'wait', image: 'busybox' }],
+  },
+  {
+    key: 'extraContainers',
+    values: { extraContainers: [{ name: 'logs', image: 'shipper' }] },
+    look: (all) => pod(all).spec.containers.slice(1),
+    expected: [{ name: 'logs', image: 'shipper' }],
+  },
+  {
+    key: 'deploymentAnnotations',
+    values: { deploymentAnnotations: { a: 'b' } },
+    look: kind('Deployment', ({ metadata }) => metadata.annotations),
+    expected: { a: 'b' },
+  },
+  {
+    key: 'minReadySeconds',
+    values: { minReadySeconds: 7 },
+    look: kind('Deployment', ({ spec }) => spec.minReadySeconds),
+    expected: 7,
+  },
+  {
+    key: 'revisionHistoryLimit',
+    values: { revisionHistoryLimit: 0 },
+    look: kind('Deployment', ({ spec }) => spec.revisionHistoryLimit),
+    expected: 0,
+  },
+  {
+    key: 'hooks.resources',
+    values: { hooks: { resources: { limits: { cpu: '1' } } }, sealKeys: { existingSecret: '' } },
+    look: hookPods(({ spec }) => spec.containers[0].resources.limits.cpu),
+    expected: ['1', '1'],
+  },
+  {
+    key: 'hooks.annotations',
+    values: {
+      hooks: { annotations: { 'linkerd.io/inject': 'disabled' } },
+      sealKeys: { existingSecret: '' },
+    },
+    look: hookPods(({ metadata }) => metadata.annotations?.['linkerd.io/inject']),
+    expected: ['disabled', 'disabled'],
+  },
+  {
+    key: 'hooks.labels',
+    values: { hooks: { labels: { 'sidecar.istio.io/inject': 'false' } }, sealKeys: { existingSecret: '' } },
+    look: hookPods(({ metadata }) => metadata.labels?.['sidecar.istio.io/inject']),
+    expected: ['false', 'false'],
+  },
   {
     key: 'serviceAccount.create',
     values: { serviceAccount: { create: false } },

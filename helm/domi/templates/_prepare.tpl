@@ -1,0 +1,43 @@
+{{- /*
+What every template begins with. Helm deletes a key that is null, also when its children are only commented out, and the
+templates would stumble over it; so the default is put back. The exception is replicaCount, where null means something.
+The values are one object for all templates of the chart: the first one does it for all.
+*/}}
+{{- define "domi.prepare" -}}
+{{- if not (hasKey .Values "prepared") }}
+{{- $_ := set .Values "prepared" true }}
+{{- range $path, $default := .Files.Get "files/defaults.json" | fromJson }}
+{{- if ne $path "replicaCount" }}
+{{- include "domi.putDefault" (list $.Values (splitList "." $path) $default) }}
+{{- end }}
+{{- end }}
+{{- $_ := set .Values "running" (include "domi.describeRunning" . | fromJson) }}
+{{- end }}
+{{- end }}
+
+{{- /* Takes [section, rest of the path, default]. */}}
+{{- define "domi.putDefault" -}}
+{{- $section := index . 0 }}
+{{- $name := index . 1 | first }}
+{{- $rest := index . 1 | rest }}
+{{- if $rest }}
+{{- if kindIs "invalid" (get $section $name) }}{{ $_ := set $section $name dict }}{{ end }}
+{{- if not (hasKey $section $name) }}{{ $_ := set $section $name dict }}{{ end }}
+{{- include "domi.putDefault" (list (get $section $name) $rest (index . 2)) }}
+{{- else if not (hasKey $section $name) }}{{ $_ := set $section $name (index . 2) }}
+{{- else if kindIs "invalid" (get $section $name) }}{{ $_ := set $section $name (index . 2) }}
+{{- end }}
+{{- end }}
+
+{{- /*
+What an upgrade must not change in the Deployment that runs: { "name", "replicas" }, the label that its selector has, and the
+number of pods. Empty for a first installation, and where no cluster can be asked.
+*/}}
+{{- define "domi.describeRunning" -}}
+{{- $running := dict }}
+{{- with lookup "apps/v1" "Deployment" .Release.Namespace (include "domi.fullname" .) }}
+{{- with dig "spec" "selector" "matchLabels" "app.kubernetes.io/name" "" . }}{{ $_ := set $running "name" . }}{{ end }}
+{{- if hasKey .spec "replicas" }}{{ $_ := set $running "replicas" .spec.replicas }}{{ end }}
+{{- end }}
+{{- $running | toJson }}
+{{- end }}
