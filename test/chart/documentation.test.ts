@@ -1,15 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parser } from '@prometheus-io/lezer-promql';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { findSchemaFaults } from '../helpers/kubernetes-schemas.ts';
-import { parseManifests, ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
+import { parseManifests, pick, ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
 import { sealKeyOf } from '../helpers/seal-keys.ts';
 
 const TEXT = readFileSync(join(ROOT, 'docs', 'kubernetes.md'), 'utf8');
 
 /** Examples that begin with `# values` are values files. */
 const EXAMPLES = [...TEXT.matchAll(/^```yaml\n# values\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+
+interface AdapterRule {
+  readonly seriesQuery: string;
+  readonly metricsQuery: string;
+}
+
+function expectPromQl(expression: string): void {
+  const faults: string[] = [];
+  parser.parse(expression).iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError) faults.push(expression.slice(from, to));
+    },
+  });
+  expect(faults, expression).to.deep.equal([]);
+}
 
 describe('docs/kubernetes.md', function () {
   this.timeout(60_000);
@@ -31,6 +47,31 @@ describe('docs/kubernetes.md', function () {
     const manifests = texts.flatMap(([, text = '']) => parseManifests(text));
     expect(manifests.map(({ kind }) => kind)).to.deep.equal(['Gateway', 'ListenerSet', 'HTTPRoute']);
     for (const manifest of manifests) expect(await findSchemaFaults(manifest, '1.36')).to.deep.equal([]);
+  });
+
+  it('its rule for prometheus-adapter, when read, then it makes the metric that the autoscaler asks for', async () => {
+    const [, text = ''] = /^```yaml\n# prometheus-adapter\n([\s\S]*?)^```$/m.exec(TEXT) ?? [];
+    const [rule] = (parse(text) as { rules: { custom: AdapterRule[] } }).rules.custom;
+    const values = { autoscaling: { enabled: true, targetRequestsInFlight: 40 } };
+    const { metrics } = pick(await renderChart({ values }), 'HorizontalPodAutoscaler').spec;
+    // Without a name of its own, the metric is called as the series is.
+    expect(rule).to.not.have.property('name');
+    expect(rule?.seriesQuery.split('{')[0]).to.equal(metrics[1].pods.metric.name);
+    const query = (rule?.metricsQuery ?? '')
+      .replace('<<.Series>>', metrics[1].pods.metric.name)
+      .replace('<<.LabelMatchers>>', 'namespace="mail",pod=~"a|b"')
+      .replace('<<.GroupBy>>', 'pod');
+    for (const expression of [rule?.seriesQuery ?? '', query]) expectPromQl(expression);
+  });
+
+  it('its ScaledObject, when rendered, then it scales the Deployment by a query that Prometheus reads', async () => {
+    const example = EXAMPLES.find((text) => text.includes('ScaledObject')) ?? '';
+    const manifests = await renderChart({ values: parse(example) as object });
+    const { scaleTargetRef, triggers } = pick(manifests, 'ScaledObject').spec;
+    const deployment = pick(manifests, 'Deployment');
+    expect(scaleTargetRef.name).to.equal(deployment.metadata.name);
+    expect(deployment.spec).to.not.have.property('replicas');
+    expectPromQl(triggers[0].metadata.query);
   });
 
   it('its scenarios and folders, when looked for, then all are there', async () => {
