@@ -20,6 +20,9 @@ export interface HelmRelease {
   expectNoDiff(): Promise<void>;
 }
 
+/** For `rollback`, the revision before the latest. */
+export const PREVIOUS = 0;
+
 export const nameHelm = async (helm: string): Promise<string> =>
   (await runProgram(helm, ['version', '--template={{.Version}}'])).stdout.trim();
 

@@ -2,12 +2,17 @@ import { expect } from 'chai';
 import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { getJson, kubectl, listHelms, needCluster, putData, tryKubectl } from './cluster.ts';
 import { ask, moveIn, toValues } from './company.ts';
-import { createHelmRelease, type HelmRelease, nameHelm, readRevisions, takeBack } from './helm-release.ts';
+import {
+  createHelmRelease,
+  type HelmRelease,
+  nameHelm,
+  PREVIOUS,
+  readRevisions,
+  takeBack,
+} from './helm-release.ts';
 import { createNamespace, deleteNamespace, type Rules } from './namespaces.ts';
 
 const SEAL_KEYS = 'domi-seal-keys';
-/** For helm, the revision before the latest. */
-const PREVIOUS = 0;
 const ROTATED = `k2:${sealKeyOf(2)}`;
 
 /** Different rules for each helm, so that both have been tried. */
