@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   pages: () => import('./pages.ts'),
   'provider-file': () => import('./provider-file.ts'),
   tenants: () => import('./tenants.ts'),
+  gitops: () => import('./gitops.ts'),
   instances: () => import('./instances.ts'),
   soak: () => import('./soak.ts'),
   profile: () => import('./profile.ts'),

@@ -46,6 +46,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   onboarding: ['oauth', 'tenants', 'client-authentication', 'config', 'discovery', 'upstream (types)'],
   migration: ['config', 'providers', 'tenants'],
+  manifests: ['config', 'observability'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: [
     'oauth',

@@ -18,7 +18,7 @@
 {{- end }}
 
 {{- define "domi.hasExistingFiles" -}}
-{{- if or .Values.config.existingConfigMaps .Values.config.existingSecrets }}true{{ end }}
+{{- with .Values.config }}{{ if or .existingConfigMaps .existingSecrets .builtTenants.name .folder }}true{{ end }}{{ end }}
 {{- end }}
 
 {{- define "domi.faultsOfAddresses" -}}
@@ -94,6 +94,14 @@
 
 {{- define "domi.faultsOfTenantSecrets" -}}
 {{- $faults := list }}
+{{- if and .Values.config.builtTenants.name .Values.tenantSecrets.existingSecrets }}
+{{- $faults = append $faults "config.builtTenants.name and tenantSecrets.existingSecrets are both set, and their files would be in one folder: keep one of the two" }}
+{{- end }}
+{{- with .Values.config }}
+{{- if and .folder (or .existingConfigMaps .existingSecrets .builtTenants.name) }}
+{{- $faults = append $faults "config.folder is set, so nothing of config.existingConfigMaps, config.existingSecrets and config.builtTenants is mounted: leave them empty, or config.folder" }}
+{{- end }}
+{{- end }}
 {{- $folder := include "domi.tenantSecretsFolder" . | clean }}
 {{- range $place := list "/run/secrets/domi" "/run/secrets/domi-seal-keys" "/run/secrets/domi-store" "/run/secrets/domi-tls" "/run/secrets/domi-client-assertion" "/etc/domi" }}
 {{- if or (eq $folder $place) (hasPrefix (printf "%s/" $place) $folder) (hasPrefix (printf "%s/" (trimSuffix "/" $folder)) $place) }}
