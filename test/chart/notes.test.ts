@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CHART, LEAST_VALUES, runHelm } from '../helpers/render-chart.ts';
@@ -15,6 +17,12 @@ const scenario = (name: string): string => join(CHART, 'ci', `${name}-values.yam
 
 describe('the notes of the chart', function () {
   this.timeout(60_000);
+
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'domi-notes-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
 
   it('one address, after installing, then the root URL and the redirect URIs of its apps', async () => {
     const notes = await readNotes(scenario('customer'));
@@ -46,6 +54,23 @@ describe('the notes of the chart', function () {
     const notes = await readNotes(LEAST_VALUES, 'ingress.enabled=true');
     expect(notes).to.include('ingress.controller is empty').and.include('ingress.tls is empty');
     expect(notes).to.include('trustedProxies is empty');
+  });
+
+  it('values that fill more than half of a release, after installing, then the notes warn', async () => {
+    const file = join(folder, 'many.json');
+    const tenants = Object.fromEntries(
+      Array.from({ length: 800 }, (_, index) => [
+        `t${index}`,
+        {
+          publicUrl: `https://t${index}.example.com`,
+          providers: { zoom: { scopes: ['a', 'b', 'c', 'd'].map((part) => part.repeat(240)) } },
+        },
+      ]),
+    );
+    writeFileSync(file, JSON.stringify({ config: { tenants }, apps: { zoom: { existingSecret: 's' } } }));
+    expect(await readNotes(file)).to.match(
+      /The values have 8\d{5} bytes, more than half of what a Helm release holds/,
+    );
   });
 
   it('everything given, after installing, then nothing is left to do', async () => {
