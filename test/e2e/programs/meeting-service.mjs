@@ -48,5 +48,6 @@ function reply({ url, headers }, form) {
 /** By `client_secret_basic` or `client_secret_post` (RFC 6749 section 2.3.1). */
 function readSecret(authorization = '', form) {
   if (!authorization.startsWith('Basic ')) return form.get('client_secret') ?? '';
-  return Buffer.from(authorization.slice(6), 'base64').toString().replace(/^.*?:/, '');
+  const [, secret = ''] = Buffer.from(authorization.slice(6), 'base64').toString().split(':');
+  return decodeURIComponent(secret.replaceAll('+', ' '));
 }
