@@ -14,7 +14,7 @@ const path = join(import.meta.dirname, '..', 'docs', 'errors.md');
 const text = replaceBetweenMarks(readFileSync(path, 'utf8'), 'errors', renderErrorsTable(), COMMAND);
 keepGeneratedFile(path, text, COMMAND);
 
-const guide = join(import.meta.dirname, '..', 'docs', 'operator.md');
+const guide = join(import.meta.dirname, '..', 'docs', 'check.md');
 const withCodes = replaceBetweenMarks(
   readFileSync(guide, 'utf8'),
   'fault codes',

@@ -16,7 +16,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   invalid_request: {
     cause: 'Repeated or unreadable parameters or headers, a callback without a code.',
     find: `${LOG}, \`reason\``,
-    remedy: 'Look for a proxy that changes requests; see [`GET /diag`](operator.md).',
+    remedy: 'Look for a proxy that changes requests: open `/diag` on the machine that is concerned.',
   },
   invalid_flow: {
     cause:
@@ -157,7 +157,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     remedy: 'Raise the limit if its users are right.',
   },
   overloaded: {
-    cause: 'The event loop is late, or too many requests are in hand: [overload](operator.md#overload).',
+    cause: 'The event loop is late, or too many requests are in hand: [overload](settings.md#overload).',
     find: `${LOG}, \`reason\`; \`domi_requests_shed_total\``,
     remedy: 'More replicas, or stop the flood.',
   },

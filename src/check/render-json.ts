@@ -2,7 +2,7 @@ import { toJsonFault } from '../config/report/to-json-fault.ts';
 import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
 
-/** Renders the report for pipelines; docs/operator.md promises its shape. */
+/** Renders the report for pipelines; docs/check.md promises its shape. */
 export function renderJson(
   configuration: ConfigurationReport,
   live: LiveReport | undefined,

@@ -30,7 +30,7 @@ interface Threshold {
 /**
  * From where on requests are refused. Pages go first, since people can load them again; then refreshes, whose tokens stay good;
  * at last sign-ins in which a user has already consented. A request takes less than a millisecond of ours, so a delay of 100 ms
- * is a queue of hundreds; docs/operator.md explains the numbers.
+ * is a queue of hundreds; docs/settings.md explains the numbers.
  */
 export const THRESHOLDS: Readonly<Record<Purpose, Threshold>> = {
   page: { delay: 100, inHand: 0.5 },

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
-import { runKubectl } from '../helpers/render-chart.ts';
+import { ROOT, runKubectl } from '../helpers/render-chart.ts';
 import { bundleSecrets } from './bundle-secrets.ts';
 import {
   createTenantRepository,
@@ -52,6 +52,15 @@ describe('domi tenants build', function () {
       publicUrl: 'https://initech.example.com',
       providers: { zoom: {} },
     });
+  });
+
+  it('accepts the file of the guide', async () => {
+    const guide = readFileSync(join(ROOT, 'docs', 'tenants.md'), 'utf8');
+    const [, text] = /^```yaml\n(publicUrl: .*?)^```$/ms.exec(guide) ?? [];
+    expect(text).to.include('{ secret: teams }');
+    tenants.write({ 'acme.yaml': text });
+    const { exitCode, stdout } = await tenants.build();
+    expect(exitCode, stdout).to.equal(0);
   });
 
   it('keeps every character of a record', async () => {

@@ -6,7 +6,7 @@ import { DomiError, ERROR_CATALOGUE, ERROR_CODES } from '../../src/oauth/errors.
 describe('error catalogue', () => {
   it('and its documentation list the same codes with the same status and action', () => {
     const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
-    const documented = [...text.matchAll(/^\| `(\w+)` \| (\d+) \| (\w+) \|/gm)].map(([, ...row]) =>
+    const documented = [...text.matchAll(/^\| \[`(\w+)`\]\(#\1\) \| (\d+) \| (\w+) \|/gm)].map(([, ...row]) =>
       row.join(' '),
     );
     const rows = ERROR_CODES.map((code) => {
@@ -20,7 +20,8 @@ describe('error catalogue', () => {
     const text = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
     for (const code of ERROR_CODES) {
       const { cause, find, remedy } = EXPLANATIONS[code];
-      expect(text, code).to.include(`${cause} | ${find} | ${remedy} |`);
+      const section = `\n### \`${code}\`\n\n- **Cause:** ${cause}\n- **Find out more:** ${find}.\n- **Cure:** ${remedy}\n`;
+      expect(text, code).to.include(section);
       expect(cause, code).to.match(/^[A-Z`].{20,}[.…]$/);
     }
     expect(new Set(ERROR_CODES.map((code) => EXPLANATIONS[code].cause)).size).to.equal(ERROR_CODES.length);

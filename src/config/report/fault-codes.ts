@@ -1,5 +1,5 @@
 /**
- * The codes of faults, for programs: messages may be rephrased, codes stay. docs/operator.md lists them.
+ * The codes of faults, for programs: messages may be rephrased, codes stay. docs/check.md lists them.
  * The first two are for faults that have no code of their own.
  */
 export const FAULT_CODES = {

@@ -10,13 +10,13 @@ import { skipSuite } from './helpers/skip.ts';
 
 interface Step {
   readonly commands: string;
-  /** The objects that the README shows as answers. */
+  /** The objects that the tutorial shows as answers. */
   readonly answers: Record<string, unknown>[];
 }
 
-/** The curl session of the README: each block of commands with the answers that follow it. */
+/** The curl session of the tutorial: each block of commands with the answers that follow it. */
 function readSession(): Step[] {
-  const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../docs/tutorial.md', import.meta.url), 'utf8');
   const [, session = ''] = /<!-- curl-session -->(.*)<!-- \/curl-session -->/s.exec(text) ?? [];
   const blocks = [...session.matchAll(/```(sh|json)\n(.*?)```/gs)].map(([, kind, body = '']) => ({
     kind,
@@ -37,7 +37,7 @@ function parseObjects(text: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-describe('the curl session of the README', () => {
+describe('the curl session of the tutorial', () => {
   let stack: Stack;
 
   before(async function () {
@@ -55,7 +55,7 @@ describe('the curl session of the README', () => {
   });
   after(() => stack?.stop());
 
-  it('gives what the README shows', async () => {
+  it('when it is followed, gives what the tutorial shows', async () => {
     const environment: Record<string, string> = {
       PATH: process.env.PATH ?? '',
       TOKEN: await copyToken(stack.rootUrl),
