@@ -7,7 +7,7 @@ describe('the accessibility of the token page', () => {
   const test = useBrowser();
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    it(`after Copy and Show, when the colours are ${colorScheme}, has no fault that axe knows`, async () => {
+    it(`K6 after Copy and Show, when the colours are ${colorScheme}, has no fault that axe knows`, async () => {
       const { page, person } = await test.openWindow({ colorScheme, reducedMotion: 'reduce' });
       await person.startSignIn(test.startUrl('zoom'));
       await person.allow();

@@ -54,7 +54,7 @@ describe('what a person sees in a browser', () => {
     expect(test.stack.sandbox.calls.length, 'calls to the provider').to.equal(before);
   });
 
-  it('of the landing page, when it is loaded, is nothing on the console and nothing from elsewhere', async () => {
+  it('K1 K2 of the landing page, when it is loaded, is nothing on the console and nothing from elsewhere', async () => {
     const { page, messages, requests } = await test.openWindow();
     await page.goto(`${test.stack.rootUrl}/`, { waitUntil: 'networkidle' });
     expect(await page.locator('a.service').count()).to.equal(SERVICE_IDS.length);

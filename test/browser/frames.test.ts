@@ -43,7 +43,7 @@ describe('a page in a frame of another site', () => {
     '/dominoZoom/token.html',
     '/zoomCallback?code=c&state=s',
   ]) {
-    it(`when it is ${path}, is not shown and starts nothing`, async () => {
+    it(`K1 when it is ${path}, is not shown and starts nothing`, async () => {
       const window = await test.openWindow();
       const answered = window.page.waitForResponse(test.stack.rootUrl + path);
       expect(await frame(window, test.stack.rootUrl + path)).to.equal('chrome-error://chromewebdata/');

@@ -51,7 +51,7 @@ describe('every page in a browser', function () {
   }
 
   for (const language of LANGUAGES) {
-    it(`in ${language}, light and dark, has no fault that axe knows, and nothing on the console`, async () => {
+    it(`K1 K6 in ${language}, light and dark, has no fault that axe knows, and nothing on the console`, async () => {
       for (const name of TEMPLATES) {
         await page.emulateMedia({ colorScheme: 'light' });
         await open(name, language);
@@ -106,7 +106,7 @@ describe('every page in a browser', function () {
     });
   }
 
-  it('when it is walked by keyboard, reaches everything in the order of the page, each with a visible ring', async () => {
+  it('K6 when it is walked by keyboard, reaches everything in the order of the page, each with a visible ring', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     for (const name of TEMPLATES) {
       await open(name);

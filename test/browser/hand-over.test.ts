@@ -37,7 +37,7 @@ describe('the hand-over of a token', () => {
     expect(await readStyle(page)).to.deep.include({ isHidden: true });
   });
 
-  it('when the first key is Tab and the second Enter, has copied', async () => {
+  it('K4 when the first key is Tab and the second Enter, has copied', async () => {
     const { page, person } = await showToken();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -104,7 +104,7 @@ describe('the hand-over of a token', () => {
     expect(await page.evaluate('window.clipboard.readText()')).to.equal(token);
   });
 
-  it('when scripts are off, says how to copy, and the token can be shown, selected and copied', async () => {
+  it('K4 when scripts are off, says how to copy, and the token can be shown, selected and copied', async () => {
     const { page } = await showToken({ javaScriptEnabled: false });
     expect(await page.locator('#btncopy').isVisible()).to.equal(false);
     expect(await page.locator('noscript').innerText()).to.equal(en.token.withoutScript);

@@ -13,7 +13,7 @@ describe('codes and tokens of 4 KB behind a stock nginx', () => {
   });
 
   for (const serviceId of SERVICE_IDS) {
-    it(`of ${findNotesService(serviceId).label}, when the process flow is walked, pass`, async () => {
+    it(`D6 of ${findNotesService(serviceId).label}, when the process flow is walked, pass`, async () => {
       const { page, person, requests } = await test.openWindow();
       const answers: { status: number; server: string | undefined; length: number }[] = [];
       page.on('response', (response) => {

@@ -7,7 +7,7 @@ describe('the process flow in a browser', () => {
   const test = useBrowser();
 
   for (const serviceId of SERVICE_IDS) {
-    it(`of ${findNotesService(serviceId).label}, when it is walked, has every step happen as documented`, async () => {
+    it(`K1 K2 of ${findNotesService(serviceId).label}, when it is walked, has every step happen as documented`, async () => {
       const { page, messages, requests } = await test.openWindow();
       const numbers: string[] = [];
       for await (const step of walk({ page, stack: test.stack, serviceId, now: () => new Date() })) {

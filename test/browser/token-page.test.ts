@@ -44,14 +44,14 @@ describe('the token page in a browser', () => {
         expect(window.page.url()).to.equal(test.tokenUrl(id));
       });
 
-      it('when it is reloaded, shows the token no more and starts nothing', async () => {
+      it('D5 K4 when it is reloaded, shows the token no more and starts nothing', async () => {
         const before = countTraces(window);
         await window.page.reload();
         await expectNoToken(window, token);
         expect(countTraces(window)).to.deep.equal(before);
       });
 
-      it('when the person goes on and comes Back, shows the token no more and starts nothing', async () => {
+      it('D5 when the person goes on and comes Back, shows the token no more and starts nothing', async () => {
         const before = countTraces(window);
         await window.page.goto(`${test.stack.rootUrl}/`);
         await press(window, 'back');
@@ -60,7 +60,7 @@ describe('the token page in a browser', () => {
         expect(countTraces(window)).to.deep.equal(before);
       });
 
-      it('when the person goes Back from it and Forward again, shows the token no more and starts nothing', async () => {
+      it('D5 when the person goes Back from it and Forward again, shows the token no more and starts nothing', async () => {
         const before = countTraces(window);
         await press(window, 'back');
         await window.page.waitForURL(`${test.stack.sandbox.url}/**`);
@@ -70,7 +70,7 @@ describe('the token page in a browser', () => {
         expect(countTraces(window)).to.deep.equal(before);
       });
 
-      it('when the history is read, has left neither code nor token in an address', async () => {
+      it('D5 when the history is read, has left neither code nor token in an address', async () => {
         const code = window.requests
           .filter(({ url }) => url.startsWith(test.stack.rootUrl))
           .map(({ url }) => new URL(url).searchParams.get('code'))
@@ -99,7 +99,7 @@ describe('the token page in a browser', () => {
     expect(countTraces(window).authorizations).to.equal(0);
   });
 
-  it('when Copy is pressed on the keyboard, puts exactly the token on the clipboard', async () => {
+  it('K4 when Copy is pressed on the keyboard, puts exactly the token on the clipboard', async () => {
     const { page, person } = await test.openWindow();
     await person.startSignIn(test.startUrl('teams'));
     await person.allow();

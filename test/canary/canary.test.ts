@@ -219,22 +219,22 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     expect(metrics[1], 'exemplars').to.include('# {trace_id="');
   });
 
-  it('the output of the process, when all of it is searched, holds none', () => {
+  it('G1 the output of the process, when all of it is searched, holds none', () => {
     expect(canaries.find(service.output())).to.deep.equal([]);
   });
 
-  it('the audit stream, when it is searched, holds none', () => {
+  it('G1 the audit stream, when it is searched, holds none', () => {
     expect(canaries.find(readFileSync(join(folder, 'audit.log'), 'utf8'))).to.deep.equal([]);
   });
 
-  it('the spans, when everything that was exported is searched, hold none', () => {
+  it('G2 the spans, when everything that was exported is searched, hold none', () => {
     expect(receiver.exports.length).to.be.above(0);
     expect(canaries.find(receiver.exports.map(({ body }) => body.toString('utf8')).join('\n'))).to.deep.equal(
       [],
     );
   });
 
-  it('the metrics, when both formats are searched, hold none', () => {
+  it('G3 the metrics, when both formats are searched, hold none', () => {
     expect(canaries.find(metrics.join('\n'))).to.deep.equal([]);
   });
 
@@ -245,7 +245,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     expect(found).to.deep.equal([]);
   });
 
-  it('a provider, when what it received is searched, got nothing but its own', () => {
+  it('G7 a provider, when what it received is searched, got nothing but its own', () => {
     const received = provider.received
       .map(({ path, headers, body }) => `${path} ${JSON.stringify(headers)} ${body}`)
       .join('\n');
@@ -257,7 +257,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     expect(received).to.not.match(/"(traceparent|tracestate|baggage|b3|cookie|referer|x-forwarded-\w+)":/);
   });
 
-  it('a wrong configuration, with a secret in every wrong place, is reported without one', async () => {
+  it('G8 a wrong configuration, with a secret in every wrong place, is reported without one', async () => {
     const own = createCanaries();
     const file = join(folder, 'wrong.yaml');
     const secret = own.plant('client secret');

@@ -51,7 +51,7 @@ describe('the pods of the chart', function () {
         expect(pods).to.have.length(2);
       });
 
-      it('users and groups, in every pod, then never root and from 10000 on', () => {
+      it('H9 users and groups, in every pod, then never root and from 10000 on', () => {
         for (const { securityContext } of pods) {
           expect(securityContext).to.include({ runAsNonRoot: true });
           expect(securityContext['runAsUser']).to.be.at.least(10_000);
@@ -61,7 +61,7 @@ describe('the pods of the chart', function () {
           expect(securityContext).to.not.have.any.keys('runAsUser', 'runAsNonRoot');
       });
 
-      it('privileges, in every container, then none can be had and none is there', () => {
+      it('H9 privileges, in every container, then none can be had and none is there', () => {
         for (const { securityContext } of all) {
           expect(securityContext).to.deep.equal({
             allowPrivilegeEscalation: false,
@@ -75,21 +75,21 @@ describe('the pods of the chart', function () {
         }
       });
 
-      it('volumes, in every pod, then only of the kinds that "restricted" allows', () => {
+      it('H9 volumes, in every pod, then only of the kinds that "restricted" allows', () => {
         for (const { volumes } of pods) {
           for (const { name, ...source } of volumes)
             expect(ALLOWED_VOLUMES, String(name)).to.include.members(Object.keys(source));
         }
       });
 
-      it('the host, in every pod, then nothing of it is shared', () => {
+      it('H9 the host, in every pod, then nothing of it is shared', () => {
         for (const pod of pods)
           expect(pod).to.not.have.any.keys('hostNetwork', 'hostPID', 'hostIPC', 'hostUsers');
         for (const { ports = [] } of all)
           for (const port of ports) expect(port).to.not.have.property('hostPort');
       });
 
-      it('the cluster, for every pod, then no token and no addresses of other services are given', () => {
+      it('H9 the cluster, for every pod, then no token and no addresses of other services are given', () => {
         for (const pod of pods)
           expect(pod).to.include({ automountServiceAccountToken: false, enableServiceLinks: false });
         for (const account of listKind(manifests, 'ServiceAccount')) {
@@ -100,7 +100,7 @@ describe('the pods of the chart', function () {
         for (const { metadata } of rights) expect(metadata.name).to.match(/-make-seal-key$/);
       });
 
-      it('secrets, in every container, then files and never environment variables', () => {
+      it('H9 secrets, in every container, then files and never environment variables', () => {
         for (const { env, envFrom } of all) {
           expect(envFrom).to.equal(undefined);
           for (const { name, value, valueFrom } of env) {
@@ -111,7 +111,7 @@ describe('the pods of the chart', function () {
         }
       });
 
-      it('resources, of every container, then requests and a limit of memory, and no limit of CPU that throttles', () => {
+      it('H9 resources, of every container, then requests and a limit of memory, and no limit of CPU that throttles', () => {
         for (const { resources } of all) {
           expect(resources.requests).to.have.all.keys('cpu', 'memory', 'ephemeral-storage');
           expect(resources.limits).to.have.all.keys('memory');

@@ -48,7 +48,7 @@ describe('keys that are exchanged while running', function () {
   const countReloads = (): number =>
     (service?.logs ?? []).filter((line) => line.includes('"msg":"configuration reloaded"')).length;
 
-  it('seal keys, when they are rotated in two steps, end no sign-in before the old one is gone', async () => {
+  it('H2 seal keys, when they are rotated in two steps, end no sign-in before the old one is gone', async () => {
     await volume.publish({ seal: `${KEY_1}` });
     const providers = await createVolume(join(folder, 'providers'));
     await providers.publish({ 'providers.json': JSON.stringify(provider.providerFile) });
@@ -78,7 +78,7 @@ describe('keys that are exchanged while running', function () {
     expect((await comeBack(third.get, 'zoomCallback', query)).status).to.equal(303);
   });
 
-  it('seal keys, when the new ones are wrong, stay as they are', async () => {
+  it('H4 seal keys, when the new ones are wrong, stay as they are', async () => {
     await volume.publish({ seal: `${KEY_1}` });
     const providers = await createVolume(join(folder, 'providers'));
     await providers.publish({ 'providers.json': JSON.stringify(provider.providerFile) });

@@ -99,7 +99,7 @@ describe('reload while running', function () {
   const waitForRefusal = (): Promise<void> =>
     expectWithin(async () => (await readMetric('domi_config_last_reload_successful')) === 0);
 
-  it('notices five swaps of a ConfigMap, each within the promised time', async () => {
+  it('H1 notices five swaps of a ConfigMap, each within the promised time', async () => {
     for (let version = 1; version <= 5; version += 1) {
       await config.publish({ 'providers.json': describeTenants(`Version ${version}`) });
       await expectWithin(async () => (await readName()) === `Version ${version}`);
@@ -134,7 +134,7 @@ describe('reload while running', function () {
     expectNoFailure();
   });
 
-  it('keeps the last good configuration while a ConfigMap names a Secret that is not there yet', async () => {
+  it('H1 keeps the last good configuration while a ConfigMap names a Secret that is not there yet', async () => {
     const before = await readMetric('domi_config_last_reload_success_timestamp_seconds');
     await config.publish({ 'providers.json': describeTenants('Version 1', {}, 'zoom-new') });
     await waitForRefusal();
@@ -176,7 +176,7 @@ describe('reload while running', function () {
     ['a secret is gone', () => secrets.publish({ other: 'x' })],
   ];
   for (const [what, spoil] of bad) {
-    it(`keeps the last good configuration when ${what}, and recovers`, async () => {
+    it(`H7 keeps the last good configuration when ${what}, and recovers`, async () => {
       await spoil();
       await waitForRefusal();
       expect(await readName()).to.equal('Version 0');

@@ -58,7 +58,7 @@ describe('configuration', () => {
       expect(enabled(loadConfig({}))).to.deep.equal([]);
     });
 
-    it('reports every fault at once and prints no secret', () => {
+    it('G8 reports every fault at once and prints no secret', () => {
       const faults = faultsOf({
         OAUTH_HOSTNAME: 'http://domi.example.com',
         PORT: '99999',
@@ -99,7 +99,7 @@ describe('configuration', () => {
       'https://x/a%20b',
       'http://10.0.0.1',
     ]) {
-      it(`refuses ${bad} as OAUTH_HOSTNAME`, () => {
+      it(`H4 refuses ${bad} as OAUTH_HOSTNAME`, () => {
         expect(faultsOf({ OAUTH_HOSTNAME: bad })).to.have.length(1);
       });
     }

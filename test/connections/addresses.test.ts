@@ -144,7 +144,7 @@ describe('a provider whose name leads into a private network', () => {
       '::ffff:7f00:1',
       '64:ff9b::a00:1',
     ]) {
-      it(`at ${address}, when ${client} sends: is refused, and looked up once`, async () => {
+      it(`H5 at ${address}, when ${client} sends: is refused, and looked up once`, async () => {
         let lookups = 0;
         const lookup = async (): Promise<readonly string[]> => {
           lookups += 1;

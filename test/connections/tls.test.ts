@@ -91,7 +91,7 @@ describe('a provider with TLS', () => {
       ['is signed by itself', 'DEPTH_ZERO_SELF_SIGNED_CERT', signItself],
     ];
     for (const [what, code, makeCertificate] of REFUSED) {
-      it(`whose certificate ${what}: gets nothing and no second attempt, when ${client} sends`, async () => {
+      it(`F3 whose certificate ${what}: gets nothing and no second attempt, when ${client} sends`, async () => {
         const port = await serve(makeCertificate());
         expect(await ask(create(), `https://provider.test:${port}/`)).to.equal(
           `provider_unreachable: ${code}`,
@@ -100,6 +100,15 @@ describe('a provider with TLS', () => {
         expect(server.connections).to.equal(1);
       });
     }
+
+    it(`F3 that speaks nothing newer than TLS 1.1: gets nothing, when ${client} sends`, async () => {
+      const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' };
+      const port = await serve({ ...issue('DNS:provider.test'), ...old });
+      expect(await ask(create(), `https://provider.test:${port}/`)).to.match(
+        /^provider_unreachable: ERR_SSL_/,
+      );
+      expect(server.received).to.equal('');
+    });
   }
 
   function issueByStranger(): ServerCertificate {

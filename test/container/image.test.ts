@@ -208,7 +208,7 @@ describe('the image', function () {
       expect(Number(stdout), 'MiB of 256').to.be.within(128, 192);
     });
 
-    it('opens no debugger on SIGUSR1', async () => {
+    it('G4 opens no debugger on SIGUSR1', async () => {
       await podman('kill', '--signal', 'USR1', serving.name);
       // Later than the signal, since it is answered by the same process.
       expect((await send(`${serving.management}/livez`)).status).to.equal(200);

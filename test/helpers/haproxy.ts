@@ -21,11 +21,13 @@ export function findHaproxy(): Promise<string | undefined> {
  * HAProxy in front of the given servers, with its own defaults for trying again.
  * @param balance what stands behind `balance`
  * @param servers addresses such as `127.0.0.1:8878`
+ * @param directives for the frontend
  */
 export async function startHaproxy(
   program: string,
   balance: string,
   servers: readonly string[],
+  directives: readonly string[] = [],
 ): Promise<Haproxy> {
   const folder = await mkdtemp(join(tmpdir(), 'domi-haproxy-'));
   const port = await findFreePort();
@@ -40,7 +42,7 @@ defaults
   timeout server 50s
 frontend web
   bind 127.0.0.1:${port}
-  default_backend service
+${directives.map((directive) => `  ${directive}\n`).join('')}  default_backend service
 backend service
   balance ${balance}
 ${servers.map((address, index) => `  server pod${index} ${address}`).join('\n')}

@@ -12,16 +12,11 @@ import { SEND_BUDGET } from '../../src/time/budgets.ts';
 import { createCertificate, OPENSSL_MISSING, toTlsEnvironment } from '../helpers/certificate.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { openRaw, parseAnswers, type RawConnection } from '../helpers/raw-connection.ts';
+import { readMetric } from '../helpers/read-metric.ts';
 import { waitFor } from '../helpers/service-process.ts';
 import { skipTest } from '../helpers/skip.ts';
 
 const GET = 'GET /diag HTTP/1.1\r\nHost: domi.example.com\r\n';
-
-async function readMetric(service: TestService, series: string): Promise<number> {
-  const text = await (await fetch(`${service.managementUrl}/metrics`)).text();
-  const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
-  return Number(line?.split(' ')[1] ?? 0);
-}
 
 describe('connections', () => {
   let folder: string;
@@ -86,7 +81,7 @@ describe('connections', () => {
     }
   });
 
-  it('beyond the descriptors are closed at once, logged as what they are, and accepted again later', async () => {
+  it('J4 beyond the descriptors are closed at once, logged as what they are, and accepted again later', async () => {
     const descriptorLimit = 160;
     const { web } = divideDescriptors(descriptorLimit, 'http');
     service = await createTestService({ descriptorLimit });
@@ -96,9 +91,9 @@ describe('connections', () => {
 
     const further = Array.from({ length: 20 }, () => openRaw(service.url));
     for (const connection of further) expect(await connection.closed).to.equal('');
-    expect(await readMetric(service, 'domi_connections_failed_total{port="web",reason="refused"}')).to.equal(
-      20,
-    );
+    expect(
+      await readMetric(service.managementUrl, 'domi_connections_failed_total{port="web",reason="refused"}'),
+    ).to.equal(20);
     const lines = service.logs.filter((text) => text.includes('"kind":"connection"'));
     expect(lines).to.have.length(1);
     expect(JSON.parse(lines[0] ?? '')).to.include({ level: 'warn', port: 'web', connections: web });

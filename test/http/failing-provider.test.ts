@@ -38,7 +38,7 @@ describe('a provider that fails', () => {
     return service.get(`/${path}Refresh`, { authorization: `Bearer RT-${count}` });
   };
 
-  it('twenty times in a row: is left alone after ten, with 503 and Retry-After, and the metric says open', async () => {
+  it('F8 twenty times in a row: is left alone after ten, with 503 and Retry-After, and the metric says open', async () => {
     provider.answer = (_request, response) => void response.writeHead(500).end();
     const answers: Answer[] = [];
     for (let round = 0; round < 20; round += 1) answers.push(await refresh());
@@ -73,13 +73,13 @@ describe('a provider that fails', () => {
     expect(Number(refused.headers['retry-after'])).to.be.within(1, 10);
   });
 
-  it('with dead tokens, twenty times in a row: is asked each time', async () => {
+  it('F8 with dead tokens, twenty times in a row: is asked each time', async () => {
     provider.answer = (_request, response) => void response.writeHead(400).end('{"error":"invalid_grant"}');
     for (let round = 0; round < 20; round += 1) expect((await refresh()).status).to.equal(400);
     expect(provider.received).to.have.length(20);
   });
 
-  it('by hanging: takes its own places and no more, and other providers answer', async () => {
+  it('F9 by hanging: takes its own places and no more, and other providers answer', async () => {
     const release: (() => void)[] = [];
     provider.answer = (request, response) => {
       if (request.url?.startsWith('/zoom')) release.push(() => answerTokens(response));
@@ -145,7 +145,7 @@ describe('a provider that fails', () => {
 });
 
 describe('an endpoint of a tenant that hangs', () => {
-  it('takes no place from other tenants at the endpoint of the record', async () => {
+  it('F9 takes no place from other tenants at the endpoint of the record', async () => {
     const [healthy, hanging] = [await createScriptedProvider(), await createScriptedProvider()];
     const endings: (() => void)[] = [];
     hanging.answer = (_request, response) => void endings.push(() => answerTokens(response));

@@ -17,7 +17,7 @@ describe('the cookies of a sign-in', () => {
     ['http://127.0.0.1:8878', /^domi-[\w-]{11}=[^;]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/],
   ];
   for (const [publicUrl, expected] of ADDRESSES) {
-    it(`at ${publicUrl} are kept by every browser, found again, and cleared under the same name`, async () => {
+    it(`D7 at ${publicUrl} are kept by every browser, found again, and cleared under the same name`, async () => {
       service = await createTestService({ environment: { OAUTH_HOSTNAME: publicUrl } });
       const browser = service.browse();
       const first = await browser.get('/dominoZoom/index.html');

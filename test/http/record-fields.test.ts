@@ -50,7 +50,7 @@ describe('a provider made by data alone', () => {
     return callback.status === 303 ? browser.get(callback.headers.location ?? '') : callback;
   }
 
-  it('with a promised iss, when the callback has none or another, calls nobody', async () => {
+  it('A8 with a promised iss, when the callback has none or another, calls nobody', async () => {
     const issuer = 'https://meet.example.com';
     await offer({ issuer, authorizationResponseIssParameterSupported: true });
     provider.answer = (_request, response) => answerTokens(response);
@@ -73,7 +73,7 @@ describe('a provider made by data alone', () => {
     expect(page.body).to.include('meeting:write / meeting:write:meeting').and.not.include('RT');
   });
 
-  it('with two secrets, when the first is refused, is asked again with the second and the same token', async () => {
+  it('H3 with two secrets, when the first is refused, is asked again with the second and the same token', async () => {
     const { get } = await offer({ basicCredentialsEncoding: 'none' });
     provider.answer = (request, response) =>
       request.headers.authorization === `Basic ${Buffer.from('id:old secret').toString('base64')}`

@@ -180,7 +180,7 @@ describe('refresh and revoke with a provider that fails', () => {
     expect(readAsNotes(answer)).to.include({ access_token: 'AT', refresh_token: 'RT' });
   });
 
-  it('sends the provider nothing of the caller but the token', async () => {
+  it('G7 sends the provider nothing of the caller but the token', async () => {
     await service.get('/dominoZoomRefresh', {
       authorization: 'Bearer RT',
       cookie: 'a=b',
@@ -202,7 +202,7 @@ describe('refresh and revoke with a provider that fails', () => {
     expect(provider.received[0]?.headers['user-agent']).to.match(/^domi\//);
   });
 
-  it('tries the next secret when the first is refused, with the same token, and no third time', async () => {
+  it('H3 tries the next secret when the first is refused, with the same token, and no third time', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'domi-secret-'));
     writeFileSync(join(folder, 'new'), 'new-secret\n');
     writeFileSync(join(folder, 'old'), 'old-secret\n');

@@ -114,7 +114,7 @@ describe('token page', () => {
     });
   }
 
-  it('shows any token byte for byte as text', async () => {
+  it('K3 shows any token byte for byte as text', async () => {
     const token = '<img src=x onerror=alert(1)>"\'&amp;\u202e\u00e4 $& end';
     provider.answer = (_request, response) => answerTokens(response, { refresh_token: token });
     const { page } = await finish();

@@ -53,7 +53,7 @@ describe('two instances that share the seal keys', () => {
     });
   }
 
-  it('carry a running sign-in over a key rotation, and start afresh once the old key is gone', async () => {
+  it('H2 carry a running sign-in over a key rotation, and start afresh once the old key is gone', async () => {
     const rotated = `second:${sealKeyOf(2)}`;
     const options = { providerFile: provider.providerFile };
     const both = await createTestService({
@@ -83,6 +83,34 @@ describe('two instances that share the seal keys', () => {
     } finally {
       await both.stop();
       await onlyNew.stop();
+    }
+  });
+
+  it('H2 carry fifty sign-ins over a rotation in two steps, wherever each of their requests arrives', async () => {
+    const rotated = `second:${sealKeyOf(2)}`;
+    const rings = [TEST_SEAL_KEYS, `${TEST_SEAL_KEYS},${rotated}`, `${rotated},${TEST_SEAL_KEYS}`, rotated];
+    const steps: TestService[] = [];
+    for (const DOMI_SEAL_KEYS of rings) {
+      const environment = { ...INSECURE, DOMI_SEAL_KEYS };
+      steps.push(await createTestService({ environment, providerFile: provider.providerFile }));
+    }
+    try {
+      for (let count = 0; count < 50; count += 1) {
+        // While a step is rolled out, replicas before and after it serve at the same time.
+        const step = count % (steps.length - 1);
+        const [before, after] = steps.slice(step, step + 2);
+        const jar = new CookieJar();
+        const ask = (path: string, isAfter: boolean) => jar.get(`${(isAfter ? after : before)?.url}${path}`);
+        const isAfter = (bit: number): boolean => (count & (1 << bit)) !== 0;
+        const location = await start((path) => ask(path, isAfter(0)), 'dominoZoom');
+        const callback = `/zoomCallback?code=C${count}&state=${location.searchParams.get('state')}`;
+        expect((await ask(callback, isAfter(1))).status, `step ${step}, ${count}`).to.equal(303);
+        expect((await ask('/dominoZoom/token.html', isAfter(2))).status, `step ${step}, ${count}`).to.equal(
+          200,
+        );
+      }
+    } finally {
+      for (const service of steps) await service.stop();
     }
   });
 });

@@ -97,7 +97,7 @@ describe('two replicas behind nginx with the documented settings', function () {
     return get('/dominoZoom/token.html');
   }
 
-  it('both restarted under load: no request fails, and the provider sees each token exactly once', async () => {
+  it('I3 both restarted under load: no request fails, and the provider sees each token exactly once', async () => {
     provider.answer = async (_request, response, body) => {
       await delay(100);
       // A new refresh token each time, as services with single-use tokens give one.
@@ -154,7 +154,7 @@ describe('two replicas behind nginx with the documented settings', function () {
     expect(sent.length, 'refreshes, for the test to mean something').to.be.above(100);
   });
 
-  it('one told to leave with 20 refreshes in hand: all are answered, new ones go to the other', async () => {
+  it('I1 one told to leave with 20 refreshes in hand: all are answered, new ones go to the other', async () => {
     const { url, running } = await begin();
     const pending = Array.from({ length: 20 }, () => refresh(url, nextToken()));
     await waitFor(() => (held.length === 20 ? true : undefined));
@@ -186,7 +186,7 @@ describe('two replicas behind nginx with the documented settings', function () {
     return answer;
   }
 
-  it('one killed in the middle of a refresh: the token is not sent again, and Notes can read why', async () => {
+  it('F12 I4 one killed in the middle of a refresh: the token is not sent again, and Notes can read why', async () => {
     const { status, headers, body } = await killWhileRefreshing(undefined);
     expect([...countPresented().values()]).to.deep.equal([1]);
     expect(status).to.equal(502);
@@ -201,7 +201,7 @@ describe('two replicas behind nginx with the documented settings', function () {
     expect([...countPresented().values()]).to.deep.equal([2]);
   });
 
-  it('one token asked for by many at once: one replica has them all, and the provider is asked once', async () => {
+  it('F12 one token asked for by many at once: one replica has them all, and the provider is asked once', async () => {
     const { url } = await begin();
     const token = nextToken();
     const pending = Array.from({ length: 10 }, () => refresh(url, token));

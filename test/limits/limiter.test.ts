@@ -200,7 +200,7 @@ describe('the limiter', () => {
     expect(await ask(create(), 6, off, subject())).to.deep.equal([true, true, true, true, true, false]);
   });
 
-  it('keys, when a hundred thousand come, are kept up to the bound, and those in use stay', async function () {
+  it('J2 keys, when a hundred thousand come, are kept up to the bound, and those in use stay', async function () {
     this.timeout(20_000);
     const window = createLocalWindow(60, 1000, () => now);
     await window.count('in use');

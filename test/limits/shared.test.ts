@@ -63,7 +63,7 @@ describe('limits on the store', function () {
     expect(keys, 'an address').to.not.include('127.0.0.1');
   });
 
-  it('delay and refuse nobody while the store hangs or is gone: each replica counts alone', async () => {
+  it('J3 delay and refuse nobody while the store hangs or is gone: each replica counts alone', async () => {
     redis.freeze();
     try {
       const times: number[] = [];

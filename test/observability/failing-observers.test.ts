@@ -79,7 +79,7 @@ describe('what only watches, when it throws', () => {
     isServing = false;
   });
 
-  it('when it is the spans, costs no token', async () => {
+  it('G2 when it is the spans, costs no token', async () => {
     const spans = new TracerProvider({ spanProcessors: [FAILING_SPANS] });
     await serve({ tracing: createSpanTracing('test', spans) });
     await expectService();

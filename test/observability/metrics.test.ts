@@ -109,7 +109,7 @@ describe('metrics', () => {
     expect(listSeries(await scrape(service))).to.not.be.empty;
   });
 
-  it('after 10,000 requests with a path, host, method and tenant of their own, are as many as before', async function () {
+  it('G3 after 10,000 requests with a path, host, method and tenant of their own, are as many as before', async function () {
     this.timeout(60_000);
     const methods = [
       'GET',

@@ -28,7 +28,7 @@ const findWith = (locked: LockedPackage, manifest: Manifest = MANIFEST): string[
   );
 
 describe('packages of others', () => {
-  it('are in order', () => {
+  it('H9 are in order', () => {
     expect(findPackageFaults(LOCK, MANIFEST, REASONS)).to.deep.equal([]);
     expect(findWith(GOOD)).to.deep.equal([]);
   });
@@ -112,7 +112,7 @@ describe('the list of what the image holds', () => {
     expect(sbom.metadata.component).to.include({ name: 'domi', version: '2.0.0', type: 'application' });
   });
 
-  it('has every package that production installs and no other, Node, and the Debian packages', () => {
+  it('H9 has every package that production installs and no other, Node, and the Debian packages', () => {
     const installed = Object.entries(LOCK.packages)
       .filter(([path, { dev }]) => path !== '' && !dev)
       .map(([path, { version }]) => `${path.replace(/^.*node_modules\//, '')} ${version}`);

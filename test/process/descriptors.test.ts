@@ -23,7 +23,7 @@ describe('file descriptors of the process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('when far more connections come than there are, are never used up: probes answer, and the log says why', async function () {
+  it('J4 when far more connections come than there are, are never used up: probes answer, and the log says why', async function () {
     this.timeout(60_000);
     if (readDescriptorLimit() === undefined) this.skip();
     const service = await waitUntilServing(

@@ -16,7 +16,7 @@ const REASON = 'the name leads into a private network';
 describe('a public name that leads into a private network', function () {
   this.timeout(60_000);
 
-  it('is not called by the service', async () => {
+  it('H5 is not called by the service', async () => {
     const service = await serveProcess(TEST_ENVIRONMENT, [...REDIRECTED, ...SERVE]);
     const { status, body } = await send(`${service.web}/dominoZoomRefresh`, {
       headers: { authorization: 'Bearer token' },

@@ -48,7 +48,7 @@ describe('the process', function () {
     return running;
   }
 
-  it('ends with 78 and one report of all faults when the configuration is wrong', async () => {
+  it('H4 ends with 78 and one report of all faults when the configuration is wrong', async () => {
     const { code, output } = await run({ PORT: 'x', LOG_LEVEL: 'y', DOMI_SEAL_KEYS: 'CANARY' }).exited;
     expect(code).to.equal(78);
     expect(output)

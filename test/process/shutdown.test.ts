@@ -80,7 +80,7 @@ describe('leaving on SIGTERM', function () {
     expect(provider.received).to.have.lengthOf(20);
   });
 
-  it('waits for no idle connection, used or fresh', async () => {
+  it('I2 waits for no idle connection, used or fresh', async () => {
     const serving = await startProcess();
     const port = Number(new URL(serving.web).port);
     const sockets: Socket[] = [];

@@ -146,7 +146,7 @@ describe('the start of the process', function () {
       ['as node cli.js', SERVE, {}],
       ['with other options of Node', SERVE, { NODE_OPTIONS: '--max-old-space-size=200' }],
     ] as const) {
-      it(`started ${what}, opens no debugger and goes on`, async () => {
+      it(`G4 started ${what}, opens no debugger and goes on`, async () => {
         const running = await serve({ ...ONE_OF_FOUR, ...environment }, args);
         running.process.kill('SIGUSR1');
         await delay(500);

@@ -43,7 +43,7 @@ describe('two replicas without a store, behind nginx as the guide sets it up', (
     await provider?.stop();
   });
 
-  it('equal tokens meet on one replica: one call for each, and both replicas are used', async () => {
+  it('F12 equal tokens meet on one replica: one call for each, and both replicas are used', async () => {
     const ledger = createTokenLedger();
     provider.answer = answerFrom(ledger);
     const tokens = Array.from({ length: 20 }, () => ledger.issue().refresh_token);

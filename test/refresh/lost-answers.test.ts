@@ -214,7 +214,7 @@ describe('refresh tokens that are good once, at a provider that is slow or break
     request.destroy();
   }
 
-  it('the client cuts at 100 ms and the provider answers at 500 ms: the call is finished, and the answer waits', async () => {
+  it('F13 the client cuts at 100 ms and the provider answers at 500 ms: the call is finished, and the answer waits', async () => {
     const answer = answerFrom(ledger);
     provider.answer = (...request) => void setTimeout(() => answer(...request), 500);
     const { refresh_token } = ledger.issue();

@@ -21,7 +21,7 @@ describe('parseSealKeys', () => {
     ['an id with a dot', `a.b:${key(1)}`],
     ['an id of 33 characters', `${'a'.repeat(33)}:${key(1)}`],
   ] as const) {
-    it(`refuses ${what} without printing it`, () => {
+    it(`H4 refuses ${what} without printing it`, () => {
       expect(() => parseSealKeys(text))
         .to.throw(RangeError)
         .with.property('message')
@@ -47,7 +47,7 @@ describe('parseSealKeys, when a key can be guessed', () => {
     });
   }
 
-  it('since two ids have one key, refuses it, in either spelling', () => {
+  it('H4 since two ids have one key, refuses it, in either spelling', () => {
     for (const text of [`a:${key(1)},b:${key(1)}`, `a:${key(1)}=,b:${key(1)}`])
       expect(() => parseSealKeys(text)).to.throw(
         RangeError,
@@ -118,7 +118,7 @@ describe('sealer', () => {
     expect(createSealer(parseSealKeys(`k1:${key(2)}`)).open(['flow'], old)).to.equal(undefined);
   });
 
-  it('refuses every change: each character replaced, each prefix, each extension', () => {
+  it('A11 refuses every change: each character replaced, each prefix, each extension', () => {
     const sealed = sealer.seal(['flow'], 'some plaintext');
     const variants = [...sealed].flatMap((character, index) => {
       const other = character === 'A' ? 'B' : 'A';

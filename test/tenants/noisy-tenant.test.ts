@@ -81,7 +81,7 @@ describe('a noisy tenant', () => {
       connections: 32,
     });
 
-  it('that floods is refused, while the 99th percentile of another stays within twice its usual', async function () {
+  it('F9 that floods is refused, while the 99th percentile of another stays within twice its usual', async function () {
     this.timeout(150_000);
     const ratios: number[] = [];
     for (let attempt = 0; attempt < ATTEMPTS && !ratios.some((ratio) => ratio <= 2); attempt += 1) {

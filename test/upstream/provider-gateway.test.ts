@@ -205,7 +205,7 @@ describe('circuit of an endpoint', () => {
     expect(await guarded.ask()).to.equal(OPEN);
   });
 
-  it('that is back: one call tries, the others are refused meanwhile, then all pass', async () => {
+  it('F8 that is back: one call tries, the others are refused meanwhile, then all pass', async () => {
     const guarded = createGuarded({ failures: 1, openMs: 20 });
     guarded.outcome = 500;
     await guarded.ask();

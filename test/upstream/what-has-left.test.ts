@@ -30,7 +30,7 @@ for (const client of CLIENT_NAMES) {
         ['no answer to the TLS hello', () => undefined],
       ];
       for (const [what, act] of ROWS) {
-        it(`at ${what}`, async () => {
+        it(`F1 at ${what}`, async () => {
           const at = await serve(act);
           const send = createTestSender(client, { timeouts: { secureConnect: 300 } });
           expect(await ask(send, `https://${at}`)).to.match(/^provider_unreachable: /);
@@ -39,7 +39,7 @@ for (const client of CLIENT_NAMES) {
         });
       }
 
-      it('at a port where nobody listens', async () => {
+      it('F1 at a port where nobody listens', async () => {
         const at = await serve(() => undefined);
         await server.stop();
         let lookups = 0;
@@ -54,7 +54,7 @@ for (const client of CLIENT_NAMES) {
       });
 
       for (const code of ['ENOTFOUND', 'EAI_AGAIN', 'EMFILE']) {
-        it(`at a name server that says ${code}`, async () => {
+        it(`F1 at a name server that says ${code}`, async () => {
           const send = createTestSender(client, { lookup: failLookup(code) });
           expect(await ask(send, 'https://provider.test/')).to.equal(`provider_unreachable: ${code}`);
         });
@@ -115,7 +115,7 @@ for (const client of CLIENT_NAMES) {
         ['half a response and then nothing', 'timeout', (socket) => void socket.write(OK.subarray(0, -1))],
       ];
       for (const [what, code, act] of ROWS) {
-        it(`at ${what}`, async () => {
+        it(`F2 F11 at ${what}`, async () => {
           const at = await serve((socket) => void socket.once('data', () => act(socket)));
           const send = createTestSender(client, { timeouts: { request: 400 } });
           expect(await ask(send, `http://${at}`)).to.match(new RegExp(`^provider_${code}: `));
@@ -140,7 +140,7 @@ for (const client of CLIENT_NAMES) {
         }
       });
 
-      it('at a kept connection that the server closes when the next request comes', async () => {
+      it('F11 at a kept connection that the server closes when the next request comes', async () => {
         let requests = 0;
         const at = await serve((socket) => {
           socket.on('data', () => {

@@ -29,10 +29,21 @@ export function renderErrors(
       ctx.state.providerError = domiError.providerError;
       ctx.status = domiError.status;
       ctx.set({ ...domiError.headers });
-      if (pages && wantsPage(ctx)) answerPage(ctx, pages.error(buildErrorView(ctx, domiError, now())));
+      const page = wantsPage(ctx) ? renderPage(ctx, domiError) : undefined;
+      if (page !== undefined) answerPage(ctx, page);
       else answerJson(ctx, buildErrorAnswer(domiError, ctx.state.requestId, findSubject(ctx)));
     }
   };
+
+  /** @returns undefined when there are no pages, or when the page fails: the answer is then JSON, and never Koa's own text */
+  function renderPage(ctx: DomiContext, domiError: DomiError): string | undefined {
+    try {
+      return pages?.error(buildErrorView(ctx, domiError, now()));
+    } catch (error) {
+      hub.errorUnexpected({ error, requestId: ctx.state.requestId });
+      return undefined;
+    }
+  }
 }
 
 /** Koa and its router throw http-errors, for example for a path that cannot be decoded. */
