@@ -28,14 +28,20 @@ export const nameHelm = async (helm: string): Promise<string> =>
 
 const isOld = async (helm: string): Promise<boolean> => (await nameHelm(helm)).startsWith('v3');
 
-export function createHelmRelease(helm: string, name: string, namespace: string): HelmRelease {
+/** @param options for every call of helm, such as whom to impersonate */
+export function createHelmRelease(
+  helm: string,
+  name: string,
+  namespace: string,
+  options: readonly string[] = [],
+): HelmRelease {
   const waiting = ['--wait', '--timeout=240s'];
 
   async function run(args: readonly string[], values?: object): Promise<ProgramResult> {
     const since = performance.now();
     const input = values === undefined ? '' : JSON.stringify(withImage(values));
     const source = values === undefined ? [] : ['--values=-'];
-    const result = await runProgram(helm, ['--namespace', namespace, ...args, ...source], input);
+    const result = await runProgram(helm, ['--namespace', namespace, ...options, ...args, ...source], input);
     say(`${basename(helm)} ${args.filter((arg) => arg !== CHART).join(' ')}: ${result.code}`, since);
     return result;
   }
@@ -54,8 +60,8 @@ export function createHelmRelease(helm: string, name: string, namespace: string)
     namespace,
     manifest,
     install: (values) => mustRun(['install', name, CHART, ...waiting], values),
-    upgrade: (values, ...options) => mustRun(['upgrade', name, CHART, ...waiting, ...options], values),
-    tryToUpgrade: (values, ...options) => run(['upgrade', name, CHART, ...options], values),
+    upgrade: (values, ...more) => mustRun(['upgrade', name, CHART, ...waiting, ...more], values),
+    tryToUpgrade: (values, ...more) => run(['upgrade', name, CHART, ...more], values),
     async rollback(revision) {
       await mustRun(['rollback', name, String(revision), ...waiting]);
     },

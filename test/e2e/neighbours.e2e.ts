@@ -71,3 +71,27 @@ describe('two releases in one namespace', () => {
     expect(left).to.equal('');
   });
 });
+
+describe('a release of somebody who may administer one namespace only', () => {
+  const USER = 'domi-e2e-admin';
+  let namespace: string;
+  let release: HelmRelease;
+
+  before(async function () {
+    await needCluster(this);
+    namespace = await createNamespace('admin');
+    await moveIn(namespace);
+    const to = ['--clusterrole=admin', `--user=${USER}`];
+    await kubectl(['--namespace', namespace, 'create', 'rolebinding', 'domi-e2e-admin', ...to]);
+    release = createHelmRelease(listHelms()[0] ?? '', 'domi', namespace, ['--kube-as-user', USER]);
+  });
+  after(() => deleteNamespace(namespace));
+
+  it('installed, upgraded, tested and uninstalled, then the rights are enough', async () => {
+    const options = { ingress: { enabled: true }, networkPolicy: { enabled: true, egress: { extra: [{}] } } };
+    await release.install(toValues(options));
+    await release.upgrade(toValues({ ...options, autoscaling: { enabled: true } }));
+    expect(await release.test()).to.include('all checks passed');
+    await release.uninstall();
+  });
+});

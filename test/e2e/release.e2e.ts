@@ -114,6 +114,16 @@ for (const [index, helm] of listHelms().entries()) {
       await release.expectNoDiff();
     });
 
+    it('upgraded under another name, then refused with a sentence, and the release is as it was', async () => {
+      for (const key of ['nameOverride', 'fullnameOverride']) {
+        const { code, stderr } = await release.tryToUpgrade(toValues({ [key]: 'other' }));
+        expect(code).to.not.equal(0);
+        expect(stderr).to.include('nameOverride and fullnameOverride cannot change later');
+      }
+      await expectServing();
+      await release.expectNoDiff();
+    });
+
     it('uninstalled, then only the seal keys are left', async () => {
       await release.uninstall();
       expect(await readSealKeys()).to.equal(ROTATED);
