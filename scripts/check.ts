@@ -13,6 +13,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly string
   { name: 'packages', command: ['npm', 'run', '--silent', 'packages'] },
   { name: 'schema', command: ['npm', 'run', '--silent', 'schema', '--', '--verify'] },
   { name: 'errors', command: ['npm', 'run', '--silent', 'errors', '--', '--verify'] },
+  { name: 'openapi', command: ['npm', 'run', '--silent', 'openapi', '--', '--verify'] },
   { name: 'attacks', command: ['npm', 'run', '--silent', 'attacks', '--', '--verify'] },
   { name: 'dashboard', command: ['npm', 'run', '--silent', 'dashboard', '--', '--verify'] },
   { name: 'chart', command: ['npm', 'run', '--silent', 'chart:docs', '--', '--verify'] },

@@ -19,6 +19,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   upstream: ['oauth', 'time', 'networks', 'connections', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
   webhooks: ['oauth (types)', 'observability (types)'],
+  openapi: ['oauth', 'tenants (types)'],
   store: [
     'time',
     'limits (types)',
@@ -74,6 +75,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'networks (types)',
     'oauth',
     'observability',
+    'openapi',
     'pages',
     'probing',
     'refresh',

@@ -259,6 +259,25 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     sentence: /the values have 1[5-9]\d{5} bytes, and Helm keeps values and manifests in one Secret of 1 MiB/,
   },
   {
+    what: 'bundles and Secrets of single tenants in one folder',
+    values: {
+      publicUrl: '',
+      config: { builtTenants: { name: 'customers' } },
+      tenantSecrets: { existingSecrets: { acme: 's' } },
+    },
+    sentence: /config\.builtTenants\.name and tenantSecrets\.existingSecrets are both set/,
+  },
+  {
+    what: 'the folder of a sidecar, and sources that nobody would mount',
+    values: { publicUrl: '', config: { folder: '/mnt/config', existingConfigMaps: ['lost'] } },
+    sentence: /config\.folder is set, so nothing of config\.existingConfigMaps/,
+  },
+  {
+    what: 'a source without a name',
+    values: { publicUrl: '', config: { existingConfigMaps: [{ optional: true }] } },
+    sentence: /existingConfigMaps/,
+  },
+  {
     what: 'two monitors',
     values: { metrics: { serviceMonitor: { enabled: true }, podMonitor: { enabled: true } } },
     sentence: /metrics\.serviceMonitor and metrics\.podMonitor are both enabled/,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { listKind, type Manifest, pick, renderChart, tryToRender } from '../helpers/render-chart.ts';
+import { listKind, type Manifest, pick, renderChart } from '../helpers/render-chart.ts';
 
 const CONFIG = { publicUrl: '', apps: {} };
 
@@ -70,31 +70,6 @@ describe('sources of tenants in the chart', function () {
     });
     expect(env).to.deep.include({ name: 'DOMI_TENANT_SECRETS', value: '/mnt/bundles' });
   });
-
-  const contradictions: readonly (readonly [what: string, values: object, sentence: RegExp])[] = [
-    [
-      'bundles and Secrets of single tenants in one folder',
-      { config: { builtTenants: { name: 'customers' } }, tenantSecrets: { existingSecrets: { acme: 's' } } },
-      /config\.builtTenants\.name and tenantSecrets\.existingSecrets are both set/,
-    ],
-    [
-      'a folder of a sidecar and sources that nobody would mount',
-      { config: { folder: '/mnt/config', existingConfigMaps: ['lost'] } },
-      /config\.folder is set, so nothing of config\.existingConfigMaps/,
-    ],
-    [
-      'a source without a name',
-      { config: { existingConfigMaps: [{ optional: true }] } },
-      /existingConfigMaps/,
-    ],
-  ];
-  for (const [what, values, sentence] of contradictions) {
-    it(`refuse ${what}`, async () => {
-      const { code, stderr } = await tryToRender({ values: { ...CONFIG, ...values } });
-      expect(code).to.not.equal(0);
-      expect(stderr).to.match(sentence);
-    });
-  }
 });
 
 describe('the recipe with a sidecar', function () {

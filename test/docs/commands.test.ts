@@ -32,6 +32,7 @@ const PRINTS: readonly (readonly [command: string, output: RegExp])[] = [
   ['randomBytes(32)', /^k1:[\w-]{43}\n$/],
   ['whsec_', /^whsec_[\w+/]{43}=\n$/],
   ['/readyz', /^200\n/],
+  ['/openapi.json', /^\{"openapi":"3\.1\.0"/],
   ['/diag -H', /"authorization_present":true/],
   ['%{http_code}', /^200\n/],
   ['grep ', /"msg": "a"/],
@@ -101,7 +102,7 @@ describe('commands of the documentation that a test can run', function () {
       // By the name of the page, at the service of this test.
       .replaceAll(/\bcurl /g, "curl -H 'Host: domi.example.com' ")
       .replaceAll(/https:\/\/domi\.example\.com(?=\/)|http:\/\/localhost:18878/g, service.url)
-      .replaceAll('http://localhost:18879', service.managementUrl);
+      .replaceAll(/http:\/\/localhost:1?8879/g, service.managementUrl);
     const env = {
       ...TEST_ENVIRONMENT,
       ...(commands.includes('onboard acme') && { DOMI_CONFIG: 'tenants.yaml' }),
