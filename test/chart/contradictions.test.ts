@@ -148,7 +148,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   {
     what: 'a grace period shorter than the drain',
     values: { preStopSleepSeconds: 20 },
-    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 50/,
+    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 53/,
   },
   {
     what: 'Sentinel without the name of the primary',

@@ -125,8 +125,6 @@ export function toValues(values: object = {}): object {
     extraEnv: [{ name: 'DOMI_ALLOW_INSECURE_PROVIDERS', value: 'true' }],
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '384Mi' } },
     limits: { enabled: false },
-    preStopSleepSeconds: 3,
-    terminationGracePeriodSeconds: 40,
     ...values,
   };
 }

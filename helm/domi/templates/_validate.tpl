@@ -137,9 +137,9 @@
 {{- if and .Values.store.existingSecret (ne .Values.store.mode "sentinel") .Values.store.master }}
 {{- $faults = append $faults "store.master is for store.mode sentinel only" }}
 {{- end }}
-{{- $needed := add .Values.preStopSleepSeconds 30 | int }}
+{{- $needed := add .Values.preStopSleepSeconds .Values.drainSeconds 30 | int }}
 {{- if lt (int .Values.terminationGracePeriodSeconds) $needed }}
-{{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds plus the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}
+{{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds, drainSeconds and the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}

@@ -259,6 +259,12 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     expected: undefined,
   },
   {
+    key: 'drainSeconds',
+    values: { drainSeconds: 5 },
+    look: environment('DOMI_DRAIN_DELAY'),
+    expected: '5',
+  },
+  {
     key: 'terminationGracePeriodSeconds',
     values: { terminationGracePeriodSeconds: 60 },
     look: fromPod('terminationGracePeriodSeconds'),
