@@ -308,7 +308,7 @@ export const POD_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'dnsPolicy',
-    values: { dnsPolicy: 'None' },
+    values: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.10'] } },
     look: fromPod('dnsPolicy'),
     expected: 'None',
   },
