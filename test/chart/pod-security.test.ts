@@ -122,7 +122,10 @@ describe('the pods of the chart', function () {
         const pod = pick(manifests, 'Deployment').spec.template.spec;
         const { seconds } = pod.containers[0].lifecycle.preStop.sleep;
         expect(seconds).to.be.at.least(5);
-        expect(pod.terminationGracePeriodSeconds).to.be.greaterThan(seconds + DRAIN_SECONDS);
+        const variables = pod.containers[0].env as { name: string; value: string }[];
+        const delay = Number(variables.find(({ name }) => name === 'DOMI_DRAIN_DELAY')?.value);
+        expect(delay).to.be.at.least(1);
+        expect(pod.terminationGracePeriodSeconds).to.be.greaterThan(seconds + delay + DRAIN_SECONDS);
       });
 
       it('a rolling update, then no pod leaves before another one is ready', () => {
