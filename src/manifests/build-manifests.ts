@@ -4,17 +4,17 @@ import type { Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { isSuddenLoss } from '../observability/is-sudden-loss.ts';
 import { compareBuilds } from './compare-builds.ts';
-import { type SecretStore, toExternalSecret } from './external-secret.ts';
 import { type OutputFile, renderKustomization, renderObject, toConfigMap } from './manifest-files.ts';
 import { type ManifestReport, refuseBuild } from './manifest-report.ts';
-import { readOtherFiles } from './other-files.ts';
 import { LOCK_NAME, type OutputLock, readLock, renderLock } from './output-lock.ts';
 import { openPreviousBuild } from './previous-build.ts';
+import { readOtherFiles } from './read-other-files.ts';
 import { readTenantFolder } from './read-tenant-folder.ts';
 import { settleTenants } from './settle-tenants.ts';
 import { chooseShard, chooseShardCount } from './shard-index.ts';
 import { findFullShard, hashShards, nameShardFile, planShards, type Shard } from './shards.ts';
 import { readContent, type Sharding, type TenantContent } from './tenant-content.ts';
+import { type SecretStore, toExternalSecret } from './to-external-secret.ts';
 import { nameManifest, writeOutput } from './write-output.ts';
 
 export interface ManifestOptions {

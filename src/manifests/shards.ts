@@ -1,6 +1,6 @@
 import { hashContents } from '../config/files/read-source-files.ts';
 import type { Fault } from '../config/report/config-error.ts';
-import type { OtherFile } from './other-files.ts';
+import type { OtherFile } from './read-other-files.ts';
 import type { NamedSecret } from './secret-links.ts';
 import { chooseShard, formatShard } from './shard-index.ts';
 import type { TenantContent } from './tenant-content.ts';

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DISK } from '../config/files/disk.ts';
 import type { Environment } from '../config/settings/environment.ts';
-import type { SecretStore } from './external-secret.ts';
 import { MAX_SHARDS } from './shard-index.ts';
+import type { SecretStore } from './to-external-secret.ts';
 
 /** The part of the process that the command uses. */
 export interface TenantsHost {
