@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
@@ -133,7 +133,14 @@ describe('domi tenants build', function () {
     expect(report.shards).to.equal(16);
     expect(report.moved).to.be.within(180, 270);
     expect(report.changed).to.deep.equal([]);
-    expect((await tenants.build('--json', '--shards', '2')).report.files.deleted).to.have.length(14);
+    // The cluster would keep what is no longer applied: neither fewer shards nor a new beginning takes any away.
+    const lock = join(tenants.output, 'tenants.lock');
+    for (const args of [['--shards', '15'], []]) {
+      if (args.length === 0) rmSync(lock);
+      const { exitCode, report: fewer } = await tenants.build('--json', ...args);
+      expect([exitCode, fewer.faults[0].where]).to.deep.equal([78, '--shards']);
+    }
+    expect((await tenants.build('--json', '--shards', '16')).exitCode).to.equal(0);
   });
 
   it('with --overlap moves tenants in two builds, so that no pod misses one in between', async () => {

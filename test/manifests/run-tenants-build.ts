@@ -51,6 +51,9 @@ export function createTenantRepository(
       setExitCode: (code) => {
         exitCode = code;
       },
+      exit: (code) => {
+        throw new Error(`exit ${code}`);
+      },
     });
     await command.parseAsync(['build', source, folder, ...args], { from: 'user' });
     const text = stdout.join('').replaceAll(root, '');
