@@ -134,6 +134,19 @@ describe('the folder of manifests', function () {
     expect(report.faults[0].message).to.match(/^cannot be written \(E[A-Z]+\)$/);
   });
 
+  it('is not written by two builds at once: the later one is refused', async () => {
+    tenants.write({ 'acme.yaml': describeTenant('acme') });
+    const sound = lock();
+    const before = tenants.readOutput();
+    const { exitCode, report } = await tenants.buildWhile(
+      (line) => line.endsWith('validated\n') && edit('tenants.lock', `${sound}\n`),
+      '--json',
+    );
+    expect([exitCode, report.faults[0].code]).to.deep.equal([78, 'output_unwritable']);
+    expect(tenants.readOutput()).to.deep.equal({ ...before, 'tenants.lock': `${sound}\n` });
+    expect((await tenants.build('--json')).exitCode).to.equal(0);
+  });
+
   it('says when it is a file', async () => {
     const file = join(tenants.source, '..', 'file');
     writeFileSync(file, '');
