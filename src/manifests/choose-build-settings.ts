@@ -1,6 +1,6 @@
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
-import type { SecretStore } from './external-secret.ts';
 import type { OutputLock } from './output-lock.ts';
+import type { SecretStore } from './secret-store.ts';
 import { chooseShardCount } from './shard-index.ts';
 
 /** Options of the command that the next build remembers; undefined: as before. */

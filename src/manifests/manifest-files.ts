@@ -8,9 +8,6 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** A name that leaves room for what the build appends. */
-export const OBJECT_NAME = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
-
 /** Labels of every object, for `kubectl get --selector` and for pruning. */
 export function labelObject(name: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/managed-by': 'domi-tenants', 'app.kubernetes.io/part-of': name };

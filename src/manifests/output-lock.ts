@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Disk, readErrorCode } from '../config/files/disk.ts';
 import { ConfigError } from '../config/report/config-error.ts';
-import { isSecretStore, type SecretStore } from './external-secret.ts';
-import { OBJECT_NAME } from './manifest-files.ts';
+import { isObjectName } from './is-object-name.ts';
 import { isSecretsFolder } from './secret-links.ts';
+import { isSecretStore, type SecretStore } from './secret-store.ts';
 import { MAX_SHARDS } from './shard-index.ts';
 
 /** The memory between two builds: of what the options were, and of what each tenant was. */
@@ -40,8 +40,7 @@ export function readLockText(folder: string, disk: Disk): string | undefined {
 export function parseLock(text: string): OutputLock {
   const { name, shards, secretsFolder, secretStore, tenants } = parseObject(text);
   const isSound =
-    typeof name === 'string' &&
-    OBJECT_NAME.test(name) &&
+    isObjectName(name) &&
     Number.isInteger(shards) &&
     Number(shards) >= 1 &&
     Number(shards) <= MAX_SHARDS &&

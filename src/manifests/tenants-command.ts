@@ -2,9 +2,9 @@ import { Command, type CommanderError, InvalidArgumentError, Option } from 'comm
 import { DISK } from '../config/files/disk.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { BuildFlags } from './choose-build-settings.ts';
-import { isRemoteKey, isStoreName } from './external-secret.ts';
-import { OBJECT_NAME } from './manifest-files.ts';
+import { isObjectName } from './is-object-name.ts';
 import { isSecretsFolder } from './secret-links.ts';
+import { isRemoteKey, isStoreName } from './secret-store.ts';
 import { MAX_SHARDS } from './shard-index.ts';
 
 /** The part of the process that the command uses. */
@@ -135,7 +135,7 @@ function parseShards(text: string): number {
 }
 
 function parseName(text: string): string {
-  if (OBJECT_NAME.test(text)) return text;
+  if (isObjectName(text)) return text;
   throw new InvalidArgumentError('It must be a DNS label of at most 40 characters, in lower case.');
 }
 
