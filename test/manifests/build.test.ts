@@ -248,6 +248,21 @@ describe('domi tenants build', function () {
       expect(report.faults[0]).to.deep.include({ code: 'address_conflict', tenant: 'a' });
     });
 
+    it('with --keep-going gives a free address to a known tenant, and never one that a known tenant has', async () => {
+      tenants.write({ 'a.yaml': describeTenant('a'), 'z.yaml': describeTenant('z') });
+      await tenants.build();
+      tenants.write({ 'a.yaml': describeTenant('z') });
+      const { report: taken } = await tenants.build('--json', '--keep-going');
+      expect(taken).to.deep.include({ kept: ['a'], changed: [] });
+      tenants.write({
+        'a.yaml': describeTenant('a'),
+        'z.yaml': describeTenant('x'),
+        'b.yaml': describeTenant('x'),
+      });
+      const { report: free } = await tenants.build('--json', '--keep-going');
+      expect(free).to.deep.include({ kept: [], left_out: ['b'], changed: ['z'] });
+    });
+
     it('with --keep-going keeps the address of a tenant whose file is broken now', async () => {
       tenants.write({ 'm.yaml': describeTenant('m') });
       await tenants.build();
