@@ -89,9 +89,23 @@ describe('the chart where a cluster can be asked', function () {
     }
   });
 
-  it('no pods, by the wish of an autoscaler, when rendered, then none stays in the manifest', async () => {
+  it('fewer pods than the autoscaler wants, when rendered, then its least number, which a rollback brings back too', async () => {
+    cluster = await startFakeCluster([KEPT, runningAs('domi', 'domi', 1)]);
+    const values = ['autoscaling.enabled=true', 'autoscaling.minReplicas=3'];
+    expect(pick(await upgrade(...values), 'Deployment').spec.replicas).to.equal(3);
+    expect(pick(await upgrade('replicaCount=null'), 'Deployment').spec.replicas).to.equal(1);
+  });
+
+  it('no pods, by the wish of somebody, when rendered, then none stays in the manifest, and the notes tell how to go on', async () => {
     cluster = await startFakeCluster([KEPT, runningAs('domi', 'domi', 0)]);
-    expect(pick(await upgrade('replicaCount=null'), 'Deployment').spec.replicas).to.equal(0);
+    for (const value of ['replicaCount=null', 'autoscaling.enabled=true']) {
+      expect(pick(await upgrade(value), 'Deployment').spec.replicas, value).to.equal(0);
+    }
+    const notes = await run('install', 'autoscaling.enabled=true', 'autoscaling.minReplicas=3');
+    expect(notes)
+      .to.include('There are no pods')
+      .and.include('kubectl -n mail scale deploy/domi --replicas=3');
+    expect(await run('install', 'replicaCount=null')).to.not.include('There are no pods');
   });
 
   it('another nameOverride for a release that runs under the same name, then selectors stay as they are', async () => {
