@@ -334,7 +334,7 @@ describe('contradictions in the values of the chart', function () {
     });
   }
 
-  it('several at once, when rendered, then one run tells all of them', async () => {
+  it('several at once, when rendered, then one run reports all of them', async () => {
     const { stderr } = await tryToRender({ values: { publicUrl: '', apps: null, preStopSleepSeconds: 100 } });
     expect(stderr.match(/^- /gm)).to.have.length(3);
   });
