@@ -83,9 +83,9 @@ export const POD_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'extraVolumeMounts',
-    values: { extraVolumeMounts: [{ name: 'x', mountPath: '/x' }] },
+    values: { extraVolumeMounts: [{ name: 'config', mountPath: '/x' }] },
     look: (all) => container(all).volumeMounts.at(-1),
-    expected: { name: 'x', mountPath: '/x' },
+    expected: { name: 'config', mountPath: '/x' },
   },
   {
     key: 'replicaCount',
@@ -299,7 +299,7 @@ export const POD_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'dnsPolicy',
-    values: { dnsPolicy: 'None' },
+    values: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.10'] } },
     look: fromPod('dnsPolicy'),
     expected: 'None',
   },
