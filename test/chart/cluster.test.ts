@@ -117,9 +117,12 @@ describe('the chart where a cluster can be asked', function () {
     for (const { spec } of listKind(manifests, 'Service')) {
       expect(template.metadata.labels).to.include(spec.selector);
     }
-    expect(pick(manifests, 'NetworkPolicy').spec.podSelector).to.deep.equal({
-      matchLabels: selector.matchLabels,
-    });
+    const { podSelector, ingress } = pick(manifests, 'NetworkPolicy').spec;
+    expect(podSelector).to.deep.equal({ matchLabels: selector.matchLabels });
+    // The pod of `helm test` is let in.
+    const probe = pick(manifests, 'Pod').metadata.labels;
+    expect(probe).to.include({ 'app.kubernetes.io/name': 'domi', 'app.kubernetes.io/component': 'test' });
+    expect(ingress.at(-1).from).to.deep.equal([{ podSelector: { matchLabels: probe } }]);
   });
 
   it('another name for a release that runs, when upgraded, then a sentence says how to keep the old one', async () => {
