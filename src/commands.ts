@@ -4,6 +4,7 @@ import { createClientProver } from './client-authentication/client-prover.ts';
 import { DISK } from './config/files/disk.ts';
 import { loadWayOut, type WayOut } from './config/load-way-out.ts';
 import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
+import { createTenantsCommand } from './manifests/tenants-command.ts';
 import { createMigrateCommand } from './migration/migrate-command.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
@@ -79,7 +80,7 @@ export async function runCommands(host: NodeJS.Process, early: EarlySignals): Pr
     .description(
       'Domino Online Meeting Integration: the OAuth broker between HCL Notes and the meeting services',
     )
-    .version(build.version);
+    .version(`${build.version} (commit ${build.commit})`);
   program
     .command('serve')
     .description('run the service; settings come from the environment')
@@ -88,5 +89,6 @@ export async function runCommands(host: NodeJS.Process, early: EarlySignals): Pr
   program.addCommand(createOnboardCommand(onboard));
   program.addCommand(createMigrateCommand({ environment, stdout, stderr, setExitCode }));
   program.addCommand(createNotesCommand(notes));
+  program.addCommand(createTenantsCommand({ environment, stdout, stderr, now, setExitCode }));
   await program.parseAsync();
 }

@@ -19,6 +19,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   upstream: ['oauth', 'time', 'networks', 'connections', 'limits', 'observability', 'grants (types)'],
   refresh: ['oauth', 'time', 'sealing', 'grants (types)', 'observability (types)'],
   webhooks: ['oauth (types)', 'observability (types)'],
+  openapi: ['oauth', 'tenants (types)'],
   store: [
     'time',
     'limits (types)',
@@ -46,6 +47,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   onboarding: ['oauth', 'tenants', 'client-authentication', 'config', 'discovery', 'upstream (types)'],
   migration: ['config', 'providers', 'tenants'],
+  manifests: ['config', 'observability'],
   'config-source': ['observability (types)', 'oauth (types)', 'time', 'tenants', 'config'],
   http: [
     'oauth',
@@ -73,6 +75,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'networks (types)',
     'oauth',
     'observability',
+    'openapi',
     'pages',
     'probing',
     'refresh',

@@ -1,3 +1,4 @@
+import type { SecretsUse } from '../config/build/secrets-use.ts';
 import { findOldFolder } from '../config/find-old-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
@@ -7,6 +8,7 @@ import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 export interface ConfigurationReport {
+  readonly secrets: SecretsUse;
   readonly faults: readonly Fault[];
   readonly warnings: readonly string[];
   /** Empty when there are faults. */
@@ -22,14 +24,20 @@ export interface ConfigurationReport {
 /**
  * Validates a configuration without running it.
  * @param path provider file or folder, instead of `DOMI_CONFIG`
+ * @param secrets `unread` in a pipeline, where no secret is
  */
-export function checkConfiguration(environment: Environment, path: string | undefined): ConfigurationReport {
+export function checkConfiguration(
+  environment: Environment,
+  path: string | undefined,
+  secrets: SecretsUse = 'read',
+): ConfigurationReport {
   try {
     const variables = path === undefined ? environment : { ...environment, DOMI_CONFIG: path };
     // A fault of one tenant fails the check, though the service would run without that tenant.
-    const config = loadConfig(variables, { tenantFaults: 'refuse' });
+    const config = loadConfig(variables, { tenantFaults: 'refuse', secrets });
     const { directory, outboundProxies, allowInsecureProviders, hash } = config;
     return {
+      secrets,
       faults: [],
       warnings: [...config.warnings, ...listOldFolder()],
       tenants: directory.tenants,
@@ -45,7 +53,7 @@ export function checkConfiguration(environment: Environment, path: string | unde
       proxies: { noProxy: '' },
       allowInsecureProviders: false,
     };
-    return { faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], ...nothing };
+    return { secrets, faults: error.faults, warnings: [...error.warnings, ...listOldFolder()], ...nothing };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WayOut } from '../config/load-way-out.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { FetchDocument } from '../upstream/document-fetcher.ts';
@@ -26,6 +26,7 @@ export interface CheckHost {
 interface CheckOptions {
   readonly live?: true;
   readonly json?: true;
+  readonly withoutSecrets?: true;
   readonly concurrency: number;
 }
 
@@ -43,11 +44,21 @@ export function createDomiCheck(host: CheckHost): Command {
     .description('validate the environment and the provider file, without running the service')
     .argument('[path]', 'provider file or folder, instead of DOMI_CONFIG')
     .option('--live', 'ask each meeting service whether it accepts client id and secret or key')
+    .addOption(
+      new Option(
+        '--without-secrets',
+        'for pipelines: do not open files of secrets, keys, certificates and logos',
+      ).conflicts('live'),
+    )
     .option('--json', 'print one JSON document instead of text')
     .option('--concurrency <count>', 'number of concurrent calls', parseCount, 8)
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, options: CheckOptions) => {
-      const configuration = await checkConfiguration(host.environment, path);
+      const configuration = await checkConfiguration(
+        host.environment,
+        path,
+        options.withoutSecrets ? 'unread' : 'read',
+      );
       if (!options.json) host.stdout.write(renderConfiguration(configuration));
       const live =
         options.live && configuration.faults.length === 0

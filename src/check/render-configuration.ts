@@ -8,5 +8,6 @@ export function renderConfiguration(report: ConfigurationReport): string {
     return `${warnings}${lines.join('')}${report.faults.length} fault(s)\n`;
   }
   const sum = `${report.tenants.length} tenant(s), ${countProviders(report)} enabled provider(s)`;
-  return `${warnings}The configuration is sound: ${sum}.\n`;
+  const extent = report.secrets === 'read' ? '' : ', as far as it can be validated without secrets';
+  return `${warnings}The configuration is sound${extent}: ${sum}.\n`;
 }

@@ -1,3 +1,4 @@
+import { toJsonFault } from '../config/report/to-json-fault.ts';
 import { type ConfigurationReport, countProviders } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
 
@@ -7,11 +8,12 @@ export function renderJson(
   live: LiveReport | undefined,
   exitCode: number,
 ): string {
-  const { faults, warnings, tenants, hash } = configuration;
+  const { faults, warnings, tenants, hash, secrets } = configuration;
   const report = {
     ok: exitCode === 0,
     exit_code: exitCode,
-    faults: faults.map(({ where, message }) => ({ where, message })),
+    ...(secrets === 'unread' && { without_secrets: true }),
+    faults: faults.map(toJsonFault),
     warnings,
     ...(hash !== undefined && { hash }),
     tenants: tenants.length,

@@ -23,7 +23,7 @@ export function readEssentials(plan: ConfigPlan): Essentials {
  */
 export function findEmptying(inUse: Essentials, next: Essentials): Fault | undefined {
   const message = explain(inUse, next);
-  return message === undefined ? undefined : { where: 'DOMI_CONFIG', message };
+  return message === undefined ? undefined : { where: 'DOMI_CONFIG', message, code: 'configuration_emptied' };
 }
 
 function explain(inUse: Essentials, next: Essentials): string | undefined {

@@ -68,7 +68,7 @@ export function draftTenant(variables: Environment, options: DraftOptions): Tena
   checkOwnFaults(options.id, fileFaults, locate);
   const source = findSource(options, settings.publicUrl, records);
   const faults = createFaultList();
-  const input = { environment, settings, appearance, records, disk, now, faults };
+  const input = { environment, settings, appearance, records, disk, now, secrets: 'read' as const, faults };
   const { displayName, supportUrl, publicUrl, providers } = assembleBuilder(input, 'optional').build(source);
 
   const found = faults.listFaults((where) => findProviderId(where, source.at));
@@ -132,7 +132,7 @@ function findSource({ id, publicUrl }: DraftOptions, ownPublicUrl: string, recor
     id === undefined
       ? `name one of the tenants: ${known}`
       : `tenants.${id} is not in the provider file${known && ` (it has ${known})`}; give its address with --url`;
-  throw new ConfigError([{ where: 'TENANT', message }]);
+  throw new ConfigError([{ where: 'TENANT', message, code: 'tenant_unknown' }]);
 }
 
 /** @returns the id of the provider that a fault concerns; empty for a fault of the tenant itself */

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { Registry } from 'prom-client';
+import { answerJson } from '../http/answers.ts';
 import type { DomiState } from '../http/context.ts';
 import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, refuseBodies } from '../http/middleware/request-head.ts';
@@ -9,12 +10,15 @@ import { setSecurityHeaders } from '../http/middleware/security-headers.ts';
 import { answerReadiness } from '../http/steps/answer-readiness.ts';
 import { allowOnly } from '../http/steps/request-checks.ts';
 import type { Hub } from '../observability/hub.ts';
+import type { OpenApiDocument } from '../openapi/open-api-document.ts';
 import type { Clock } from '../time/clock.ts';
 
 export interface ManagementParts {
   readonly registry: Registry;
   /** False while starting and while draining. It does not depend on providers. */
   readonly isReady: () => boolean;
+  /** Describes both ports for the configuration in use. */
+  readonly describe: () => OpenApiDocument;
   readonly hub: Hub;
   readonly clock: Clock;
 }
@@ -32,8 +36,9 @@ function viewOf(registry: Registry, type: ContentType): Registry {
   return view;
 }
 
-/** The application of the management port, for the cluster only: metrics and probes. */
-export function createManagementApp({ registry, isReady, hub, clock }: ManagementParts): Koa<DomiState> {
+/** The application of the management port, for the cluster only: metrics, probes, and the description of both ports. */
+export function createManagementApp(parts: ManagementParts): Koa<DomiState> {
+  const { registry, isReady, describe, hub, clock } = parts;
   const router = new Router<DomiState>({ sensitive: true, strict: true });
 
   router.all('/metrics', allowOnly('GET', 'HEAD'), async (ctx) => {
@@ -48,6 +53,10 @@ export function createManagementApp({ registry, isReady, hub, clock }: Managemen
   });
 
   router.all('/readyz', allowOnly('GET', 'HEAD'), answerReadiness(isReady));
+
+  router.all('/openapi.json', allowOnly('GET', 'HEAD'), (ctx) => {
+    answerJson(ctx, { ...describe() });
+  });
 
   const app = new Koa<DomiState>();
   // Koa's own handler would print the whole error.

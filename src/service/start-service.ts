@@ -22,6 +22,7 @@ import { connectProbe } from './connect-probe.ts';
 import { connectProviders } from './connect-providers.ts';
 import { connectRefresher } from './connect-refresher.ts';
 import { connectWebhooks } from './connect-webhooks.ts';
+import { describeConfiguration } from './describe-configuration.ts';
 import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
 import { openStore } from './open-store.ts';
@@ -138,7 +139,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     clock,
     times: options.probeTimes,
   });
-  const management = createManagementApp({ registry, isReady: () => isReady, hub, clock });
+  const management = createManagementApp({
+    registry,
+    isReady: () => isReady,
+    describe: () => describeConfiguration(inUse.config, build),
+    hub,
+    clock,
+  });
   const { web: webPort, management: managementPort } = createServicePorts({
     app,
     management,

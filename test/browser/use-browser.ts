@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { createLogger } from '../../src/observability/logger.ts';
 import { findBrowserObstacle, launchBrowser } from '../../src/sandbox/browser.ts';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
 import { createPerson, type Person } from '../../src/sandbox/person.ts';
 import type { ServiceId } from '../../src/sandbox/sandbox.ts';
 import { type Stack, type StackOptions, startStack } from '../../src/sandbox/stack.ts';
-import { findNotesService } from '../../src/sandbox/walk.ts';
+import { expectDocumentedAnswers } from '../helpers/documented/documented-answers.ts';
 import { findNginx, type Nginx, startNginx } from '../helpers/nginx.ts';
 import { skipSuite } from '../helpers/skip.ts';
 
@@ -41,6 +42,7 @@ export function useBrowser({ behindNginx, tenants, ...options }: BrowserTestOpti
   let stack: Stack;
   let nginx: Nginx | undefined;
   let browser: Browser;
+  let endExpecting: (() => void) | undefined;
   const contexts: BrowserContext[] = [];
 
   before(async function () {
@@ -63,6 +65,10 @@ export function useBrowser({ behindNginx, tenants, ...options }: BrowserTestOpti
       logger: createLogger('silent'),
       build: { version: '0.0.0-test', commit: 'test' },
     });
+    endExpecting = expectDocumentedAnswers(
+      `http://localhost:${stack.webPort}`,
+      `http://localhost:${stack.managementPort}`,
+    );
   });
 
   afterEach(async () => {
@@ -73,6 +79,7 @@ export function useBrowser({ behindNginx, tenants, ...options }: BrowserTestOpti
     await browser?.close();
     await nginx?.stop();
     await stack?.stop();
+    endExpecting?.();
   });
 
   return {

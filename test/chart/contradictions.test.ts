@@ -72,6 +72,21 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     values: { httpRoute: { enabled: true } },
     sentence: /httpRoute\.parentRefs is empty/,
   },
+  {
+    what: 'listeners without a Gateway',
+    values: { httpRoute: { enabled: true, listenerSet: { enabled: true } } },
+    sentence: /httpRoute\.listenerSet\.gateway is empty/,
+  },
+  {
+    what: 'an address in place of a name',
+    values: { publicUrl: 'https://10.0.0.5', ingress: { enabled: true } },
+    sentence: /10\.0\.0\.5 is an IP address, and Ingress and HTTPRoute take names only/,
+  },
+  {
+    what: 'a host with an empty label',
+    values: { publicUrl: 'https://domi..example.com', ingress: { enabled: true } },
+    sentence: /domi\.\.example\.com is no host name/,
+  },
   { what: 'no app', values: { apps: null }, sentence: /no OAuth app is configured/ },
   {
     what: 'an app of an unknown provider',
@@ -128,7 +143,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   {
     what: 'a grace period shorter than the drain',
     values: { preStopSleepSeconds: 20 },
-    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 50/,
+    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 53/,
   },
   {
     what: 'Sentinel without the name of the primary',
@@ -230,6 +245,25 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     what: 'more values than a release holds',
     values: { publicUrl: '', config: { tenantShards: 9, tenants: manyTenants(1500) } },
     sentence: /the values have 1[5-9]\d{5} bytes, and Helm keeps values and manifests in one Secret of 1 MiB/,
+  },
+  {
+    what: 'bundles and Secrets of single tenants in one folder',
+    values: {
+      publicUrl: '',
+      config: { builtTenants: { name: 'customers' } },
+      tenantSecrets: { existingSecrets: { acme: 's' } },
+    },
+    sentence: /config\.builtTenants\.name and tenantSecrets\.existingSecrets are both set/,
+  },
+  {
+    what: 'the folder of a sidecar, and sources that nobody would mount',
+    values: { publicUrl: '', config: { folder: '/mnt/config', existingConfigMaps: ['lost'] } },
+    sentence: /config\.folder is set, so nothing of config\.existingConfigMaps/,
+  },
+  {
+    what: 'a source without a name',
+    values: { publicUrl: '', config: { existingConfigMaps: [{ optional: true }] } },
+    sentence: /existingConfigMaps/,
   },
   {
     what: 'two monitors',

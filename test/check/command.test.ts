@@ -44,7 +44,7 @@ describe('domi check', () => {
     expect(report).to.deep.include({ ok: false, exit_code: 78, tenants: 0, providers: 0 });
     expect(report.warnings.join('\n')).to.include('DOMI_SEAL_KEYS is not set');
     expect(report.faults).to.have.length(3);
-    for (const fault of report.faults) expect(Object.keys(fault)).to.deep.equal(['where', 'message']);
+    for (const fault of report.faults) expect(Object.keys(fault)).to.deep.equal(['code', 'where', 'message']);
   });
 
   it('is the same from the command line, exit code included', async () => {

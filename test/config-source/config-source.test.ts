@@ -240,8 +240,17 @@ describe('the source of configuration', function () {
       write({ a: {} });
       const refused = await next();
       expect(refused?.kind === 'refused' && refused.faults).to.deep.equal([
-        { where: 'DOMI_CONFIG', message: 'the only tenant has a fault, so nobody would be served' },
-        { where: `${join(folder, 'tenants.yaml')}:1:17`, message: 'tenants.a has no publicUrl' },
+        {
+          where: 'DOMI_CONFIG',
+          message: 'the only tenant has a fault, so nobody would be served',
+          code: 'nobody_served',
+        },
+        {
+          where: `${join(folder, 'tenants.yaml')}:1:17`,
+          message: 'tenants.a has no publicUrl',
+          code: 'field_invalid',
+          tenantId: 'a',
+        },
       ]);
       writeNames('A', 'C');
       const after = await expectReload(next);

@@ -22,13 +22,16 @@ function listBlocks(): Example[] {
   const guides = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
   return [...guides.map((name) => join('docs', name)), 'README.md'].flatMap((path) => {
     const text = readFileSync(join(ROOT, path), 'utf8');
-    return [...text.matchAll(/^```ya?ml\n(.*?)^```$/gms)]
-      .filter(([, block = '']) => /^(providers|tenants):/m.test(block))
-      .map(({ 1: block = '', index }) => ({
-        where: `${path}:${text.slice(0, index).split('\n').length}`,
-        folder: dirname(path),
-        text: block,
-      }));
+    return (
+      [...text.matchAll(/^```ya?ml\n(.*?)^```$/gms)]
+        // The file of one tenant is another form: test/manifests.
+        .filter(([, block = '']) => /^(providers|tenants):/m.test(block) && !/^publicUrl:/m.test(block))
+        .map(({ 1: block = '', index }) => ({
+          where: `${path}:${text.slice(0, index).split('\n').length}`,
+          folder: dirname(path),
+          text: block,
+        }))
+    );
   });
 }
 

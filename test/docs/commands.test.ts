@@ -20,6 +20,7 @@ const blocks = readPages()
 const FILES: Readonly<Record<string, string>> = {
   'providers.yaml': 'providers:\n  zoom: { label: Zoom }\n',
   'domi.log': '{"msg":"a","request_id":"7K3F9QZ1XA"}\n{"msg":"b","request_id":"YJB2T3Q4C7"}\n',
+  'tenants/acme.yaml': 'publicUrl: https://acme.example.com\nproviders: { zoom: {} }\n',
   'domiconfig.d/1.json': '{"OAUTH_HOSTNAME":"https://domi.example.com","ZOOM_CLIENT_ID":"id"}',
 };
 
@@ -31,11 +32,14 @@ const PRINTS: readonly (readonly [command: string, output: RegExp])[] = [
   ['randomBytes(32)', /^k1:[\w-]{43}\n$/],
   ['whsec_', /^whsec_[\w+/]{43}=\n$/],
   ['/readyz', /^200\n/],
+  ['/openapi.json', /^\{"openapi":"3\.1\.0"/],
   ['/diag -H', /"authorization_present":true/],
   ['%{http_code}', /^200\n/],
   ['grep ', /"msg": "a"/],
   ['kubectl kustomize', /^kind: Deployment$/m],
-  ['-- check', /^The configuration is sound/m],
+  ['--without-secrets', /"without_secrets": true/],
+  ['-- check', /^The configuration is sound|"ok": true/m],
+  ['tenants build', /^hash [0-9a-f]{16}$/m],
   ['onboard acme', /acme\.example\.com[\s\S]*initech\.example\.com/],
 ];
 
@@ -44,6 +48,7 @@ const WRITES: readonly (readonly [command: string, file: RegExp])[] = [
   ['openssl pkcs12', /^domi\.p12$/],
   ['-- migrate', /^domi\.env$/],
   ['--make-key', /^keys$/],
+  ['tenants build', /^manifests$/],
 ];
 
 /** `domi onboard` ends with 1 while something is missing, and so does `domi migrate` while something is left to do. */
@@ -60,7 +65,7 @@ describe('commands of the documentation that a test can run', function () {
   after(() => service?.stop());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'domi-docs-'));
-    mkdirSync(join(folder, 'domiconfig.d'));
+    for (const name of ['domiconfig.d', 'tenants']) mkdirSync(join(folder, name));
     for (const [name, content] of Object.entries(FILES)) writeFileSync(join(folder, name), content);
     writeFileSync(join(folder, 'tenants.yaml'), TENANTS);
     symlinkSync(join(ROOT, 'k8s'), join(folder, 'k8s'));
@@ -97,7 +102,7 @@ describe('commands of the documentation that a test can run', function () {
       // By the name of the page, at the service of this test.
       .replaceAll(/\bcurl /g, "curl -H 'Host: domi.example.com' ")
       .replaceAll(/https:\/\/domi\.example\.com(?=\/)|http:\/\/localhost:18878/g, service.url)
-      .replaceAll('http://localhost:18879', service.managementUrl);
+      .replaceAll(/http:\/\/localhost:1?8879/g, service.managementUrl);
     const env = {
       ...TEST_ENVIRONMENT,
       ...(commands.includes('onboard acme') && { DOMI_CONFIG: 'tenants.yaml' }),

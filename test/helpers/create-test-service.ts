@@ -10,6 +10,7 @@ import type { StoreTimes } from '../../src/store/store-session.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import type { GatewayLimits } from '../../src/upstream/provider-gateway.ts';
 import type { UpstreamTimeouts } from '../../src/upstream/senders.ts';
+import { expectDocumentedAnswers } from './documented/documented-answers.ts';
 import { type Answer, CookieJar, send } from './http.ts';
 import { lookUpForTests } from './look-up-for-tests.ts';
 import { sealKeyOf } from './seal-keys.ts';
@@ -107,18 +108,23 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.reload && { configSource }),
   });
   const url = `http://127.0.0.1:${service.webPort}`;
+  const managementUrl = `http://127.0.0.1:${service.managementPort}`;
+  const endExpecting = expectDocumentedAnswers(url, managementUrl);
   // As a browser at the public address would send it; with tenants, each test names its host.
   const [tenant] = config.directory.tenants;
   const host: Record<string, string> = config.directory.isSingle && tenant ? { host: tenant.host } : {};
   return {
     url,
-    managementUrl: `http://127.0.0.1:${service.managementPort}`,
+    managementUrl,
     logs,
     get: (path, headers = {}) => send(url + path, { headers: { ...host, ...headers } }),
     browse() {
       const jar = new CookieJar();
       return { jar, get: (path, headers = {}) => jar.get(url + path, { ...host, ...headers }) };
     },
-    stop: () => service.stop(1000),
+    async stop() {
+      await service.stop(1000);
+      endExpecting();
+    },
   };
 }

@@ -57,8 +57,13 @@ export class CookieJar {
     const answer = await send(url, {
       headers: { ...this.header(), accept: 'text/html,*/*;q=0.8', ...headers },
     });
-    for (const line of answer.headers['set-cookie'] ?? []) this.keep(line);
+    this.keepAll(answer);
     return answer;
+  }
+
+  /** Does with the cookies of an answer what it says. */
+  keepAll({ headers }: Pick<Answer, 'headers'>): void {
+    for (const line of headers['set-cookie'] ?? []) this.keep(line);
   }
 
   header(): http.OutgoingHttpHeaders {

@@ -16,20 +16,38 @@ const SECRETS: Readonly<Record<string, string>> = {
  */
 export function mountPod(manifests: readonly Manifest[], root: string): Record<string, string> {
   const { containers, volumes } = pick(manifests, 'Deployment').spec.template.spec;
-  const { projected } = volumes.find(({ name }: { name: string }) => name === 'config');
+  const config = containers[0].env.find(({ name }: { name: string }) => name === 'DOMI_CONFIG').value;
+  const projected = volumes.find(({ name }: { name: string }) => name === 'config')?.projected;
   const files = new Map<string, string>();
-  for (const { configMap } of projected.sources as { configMap?: { name: string } }[]) {
-    const own = listKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name === configMap?.name);
-    for (const [name, text] of Object.entries<string>(own?.['data'] ?? {}))
+  for (const own of projected === undefined ? listCollected(manifests) : listMounted(manifests, projected)) {
+    for (const [name, text] of Object.entries<string>(own['data'] ?? {}))
       files.set(name, placeSecrets(text, root));
   }
-  mountAsKubelet(join(root, 'etc', 'domi', 'config'), files);
+  mountAsKubelet(join(root, config), files);
 
   const environment: Record<string, string> = {};
   for (const { name, value } of containers[0].env as { name: string; value?: string }[]) {
-    if (value !== undefined && !/^(TLS|PEM)/.test(name)) environment[name] = placeSecrets(value, root);
+    if (value === undefined || /^(TLS|PEM)/.test(name)) continue;
+    environment[name] = name === 'DOMI_TENANT_SECRETS' ? join(root, value) : placeSecrets(value, root);
   }
   return { ...environment, DOMI_CONFIG: join(root, environment['DOMI_CONFIG'] ?? '') };
+}
+
+/** The ConfigMaps of a projected volume. */
+function listMounted(
+  manifests: readonly Manifest[],
+  { sources }: { sources: readonly { configMap?: { name: string } }[] },
+): Manifest[] {
+  const names = sources.map(({ configMap }) => configMap?.name);
+  return listKind(manifests, 'ConfigMap').filter(({ metadata }) => names.includes(metadata.name));
+}
+
+/** What a sidecar of the pod finds by its label. */
+function listCollected(manifests: readonly Manifest[]): Manifest[] {
+  const { initContainers } = pick(manifests, 'Deployment').spec.template.spec;
+  const [{ env }] = initContainers as [{ env: { name: string; value: string }[] }];
+  const label = env.find(({ name }) => name === 'LABEL')?.value ?? '';
+  return listKind(manifests, 'ConfigMap').filter(({ metadata }) => label in (metadata.labels ?? {}));
 }
 
 /** A volume of a pod: names are links to links, so that all files change at one moment. */
@@ -42,9 +60,9 @@ function mountAsKubelet(folder: string, files: ReadonlyMap<string, string>): voi
   }
 }
 
-/** Every `/run/secrets/…` that a text names is made below the root. */
+/** Every file of a secret that a text names is made below the root. */
 function placeSecrets(text: string, root: string): string {
-  return text.replaceAll(/\/run\/secrets\/[\w./-]+/g, (path) => {
+  return text.replaceAll(/\/(run|var\/lib\/domi)\/secrets\/[\w./-]+/g, (path) => {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${SECRETS[dirname(path)] ?? 'a-secret'}\n`);

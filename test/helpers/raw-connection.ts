@@ -1,5 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import { checkDocumented } from './documented/documented-answers.ts';
 
 /** A connection whose bytes a test writes itself. */
 export interface RawConnection {
@@ -28,6 +29,7 @@ export function openRaw(
   const target = { port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: staysOpen };
   const socket = isSecure ? tls.connect({ ...target, rejectUnauthorized: false }) : net.connect(target);
   let received = '';
+  let written = '';
   let isEnded = false;
   let isReset = false;
   socket.on('data', (chunk: Buffer) => {
@@ -38,6 +40,7 @@ export function openRaw(
       isEnded = true;
     });
   }
+  socket.on('close', () => checkAnswers(target.port, written, received));
   // A reset is one of the ways in which a server ends a connection.
   socket.on('error', () => {
     isReset = true;
@@ -52,7 +55,10 @@ export function openRaw(
     get isReset() {
       return isReset;
     },
-    write: (text) => void socket.write(text),
+    write(text) {
+      written += text.toString('latin1');
+      socket.write(text);
+    },
     closed: new Promise((resolve) => socket.on('close', () => resolve(received))),
     destroy: () => void socket.destroy(),
   };
@@ -75,4 +81,19 @@ export function parseAnswers(received: string): { status: number; head: string; 
     rest = rest.slice(end + 4 + length);
   }
   return answers;
+}
+
+/** Request lines as Node's parser accepts them. */
+const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/1\.[01]\r?$/gm;
+
+/** What comes back stands in the order of the requests. A request that no parser accepts has no path. */
+function checkAnswers(portNumber: number, written: string, received: string): void {
+  const requests = [...written.matchAll(REQUEST_LINE)];
+  for (const [index, { status, head, body }] of parseAnswers(received).entries()) {
+    const [, method = 'GET', path = '/'] = requests[index] ?? [];
+    const lines = [...head.matchAll(/^([\w-]+): (.*?)\r?$/gm)];
+    const headers = Object.fromEntries(lines.map(([, name = '', value]) => [name.toLowerCase(), value]));
+    const isComplete = Number(headers['content-length'] ?? 0) === body.length;
+    if (isComplete) checkDocumented({ portNumber, method, path, status, headers, body });
+  }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { expectDocumentedAnswers } from './documented/documented-answers.ts';
 
 export interface Running {
   readonly process: ChildProcess;
@@ -58,7 +59,9 @@ export async function waitUntilServing(running: Running): Promise<Serving> {
   const ready = findReadyLine(running.output());
   if (ready === undefined) throw new Error(`the service ended: ${running.output()}`);
   const { port, metrics_port } = ready;
-  return { ...running, web: `http://127.0.0.1:${port}`, management: `http://127.0.0.1:${metrics_port}` };
+  const [web, management] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${metrics_port}`] as const;
+  running.exited.then(expectDocumentedAnswers(web, management));
+  return { ...running, web, management };
 }
 
 interface ReadyLine {

@@ -48,6 +48,51 @@ The provider file out of the values. Each of these answers JSON, for `fromJson` 
 {{- $file | toJson }}
 {{- end }}
 
+{{- /* A source of a projected volume. Takes [kind, name, or a map of name and optional]. */}}
+{{- define "domi.source" -}}
+{{- $source := index . 1 }}
+{{- if kindIs "string" $source }}{{ $source = dict "name" $source }}{{ end }}
+{{- dict (index . 0) $source | toJson }}
+{{- end }}
+
+{{- /* Names of the sources that the pods wait for. Takes a list of sources. */}}
+{{- define "domi.requiredNames" -}}
+{{- $names := list }}
+{{- range . }}
+{{- if kindIs "string" . }}{{ $names = append $names . }}
+{{- else if not .optional }}{{ $names = append $names .name }}
+{{- end }}
+{{- end }}
+{{- dict "names" $names | toJson }}
+{{- end }}
+
+{{- /* Where the bundles of `domi tenants build` are. */}}
+{{- define "domi.bundlesFolder" -}}
+{{- default "/run/secrets/domi-tenants" .Values.tenantSecrets.folder }}
+{{- end }}
+
+{{- /*
+What `domi tenants build` makes: { "configMaps": [ … ], "secrets": [ … ] }, sources in the order of their shards. It always makes
+the first ConfigMap, so the pods wait for it: without any tenant they would start as the service of a single one.
+*/}}
+{{- define "domi.builtSources" -}}
+{{- $sources := dict "configMaps" list "secrets" list }}
+{{- with .Values.config.builtTenants }}
+{{- if .name }}
+{{- $configMaps := list }}
+{{- $secrets := list }}
+{{- range $index := until (int .shards) }}
+{{- $configMap := dict "name" (printf "%s-%03d" $.Values.config.builtTenants.name $index) }}
+{{- if $index }}{{ $_ := set $configMap "optional" true }}{{ end }}
+{{- $configMaps = append $configMaps $configMap }}
+{{- $secrets = append $secrets (dict "name" (printf "%s-secrets-%03d" $.Values.config.builtTenants.name $index) "optional" true) }}
+{{- end }}
+{{- $sources = dict "configMaps" $configMaps "secrets" $secrets }}
+{{- end }}
+{{- end }}
+{{- $sources | toJson }}
+{{- end }}
+
 {{- /* Where the secret files of each tenant are; empty without such a rule. */}}
 {{- define "domi.tenantSecretsFolder" -}}
 {{- with .Values.tenantSecrets }}{{ default (ternary "/run/secrets/domi-tenants" "" (not (empty .existingSecrets))) .folder }}{{ end }}
@@ -88,19 +133,4 @@ it each time, which thousands of tenants would feel.
 {{- $_ := set $urls (printf "config.tenants.%s.publicUrl" $id) $tenant.publicUrl }}
 {{- end }}
 {{- $urls | toJson }}
-{{- end }}
-
-{{- /* Host of an address, without port. */}}
-{{- define "domi.hostOf" -}}
-{{- regexReplaceAll ":[0-9]+$" (urlParse . | dig "host" "") "" }}
-{{- end }}
-
-{{- /* Hosts for Ingress and HTTPRoute. */}}
-{{- define "domi.hosts" -}}
-{{- $hosts := dict }}
-{{- range .Values.hosts }}{{ $_ := set $hosts . true }}{{ end }}
-{{- if not $hosts }}
-{{- range include "domi.publicUrls" . | fromJson }}{{ $_ := set $hosts (include "domi.hostOf" .) true }}{{ end }}
-{{- end }}
-{{- dict "hosts" (keys $hosts | sortAlpha) | toJson }}
 {{- end }}

@@ -12,7 +12,7 @@
 {{- end }}
 - { name: PORT, value: "8878" }
 - { name: METRICSPORT, value: "8879" }
-- { name: DOMI_CONFIG, value: /etc/domi/config }
+- { name: DOMI_CONFIG, value: {{ default "/etc/domi/config" .Values.config.folder }} }
 - { name: DOMI_SEAL_KEYS_FILE, value: {{ printf "/run/secrets/domi-seal-keys/%s" .Values.sealKeys.key | quote }} }
 - { name: DOMI_TENANT_FAULTS, value: {{ .Values.tenantFaults }} }
 {{- with include "domi.tenantSecretsFolder" . }}
@@ -32,6 +32,7 @@
 {{- end }}
 - { name: LOG_LEVEL, value: {{ .Values.logLevel }} }
 - { name: DOMI_AUDIT_LOG, value: {{ .Values.auditLog | quote }} }
+- { name: DOMI_DRAIN_DELAY, value: {{ .Values.drainSeconds | quote }} }
 - { name: DOMI_REPLAY_SECONDS, value: {{ .Values.replaySeconds | quote }} }
 - { name: DOMI_SUPERSEDED_SECONDS, value: {{ .Values.supersededSeconds | quote }} }
 - { name: DOMI_PROBE_SECONDS, value: {{ .Values.probeSeconds | quote }} }
@@ -92,7 +93,12 @@
 {{- end }}
 
 {{- define "domi.volumeMounts" -}}
+{{- if not .Values.config.folder }}
 - { name: config, mountPath: /etc/domi/config, readOnly: true }
+{{- end }}
+{{- if .Values.config.builtTenants.name }}
+- { name: tenant-bundles, mountPath: {{ include "domi.bundlesFolder" . }}, readOnly: true }
+{{- end }}
 - { name: seal-keys, mountPath: /run/secrets/domi-seal-keys, readOnly: true }
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}
 - { name: secret-{{ $index }}, mountPath: {{ printf "/run/secrets/domi/%s" $name }}, readOnly: true }
@@ -128,6 +134,8 @@ All provider files are one projected volume: one folder, which the kubelet swaps
 case, since files mounted one by one (subPath) never change.
 */}}
 {{- define "domi.volumes" -}}
+{{- $built := include "domi.builtSources" . | fromJson }}
+{{- if not .Values.config.folder }}
 - name: config
   projected:
     sources:
@@ -139,12 +147,21 @@ case, since files mounted one by one (subPath) never change.
       - configMap: { name: {{ include "domi.fullname" $ }}-tenants-{{ $index }} }
       {{- end }}
       {{- end }}
-      {{- range .Values.config.existingConfigMaps }}
-      - configMap: { name: {{ . }} }
+      {{- range concat .Values.config.existingConfigMaps $built.configMaps }}
+      - {{ include "domi.source" (list "configMap" .) }}
       {{- end }}
       {{- range .Values.config.existingSecrets }}
-      - secret: { name: {{ . }} }
+      - {{ include "domi.source" (list "secret" .) }}
       {{- end }}
+{{- end }}
+{{- if $built.secrets }}
+- name: tenant-bundles
+  projected:
+    sources:
+      {{- range $built.secrets }}
+      - {{ include "domi.source" (list "secret" .) }}
+      {{- end }}
+{{- end }}
 - name: seal-keys
   secret: { secretName: {{ include "domi.sealKeysSecretName" . }} }
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}

@@ -7,6 +7,7 @@
   (include "domi.faultsOfPod" . | fromJson).faults
   (include "domi.faultsOfSize" . | fromJson).faults
   (include "domi.faultsOfAddresses" . | fromJson).faults
+  (include "domi.faultsOfHosts" . | fromJson).faults
   (include "domi.faultsOfApps" . | fromJson).faults
   (include "domi.faultsOfTenantSecrets" . | fromJson).faults
   (include "domi.faultsOfScaling" . | fromJson).faults
@@ -18,7 +19,7 @@
 {{- end }}
 
 {{- define "domi.hasExistingFiles" -}}
-{{- if or .Values.config.existingConfigMaps .Values.config.existingSecrets }}true{{ end }}
+{{- with .Values.config }}{{ if or .existingConfigMaps .existingSecrets .builtTenants.name .folder }}true{{ end }}{{ end }}
 {{- end }}
 
 {{- define "domi.faultsOfAddresses" -}}
@@ -44,9 +45,6 @@
 {{- end }}
 {{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (not (include "domi.hosts" . | fromJson).hosts) }}
 {{- $faults = append $faults "hosts is empty: tenants in existing ConfigMaps or Secrets are not known here, so name their hosts for Ingress and HTTPRoute" }}
-{{- end }}
-{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
-{{- $faults = append $faults "httpRoute.parentRefs is empty: name the Gateway that the route belongs to" }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}
@@ -97,6 +95,14 @@
 
 {{- define "domi.faultsOfTenantSecrets" -}}
 {{- $faults := list }}
+{{- if and .Values.config.builtTenants.name .Values.tenantSecrets.existingSecrets }}
+{{- $faults = append $faults "config.builtTenants.name and tenantSecrets.existingSecrets are both set, and their files would be in one folder: keep one of the two" }}
+{{- end }}
+{{- with .Values.config }}
+{{- if and .folder (or .existingConfigMaps .existingSecrets .builtTenants.name) }}
+{{- $faults = append $faults "config.folder is set, so nothing of config.existingConfigMaps, config.existingSecrets and config.builtTenants is mounted: leave them empty, or config.folder" }}
+{{- end }}
+{{- end }}
 {{- $folder := include "domi.tenantSecretsFolder" . | clean }}
 {{- range $place := list "/run/secrets/domi" "/run/secrets/domi-seal-keys" "/run/secrets/domi-store" "/run/secrets/domi-tls" "/run/secrets/domi-client-assertion" "/etc/domi" }}
 {{- if or (eq $folder $place) (hasPrefix (printf "%s/" $place) $folder) (hasPrefix (printf "%s/" (trimSuffix "/" $folder)) $place) }}
@@ -132,9 +138,9 @@
 {{- if and .Values.store.existingSecret (ne .Values.store.mode "sentinel") .Values.store.master }}
 {{- $faults = append $faults "store.master is for store.mode sentinel only" }}
 {{- end }}
-{{- $needed := add .Values.preStopSleepSeconds 30 | int }}
+{{- $needed := add .Values.preStopSleepSeconds .Values.drainSeconds 30 | int }}
 {{- if lt (int .Values.terminationGracePeriodSeconds) $needed }}
-{{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds plus the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}
+{{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds, drainSeconds and the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}

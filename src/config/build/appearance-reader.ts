@@ -26,12 +26,15 @@ interface LogoOrFault {
   readonly fault?: string;
 }
 
-/** Reads each logo once, so that all tenants that show it share it. */
-export function createAppearanceReader(disk: Disk): AppearanceReader {
+/**
+ * Reads each logo once, so that all tenants that show it share it.
+ * @param disk undefined: logos are not read
+ */
+export function createAppearanceReader(disk: Disk | undefined): AppearanceReader {
   const logos = new Map<string, LogoOrFault>();
 
   function readLogo(file: string | undefined): LogoOrFault {
-    if (file === undefined) return {};
+    if (file === undefined || disk === undefined) return {};
     const known = logos.get(file) ?? tryToRead(file, disk);
     logos.set(file, known);
     return known;

@@ -8,9 +8,11 @@ import { createCredentialValues } from './credential-values.ts';
 import { createCredentialsReader } from './credentials-reader.ts';
 import { createProtectedSecrets } from './protected-secrets.ts';
 import type { ProviderBuilderOptions } from './provider-builder.ts';
+import type { SecretsUse } from './secrets-use.ts';
 import { createTenantBoundary } from './tenant-boundary.ts';
 import { createTenantBuilder, type TenantBuilder, type TenantSource } from './tenant-builder.ts';
 import type { TenantPlan } from './tenant-plan.ts';
+import { createUnreadValues } from './unread-values.ts';
 import { createWebhookReader } from './webhook-reader.ts';
 
 /** Id of the only tenant of a service without a `tenants` section. */
@@ -24,6 +26,7 @@ export interface TenantsInput {
   readonly disk: Disk;
   /** Determines which client secrets have expired. */
   readonly now: Date;
+  readonly secrets: SecretsUse;
   readonly faults: FaultList;
 }
 
@@ -41,20 +44,26 @@ export function buildTenants(input: TenantsInput, isSingleTenant: boolean): Tena
 
 /** Puts the parts together that build a tenant from its record. */
 export function assembleBuilder(
-  { environment, settings, appearance, records, disk, now, faults }: TenantsInput,
+  { environment, settings, appearance, records, disk, now, faults, secrets: use }: TenantsInput,
   credentials: ProviderBuilderOptions['credentials'],
 ): TenantBuilder {
-  const values = createCredentialValues(environment, disk);
+  // The only tenant has every record whose credentials are there, so nothing can be assumed of it.
+  const isSingleTenant = records.tenants.size === 0;
+  const values =
+    use === 'read'
+      ? createCredentialValues(environment, disk)
+      : createUnreadValues(environment, !isSingleTenant);
   const secrets = createProtectedSecrets({ environment, records, values, disk });
   const boundary = createTenantBoundary({ folder: settings.tenantSecrets, records, secrets, disk });
   return createTenantBuilder({
     records,
-    readCredentials: createCredentialsReader(values, boundary, now),
+    readCredentials: createCredentialsReader(values, boundary, now, use),
     readWebhook: createWebhookReader(values, boundary),
     credentials,
     allowInsecure: settings.allowInsecureProviders,
     defaults: { appearance, limits: settings.limits },
     disk,
+    secrets: use,
     faults,
   });
 }

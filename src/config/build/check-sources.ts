@@ -39,7 +39,7 @@ export function describeEntry(
 export function checkSources({ field, sources, results, place, now }: SourceCheck): (number | undefined)[] {
   const { faults } = place;
   if (new Set(sources.map(toSourceKey)).size < sources.length)
-    faults.add(place.where, `${field} lists the same source twice: remove one of the two`);
+    faults.add(place.where, `${field} lists the same source twice: remove one of the two`, 'secret_invalid');
   return sources.map((source, index) => {
     const entry = describeEntry(field, sources, index, place);
     const expiry = parseExpiry(source.expiresAt);

@@ -36,8 +36,14 @@ export function createCredentialValues(environment: Environment, disk: Disk): Cr
   };
 }
 
+/** @returns a fault for a variable that no record may name */
+export function explainReserved(name: string, shown: string): string | undefined {
+  return RESERVED.test(name) ? `env must not name ${shown}, a variable of the process itself` : undefined;
+}
+
 function readOfEnvironment(environment: Environment, name: string, disk: Disk, shown: string): SourceValue {
-  if (RESERVED.test(name)) return { fault: `env must not name ${shown}, a variable of the process itself` };
+  const reserved = explainReserved(name, shown);
+  if (reserved !== undefined) return { fault: reserved };
   const faults = createFaultList();
   const value = readVariable(environment, name, faults, disk);
   const [fault] = faults.listFaults(String);

@@ -6,10 +6,12 @@ import {
   type FoundCredentials,
   findCredentialField,
 } from './credentials-request.ts';
+import { findUnreadCredentials } from './find-unread-credentials.ts';
 import { looksLikePlaceholder, readCleanSource } from './read-clean-source.ts';
 import { readClientAssertion } from './read-client-assertion.ts';
 import { readClientKeys } from './read-client-keys.ts';
 import { readClientSecrets } from './read-client-secrets.ts';
+import type { SecretsUse } from './secrets-use.ts';
 import { createSourceReader } from './source-reader.ts';
 import type { TenantBoundary } from './tenant-boundary.ts';
 
@@ -39,17 +41,20 @@ export function createCredentialsReader(
   values: CredentialValues,
   boundary: TenantBoundary,
   now: Date,
+  secrets: SecretsUse,
 ): CredentialsReader {
   const read = createSourceReader(values, boundary);
 
   function find(request: CredentialsRequest): FoundCredentials {
+    const isAssertion = findCredentialField(request.record) === 'clientAssertion';
+    if (secrets === 'unread' && !isAssertion) return findUnreadCredentials(request, read, now);
     switch (findCredentialField(request.record)) {
       case 'clientSecret':
         return readClientSecrets(request, read, now);
       case 'clientKey':
         return readClientKeys(request, read, now);
       case 'clientAssertion':
-        return readClientAssertion(request, boundary);
+        return readClientAssertion(request, boundary, secrets);
     }
   }
 

@@ -64,12 +64,12 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const origin = origins.find(originId);
     if (origin === undefined && own.tokenEndpoint === undefined) {
       const message = `${at.join('.')} ${explainUnknownRecord(originId, records.ids)}`;
-      if (!hasLostFields(at, [originId])) concerned.add({ paths: [at], part: 'name' }, message);
+      if (!hasLostFields(at, [originId]))
+        concerned.add({ paths: [at], part: 'name' }, message, 'record_unknown');
       return 'faulty';
     }
     const record = mergeRecords(origin?.record, own);
     if (record.enabled === false) return 'not enabled';
-
     const lineage = origin?.lineage ?? [];
     const trace = traceFields(requested, lineage, faults);
     const { spotOf } = trace;
@@ -78,7 +78,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const isStray = ownEndpoint !== undefined && own[field] === undefined && record[field] !== undefined;
     if (isStray) {
       const message = `${id} has a ${ownEndpoint} of its own, so it needs a ${field} of its own: the shared one never goes there`;
-      concerned.add(spotOf(ownEndpoint), message);
+      concerned.add(spotOf(ownEndpoint), message, 'secret_missing');
     }
     const found = isStray
       ? NO_CREDENTIALS
@@ -164,13 +164,14 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
 
   function validateRedirectUri(
     { id, own, at, publicUrl, tenantId }: RequestedProvider,
-    planned: PlannedProvider,
+    { provider, app }: PlannedProvider,
   ): void {
     if (publicUrl === undefined) return;
-    const { provider, app } = planned;
     const holder = app === 'own' ? own : origins.find(own.extends ?? id)?.record;
     const unregistered = findUnregisteredUri(holder?.redirectUris, publicUrl, provider, app);
-    if (unregistered) listOf(tenantId).add({ paths: [at], part: 'name' }, `${at.join('.')} ${unregistered}`);
+    if (unregistered === undefined) return;
+    const message = `${at.join('.')} ${unregistered}`;
+    listOf(tenantId).add({ paths: [at], part: 'name' }, message, 'redirect_uri_unregistered');
   }
 
   return {

@@ -33,7 +33,7 @@ export function readCertificates(
       result.value === undefined
         ? `${entry.name} has no value${explainUnset([source])}`
         : collect(result.value, describeSource(source));
-    if (fault !== undefined && !result.isFaulty) place.faults.add(entry.where, fault);
+    if (fault !== undefined && !result.isFaulty) place.faults.add(entry.where, fault, 'secret_invalid');
     isFaulty ||= fault !== undefined;
   }
 

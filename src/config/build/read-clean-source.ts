@@ -23,7 +23,7 @@ export function readCleanSource(
   const isPlace = 'env' in source && name === source.env;
   const [place, start] = isPlace ? [name, ''] : [where, `${name} `];
   for (const warning of clean.warnings) faults.warn(place, `${start}${warning}`);
-  if (clean.fault !== undefined) faults.add(place, `${start}${clean.fault}`);
+  if (clean.fault !== undefined) faults.add(place, `${start}${clean.fault}`, 'secret_invalid');
   return { value: clean.value, isFaulty: clean.fault !== undefined };
 }
 

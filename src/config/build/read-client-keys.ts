@@ -22,7 +22,7 @@ export function readClientKeys(request: CredentialsRequest, read: SourceReader, 
     const key = parseClientKey(value, record.tokenEndpointAuthSigningAlg);
     if (!('fault' in key)) return key;
     const { where } = describeEntry('clientKey', sources, index, place);
-    place.faults.add(where, `${describeSource(source)} ${key.fault}`);
+    place.faults.add(where, `${describeSource(source)} ${key.fault}`, 'secret_invalid');
     return undefined;
   });
   const keys = parsed.flatMap((key) => key?.key ?? []);

@@ -19,6 +19,6 @@ export function readDefaults(
 ): TenantDefaults {
   const { appearance, faults: found } = readAppearance(record, ofProcess.appearance);
   for (const { field, message } of found)
-    faults.add({ paths: [['defaults', field]] }, `defaults.${field} ${message}`);
+    faults.add({ paths: [['defaults', field]] }, `defaults.${field} ${message}`, 'appearance_invalid');
   return { appearance, limits: overrideLimits(ofProcess.limits, record.limits) };
 }

@@ -26,17 +26,17 @@ export function createSourceReader(values: CredentialValues, boundary: TenantBou
     const use = tenantId === undefined ? undefined : { tenantId, source, leaves };
     const forbidden = use && boundary.findForbidden(use);
     if (forbidden !== undefined) {
-      faults.add(where, `${field} ${forbidden}`);
+      faults.add(where, `${field} ${forbidden}`, 'secret_forbidden');
       return { isFaulty: true };
     }
     const found = values.read(source);
     if (found.fault !== undefined) {
-      faults.add(found.faultyVariable ?? where, found.fault);
+      faults.add(found.faultyVariable ?? where, found.fault, 'secret_unreadable');
       return { isFaulty: true };
     }
     const strange = use && boundary.findStrange(use, found);
     if (strange !== undefined) {
-      faults.add(where, `${field} ${strange}`);
+      faults.add(where, `${field} ${strange}`, 'secret_forbidden');
       return { isFaulty: true };
     }
     return { value: found.value, isFaulty: false };

@@ -96,11 +96,13 @@ export function createTenantBoundary({
       const own = resolve(folder, tenantId);
       if ('env' in source)
         return `names a variable: with DOMI_TENANT_SECRETS, a tenant names files below ${own}`;
+      if (isOwnPartOfBundle(source, folder, tenantId)) return undefined;
       return isOutside(resolve(source.file), own) ? explainOutside(source.file, own) : undefined;
     },
     findStrange({ tenantId, source, leaves }, { value, location }) {
       if (folder !== undefined && location !== undefined && 'file' in source) {
-        const own = resolve(folder, tenantId);
+        const isBundle = isOwnPartOfBundle(source, folder, tenantId);
+        const own = isBundle ? resolve(folder) : resolve(folder, tenantId);
         if (isOutside(location, locate(own))) return explainOutside(source.file, own);
       }
       if (value === undefined) return undefined;
@@ -126,6 +128,16 @@ export function createTenantBoundary({
       return isStray ? { fault: explainOutside(file, own) } : { ...access, below };
     },
   };
+}
+
+/** A bundle has the secrets of several tenants, each below its id: `/acme/zoom` in a JSON file of the folder itself. */
+function isOwnPartOfBundle(
+  source: { readonly file: string; readonly pointer?: string },
+  folder: string,
+  tenantId: string,
+): boolean {
+  const isInFolder = dirname(resolve(source.file)) === resolve(folder);
+  return isInFolder && source.pointer?.startsWith(`/${tenantId}/`) === true;
 }
 
 function explainOutside(file: string, own: string): string {

@@ -8,6 +8,7 @@ import { createAppearanceReader } from './appearance-reader.ts';
 import { findPathClashes } from './find-path-clashes.ts';
 import { createProviderBuilder, type ProviderBuilderOptions } from './provider-builder.ts';
 import { readDefaults, type TenantDefaults } from './read-defaults.ts';
+import type { SecretsUse } from './secrets-use.ts';
 import type { PlannedProvider, TenantPlan } from './tenant-plan.ts';
 
 /** A tenant as it is written, or as it would be: no file defines the only tenant of a service. */
@@ -31,12 +32,13 @@ export interface TenantBuilderOptions extends ProviderBuilderOptions {
   /** Of the process; those of the files come before them. */
   readonly defaults: TenantDefaults;
   readonly disk: Disk;
+  readonly secrets: SecretsUse;
 }
 
 export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilder {
   const { records, disk, faults } = options;
   const providerBuilder = createProviderBuilder(options);
-  const readAppearance = createAppearanceReader(disk);
+  const readAppearance = createAppearanceReader(options.secrets === 'read' ? disk : undefined);
   const defaults = readDefaults(records.defaults, options.defaults, readAppearance, faults);
 
   return {
@@ -48,7 +50,11 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
       const urlFault = findPublicUrlFault(publicUrl);
       // The address of the only tenant is a process setting, and was validated with those.
       if (urlFault && !isOnlyOne)
-        ownFaults.add({ paths: [[...at, 'publicUrl']] }, `${at.join('.')}.publicUrl ${urlFault}`);
+        ownFaults.add(
+          { paths: [[...at, 'publicUrl']] },
+          `${at.join('.')}.publicUrl ${urlFault}`,
+          'address_invalid',
+        );
       const place = [...at, 'providers'];
       const providers: PlannedProvider[] = [];
       for (const [providerId, own] of record.providers) {
@@ -61,10 +67,15 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
         });
         if (planned) providers.push(planned);
       }
-      for (const { paths, message } of findPathClashes(providers, place)) ownFaults.add({ paths }, message);
+      for (const { paths, message } of findPathClashes(providers, place))
+        ownFaults.add({ paths }, message, 'path_conflict');
       const { appearance, faults: found } = readAppearance(record, defaults.appearance);
       for (const { field, message } of found)
-        ownFaults.add({ paths: [[...at, field]] }, `${at.join('.')}.${field} ${message}`);
+        ownFaults.add(
+          { paths: [[...at, field]] },
+          `${at.join('.')}.${field} ${message}`,
+          'appearance_invalid',
+        );
       return {
         id,
         ...appearance,

@@ -20,7 +20,7 @@ export function validateAddresses(
   const ids = new Set(reachable.map(({ id }) => id));
   for (const { tenantId, message } of conflicts) {
     const paths = [['tenants', tenantId, 'publicUrl']];
-    faults.ofTenant(tenantId).add({ paths }, `tenants.${tenantId}.publicUrl ${message}`);
+    faults.ofTenant(tenantId).add({ paths }, `tenants.${tenantId}.publicUrl ${message}`, 'address_conflict');
     ids.delete(tenantId);
   }
   return ids;

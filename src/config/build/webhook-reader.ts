@@ -26,18 +26,20 @@ export function createWebhookReader(values: CredentialValues, boundary: TenantBo
     const use = tenantId === undefined ? undefined : { tenantId, source, leaves: false };
     const forbidden = use && boundary.findForbidden(use);
     if (forbidden !== undefined) {
-      faults.add(where, `webhook.secret ${forbidden}`);
+      faults.add(where, `webhook.secret ${forbidden}`, 'secret_forbidden');
       return 'faulty';
     }
     const found = values.read(source);
     const fault = found.fault ?? findTextFault(found.value);
     if (fault !== undefined) {
-      faults.add(found.faultyVariable ?? where, found.fault ?? `${describeSource(source)} ${fault}`);
+      const code = found.fault === undefined ? 'secret_invalid' : 'secret_unreadable';
+      const message = found.fault ?? `${describeSource(source)} ${fault}`;
+      faults.add(found.faultyVariable ?? where, message, code);
       return 'faulty';
     }
     const strange = use && boundary.findStrange(use, found);
     if (strange === undefined) return { secret: found.value };
-    faults.add(where, `webhook.secret ${strange}`);
+    faults.add(where, `webhook.secret ${strange}`, 'secret_forbidden');
     return 'faulty';
   }
 

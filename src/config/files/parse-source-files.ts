@@ -1,7 +1,7 @@
 import { loadAll, YAMLException } from 'js-yaml';
 import { chooseList } from '../report/choose-list.ts';
 import type { FaultList } from '../report/fault-list.ts';
-import type { SourceFile } from '../report/place.ts';
+import type { FilePath, SourceFile } from '../report/place.ts';
 import { indexPositions, MAX_DEPTH } from '../report/position-index.ts';
 
 /** A parsed file whose content is not validated yet. */
@@ -20,8 +20,14 @@ const LIMITS = { maxAliases: 0, maxDepth: MAX_DEPTH } as const;
  */
 export function parseSourceFiles(files: readonly SourceFile[], faults: FaultList): ParsedFile[] {
   return files
-    .map((file) => ({ file, content: parse(file, faults) }))
-    .filter(({ content }) => content !== undefined);
+    .map((file) => ({ file, content: parse(file, chooseList(faults, file.at ?? [])) }))
+    .filter(({ content }) => content !== undefined)
+    .map(({ file, content }) => ({ file, content: placeContent(content, file.at) }));
+}
+
+/** @returns the provider file in which the content stands at this path */
+function placeContent(content: unknown, at: FilePath = []): unknown {
+  return at.reduceRight((value, name) => ({ [name]: value }), content);
 }
 
 /** Whether a file says anything: an emptied one does not. */
@@ -35,7 +41,7 @@ function parse(file: SourceFile, faults: FaultList): unknown {
   } catch (error) {
     if (isRepeatedName(error)) return parseWithRepeatedNames(file, faults);
     const { offset, message } = explain(error);
-    faults.add({ paths: [], file, offset }, message);
+    faults.add({ paths: [], file, offset }, message, 'file_malformed');
     return undefined;
   }
 }
@@ -45,20 +51,28 @@ function parseWithRepeatedNames(file: SourceFile, faults: FaultList): unknown {
   try {
     const documents = loadAll(file.text, { ...LIMITS, json: true });
     for (const { offset, path } of indexPositions(file.text).repeated) {
-      const concerned = chooseList(faults, path);
-      concerned.add({ paths: [], file, offset }, 'this name is repeated: keep one of the two');
+      const concerned = file.at ? faults : chooseList(faults, path);
+      concerned.add(
+        { paths: [], file, offset },
+        'this name is repeated: keep one of the two',
+        'name_repeated',
+      );
     }
     return takeOnly(documents, file, faults);
   } catch (error) {
     const { offset, message } = explain(error);
-    faults.add({ paths: [], file, offset }, message);
+    faults.add({ paths: [], file, offset }, message, 'file_malformed');
     return undefined;
   }
 }
 
 function takeOnly(documents: readonly unknown[], file: SourceFile, faults: FaultList): unknown {
   if (documents.length > 1) {
-    faults.add({ paths: [], file, offset: 0 }, 'the file contains several YAML documents (---): keep one');
+    faults.add(
+      { paths: [], file, offset: 0 },
+      'the file contains several YAML documents (---): keep one',
+      'file_malformed',
+    );
     return undefined;
   }
   if (documents[0] === undefined || documents[0] === null)

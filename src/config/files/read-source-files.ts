@@ -20,6 +20,13 @@ const MAX_ALL_FILES = 128 * 1024 * 1024;
 
 const HASH_DIGITS = 16;
 
+/** Names the contents of provider files, given in the order of reading: that of their names. */
+export function hashContents(contents: Iterable<Uint8Array | string>): string {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(content);
+  return hash.digest('hex').slice(0, HASH_DIGITS);
+}
+
 /** Whether a file of this name in the folder is read. */
 export function isSourceFileName(name: string): boolean {
   return FILE_NAME.test(name);
@@ -27,7 +34,7 @@ export function isSourceFileName(name: string): boolean {
 
 /** Reads the provider file, or all provider files of a folder in the order of their names. */
 export function readSourceFiles(path: string | undefined, disk: Disk, faults: FaultList): SourceFiles {
-  const contents = createHash('sha256');
+  const contents: Buffer[] = [];
   let total = 0;
   const files = listNames(path, disk, faults)
     .map((name) => {
@@ -35,10 +42,10 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
         const bytes = name === path ? disk.readPipe(name, MAX_FILE) : disk.read(name, MAX_FILE);
         total += bytes.length;
         if (total > MAX_ALL_FILES) {
-          faults.add(`${name}:1:1`, 'with this file, the folder is larger than 128 MiB');
+          faults.add(`${name}:1:1`, 'with this file, the folder is larger than 128 MiB', 'file_unreadable');
           return undefined;
         }
-        contents.update(bytes);
+        contents.push(bytes);
         return decode(name, bytes, faults);
       } catch (error) {
         const code = readErrorCode(error);
@@ -46,13 +53,14 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
           faults.add(
             `${name}:1:1`,
             'the file is larger than 16 MiB: split it into several files of a folder',
+            'file_unreadable',
           );
-        else faults.add('DOMI_CONFIG', `cannot read ${name} (${code})`);
+        else faults.add('DOMI_CONFIG', `cannot read ${name} (${code})`, 'file_unreadable');
         return undefined;
       }
     })
     .filter((file) => file !== undefined);
-  return { files, hash: contents.digest('hex').slice(0, HASH_DIGITS) };
+  return { files, hash: hashContents(contents) };
 }
 
 function listNames(path: string | undefined, disk: Disk, faults: FaultList): string[] {
@@ -65,7 +73,7 @@ function listNames(path: string | undefined, disk: Disk, faults: FaultList): str
       faults.warn('', `DOMI_CONFIG: nothing is read in ${path}: ${describeOthers(all)}`);
     return names.map((name) => join(path, name));
   } catch (error) {
-    faults.add('DOMI_CONFIG', `cannot read ${path} (${readErrorCode(error)})`);
+    faults.add('DOMI_CONFIG', `cannot read ${path} (${readErrorCode(error)})`, 'file_unreadable');
     return [];
   }
 }
@@ -91,6 +99,10 @@ function decode(name: string, bytes: Buffer, faults: FaultList): SourceFile | un
   const file = { name, text: new TextDecoder('utf-8').decode(bytes) };
   if (isUtf8(bytes)) return file;
   const offset = Math.max(0, file.text.indexOf('\ufffd'));
-  faults.add({ paths: [], file, offset }, 'the file is not UTF-8: save it with that encoding');
+  faults.add(
+    { paths: [], file, offset },
+    'the file is not UTF-8: save it with that encoding',
+    'file_unreadable',
+  );
   return undefined;
 }

@@ -45,13 +45,13 @@ export function createRecordResolver(
     const trail = [...below, id];
     if (trail.includes(baseId)) {
       const circle = [...trail.slice(trail.indexOf(baseId)), baseId].join(' -> ');
-      faults.add(where, `providers.${id}.extends leads back to itself (${circle})`);
+      faults.add(where, `providers.${id}.extends leads back to itself (${circle})`, 'record_circular');
       return alone;
     }
     const base = resolve(baseId, trail);
     if (base === undefined) {
       if (!mayExist(baseId))
-        faults.add(where, `providers.${id}.extends ${explainUnknownRecord(baseId, ids)}`);
+        faults.add(where, `providers.${id}.extends ${explainUnknownRecord(baseId, ids)}`, 'record_unknown');
       return alone;
     }
     return { record: mergeRecords(base.record, record), lineage: [id, ...base.lineage] };

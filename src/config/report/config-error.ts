@@ -1,8 +1,13 @@
+import type { FaultCode } from './fault-codes.ts';
+
 /** One error in the configuration. The message names the field and the fix, and never contains a secret. */
 export interface Fault {
   /** `PORT`, or `file:line:column`. */
   readonly where: string;
   readonly message: string;
+  readonly code: FaultCode;
+  /** The tenant that it concerns; undefined when it concerns everybody. */
+  readonly tenantId?: string;
 }
 
 /** Exit code for a wrong configuration: EX_CONFIG of sysexits.h. */

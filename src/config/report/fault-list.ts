@@ -1,4 +1,5 @@
 import type { Fault } from './config-error.ts';
+import type { FaultCode } from './fault-codes.ts';
 import type { Where } from './place.ts';
 
 /** Computes `file:line:column`. */
@@ -6,7 +7,8 @@ export type DescribePlace = (where: Where) => string;
 
 /** Collects faults and warnings of all stages. A fault concerns one tenant, or it is shared: of the process or of a record. */
 export interface FaultList {
-  add(where: Where, message: string): void;
+  /** @param code by default `setting_invalid` for a variable, `record_invalid` for a spot of a provider file */
+  add(where: Where, message: string, code?: FaultCode): void;
   /** Warnings with the same message are merged, however many places they concern. */
   warn(where: Where, message: string): void;
   /** The same list; what is added to it concerns that tenant alone. */
@@ -28,6 +30,7 @@ export interface FaultList {
 interface Entry {
   readonly where: Where;
   readonly message: string;
+  readonly code: FaultCode;
   readonly tenantId: string | undefined;
 }
 
@@ -44,7 +47,7 @@ export function createFaultList(): FaultList {
   const warnings = new Map<string, Warning>();
 
   const list = (chosen: Iterable<Entry>, describe: DescribePlace): Fault[] =>
-    inOrder(keepOnce([...chosen].map(({ where, message }) => ({ where: describe(where), message }))));
+    inOrder(keepOnce([...chosen].map((entry) => toFault(entry, describe))));
   const listOwned = (tenantId: string | undefined): Entry[] =>
     [...entries.values()].filter((entry) => entry.tenantId === tenantId);
 
@@ -57,8 +60,9 @@ export function createFaultList(): FaultList {
 
   function createView(tenantId: string | undefined): FaultList {
     return {
-      add(where, message) {
-        entries.set(`${tenantId ?? ''}\n${toKey(where)}\n${message}`, { where, message, tenantId });
+      add(where, message, code = typeof where === 'string' ? 'setting_invalid' : 'record_invalid') {
+        const key = `${tenantId ?? ''}\n${toKey(where)}\n${message}`;
+        entries.set(key, { where, message, code, tenantId });
         if (tenantId === undefined) hasShared = true;
         else faultyTenants.add(tenantId);
       },
@@ -95,6 +99,10 @@ export function createFaultList(): FaultList {
     };
   }
   return createView(undefined);
+}
+
+function toFault({ where, message, code, tenantId }: Entry, describe: DescribePlace): Fault {
+  return { where: describe(where), message, code, ...(tenantId !== undefined && { tenantId }) };
 }
 
 /** Tenants that inherit a fault report it with different paths, which resolve to the same place. */

@@ -24,7 +24,7 @@ export function findRefusal({ faults, locate, rule, served }: RefusalInput): Fau
   const count = faults.faultyTenants.size;
   const all = count === 1 ? 'the only tenant has a fault' : `each of the ${count} tenants has a fault`;
   const message = `${all}, so nobody would be served`;
-  return [{ where: 'DOMI_CONFIG', message }, ...faults.listFaults(locate)];
+  return [{ where: 'DOMI_CONFIG', message, code: 'nobody_served' }, ...faults.listFaults(locate)];
 }
 
 function keepFirst(faults: readonly Fault[]): Fault[] {

@@ -1,5 +1,5 @@
 import type { FilePath, SourceFile, Spot, Where } from './place.ts';
-import { indexPositions, type PositionIndex } from './position-index.ts';
+import { indexPositions, type PathPosition, type PositionIndex } from './position-index.ts';
 import { toPathKey } from './to-path-key.ts';
 
 /**
@@ -14,8 +14,12 @@ export function createLocator(
   places?: Iterable<Where>,
 ): (where: Where) => string {
   const wanted = places && listRecords(places);
-  const indexOf = remember((file: SourceFile) => tryToIndex(file.text, wanted));
+  const indexOf = remember((file: SourceFile) => tryToIndex(file.text, file.at ? undefined : wanted));
   const linesOf = remember((file: SourceFile) => findLineStarts(file.text));
+  const findPosition = (file: SourceFile, path: FilePath): PathPosition | undefined => {
+    const inFile = path.slice(file.at?.length ?? 0);
+    return inFile.length === 0 ? START : indexOf(file).byPath.get(toPathKey(inFile));
+  };
   const format = (file: SourceFile, offset: number): string => {
     const starts = linesOf(file);
     const line = countUpTo(starts, offset);
@@ -24,7 +28,7 @@ export function createLocator(
   const lookUp = (where: Spot, path: FilePath): string | undefined => {
     const candidates = where.file ? [where.file] : (definedIn.get(toPathKey(path.slice(0, 2))) ?? []);
     for (const file of candidates.toReversed()) {
-      const position = indexOf(file).byPath.get(toPathKey(path));
+      const position = findPosition(file, path);
       if (position) return format(file, where.part === 'name' ? position.name : position.value);
     }
     return undefined;
@@ -40,6 +44,9 @@ export function createLocator(
     return file ? `${file.name}:1:1` : `built-in record ${where.paths[0]?.[1] ?? ''}`;
   };
 }
+
+/** Where the content of a file begins. */
+const START: PathPosition = { name: 0, value: 0 };
 
 /** @returns keys of the records and tenants that the places are in */
 function listRecords(places: Iterable<Where>): ReadonlySet<string> {

@@ -2,6 +2,8 @@
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
+  /** Where in a provider file its content would stand: `['tenants', 'acme']` for the file of one tenant. */
+  readonly at?: FilePath;
 }
 
 /** The path to a value in the provider file: `['providers', 'zoom', 'scopes']`. */

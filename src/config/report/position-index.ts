@@ -5,14 +5,14 @@ import { SEPARATOR } from './to-path-key.ts';
 /** A record of the provider file is seven levels deep. */
 export const MAX_DEPTH = 16;
 
-interface Position {
+export interface PathPosition {
   /** Offset of the name; in a list, offset of the value. */
   readonly name: number;
   readonly value: number;
 }
 
 export interface PositionIndex {
-  readonly byPath: ReadonlyMap<string, Position>;
+  readonly byPath: ReadonlyMap<string, PathPosition>;
   /** Names that are repeated in their mapping. */
   readonly repeated: readonly RepeatedName[];
 }
@@ -44,7 +44,7 @@ const DEPTH_OF_RECORDS = 2;
  * @throws YAMLException when the text is not YAML
  */
 export function indexPositions(text: string, wanted?: ReadonlySet<string>): PositionIndex {
-  const byPath = new Map<string, Position>();
+  const byPath = new Map<string, PathPosition>();
   const repeated: RepeatedName[] = [];
   const frames: Frame[] = [];
   for (const event of parseEvents(text, { maxDepth: MAX_DEPTH })) {

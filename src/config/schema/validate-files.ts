@@ -44,14 +44,14 @@ function validateFile({ file, content }: ParsedFile, faults: FaultList): FileRes
     const { message, name } = explainSchemaError(error, toPath(error));
     const at = toPlace(error, name);
     const where = { paths: [at], file, ...(name !== undefined && { part: 'name' as const }) };
-    chooseList(faults, at).add(where, message);
+    chooseList(faults, at).add(where, message, 'field_invalid');
     remove(content, at);
   }
   if (!validate(content)) removeTenants(content, listErrors(validate));
   const isValid = validate(content);
   // Without this, tenants of a file that is dropped as a whole would be missing without a word.
   if (!isValid && !faults.hasShared)
-    faults.add({ paths: [], file, offset: 0 }, 'the rest of the file was not validated');
+    faults.add({ paths: [], file, offset: 0 }, 'the rest of the file was not validated', 'field_invalid');
   return {
     valid: isValid ? { file, content } : undefined,
     strippedRecords: errors.map((error) => toRecordAddress(toPath(error))),

@@ -29,7 +29,10 @@ function readFolder(path: string | undefined, faults: FaultList, disk: Disk): st
   try {
     if (!disk.isFolder(path)) faults.add('DOMI_TENANT_SECRETS', `${showPath(path)} is not a folder`);
   } catch (error) {
-    faults.add('DOMI_TENANT_SECRETS', `cannot read ${showPath(path)} (${readErrorCode(error)})`);
+    const code = readErrorCode(error);
+    // A volume whose Secrets come later may be without it at first. Its tenants have faults of their own until then.
+    if (code === 'ENOENT') faults.warn('DOMI_TENANT_SECRETS', `${showPath(path)} is not there yet`);
+    else faults.add('DOMI_TENANT_SECRETS', `cannot read ${showPath(path)} (${code})`);
   }
   return resolve(path);
 }

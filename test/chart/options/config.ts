@@ -225,6 +225,53 @@ export const CONFIG_OPTIONS: readonly OptionCase[] = [
     },
   },
   {
+    key: 'config.builtTenants.name',
+    values: { config: { builtTenants: { name: 'customers' } } },
+    look: (all) => listMounts(all).map(({ name, mountPath }) => `${name} ${mountPath}`),
+    expected: [
+      'config /etc/domi/config',
+      'tenant-bundles /run/secrets/domi-tenants',
+      'seal-keys /run/secrets/domi-seal-keys',
+      'secret-0 /run/secrets/domi/domi-zoom',
+    ],
+  },
+  {
+    key: 'config.builtTenants.shards',
+    values: { config: { builtTenants: { name: 'customers', shards: 7 } } },
+    look: (all) =>
+      (volume('tenant-bundles')(all) as { projected: { sources: object[] } }).projected.sources.length,
+    expected: 7,
+  },
+  {
+    key: 'config.folder',
+    values: {
+      publicUrl: '',
+      config: { folder: '/mnt/config' },
+      extraVolumes: [{ name: 'collected', emptyDir: {} }],
+      extraVolumeMounts: [{ name: 'collected', mountPath: '/mnt/config' }],
+    },
+    look: (all) => [
+      environment('DOMI_CONFIG')(all),
+      ...listMounts(all).map(({ name, mountPath }) => `${name} ${mountPath}`),
+    ],
+    expected: [
+      '/mnt/config',
+      'seal-keys /run/secrets/domi-seal-keys',
+      'secret-0 /run/secrets/domi/domi-zoom',
+      'collected /mnt/config',
+    ],
+  },
+  {
+    key: 'config.labels',
+    values: { publicUrl: '', config: { labels: { 'example.com/tenants': 'yes' }, tenants: { a: TENANT } } },
+    look: (all) =>
+      listKind(all, 'ConfigMap')
+        .filter(({ metadata }) => metadata.labels?.['example.com/tenants'] === 'yes')
+        .map(({ metadata }) => metadata.name)
+        .sort(),
+    expected: ['domi-config', 'domi-tenants-0'],
+  },
+  {
     key: 'secrets',
     values: { secrets: ['acme-apps', 'domi-zoom'] },
     look: (all) => listMounts(all).map(({ mountPath }) => mountPath),

@@ -83,9 +83,12 @@ export const POD_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'extraVolumeMounts',
-    values: { extraVolumeMounts: [{ name: 'config', mountPath: '/x' }] },
+    values: {
+      extraVolumeMounts: [{ name: 'x', mountPath: '/x' }],
+      extraVolumes: [{ name: 'x', emptyDir: {} }],
+    },
     look: (all) => container(all).volumeMounts.at(-1),
-    expected: { name: 'config', mountPath: '/x' },
+    expected: { name: 'x', mountPath: '/x' },
   },
   {
     key: 'replicaCount',
@@ -254,6 +257,12 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     values: { preStopSleepSeconds: 0 },
     look: fromContainer('lifecycle'),
     expected: undefined,
+  },
+  {
+    key: 'drainSeconds',
+    values: { drainSeconds: 5 },
+    look: environment('DOMI_DRAIN_DELAY'),
+    expected: '5',
   },
   {
     key: 'terminationGracePeriodSeconds',

@@ -237,6 +237,8 @@ describe('the boundary between tenants', () => {
         ...OPTIONS.files,
         '/run/tenants/acme/zoom': 'zoom-of-acme',
         '/run/tenants/acme/all.json': '{"zoom":"zoom-of-acme"}',
+        '/run/tenants/007.json': '{"acme":{"zoom":"zoom-of-acme"},"globex":{"zoom":"GLOBEX"}}',
+        '/run/007.json': '{"acme":{"zoom":"zoom-of-acme"}}',
         '/run/tenants/globex/zoom': 'GLOBEX',
         '/run/tenants/acme-2/zoom': 'ACME-2',
       },
@@ -247,6 +249,7 @@ describe('the boundary between tenants', () => {
     for (const source of [
       '{ file: /run/tenants/acme/zoom }',
       '{ file: /run/tenants/acme/all.json, pointer: /zoom }',
+      '{ file: /run/tenants/007.json, pointer: /acme/zoom }',
     ]) {
       it(`a secret from ${source} is its own`, () => {
         const plan = validateText(writeFile(secret(source)), options);
@@ -267,6 +270,13 @@ describe('the boundary between tenants', () => {
         '{ file: /run/tenants/globex/all.json, pointer: /zoom }',
         `clientSecret ${outside('/run/tenants/globex/all.json')}`,
       ],
+      [
+        '{ file: /run/tenants/007.json, pointer: /globex/zoom }',
+        `clientSecret ${outside('/run/tenants/007.json')}`,
+      ],
+      ['{ file: /run/tenants/007.json, pointer: /acme }', `clientSecret ${outside('/run/tenants/007.json')}`],
+      ['{ file: /run/tenants/007.json }', `clientSecret ${outside('/run/tenants/007.json')}`],
+      ['{ file: /run/007.json, pointer: /acme/zoom }', `clientSecret ${outside('/run/007.json')}`],
       [
         '{ env: OWN }',
         'clientSecret names a variable: with DOMI_TENANT_SECRETS, a tenant names files below /run/tenants/acme',
@@ -291,11 +301,17 @@ describe('the boundary between tenants', () => {
       expect(listFaults(writeFile('zoom: {}'), options)).to.deep.equal([]);
     });
 
-    it('that is not there is a fault of the process', () => {
-      const environment = { DOMI_TENANT_SECRETS: '/run/absent' };
-      expect(listFaults('', { environment })).to.deep.equal([
-        'DOMI_TENANT_SECRETS: cannot read /run/absent (ENOENT)',
-      ]);
+    it('that is not there yet is a warning, and each tenant with a secret has a fault', () => {
+      const environment = { ...OPTIONS.environment, DOMI_TENANT_SECRETS: '/run/absent' };
+      const { tenants, warnings } = validateText(writeFile(secret('{ file: /run/absent/acme/zoom }')), {
+        ...OPTIONS,
+        environment,
+      });
+      expect(warnings).to.include('DOMI_TENANT_SECRETS: /run/absent is not there yet');
+      expect(tenants.map(({ id }) => id)).to.deep.equal(['honest']);
+    });
+
+    it('that is a file is a fault of the process', () => {
       expect(listFaults('', { environment: { DOMI_TENANT_SECRETS: 'p.yaml' } })).to.deep.equal([
         'DOMI_TENANT_SECRETS: the file named here is not a folder',
       ]);

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import type { Disk } from '../config/files/disk.ts';
+import type { SourceFile } from '../config/report/place.ts';
+import type { OutputLock } from './output-lock.ts';
+import { unlinkSecrets } from './secret-links.ts';
+import { chooseShard } from './shard-index.ts';
+import { nameShardFile } from './shards.ts';
+import { nameManifest } from './write-output.ts';
+
+/** The records of the build before, for tenants whose files have a fault now. */
+export interface PreviousBuild {
+  /** @returns the record as a file that can be validated again; undefined for a tenant that was not there */
+  find(tenantId: string): SourceFile | undefined;
+}
+
+/** Reads a manifest when the first of its tenants is asked for. */
+export function openPreviousBuild(folder: string, lock: OutputLock | undefined, disk: Disk): PreviousBuild {
+  const shards = new Map<number, Record<string, unknown>>();
+
+  function read(index: number, { name }: OutputLock): Record<string, unknown> {
+    const manifest = load(disk.read(join(folder, nameManifest('configmap', index))).toString('utf8'));
+    const { data } = manifest as { data: Record<string, string> };
+    const file = load(data[nameShardFile(name, index)] ?? '') as { tenants?: Record<string, unknown> };
+    return file.tenants ?? {};
+  }
+
+  return {
+    find(tenantId) {
+      if (!lock?.tenants.has(tenantId)) return undefined;
+      const index = chooseShard(tenantId, lock.shards);
+      const tenants = shards.get(index) ?? read(index, lock);
+      shards.set(index, tenants);
+      const record = tenants[tenantId];
+      if (record === undefined) return undefined;
+      const name = `${join(folder, nameManifest('configmap', index))} (${tenantId})`;
+      return { name, text: JSON.stringify(unlinkSecrets(record, tenantId)), at: ['tenants', tenantId] };
+    },
+  };
+}
