@@ -16,7 +16,6 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   tenants: () => import('./tenants.ts'),
   gitops: () => import('./gitops.ts'),
   instances: () => import('./instances.ts'),
-  soak: () => import('./soak.ts'),
   profile: () => import('./profile.ts'),
   clients: () => import('./clients.ts'),
   path: () => import('./path.ts'),

@@ -166,7 +166,7 @@ export const ATTACK_GROUPS: readonly AttackGroup[] = [
 
 /** Attacks without a test, and why. */
 export const WITHOUT_TEST: Readonly<Record<string, string>> = {
-  J6: 'Takes an hour: `npm run bench -- soak` watches a replica for minutes.',
+  J6: 'Takes an hour: `npm run soak -- --minutes 60`. `npm run check` runs a minute of it.',
 };
 
 export interface AttackGroup {

@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Replica } from './replica.ts';
+import type { Site } from './site.ts';
+
+/** What operators, and the systems around a service, do while it runs. Ends when it has shown its effect. */
+export interface Operation {
+  readonly name: string;
+  run(site: Site): Promise<void>;
+}
+
+const RELOADED = 'domi_config_last_reload_success_timestamp_seconds';
+const SUCCESSFUL = 'domi_config_last_reload_successful';
+
+/** Milliseconds, with room for a machine that others keep busy as well. */
+const ADOPTED_WITHIN = 60_000;
+const STORE_WITHIN = 60_000;
+const LOG_WITHIN = 60_000;
+const STALL = 4000;
+const SETTLING = 2000;
+
+/** A rotation is three or two of them, with others between its steps. */
+export const OPERATIONS: readonly Operation[] = [
+  change('adds a seal key', ({ files }) => files.addSealKey()),
+  { name: 'stops reading the log', run: stallLog },
+  change('seals with the new key', ({ files }) => files.putNewestSealKeyFirst()),
+  change('adds a client secret', ({ files }) => files.addClientSecret()),
+  { name: 'exchanges the roles of the store', run: exchangeRoles },
+  { name: 'deletes the old client secret', run: async ({ files }) => files.removeOldClientSecret() },
+  { name: 'breaks and mends the provider file', run: breakAndMend },
+  change('changes the provider file', ({ files }) => files.changeLabel()),
+  change('removes the old seal key', ({ files }) => files.removeOldSealKey()),
+];
+
+/** A change of files that both replicas must adopt. */
+function change(name: string, act: (site: Site) => void): Operation {
+  return {
+    name,
+    async run(site) {
+      const before = await readAll(site.replicas, RELOADED);
+      act(site);
+      const isAdopted = async (): Promise<boolean> =>
+        (await readAll(site.replicas, RELOADED)).every((moment, index) => moment > (before[index] as number));
+      if (!(await comesTrue(isAdopted, ADOPTED_WITHIN)))
+        site.tally.breach('adopted', `${name}: not in use after ${ADOPTED_WITHIN / 1000} s`);
+    },
+  };
+}
+
+async function breakAndMend(site: Site): Promise<void> {
+  for (const [act, state] of [
+    [site.files.breakProviderFile, 0],
+    [site.files.mendProviderFile, 1],
+  ] as const) {
+    act();
+    const isSeen = async (): Promise<boolean> =>
+      (await readAll(site.replicas, SUCCESSFUL)).every((value) => value === state);
+    if (!(await comesTrue(isSeen, ADOPTED_WITHIN)))
+      site.tally.breach('adopted', `a file that is ${state === 0 ? 'broken' : 'mended'} was not noticed`);
+  }
+}
+
+async function exchangeRoles({ replicas, store, tally }: Site): Promise<void> {
+  if (store?.failOver === undefined) return;
+  // A failover ends connections, ours as well: what it has interrupted is asked again.
+  await store.failOver().catch(() => delay(STALL).then(() => store.failOver?.()));
+  // By then, each replica has met the old primary, which takes no more writes.
+  await delay(SETTLING);
+  const startedAt = performance.now();
+  // At any moment since: on a busy machine, the store may be late again before all replicas have it.
+  const isBack = async (replica: Replica): Promise<boolean> =>
+    replica.output.lastStoreUp > startedAt || (await replica.readMetric('domi_store_up')) === 1;
+  const areBack = async (): Promise<boolean> => (await Promise.all(replicas.map(isBack))).every(Boolean);
+  if (!(await comesTrue(areBack, STORE_WITHIN)))
+    tally.breach('store', replicas.map(({ name, output }) => `${name}: ${output.aboutStore}`).join('; '));
+}
+
+async function stallLog({ replicas, tally }: Site): Promise<void> {
+  for (const replica of replicas) replica.stallLog();
+  await delay(STALL);
+  const before = replicas.map(({ output }) => output.lines);
+  for (const replica of replicas) replica.resumeLog();
+  const goesOn = (): boolean =>
+    replicas.every(({ output }, index) => output.lines > (before[index] as number));
+  if (!(await comesTrue(goesOn, LOG_WITHIN))) tally.breach('output', 'no line after the reader came back');
+}
+
+const readAll = (replicas: readonly Replica[], metric: string): Promise<number[]> =>
+  Promise.all(replicas.map((replica) => replica.readMetric(metric)));
+
+async function comesTrue(look: () => boolean | Promise<boolean>, within: number): Promise<boolean> {
+  const end = performance.now() + within;
+  while (performance.now() < end) {
+    if (await look()) return true;
+    await delay(100);
+  }
+  return false;
+}

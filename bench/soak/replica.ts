@@ -1,0 +1,82 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { send } from '../../test/helpers/http.ts';
+import { waitFor } from '../../test/helpers/service-process.ts';
+import { createOutputWatch, type OutputWatch } from './output-watch.ts';
+import type { Tally } from './tally.ts';
+import type { VitalSigns } from './vital-signs.ts';
+
+/** The built service as a process of its own, with the options of `npm start`. */
+export interface Replica {
+  readonly name: string;
+  readonly web: string;
+  readonly management: string;
+  readonly isAlive: boolean;
+  readonly output: OutputWatch;
+  measure(): Promise<VitalSigns>;
+  /** @returns 0 for a metric that is not there */
+  readMetric(name: string): Promise<number>;
+  /** Nobody reads its log until `resumeLog`. */
+  stallLog(): void;
+  resumeLog(): void;
+  stop(): Promise<number | null>;
+}
+
+const OPTIONS = ['--disable-sigusr1', '--expose-gc', '--no-allocation-site-pretenuring'];
+const VITAL_SIGNS = join(import.meta.dirname, 'vital-signs.ts');
+
+/** @param program the compiled service and its command */
+export async function startReplica(
+  name: string,
+  [module = '', ...args]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  tally: Tally,
+): Promise<Replica> {
+  const child: ChildProcess = fork(module, args, {
+    execArgv: [...OPTIONS, '--import', VITAL_SIGNS],
+    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const [stdout, stderr] = [child.stdout as Readable, child.stderr as Readable];
+  const output = createOutputWatch(name, tally);
+  stdout.on('data', output.readLog);
+  stderr.on('data', output.readErrors);
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const { port, metrics_port } = await waitFor(() => {
+    if (isOver()) throw new Error(`replica ${name} ended at its start: ${output.text}`);
+    return output.ready;
+  });
+  const management = `http://127.0.0.1:${metrics_port}`;
+  return {
+    name,
+    web: `http://127.0.0.1:${port}`,
+    management,
+    output,
+    get isAlive() {
+      return !isOver();
+    },
+    async measure() {
+      child.send('measure');
+      const [signs] = (await once(child, 'message')) as [VitalSigns];
+      return signs;
+    },
+    async readMetric(metric) {
+      const { body } = await send(`${management}/metrics`);
+      const line = body
+        .split('\n')
+        .find((text) => text.startsWith(`${metric} `) || text.startsWith(`${metric}{`));
+      return Number(line?.split(' ').at(-1) ?? 0);
+    },
+    stallLog: () => void stdout.pause(),
+    resumeLog: () => void stdout.resume(),
+    async stop() {
+      stdout.resume();
+      if (isOver()) return child.exitCode;
+      child.kill('SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number | null];
+      return code;
+    },
+  };
+}
