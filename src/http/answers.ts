@@ -5,7 +5,7 @@ import { changeCookies } from './cookies.ts';
 /**
  * For every dynamic answer: no cache may store it (RFC 6749 section 5.1). The RFC adds `Pragma` for HTTP/1.0 caches.
  */
-function forbidCaching(ctx: DomiContext): void {
+export function forbidCaching(ctx: DomiContext): void {
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Pragma', 'no-cache');
 }
