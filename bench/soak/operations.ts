@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { comesTrue } from './comes-true.ts';
 import type { Replica } from './replica.ts';
 import type { Site } from './site.ts';
+import { stallLog } from './stall-log.ts';
 
 /** What operators, and the systems around a service, do while it runs. Ends when it has shown its effect. */
 export interface Operation {
@@ -14,7 +16,6 @@ const SUCCESSFUL = 'domi_config_last_reload_successful';
 /** Milliseconds, with room for a machine that others keep busy as well. */
 const ADOPTED_WITHIN = 60_000;
 const STORE_WITHIN = 60_000;
-const LOG_WITHIN = 60_000;
 const STALL = 4000;
 const SETTLING = 2000;
 
@@ -74,24 +75,5 @@ async function exchangeRoles({ replicas, store, tally }: Site): Promise<void> {
     tally.breach('store', replicas.map(({ name, output }) => `${name}: ${output.aboutStore}`).join('; '));
 }
 
-async function stallLog({ replicas, tally }: Site): Promise<void> {
-  for (const replica of replicas) replica.stallLog();
-  await delay(STALL);
-  const before = replicas.map(({ output }) => output.lines);
-  for (const replica of replicas) replica.resumeLog();
-  const goesOn = (): boolean =>
-    replicas.every(({ output }, index) => output.lines > (before[index] as number));
-  if (!(await comesTrue(goesOn, LOG_WITHIN))) tally.breach('output', 'no line after the reader came back');
-}
-
 const readAll = (replicas: readonly Replica[], metric: string): Promise<number[]> =>
   Promise.all(replicas.map((replica) => replica.readMetric(metric)));
-
-async function comesTrue(look: () => boolean | Promise<boolean>, within: number): Promise<boolean> {
-  const end = performance.now() + within;
-  while (performance.now() < end) {
-    if (await look()) return true;
-    await delay(100);
-  }
-  return false;
-}

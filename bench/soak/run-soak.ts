@@ -19,16 +19,26 @@ export interface SoakOptions {
 
 export interface SoakResult {
   readonly tally: Tally;
+  readonly signs: BothSigns;
+  /** Undefined for a soak that came to its end, so that every promise was checked. */
+  readonly cutShortBy: string | undefined;
+}
+
+/** At rest, before and after the course. Empty when the soak did not get there. */
+export interface BothSigns {
   readonly before: readonly Measured[];
   readonly after: readonly Measured[];
 }
 
 /** Milliseconds. */
 const WARM_UP = 8000;
+const FIRST_REST = 5000;
 const PROGRESS = 10_000;
 const LONGEST_STEP = 15_000;
-/** Answers can be given again for a minute, and what is over is dropped within another one: 800 bytes for each refresh. */
+/** Dead tokens, and what else is kept for a minute, are dropped within another one. A service that leaks nothing rests sooner. */
 const REST = 150_000;
+/** What a soak may take beside the course: each wait in it has an end, but several may follow one another. */
+const LONGEST_REST = 600_000;
 
 /** The part of a soak with faults. */
 interface Course {
@@ -39,35 +49,60 @@ interface Course {
   readonly now: { fault: string; operation: string };
 }
 
+/** Clients may still be on their way when it was cut short. */
 export async function runSoak({ minutes, seed, print, signal }: SoakOptions): Promise<SoakResult> {
   const tally = createTally(print);
   const site = await startSite(createRandom(seed), tally);
-  const now = { fault: 'warm-up', operation: '' };
+  const course: Course = { length: minutes * 60_000, signal, now: { fault: 'warm-up', operation: '' } };
+  const progress = showProgress(site, course, print);
+  const leaving = new AbortController();
+  const signs = await Promise.race([play(site, course), interrupt(site, course, leaving.signal)]);
+  leaving.abort();
+  clearInterval(progress);
+  await site.stop();
+  if (typeof signs !== 'string') return { tally, signs, cutShortBy: undefined };
+  return { tally, signs: { before: [], after: [] }, cutShortBy: signs };
+}
+
+async function play(site: Site, course: Course): Promise<BothSigns> {
+  if (site.store === undefined) site.tally.skip('store', 'redis-server is not installed');
+  await warmUp(site);
+  course.now.fault = 'rest';
+  const before = await rest(site, undefined);
+  const traffic = startTraffic(site);
+  await Promise.all([sendFaults(site, course), operate(site, course)]);
+  Object.assign(course.now, { fault: 'last answers', operation: '' });
+  await traffic.end();
+  checkBooks(traffic.books, site);
+  course.now.fault = 'rest';
+  const after = await rest(site, before);
+  compareVitalSigns(before, after, site.tally);
+  return { before, after };
+}
+
+/** @returns why nothing more can be shown: a replica has ended, or does not come back */
+async function interrupt(
+  { firstEnd, tally }: Site,
+  { length }: Course,
+  signal: AbortSignal,
+): Promise<string> {
+  const late = 'the replicas did not come to rest';
+  const end = await Promise.race([
+    firstEnd,
+    delay(length + LONGEST_REST, late, { signal }).catch(() => late),
+  ]);
+  // After `signal`, nobody waits for this.
+  if (!signal.aborted) tally.breach(end === late ? 'answered' : 'alive', end);
+  return end.split('\n', 1)[0] as string;
+}
+
+function showProgress(site: Site, { now }: Course, print: (line: string) => void): NodeJS.Timeout {
   const startedAt = performance.now();
-  const progress = setInterval(async () => {
-    const signs = await measureAll(site);
-    print(formatProgress((performance.now() - startedAt) / 1000, tally, { ...now }, signs));
+  return setInterval(async () => {
+    // Without signs, a replica has just ended.
+    const signs = await measureAll(site).catch(() => []);
+    print(formatProgress((performance.now() - startedAt) / 1000, site.tally, { ...now }, signs));
   }, PROGRESS);
-  try {
-    if (site.store === undefined) tally.skip('store', 'redis-server is not installed');
-    await warmUp(site);
-    now.fault = 'rest';
-    const before = await rest(site, undefined);
-    const traffic = startTraffic(site);
-    const course: Course = { length: minutes * 60_000, signal, now };
-    await Promise.all([sendFaults(site, course), operate(site, course)]);
-    await traffic.end();
-    checkBooks(traffic.books, site);
-    now.fault = 'rest';
-    const after = await rest(site, before);
-    compareVitalSigns(before, after, tally);
-    return { tally, before, after };
-  } finally {
-    clearInterval(progress);
-    for (const { name, isAlive } of site.replicas)
-      if (!isAlive) tally.breach('alive', `${name} ended before it was stopped`);
-    await site.stop();
-  }
 }
 
 /** Whatever is made on first use is made here. */
@@ -85,7 +120,7 @@ const measureAll = (site: Site): Promise<Measured[]> =>
 
 /** Waits until nothing is open that was not open before, or until that should be long over. */
 async function rest(site: Site, before: readonly Measured[] | undefined): Promise<Measured[]> {
-  const end = performance.now() + (before === undefined ? WARM_UP : REST);
+  const end = performance.now() + (before === undefined ? FIRST_REST : REST);
   let least: Measured[] | undefined;
   for (;;) {
     least = keepLeast(least, await measureAll(site));
