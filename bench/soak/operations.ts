@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Redis } from '../../test/helpers/redis.ts';
 import { comesTrue } from './comes-true.ts';
 import type { Replica } from './replica.ts';
 import type { Site } from './site.ts';
@@ -16,7 +17,8 @@ const SUCCESSFUL = 'domi_config_last_reload_successful';
 /** Milliseconds, with room for a machine that others keep busy as well. */
 const ADOPTED_WITHIN = 60_000;
 const STORE_WITHIN = 60_000;
-const STALL = 4000;
+const DEMOTED_WITHIN = 60_000;
+const PAUSE = 4000;
 const SETTLING = 2000;
 
 /** A rotation is three or two of them, with others between its steps. */
@@ -63,8 +65,14 @@ async function breakAndMend(site: Site): Promise<void> {
 async function exchangeRoles({ replicas, store, tally }: Site): Promise<void> {
   if (store?.failOver === undefined) return;
   // A failover ends connections, ours as well: what it has interrupted is asked again.
-  await store.failOver().catch(() => delay(STALL).then(() => store.failOver?.()));
-  // By then, each replica has met the old primary, which takes no more writes.
+  const next = await store.failOver().catch(() => delay(PAUSE).then(() => store.failOver?.()));
+  // Until then, the old primary takes writes, and a replica that stays with it misses nothing.
+  const isDemoted = async (server: Redis): Promise<boolean> =>
+    String(await server.command('INFO', 'replication').catch(() => '')).includes('role:slave');
+  const others = store.stores.filter((server) => server !== next);
+  const areDemoted = async (): Promise<boolean> => (await Promise.all(others.map(isDemoted))).every(Boolean);
+  if (!(await comesTrue(areDemoted, DEMOTED_WITHIN))) throw new Error('the old primary was not demoted');
+  // By then, each replica has met it.
   await delay(SETTLING);
   const startedAt = performance.now();
   // At any moment since: on a busy machine, the store may be late again before all replicas have it.

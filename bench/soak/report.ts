@@ -59,8 +59,7 @@ function formatPromises({ breaches, skipped }: Tally, cutShortBy: string | undef
   const rows = Object.entries(PROMISES).map(([name, text]) => {
     const count = breaches.get(name as PromiseName)?.length ?? 0;
     const reason = skipped.get(name as PromiseName);
-    const state =
-      count > 0 ? `BROKEN ${count} times` : reason === undefined ? unbroken : `skipped: ${reason}`;
+    const state = count > 0 ? `BROKEN (${count})` : reason === undefined ? unbroken : `skipped: ${reason}`;
     return [text, state];
   });
   return formatTable(['promise', 'state'], rows);
