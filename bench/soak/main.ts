@@ -41,6 +41,8 @@ if (values.help) {
   const print = (line: string): void => console.log(line);
   const result = await runSoak({ minutes, seed, print, signal: leaving.signal });
   console.log(`\n${formatReport(result)}`);
+  const { tally, cutShortBy } = result;
+  if (cutShortBy !== undefined) console.log(`\nCut short: ${cutShortBy}`);
   // Clients of a soak that was cut short would go on.
-  process.exit(result.tally.breaches.size > 0 ? 1 : 0);
+  process.exit(tally.breaches.size > 0 || cutShortBy !== undefined ? 1 : 0);
 }

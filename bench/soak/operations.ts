@@ -4,10 +4,13 @@ import { comesTrue } from './comes-true.ts';
 import type { Replica } from './replica.ts';
 import type { Site } from './site.ts';
 import { stallLog } from './stall-log.ts';
+import type { PromiseName } from './tally.ts';
 
 /** What operators, and the systems around a service, do while it runs. Ends when it has shown its effect. */
 export interface Operation {
   readonly name: string;
+  /** What it puts to the test. */
+  readonly promise: PromiseName;
   run(site: Site): Promise<void>;
 }
 
@@ -24,12 +27,16 @@ const SETTLING = 2000;
 /** A rotation is three or two of them, with others between its steps. */
 export const OPERATIONS: readonly Operation[] = [
   change('adds a seal key', ({ files }) => files.addSealKey()),
-  { name: 'stops reading the log', run: stallLog },
+  { name: 'stops reading the log', promise: 'output', run: stallLog },
   change('seals with the new key', ({ files }) => files.putNewestSealKeyFirst()),
   change('adds a client secret', ({ files }) => files.addClientSecret()),
-  { name: 'exchanges the roles of the store', run: exchangeRoles },
-  { name: 'deletes the old client secret', run: async ({ files }) => files.removeOldClientSecret() },
-  { name: 'breaks and mends the provider file', run: breakAndMend },
+  { name: 'exchanges the roles of the store', promise: 'store', run: exchangeRoles },
+  {
+    name: 'deletes the old client secret',
+    promise: 'credentials',
+    run: async ({ files }) => files.removeOldClientSecret(),
+  },
+  { name: 'breaks and mends the provider file', promise: 'adopted', run: breakAndMend },
   change('changes the provider file', ({ files }) => files.changeLabel()),
   change('removes the old seal key', ({ files }) => files.removeOldSealKey()),
 ];
@@ -38,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
 function change(name: string, act: (site: Site) => void): Operation {
   return {
     name,
+    promise: 'adopted',
     async run(site) {
       const before = await readAll(site.replicas, RELOADED);
       act(site);
