@@ -21,6 +21,7 @@ FROM install AS production
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && \
   npm pkg delete devDependencies scripts allowScripts overrides && \
   find node_modules -type f \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' \) -delete
+COPY LICENSE ./
 
 FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS system
 COPY scripts/image/collect-system.ts /
@@ -31,7 +32,7 @@ FROM scratch
 COPY --from=system /system /
 WORKDIR /app
 COPY --from=production /app/node_modules node_modules
-COPY --from=production /app/package.json ./
+COPY --from=production /app/package.json /app/LICENSE ./
 COPY --from=build /app/dist dist
 
 ARG NODE_IMAGE
@@ -42,6 +43,8 @@ ARG CREATED=unknown
 LABEL org.opencontainers.image.title="DOMI" \
   org.opencontainers.image.description="Domino Online Meeting Integration: the OAuth broker between HCL Notes and the meeting services" \
   org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.source="https://github.com/HCL-TECH-SOFTWARE/domino-online-meeting-integration" \
+  org.opencontainers.image.documentation="https://github.com/HCL-TECH-SOFTWARE/domino-online-meeting-integration/tree/main/docs" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${COMMIT}" \
   org.opencontainers.image.created="${CREATED}" \

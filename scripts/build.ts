@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Builds dist from src: compiled modules, with the templates and assets that the pages read. */
+/** Builds dist from src: compiled modules, and the templates and assets that the pages read. */
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 

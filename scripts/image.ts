@@ -7,6 +7,7 @@ import { findBuilder } from './image/builders.ts';
 import { type Image, type Layer, type Package, readArchive } from './image/read-archive.ts';
 import { buildSbom } from './packages/build-sbom.ts';
 import { listNpmPackages } from './packages/list-npm-packages.ts';
+import { readCommit } from './read-commit.ts';
 
 /**
  * Builds the image with the first builder that works, and prints the result: layers with size and contents, and every
@@ -35,8 +36,6 @@ if (builder === undefined) {
 
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const sourceDateEpoch = Number(process.env.SOURCE_DATE_EPOCH || ask('git', 'log', '-1', '--format=%ct') || 0);
-const isChanged = ask('git', 'status', '--porcelain') !== '';
-const commit = ask('git', 'rev-parse', 'HEAD') || 'unknown';
 
 run(
   builder.build({
@@ -44,7 +43,7 @@ run(
     buildArgs: {
       NODE_DIGEST: values.digest,
       VERSION: version,
-      COMMIT: isChanged ? `${commit}-changed` : commit,
+      COMMIT: readCommit(ROOT) ?? 'unknown',
       CREATED: new Date(sourceDateEpoch * 1000).toISOString(),
     },
     sourceDateEpoch,

@@ -8,10 +8,14 @@ import { listLeaves, readValues } from './chart/read-values.ts';
 import { buildValuesSchema } from './chart/values-schema.ts';
 import { putValuesTable } from './chart/values-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
+import { putChartAnnotations } from './release/chart-annotations.ts';
+import { parseChangelog } from './release/parse-changelog.ts';
+import { type ProjectManifest, toPublication } from './release/publication.ts';
 
 /**
  * Writes from values.yaml the closed schema of the values, the table of the chart's README and the defaults that stand in
- * for null; and from the built-in records the list of their callbacks and the hosts that the service calls. With `--verify` it fails when a file is stale. It always fails for keys
+ * for null; from the built-in records the list of their callbacks and the hosts that the service calls; and from the newest
+ * release of CHANGELOG.md the changes in Chart.yaml. With `--verify` it fails when a file is stale. It always fails for keys
  * that are only in the values or only in the templates.
  */
 const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
@@ -49,3 +53,11 @@ keepGeneratedFile(
 );
 const defaults = Object.fromEntries(listLeaves(keys).map(({ path, defaultValue }) => [path, defaultValue]));
 keepGeneratedFile(join(CHART, 'files', 'defaults.json'), `${JSON.stringify(defaults, null, 1)}\n`, COMMAND);
+
+const root = join(import.meta.dirname, '..');
+const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ProjectManifest;
+const released = parseChangelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).find(({ date }) => date);
+if (released === undefined) throw new Error('CHANGELOG.md names no release');
+const chartFile = join(CHART, 'Chart.yaml');
+const annotated = putChartAnnotations(readFileSync(chartFile, 'utf8'), released, toPublication(project));
+keepGeneratedFile(chartFile, annotated, COMMAND);

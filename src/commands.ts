@@ -80,7 +80,7 @@ export async function runCommands(host: NodeJS.Process, early: EarlySignals): Pr
     .description(
       'Domino Online Meeting Integration: the OAuth broker between HCL Notes and the meeting services',
     )
-    .version(build.version);
+    .version(`${build.version} (commit ${build.commit})`);
   program
     .command('serve')
     .description('run the service; settings come from the environment')

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { findFreePort } from '../src/sandbox/free-port.ts';
 import { type ScriptedServices, startScriptedServices } from './check/scripted-services.ts';
-import { type Serving, serveProcess } from './helpers/service-process.ts';
+import { copyToken } from './helpers/copy-token.ts';
+import { type Running, runNode, type Serving, serveProcess, waitFor } from './helpers/service-process.ts';
 import { skipSuite } from './helpers/skip.ts';
 
 interface Block {
@@ -30,6 +32,7 @@ describe('the recipe "add a provider in five minutes"', () => {
   let services: ScriptedServices;
   let folder: string;
   let service: Serving | undefined;
+  let demo: Running | undefined;
 
   before(async function () {
     try {
@@ -49,35 +52,75 @@ describe('the recipe "add a provider in five minutes"', () => {
       'oauth/revoke': () => ({ status: 200, body: {} }),
     });
   });
+  afterEach(async () => {
+    for (const running of [service, demo]) {
+      running?.process.kill('SIGTERM');
+      await running?.exited;
+    }
+    service = undefined;
+    demo = undefined;
+  });
   after(async () => {
-    service?.process.kill('SIGTERM');
-    await service?.exited;
     await services?.stop();
     if (folder !== undefined) rmSync(folder, { recursive: true });
   });
 
   it('when it is followed, gives what it shows', async function () {
     this.timeout(120_000);
+    const credentials = { ACME_MEET_CLIENT_ID: 'acme-id', ACME_MEET_CLIENT_SECRET: 'acme-secret' };
+    const tokens = { TOKEN: 'RT', ACCESS: 'AT' };
+    await follow({ meet: services.url, credentials, port: '0', addTokens: async () => tokens });
+  });
+
+  it('when it is followed by hand, beside the services of the demo, gives what it shows', async function () {
+    this.timeout(120_000);
+    const port = String(await findFreePort());
+    demo = runNode(['src/sandbox/demo.ts', '--services'], { PORT: port, SANDBOX_PORT: '0' });
+    await waitFor(() => demo?.output().includes('Ctrl-C'));
+    const guide = demo.output();
+    const credentials = Object.fromEntries(
+      [...guide.matchAll(/export (ACME_MEET_\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+    );
+    const [, meet = ''] = /^ +(http:\S+\/acme-meet)$/m.exec(guide) ?? [];
+    let access = '';
+    await follow({
+      meet,
+      credentials,
+      port,
+      async addTokens(output) {
+        access = /"access_token":"([^"]+)"/.exec(output)?.[1] ?? access;
+        if (access !== '') return { ACCESS: access };
+        return { TOKEN: await copyToken(`http://localhost:${port}`, 'dominoAcmeMeet') };
+      },
+    });
+    expect(demo.output()).to.include('A person answers a page of Acme Meet');
+  });
+
+  interface Way {
+    /** Address of the service that plays Acme Meet. */
+    readonly meet: string;
+    readonly credentials: Readonly<Record<string, string>>;
+    readonly port: string;
+    /** @param output of the last command; called when the service runs */
+    readonly addTokens: (output: string) => Promise<Record<string, string>>;
+  }
+
+  async function follow({ meet, credentials, port, addTokens }: Way): Promise<void> {
     const environment: Record<string, string> = {
       PATH: process.env['PATH'] ?? '',
       DOMI_ALLOW_INSECURE_PROVIDERS: 'true',
-      TOKEN: 'RT',
-      ACCESS: 'AT',
     };
+    let output = '';
     const kinds: string[] = [];
     const blocks = readRecipe();
     for (const [index, { kind, body }] of blocks.entries()) {
       const shown = blocks[index + 1]?.kind === 'text' ? blocks[index + 1]?.body : undefined;
       if (kind === 'yaml') {
         // The only change: the example's host is the scripted service.
-        writeFileSync(
-          join(folder, 'providers.yaml'),
-          body.replaceAll('https://meet.example.com', services.url),
-        );
+        writeFileSync(join(folder, 'providers.yaml'), body.replaceAll('https://meet.example.com', meet));
         kinds.push('file');
       } else if (kind === 'sh' && body.startsWith('export ')) {
-        for (const [, name = ''] of body.matchAll(/(\w+)=…/g))
-          environment[name] = name.endsWith('_SECRET') ? 'acme-secret' : 'acme-id';
+        for (const [, name = ''] of body.matchAll(/(\w+)=…/g)) environment[name] = credentials[name] ?? '';
         kinds.push('credentials');
       } else if (kind === 'sh' && body.includes('npm start')) {
         const own = Object.fromEntries(
@@ -86,30 +129,32 @@ describe('the recipe "add a provider in five minutes"', () => {
         service = await serveProcess({
           ...environment,
           ...own,
+          ...(port !== '0' && { OAUTH_HOSTNAME: `http://localhost:${port}` }),
           DOMI_CONFIG: join(folder, own['DOMI_CONFIG'] ?? ''),
-          PORT: '0',
+          PORT: port,
           METRICSPORT: '0',
         });
         kinds.push('start');
       } else if (kind === 'sh') {
         expect(shown, `what is shown for ${body}`).to.be.a('string');
-        const output = await run(body, environment);
+        if (service !== undefined) Object.assign(environment, await addTokens(output));
+        output = (await run(body, environment, port)).replaceAll(meet, 'https://meet.example.com');
         expect(output.trim()).to.match(toPattern(shown ?? ''));
         kinds.push('command');
       }
     }
     expect(kinds).to.deep.equal(['credentials', 'file', 'command', 'start', 'command', 'command', 'command']);
-  });
+  }
 
   /** As a reader of the document would, in the folder of the file; the program runs from source. */
-  async function run(commands: string, environment: Record<string, string>): Promise<string> {
+  async function run(commands: string, environment: Record<string, string>, port: string): Promise<string> {
     const program = `${process.execPath} ${new URL('../src/cli.ts', import.meta.url).pathname}`;
     const local = commands
       .replaceAll('npm exec domi --', program)
       // By the name of the document, on the port that the test has.
-      .replaceAll('curl -s', "curl -s -H 'Host: localhost:8878'")
-      .replaceAll('http://localhost:8878', service?.web ?? 'http://localhost:8878');
+      .replaceAll('curl -s', port === '0' ? "curl -s -H 'Host: localhost:8878'" : 'curl -s')
+      .replaceAll('http://localhost:8878', port === '0' ? (service?.web ?? '') : `http://localhost:${port}`);
     const { stdout } = await promisify(execFile)('bash', ['-ec', local], { env: environment, cwd: folder });
-    return stdout.replaceAll(services.url, 'https://meet.example.com');
+    return stdout.replaceAll(`localhost%3A${port}`, 'localhost%3A8878');
   }
 });

@@ -22,8 +22,8 @@ export interface ImageContents {
 }
 
 /**
- * Completes the list that npm writes of the packages in production: with its right name (npm takes that of the folder), with
- * Node, and with the Debian packages whose files are in the image.
+ * Completes the list that npm writes of the packages in production: with Node, and with the Debian packages whose files are
+ * in the image.
  */
 export function buildSbom(ofNpm: Sbom, { nodeVersion, debianPackages }: ImageContents): Sbom {
   const node: SbomComponent = {
@@ -37,12 +37,5 @@ export function buildSbom(ofNpm: Sbom, { nodeVersion, debianPackages }: ImageCon
     const purl = `pkg:deb/debian/${name}@${encodeURIComponent(version)}`;
     return { 'bom-ref': purl, type: 'library', name, version, purl };
   });
-  return {
-    ...ofNpm,
-    metadata: {
-      ...ofNpm.metadata,
-      component: { ...ofNpm.metadata.component, type: 'application', name: 'domi' },
-    },
-    components: [...ofNpm.components, node, ...debian],
-  };
+  return { ...ofNpm, components: [...ofNpm.components, node, ...debian] };
 }

@@ -12,6 +12,8 @@ export interface LockedPackage {
   readonly integrity?: string;
   readonly link?: boolean;
   readonly hasInstallScript?: boolean;
+  /** What its authors say in place of it. */
+  readonly deprecated?: string;
 }
 
 export interface Manifest {
@@ -22,7 +24,7 @@ export interface Manifest {
 }
 
 /**
- * Checks what comes from others: licences, checksums, install scripts, and a reason for each dependency that we name.
+ * Checks what comes from others: licences, checksums, deprecation, install scripts, and a reason for each dependency that we name.
  * @param reasons the document that says why each dependency is there
  * @returns faults, sorted; empty when there is none
  */
@@ -39,7 +41,8 @@ function nameOf(path: string): string {
   return path.replace(/^.*node_modules\//, '');
 }
 
-function findLockedFaults(path: string, { version, license, dev, integrity }: LockedPackage): string[] {
+function findLockedFaults(path: string, locked: LockedPackage): string[] {
+  const { version, license, dev, integrity, deprecated } = locked;
   const name = `${nameOf(path)} ${version ?? ''}`.trim();
   const allowed = dev ? ALLOWED_IN_DEVELOPMENT : ALLOWED_LICENCES;
   const use = dev ? 'development' : 'production';
@@ -48,6 +51,7 @@ function findLockedFaults(path: string, { version, license, dev, integrity }: Lo
     ...(license !== undefined && !isLicenceAllowed(license, allowed)
       ? [`${name}: licence ${license} is not allowed in ${use} (scripts/packages/licences.ts)`]
       : []),
+    ...(deprecated === undefined ? [] : [`${name}: is deprecated: ${deprecated}`]),
     ...(integrity?.startsWith('sha512-') ? [] : [`${name}: has no checksum in package-lock.json`]),
   ];
 }

@@ -22,10 +22,16 @@ export function listNpmPackages(root: string): Sbom {
     write('package.json', dropDevelopment(read<Root>('package.json')));
     write('package-lock.json', { ...lock, packages: Object.fromEntries(listProduction(lock)) });
     const args = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'];
-    return JSON.parse(execFileSync('npm', args, { cwd: folder, encoding: 'utf8' })) as Sbom;
+    return nameProject(JSON.parse(execFileSync('npm', args, { cwd: folder, encoding: 'utf8' })) as Sbom);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** npm names the project by its folder, and takes it for a library. */
+function nameProject(sbom: Sbom): Sbom {
+  const component = { ...sbom.metadata.component, type: 'application', name: 'domi' };
+  return { ...sbom, metadata: { ...sbom.metadata, component } };
 }
 
 function listProduction({ packages }: LockFile): [string, object][] {

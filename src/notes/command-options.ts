@@ -1,10 +1,12 @@
 import { Command, type HelpContext, InvalidArgumentError, Option } from 'commander';
-import { NOTES_SERVICES, type NotesService } from './notes-services.ts';
+import { DEMO, DEMO_PROFILE, toSandboxApi, USUAL_PROFILE } from './demo-addresses.ts';
+import { type MeetingChanges, NOTES_SERVICES, type NotesService } from './notes-services.ts';
 
 /** Options of every action. */
 export interface CommonOptions {
   readonly service: NotesService;
   readonly profile: string;
+  readonly demo?: true;
 }
 
 export interface WireOptions extends CommonOptions {
@@ -13,11 +15,13 @@ export interface WireOptions extends CommonOptions {
   readonly verbose?: true;
 }
 
-export interface MeetingOptions extends WireOptions {
+export interface CreateOptions extends WireOptions {
   readonly subject: string;
-  readonly start: Date;
+  readonly start?: Date;
   readonly minutes: number;
 }
+
+export type UpdateOptions = WireOptions & MeetingChanges;
 
 /** Exit code for a wrong command line; 1 is for an action that failed. */
 const USAGE_ERROR = 2;
@@ -45,9 +49,14 @@ export function addCommonOptions(command: NotesCommand): NotesCommand {
   const service = new Option('--service <name>', `meeting service: ${ids.join(', ')}`)
     .argParser(parseService)
     .makeOptionMandatory();
+  const demo = new Option(
+    '--demo',
+    `short for --root ${DEMO.rootUrl} --service zoom, and the sandbox behind it`,
+  ).implies({ root: DEMO.rootUrl, service: NOTES_SERVICES[0], profile: DEMO_PROFILE });
   return command
     .addOption(service)
-    .option('--profile <file>', 'file that keeps the tokens, readable by you only', './.domi-notes.json');
+    .addOption(demo)
+    .option('--profile <file>', 'file that keeps the tokens, readable by you only', USUAL_PROFILE);
 }
 
 export function addWireOptions(command: NotesCommand): NotesCommand {
@@ -57,12 +66,27 @@ export function addWireOptions(command: NotesCommand): NotesCommand {
     .option('-v, --verbose', 'show every request');
 }
 
-export function addMeetingOptions(command: NotesCommand): NotesCommand {
+/** Base of the meeting service's API, when it is not the service's own. */
+export function findApiBase({ api, demo, service }: WireOptions): string | undefined {
+  return api ?? (demo ? toSandboxApi(DEMO.sandboxUrl, service) : undefined);
+}
+
+export function addCreateOptions(command: NotesCommand): NotesCommand {
   return addWireOptions(command)
     .requiredOption('--subject <text>', 'subject of the meeting')
-    .requiredOption('--start <time>', 'start, ISO 8601; without an offset it is local time', parseTime)
+    .option('--start <time>', `${START}; default: in an hour`, parseTime)
     .option('--minutes <number>', 'length of the meeting', parseMinutes, 30);
 }
+
+/** Without defaults: what is not given stays as it is. */
+export function addUpdateOptions(command: NotesCommand): NotesCommand {
+  return addWireOptions(command)
+    .option('--subject <text>', 'another subject')
+    .option('--start <time>', `another ${START}`, parseTime)
+    .option('--minutes <number>', 'another length', parseMinutes);
+}
+
+const START = 'start, ISO 8601; without an offset it is local time';
 
 function parseService(name: string): NotesService {
   const service = NOTES_SERVICES.find(({ id }) => id === name);

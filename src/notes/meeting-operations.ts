@@ -1,4 +1,6 @@
-import type { MeetingCall, MeetingDetails, NotesService } from './notes-services.ts';
+import { toDetails } from './meeting-changes.ts';
+import type { BodyObject } from './notes-body.ts';
+import type { MeetingCall, MeetingChanges, MeetingDetails, NotesService } from './notes-services.ts';
 import type { Failure, MeetingResult, NotesStep, Result, StepNumber } from './outcome.ts';
 import { buildMeetingUrl, isAuthFailure, parseMeeting } from './parse-meeting.ts';
 import type { ProfileStore } from './profile-store.ts';
@@ -9,6 +11,11 @@ import type { Wire } from './wire.ts';
 export interface MeetingOperations {
   createMeeting(details: MeetingDetails): Promise<MeetingResult>;
   updateMeeting(id: string, details: MeetingDetails): Promise<MeetingResult>;
+  /**
+   * Changes only what is named, which Notes itself never does.
+   * @throws Error when the service needs more: see `listMissingChanges`
+   */
+  changeMeeting(id: string, changes: MeetingChanges): Promise<MeetingResult>;
   deleteMeeting(id: string): Promise<MeetingResult>;
 }
 
@@ -26,16 +33,15 @@ interface Operation {
   /** The text of the step when the operation succeeds. */
   readonly did: string;
   readonly id?: string;
-  readonly details?: MeetingDetails;
+  readonly json?: BodyObject | undefined;
 }
 
 export function createMeetingOperations(context: MeetingContext): MeetingOperations {
   const { wire, profile, service } = context;
   const { create, update, delete: remove } = service.meetings;
 
-  async function send({ call, id, details }: Operation, token: string): Promise<Result<HttpResponse>> {
+  async function send({ call, id, json }: Operation, token: string): Promise<Result<HttpResponse>> {
     const url = buildMeetingUrl(context.apiBase, call, id ?? '');
-    const json = details && call.body?.(details);
     return wire.askMeetings({ method: call.method, url, token, ...(json && { json }) });
   }
 
@@ -77,7 +83,7 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
   }
 
   const createMeeting = (details: MeetingDetails) =>
-    perform({ call: create, details, did: 'The meeting is created.' });
+    perform({ call: create, json: create.body?.(details), did: 'The meeting is created.' });
 
   const deleteMeeting = (id: string) => perform({ call: remove, id, did: 'The meeting is deleted.' });
 
@@ -90,12 +96,21 @@ export function createMeetingOperations(context: MeetingContext): MeetingOperati
 
   async function updateMeeting(id: string, details: MeetingDetails): Promise<MeetingResult> {
     if (update === 'replace') return replaceMeeting(id, details);
-    return perform({ call: update, id, details, did: 'The meeting is updated.' });
+    return perform({ call: update, id, json: update.body?.(details), did: UPDATED });
   }
 
-  return { createMeeting, updateMeeting, deleteMeeting };
+  async function changeMeeting(id: string, changes: MeetingChanges): Promise<MeetingResult> {
+    const details = toDetails(changes);
+    if (details !== undefined) return updateMeeting(id, details);
+    if (update === 'replace' || update.part === undefined)
+      throw new Error(`${service.label} needs all details`);
+    return perform({ call: update, id, json: update.part(changes), did: UPDATED });
+  }
+
+  return { createMeeting, updateMeeting, changeMeeting, deleteMeeting };
 }
 
+const UPDATED = 'The meeting is updated.';
 const REFRESHED: NotesStep = {
   step: '4b',
   ok: true,

@@ -12,7 +12,7 @@ export interface NotesClientOptions {
   readonly service: NotesService;
   readonly profile: ProfileStore;
   /** Replaces the base of the meeting service's own API, for a sandbox or a regional host. */
-  readonly apiBase?: string;
+  readonly apiBase?: string | undefined;
   readonly send?: SendRequest;
   readonly now?: () => Date;
   /** One line for each request, without tokens. */

@@ -2,15 +2,19 @@ import type { Command } from 'commander';
 import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import {
   addCommonOptions,
-  addMeetingOptions,
+  addCreateOptions,
+  addUpdateOptions,
   addWireOptions,
   type CommonOptions,
-  type MeetingOptions,
+  type CreateOptions,
+  findApiBase,
   NotesCommand,
+  type UpdateOptions,
   type WireOptions,
 } from './command-options.ts';
 import { createFileProfileStore } from './file-profile-store.ts';
 import { runGuidedFlow } from './guided-flow.ts';
+import { listMissingChanges } from './meeting-changes.ts';
 import { createNotesClient, type NotesClient } from './notes-client.ts';
 import type { MeetingDetails } from './notes-services.ts';
 import type { MeetingResult, TokenResult } from './outcome.ts';
@@ -35,8 +39,11 @@ export interface NotesCommandIo {
   readonly openProfile?: (path: string, serviceId: string) => ProfileStore;
 }
 
+const HOUR_MS = 3_600_000;
+
 const EXAMPLES = `
 Examples:
+  domi notes flow --demo
   domi notes flow --root https://domi.example.com --service zoom
   domi notes paste --root https://domi.example.com --service zoom < token.txt
   domi notes create --root https://domi.example.com --service zoom --subject Review --start 2027-03-01T09:00:00Z
@@ -68,7 +75,7 @@ export function createNotesCommand(io: NotesCommandIo): Command {
       profile: open(options),
       now: io.now,
       send: createTransport({ proxies }),
-      ...(options.api !== undefined && { apiBase: options.api }),
+      apiBase: findApiBase(options),
       ...(options.verbose && { log: (line: string) => io.stderr.write(`${line}\n`) }),
     });
 
@@ -123,18 +130,24 @@ export function createNotesCommand(io: NotesCommandIo): Command {
     .description('step 3: refresh the token of the profile')
     .action((options: WireOptions) => attempt(() => showTokenResult(connect(options).validate())));
 
-  addMeetingOptions(notes.command('create'))
+  addCreateOptions(notes.command('create'))
     .description('step 4: create a meeting')
-    .action((options: MeetingOptions) =>
-      attempt(() => showMeetingResult(connect(options).createMeeting(toDetails(options)))),
+    .action((options: CreateOptions) =>
+      attempt(() => showMeetingResult(connect(options).createMeeting(toNewMeeting(options, io.now())))),
     );
 
-  addMeetingOptions(notes.command('update'))
-    .description('change a meeting')
+  addUpdateOptions(notes.command('update'))
+    .description('change what is given of a meeting')
     .argument('<id>', 'id of the meeting')
-    .action((id: string, options: MeetingOptions) =>
-      attempt(() => showMeetingResult(connect(options).updateMeeting(id, toDetails(options)))),
-    );
+    .action((id: string, options: UpdateOptions, command: Command) => {
+      const missing = listMissingChanges(options.service, options);
+      if (missing.length === 3) command.error('error: nothing to change is given');
+      if (missing.length > 0)
+        command.error(
+          `error: ${options.service.label} replaces the whole meeting: give ${missing.join(' and ')} too`,
+        );
+      return attempt(() => showMeetingResult(connect(options).changeMeeting(id, options)));
+    });
 
   addWireOptions(notes.command('delete'))
     .description('delete a meeting')
@@ -173,6 +186,7 @@ export function createNotesCommand(io: NotesCommandIo): Command {
   return notes;
 }
 
-function toDetails({ subject, start, minutes }: MeetingOptions): MeetingDetails {
-  return { subject, start, end: new Date(start.getTime() + minutes * 60_000) };
+function toNewMeeting({ subject, start, minutes }: CreateOptions, now: Date): MeetingDetails {
+  const begin = start ?? new Date(now.getTime() + HOUR_MS);
+  return { subject, start: begin, end: new Date(begin.getTime() + minutes * 60_000) };
 }

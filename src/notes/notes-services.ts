@@ -6,6 +6,13 @@ export interface MeetingDetails {
   readonly end: Date;
 }
 
+/** What somebody wants to be different about a meeting. */
+export interface MeetingChanges {
+  readonly subject?: string | undefined;
+  readonly start?: Date | undefined;
+  readonly minutes?: number | undefined;
+}
+
 export interface Meeting {
   readonly id: string;
   /** Absent after a deletion, and after an update that the service answers without content. */
@@ -19,6 +26,11 @@ export interface MeetingCall {
   readonly body?: (details: MeetingDetails) => BodyObject;
 }
 
+export interface UpdateCall extends MeetingCall {
+  /** Body of a request that changes only these; absent where the service would lose the others. */
+  readonly part?: (changes: MeetingChanges) => BodyObject;
+}
+
 /** A meeting service from the point of view of the Notes client. */
 export interface NotesService {
   readonly id: string;
@@ -29,7 +41,7 @@ export interface NotesService {
     readonly base: string;
     readonly create: MeetingCall;
     /** `replace`: Notes deletes the meeting and creates another one, with another id and link. */
-    readonly update: MeetingCall | 'replace';
+    readonly update: UpdateCall | 'replace';
     readonly delete: MeetingCall;
     readonly read: (answer: BodyObject) => Partial<Meeting>;
   };
@@ -40,6 +52,13 @@ const zoomBody = ({ subject, start, end }: MeetingDetails) => ({
   type: 2,
   start_time: toUtc(start),
   duration: Math.round((end.getTime() - start.getTime()) / 60_000),
+});
+
+/** PATCH leaves alone what is not named. */
+const zoomPart = ({ subject, start, minutes }: MeetingChanges) => ({
+  ...(subject !== undefined && { topic: subject }),
+  ...(start !== undefined && { start_time: toUtc(start) }),
+  ...(minutes !== undefined && { duration: minutes }),
 });
 
 const webexBody = ({ subject, start, end }: MeetingDetails) => ({
@@ -68,7 +87,7 @@ export const NOTES_SERVICES: readonly NotesService[] = [
     meetings: {
       base: 'https://api.zoom.us/v2',
       create: { method: 'POST', path: () => '/users/me/meetings', body: zoomBody },
-      update: { method: 'PATCH', path: (id) => `/meetings/${id}`, body: zoomBody },
+      update: { method: 'PATCH', path: (id) => `/meetings/${id}`, body: zoomBody, part: zoomPart },
       delete: { method: 'DELETE', path: (id) => `/meetings/${id}` },
       read: (answer) => readMeeting(answer, 'id', 'join_url'),
     },

@@ -29,6 +29,8 @@ export type FailureReason =
 export interface Failure {
   readonly reason: FailureReason;
   readonly detail: string;
+  /** What the person at the command line can do about it; when the service answers JSON, `action` says it. */
+  readonly cure?: string;
   readonly status?: number;
   /** The flat members of the service's JSON, when they are strings. */
   readonly error?: string;

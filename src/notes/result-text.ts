@@ -25,7 +25,8 @@ export function renderTokenResult(result: TokenResult): string {
 
 export function renderMeetingResult(result: MeetingResult): string {
   const steps = renderSteps(result.steps);
-  if (result.outcome === 'failed') return joinLines(steps, renderLog(result.failure));
+  if (result.outcome === 'failed')
+    return joinLines(steps, renderLog(result.failure), renderAdvice(result.failure));
   if (result.outcome === 'token-dead') {
     return joinLines(steps, renderTokenFailure(result.failure, NOTES_MESSAGE), [
       `      ${result.getTokenUrl}`,
@@ -55,7 +56,8 @@ function renderTokenFailure(failure: Failure, message: string): string[] {
   return [message, ...renderLog(failure), ...renderAdvice(failure)];
 }
 
-function renderAdvice({ action, reason, answer = {} }: Failure): string[] {
+function renderAdvice({ action, reason, cure, answer = {} }: Failure): string[] {
+  if (cure !== undefined) return [`What to do: ${cure}`];
   const manageUrl = readString(answer, 'manage_url');
   if (manageUrl !== undefined) return [`What to do: remove the app by hand at ${toPrintable(manageUrl)}`];
   const advice = ADVICE[action ?? (reason === 'no-token' ? 'reauthorize' : '')];

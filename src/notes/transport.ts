@@ -53,14 +53,3 @@ export function createTransport({ timeoutMs = NOTES_TIMEOUT, proxies }: Transpor
 async function readResponse(incoming: IncomingMessage): Promise<HttpResponse> {
   return { status: incoming.statusCode ?? 0, body: await text(incoming) };
 }
-
-/** Explains why there was no response. Error messages may quote the request, so only codes are used. */
-export function describeTransportError(error: unknown): string {
-  if (!(error instanceof Error)) return 'The request failed.';
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'There was no answer in time.';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  if (code === 'ERR_INVALID_CHAR') {
-    return 'The token contains a character that is not allowed in a header, for example a line break.';
-  }
-  return `There was no answer: ${code}.`;
-}

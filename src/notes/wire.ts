@@ -1,5 +1,6 @@
+import { explainTransportError } from './explain-transport-error.ts';
 import type { Result } from './outcome.ts';
-import { describeTransportError, type HttpResponse, type SendRequest } from './transport.ts';
+import type { HttpResponse, SendRequest } from './transport.ts';
 
 export interface Call {
   readonly method: string;
@@ -22,6 +23,7 @@ export function createWire(send: SendRequest, log: (line: string) => void): Wire
   async function ask(
     { method, url, token, json }: Call,
     type: Record<string, string>,
+    option: '--root' | '--api',
   ): Promise<Result<HttpResponse>> {
     const headers = { Authorization: `Bearer ${token}`, ...type };
     const body = json && JSON.stringify(json);
@@ -30,14 +32,14 @@ export function createWire(send: SendRequest, log: (line: string) => void): Wire
       log(`${method} ${url}: ${response.status}, ${response.body.length} characters`);
       return { ok: true, value: response };
     } catch (error) {
-      const detail = describeTransportError(error);
-      log(`${method} ${url}: ${detail}`);
-      return { ok: false, failure: { reason: 'no-answer', detail } };
+      const explained = explainTransportError(error, new URL(url).origin, option);
+      log(`${method} ${url}: ${explained.detail}`);
+      return { ok: false, failure: { reason: 'no-answer', ...explained } };
     }
   }
 
   return {
-    askService: (call) => ask(call, JSON_TYPE),
-    askMeetings: (call) => ask(call, call.json ? JSON_TYPE : {}),
+    askService: (call) => ask(call, JSON_TYPE, '--root'),
+    askMeetings: (call) => ask(call, call.json ? JSON_TYPE : {}, '--api'),
   };
 }

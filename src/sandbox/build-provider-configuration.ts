@@ -83,7 +83,7 @@ export function buildClient(
   return {
     client_id: client.id,
     client_name: 'DOMI for HCL Notes',
-    redirect_uris: [...options.redirectUris[profile.id]],
+    redirect_uris: [...(options.redirectUris[profile.id] ?? [])],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     ...(keys === undefined

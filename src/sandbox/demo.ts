@@ -1,42 +1,65 @@
-import { parseArgs } from 'node:util';
 import pretty from 'pino-pretty';
-import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import { createLogger } from '../observability/logger.ts';
 import { readBuildInfo } from '../process/read-build-info.ts';
-import { launchBrowser } from './browser.ts';
+import { SYSTEM_CLOCK } from '../time/clock.ts';
+import { createDemoLog } from './demo-log.ts';
+import { DEMO_HELP, parseDemoOptions } from './demo-options.ts';
 import { findFreePort, tryPort } from './free-port.ts';
 import { renderGuide } from './render-guide.ts';
-import type { ServiceId } from './sandbox.ts';
-import { type Stack, startStack } from './stack.ts';
-import { walk } from './walk.ts';
+import { renderServicesGuide } from './render-services-guide.ts';
+import { startSandbox } from './sandbox.ts';
+import { listRedirectUris, type Stack, startStack } from './stack.ts';
+import { walkAll } from './walk-all.ts';
 
+const WEB_PORT = 8878;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 try {
-  const { values } = parseArgs({ options: { walk: { type: 'boolean', default: false } } });
-  const stack = await start();
-  // An interrupted walk counts as failed; shells use 130 for Ctrl-C.
-  endOnSignal(stack, values.walk ? 130 : 0);
-  if (values.walk) {
-    process.exitCode = (await walkAll(stack)) ? 0 : 1;
-    await stack.stop();
-  } else {
-    print(renderGuide(stack));
-  }
+  const options = parseDemoOptions(process.argv.slice(2));
+  if (options.help) print(DEMO_HELP);
+  else if (options.services) await startServices();
+  else await startAll(options.walk);
 } catch (error) {
-  process.stderr.write(`The demo cannot go on: ${describe(error)}\n`);
+  process.stderr.write(`The demo cannot go on: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
 
-async function start(): Promise<Stack> {
-  const web = await choosePort('PORT', 8878);
-  return startStack({
+/** DOMI and the sandbox, either for a person, or for a walk without one. */
+async function startAll(isWalk: boolean): Promise<void> {
+  const web = await choosePort('PORT', WEB_PORT);
+  const level = process.env.LOG_LEVEL || 'warn';
+  const stack = await startStack({
     webPort: web === 0 ? await findFreePort() : web,
     managementPort: await choosePort('METRICSPORT', 8879),
     sandboxPort: await choosePort('SANDBOX_PORT', 8880),
-    logger: createLogger(process.env.LOG_LEVEL || 'warn', pretty({ sync: true })),
+    // A walk prints its steps itself.
+    logger: isWalk ? createLogger(level, pretty({ sync: true })) : createDemoLog(printStep, level),
     build: readBuildInfo(undefined),
   });
+  // An interrupted walk counts as failed; shells use 130 for Ctrl-C.
+  endOnSignal(stack.stop, isWalk ? 130 : 0);
+  if (isWalk) await walkAndStop(stack);
+  else print(renderGuide(stack));
+}
+
+async function walkAndStop(stack: Stack): Promise<void> {
+  process.exitCode = (await walkAll({ stack, print, now: SYSTEM_CLOCK.now })) ? 0 : 1;
+  await stack.stop();
+}
+
+async function startServices(): Promise<void> {
+  const rootUrl = `http://localhost:${process.env.PORT || WEB_PORT}`;
+  const sandbox = await startSandbox({
+    port: await choosePort('SANDBOX_PORT', 8880),
+    redirectUris: { ...listRedirectUris([rootUrl]), 'acme-meet': [`${rootUrl}/acmeMeetCallback`] },
+    logger: createDemoLog(printStep, 'warn'),
+  });
+  endOnSignal(sandbox.close, 0);
+  print(renderServicesGuide(sandbox, rootUrl));
+}
+
+function printStep(sentence: string): void {
+  print(`  ${sentence}`);
 }
 
 /** @returns the port, or 0 for any free one when the usual port is in use */
@@ -51,41 +74,14 @@ async function choosePort(variable: string, usual: number): Promise<number> {
   return 0;
 }
 
-async function walkAll(stack: Stack): Promise<boolean> {
-  const browser = await launchBrowser();
-  let isComplete = true;
-  for (const { id, label } of NOTES_SERVICES) {
-    print(`\n${label}`);
-    const permissions = ['clipboard-read', 'clipboard-write'];
-    const context = await browser.newContext({ permissions });
-    try {
-      const page = await context.newPage();
-      const steps = walk({ page, stack, serviceId: id as ServiceId, now: () => new Date() });
-      for await (const { number, text } of steps) print(`  ${`[${number}]`.padEnd(7)} ok: ${text}`);
-    } catch (error) {
-      isComplete = false;
-      print(`  FAILED in the next step: ${describe(error)}`);
-    } finally {
-      await context.close();
-    }
-  }
-  await browser.close();
-  print(isComplete ? '\nEvery step happened, for every service.' : '\nNot every step happened.');
-  return isComplete;
-}
-
-/** The first signal stops both servers; the second one does not wait for them. */
-function endOnSignal(stack: Stack, exitCode: number): void {
+/** The first signal stops the servers; the second one does not wait for them. */
+function endOnSignal(stop: () => Promise<void>, exitCode: number): void {
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (isStopping) process.exit(1);
       isStopping = true;
-      stack.stop().then(() => process.exit(exitCode));
+      stop().then(() => process.exit(exitCode));
     });
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

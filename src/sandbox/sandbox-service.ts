@@ -14,6 +14,7 @@ import { sendPage } from './send-page.ts';
 import type { ServiceProfile } from './service-profile.ts';
 import { askForConsent } from './steps/ask-for-consent.ts';
 import { checkClientAuthentication } from './steps/check-client-authentication.ts';
+import { logEvent } from './steps/log-event.ts';
 import { readForm } from './steps/read-form.ts';
 import { recordCall } from './steps/record-call.ts';
 import { reviseCallback } from './steps/revise-callback.ts';
@@ -54,6 +55,7 @@ export async function createSandboxService(parts: ServiceParts): Promise<Sandbox
   printErrors(provider);
 
   provider.use(mountAt(mountPath));
+  if (options.logger) provider.use(logEvent(profile, options.logger));
   provider.use(createAuthorizationRouter(profile, options).routes());
   provider.use(createTokenRouter(parts, `${base}/api`).routes());
   provider.use(createInteractionRouter(oidc, provider, profile, pages).routes());
@@ -77,7 +79,7 @@ function mountAt(mountPath: string): Middleware {
 
 /** The authorization request and, below its path, the return from the pages of the interaction. */
 function createAuthorizationRouter(profile: ServiceProfile, options: SandboxOptions): Router {
-  const revise = reviseCallback(profile, options.redirectUris[profile.id]);
+  const revise = reviseCallback(profile, options.redirectUris[profile.id] ?? []);
   return new Router()
     .get(profile.paths.authorize, askForConsent(profile), revise)
     .get(`${profile.paths.authorize}/:uid`, revise);

@@ -1,9 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ClientMetadata } from 'oidc-provider';
+import type { Logger } from '../observability/logger.ts';
 
 export const SERVICE_IDS = ['zoom', 'teams', 'webex', 'gotomeeting'] as const;
 
+/** The services that Notes knows. */
 export type ServiceId = (typeof SERVICE_IDS)[number];
+
+/** Those, and one that is not built in: of docs/add-a-provider.md. */
+export type PlayedServiceId = ServiceId | 'acme-meet';
 
 /** A public key of a client (RFC 7517). */
 export type PublicKey = NonNullable<ClientMetadata['jwks']>['keys'][number];
@@ -18,19 +23,22 @@ export interface SandboxOptions {
   /** Any free one when left out. */
   readonly port?: number;
   readonly host?: string;
-  /** Callbacks of the broker, compared exactly. */
-  readonly redirectUris: Readonly<Record<ServiceId, readonly string[]>>;
+  /** Callbacks of the broker, compared exactly. The service that is not built in is played when it has one. */
+  readonly redirectUris: Readonly<Record<ServiceId, readonly string[]>> &
+    Readonly<Partial<Record<PlayedServiceId, readonly string[]>>>;
   /** Characters, instead of the typical lengths of each service. */
   readonly tokenLength?: Partial<TokenLengths>;
   /** Services with single-use refresh tokens take a spent one that comes back for theft, and end its family. */
   readonly endsFamilyOnReuse?: boolean;
   /** Lifetime of access tokens in seconds, instead of the typical one of each service. */
   readonly accessTokenSeconds?: number;
+  /** Gets a line for what people and programs do here, beside the broker. */
+  readonly logger?: Logger;
 }
 
 /** One request to a token or revocation endpoint; codes, tokens and secrets are not kept. */
 export interface SandboxCall {
-  readonly service: ServiceId;
+  readonly service: PlayedServiceId;
   readonly endpoint: 'token' | 'revocation';
   readonly grantType?: string;
   readonly authMethod: 'basic' | 'post' | 'both' | 'assertion' | 'none';
@@ -44,7 +52,7 @@ export interface SandboxCall {
 }
 
 export interface SandboxMeeting {
-  readonly service: ServiceId;
+  readonly service: PlayedServiceId;
   readonly id: string;
   readonly owner: string;
   readonly subject: string;

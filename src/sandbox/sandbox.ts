@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadOidcProvider } from './load-oidc-provider.ts';
 import { createMeetingBook } from './meeting-book.ts';
+import { ACME_MEET_PROFILE } from './profiles/acme-meet-profile.ts';
 import { detectReuse } from './profiles/detect-reuse.ts';
 import { SERVICE_PROFILES } from './profiles/service-profiles.ts';
 import { createSandboxPages } from './sandbox-pages.ts';
@@ -11,6 +12,7 @@ import type { Sandbox, SandboxCall, SandboxOptions, ServiceId } from './sandbox-
 import type { ServiceProfile } from './service-profile.ts';
 
 export {
+  type PlayedServiceId,
   type PublicKey,
   type Sandbox,
   type SandboxCall,
@@ -20,7 +22,7 @@ export {
   type ServiceId,
 } from './sandbox-types.ts';
 
-/** Four meeting services on one loopback port, each below its own path. */
+/** Meeting services on one loopback port, each below its own path: the four that Notes knows, and one that is not built in. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const [oidc, pages] = await Promise.all([loadOidcProvider(), createSandboxPages()]);
   const book = createMeetingBook();
@@ -37,7 +39,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   // The services need their own address, and the port is known only now.
   const origin = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
 
-  const profiles = options.endsFamilyOnReuse ? SERVICE_PROFILES.map(detectReuse) : SERVICE_PROFILES;
+  const known = options.endsFamilyOnReuse ? SERVICE_PROFILES.map(detectReuse) : SERVICE_PROFILES;
+  const profiles = options.redirectUris['acme-meet'] ? [...known, ACME_MEET_PROFILE] : known;
   for (const profile of profiles) {
     const client = { id: `sandbox-${profile.id}`, secret: randomBytes(24).toString('base64url') };
     environment[`${profile.environmentPrefix}_CLIENT_ID`] = client.id;

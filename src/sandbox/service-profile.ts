@@ -1,4 +1,4 @@
-import type { ServiceId } from './sandbox-types.ts';
+import type { PlayedServiceId } from './sandbox-types.ts';
 
 /** The token response of oidc-provider, before the profile gives it the format of the service. */
 export interface IssuedTokens {
@@ -59,7 +59,7 @@ export interface MeetingApi {
 
 /** One meeting service: its differences from the others, as data and named behaviours. */
 export interface ServiceProfile {
-  readonly id: ServiceId;
+  readonly id: PlayedServiceId;
   readonly label: string;
   /** Colour of its pages. */
   readonly accent: string;
@@ -70,6 +70,8 @@ export interface ServiceProfile {
   /** Whether token and revocation parameters may be in the query too. */
   readonly readsQuery: boolean;
   readonly scopes: readonly string[];
+  /** What stands between scopes, both ways. Default: a space. */
+  readonly scopeSeparator?: string;
   /** Granted when the request names none. */
   readonly defaultScope: string;
   /** Without this scope there is no refresh token. */

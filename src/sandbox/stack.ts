@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { createConfigSource } from '../config-source/config-source.ts';
+import { toSandboxApi } from '../notes/demo-addresses.ts';
 import { NOTES_SERVICES } from '../notes/notes-services.ts';
 import type { BuildInfo } from '../observability/declare-process-metrics.ts';
 import type { Logger } from '../observability/logger.ts';
 import { BUILT_IN_RECORDS } from '../providers/built-in-records.ts';
 import { startService } from '../service/start-service.ts';
+import { findNotesService } from './find-notes-service.ts';
 import { type Sandbox, type SandboxOptions, type ServiceId, startSandbox } from './sandbox.ts';
 
 export interface StackOptions {
@@ -49,6 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     redirectUris: listRedirectUris([rootUrl, ...listAddresses(options)]),
     ...(options.sandboxPort !== undefined && { port: options.sandboxPort }),
     ...(options.tokenLength && { tokenLength: options.tokenLength }),
+    logger: options.logger,
   });
   try {
     const service = await startService({
@@ -62,7 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       webPort: service.webPort,
       managementPort: service.managementPort,
       sandbox,
-      apiBaseOf: (id) => sandbox.apiBase[id] + readVersionPart(id),
+      apiBaseOf: (id) => toSandboxApi(sandbox.url, findNotesService(id)),
       async stop() {
         await service.stop(STOP_DEADLINE_MS);
         await sandbox.close();
@@ -105,16 +108,11 @@ function listAddresses({ tenants = {} }: StackOptions): string[] {
   return Object.values(tenants).map(({ publicUrl }) => publicUrl);
 }
 
-function listRedirectUris(rootUrls: readonly string[]): Record<ServiceId, string[]> {
+/** Callbacks of the built-in services below each of these addresses. */
+export function listRedirectUris(rootUrls: readonly string[]): Record<ServiceId, string[]> {
   const entries = NOTES_SERVICES.map(({ id }) => {
     const callback = BUILT_IN_RECORDS[id]?.callback;
     return [id, rootUrls.map((rootUrl) => `${rootUrl}/${callback}`)];
   });
   return Object.fromEntries(entries) as Record<ServiceId, string[]>;
-}
-
-/** `/v2` of `https://api.zoom.us/v2`: part of the base in Notes, and of the path in the sandbox. */
-function readVersionPart(id: ServiceId): string {
-  const service = NOTES_SERVICES.find((candidate) => candidate.id === id);
-  return service === undefined ? '' : new URL(service.meetings.base).pathname;
 }

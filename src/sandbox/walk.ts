@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { maskToken } from '../notes/mask-tokens.ts';
 import { createNotesClient } from '../notes/notes-client.ts';
-import { NOTES_SERVICES, type NotesService } from '../notes/notes-services.ts';
 import type { MeetingResult } from '../notes/outcome.ts';
 import { createMemoryProfileStore } from '../notes/profile-store.ts';
 import { renderMeetingResult, renderTokenResult } from '../notes/result-text.ts';
+import { findNotesService } from './find-notes-service.ts';
 import { createPerson } from './person.ts';
 import type { ServiceId } from './sandbox.ts';
 import type { Stack } from './stack.ts';
@@ -148,12 +148,6 @@ export async function* walk({ page, stack, serviceId, now }: WalkOptions): Async
   yield { number: '4c.5', text: await expectMeeting(await createMeeting(), '4a') };
 
   yield { number: 'revoke', text: await revoke() };
-}
-
-export function findNotesService(id: ServiceId): NotesService {
-  const service = NOTES_SERVICES.find((candidate) => candidate.id === id);
-  check(service !== undefined, `Notes knows no service ${id}`);
-  return service;
 }
 
 function check(condition: boolean, message: string): asserts condition {

@@ -11,6 +11,7 @@ import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { STEP_NUMBERS } from '../../src/sandbox/walk.ts';
 import { copyToken } from '../helpers/copy-token.ts';
 import { skipTest } from '../helpers/skip.ts';
+import { until } from '../helpers/until.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -42,6 +43,22 @@ describe('the demo', function () {
     throw new Error(`the demo ended: ${guide}${await text(demo.stderr)}`);
   }
 
+  /** What the demo prints from now on. */
+  function collect(demo: ChildProcessWithoutNullStreams): () => string {
+    let printed = '';
+    demo.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk;
+    });
+    return () => printed;
+  }
+
+  /** Each narrated step with its number. */
+  function listSteps(printed: string): string[] {
+    return [...printed.matchAll(/^ {2}(\[.+?\]) +(.+)$/gm)].map(
+      ([, step, sentence]) => `${step} ${sentence}`,
+    );
+  }
+
   afterEach(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
   });
@@ -65,6 +82,7 @@ describe('the demo', function () {
   it('when its commands are followed, has Notes keep the token, create a meeting and give the access back', async () => {
     const demo = run(['src/sandbox/demo.ts'], await choosePorts());
     const guide = await readGuide(demo);
+    const narrated = collect(demo);
     const root = /Open (\S+)\/ in a browser/.exec(guide)?.[1] ?? '';
     const folder = await mkdtemp(join(tmpdir(), 'domi-test-'));
     const notes = async (action: string, input = ''): Promise<string> => {
@@ -85,6 +103,21 @@ describe('the demo', function () {
       expect(await notes('paste', `${await copyToken(root)}\n`)).to.match(/^\[3\] +ok/m);
       expect(await notes('create')).to.match(/join at http:\/\/127\.0\.0\.1:\d+\/zoom\/join\/\d+/);
       expect(await notes('revoke')).to.include('the profile is empty');
+      await until(() => narrated().includes('[revoke]'));
+      const steps = listSteps(narrated());
+      const expected = [
+        '[1] A sign-in begins: DOMI sends the browser to Zoom',
+        '[1] A person answers a page of Zoom',
+        '[1] A person answers a page of Zoom',
+        '[1] Zoom sends the browser back with a code',
+        '[2] DOMI exchanges the code for tokens at Zoom',
+        '[3, 4b] Notes presents a refresh token: DOMI gets new tokens from Zoom',
+        '[4a] Notes creates a meeting, straight at Zoom',
+        '[3, 4b] Notes presents a refresh token: DOMI gets new tokens from Zoom',
+        '[revoke] Notes gives the access back: DOMI ends it at Zoom',
+      ];
+      expect(steps.map((step, index) => step.slice(0, expected[index]?.length))).to.deep.equal(expected);
+      expect(narrated()).not.to.match(/eyJ[\w-]{8}/);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -96,6 +129,25 @@ describe('the demo', function () {
     demo.kill('SIGINT');
     expect(await once(demo, 'exit')).to.deep.equal([0, null]);
   });
+
+  it('when it is asked for help, names its options and variables, and starts nothing', async () => {
+    const demo = run(['src/sandbox/demo.ts', '--help']);
+    const [printed, [code]] = await Promise.all([text(demo.stdout), once(demo, 'exit')]);
+    expect(code).to.equal(0);
+    for (const name of ['--walk', '--services', '--help', 'PORT', 'METRICSPORT', 'SANDBOX_PORT', 'LOG_LEVEL'])
+      expect(printed).to.include(name);
+  });
+
+  for (const [args, words] of [
+    [['--wlak'], "Unknown option '--wlak'"],
+    [['--walk', '--services'], '--walk needs DOMI'],
+  ] as const)
+    it(`with ${args.join(' ')}, says what is wrong and ends with 1`, async () => {
+      const demo = run(['src/sandbox/demo.ts', ...args]);
+      const [faults, [code]] = await Promise.all([text(demo.stderr), once(demo, 'exit')]);
+      expect(code).to.equal(1);
+      expect(faults).to.include(words);
+    });
 
   it('when its port is in use, names the variable that sets another one', async () => {
     const ports = await choosePorts();

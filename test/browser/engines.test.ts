@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createLogger } from '../../src/observability/logger.ts';
 import { en } from '../../src/pages/texts/en.ts';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
 import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
 import { type Stack, startStack } from '../../src/sandbox/stack.ts';
-import { findNotesService } from '../../src/sandbox/walk.ts';
 import { findProgram } from '../helpers/find-program.ts';
 import { skipSuite } from '../helpers/skip.ts';
 import { type Engine, waitUntil } from './engines/engine.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { en } from '../../src/pages/texts/en.ts';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
-import { findNotesService } from '../../src/sandbox/walk.ts';
 import { useBrowser } from './use-browser.ts';
 
 const HEADLINES = {

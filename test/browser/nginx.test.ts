@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
-import { findNotesService, STEP_NUMBERS, walk } from '../../src/sandbox/walk.ts';
+import { STEP_NUMBERS, walk } from '../../src/sandbox/walk.ts';
 import { useBrowser } from './use-browser.ts';
 
 /** As long as the longest that a meeting service is known to give, and as nginx has room for a response head. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
-import { findNotesService, STEP_NUMBERS, walk } from '../../src/sandbox/walk.ts';
+import { STEP_NUMBERS, walk } from '../../src/sandbox/walk.ts';
 import { useBrowser } from './use-browser.ts';
 
 describe('the process flow in a browser', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { en } from '../../src/pages/texts/en.ts';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import { SERVICE_IDS } from '../../src/sandbox/sandbox.ts';
-import { findNotesService } from '../../src/sandbox/walk.ts';
 import { useBrowser, type Window } from './use-browser.ts';
 
 describe('the token page in a browser', () => {

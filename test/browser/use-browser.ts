@@ -1,11 +1,11 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { createLogger } from '../../src/observability/logger.ts';
 import { findBrowserObstacle, launchBrowser } from '../../src/sandbox/browser.ts';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import { findFreePort } from '../../src/sandbox/free-port.ts';
 import { createPerson, type Person } from '../../src/sandbox/person.ts';
 import type { ServiceId } from '../../src/sandbox/sandbox.ts';
 import { type Stack, type StackOptions, startStack } from '../../src/sandbox/stack.ts';
-import { findNotesService } from '../../src/sandbox/walk.ts';
 import { expectDocumentedAnswers } from '../helpers/documented/documented-answers.ts';
 import { findNginx, type Nginx, startNginx } from '../helpers/nginx.ts';
 import { skipSuite } from '../helpers/skip.ts';

@@ -40,6 +40,16 @@ const runningAs = (name: string, label = 'domi', replicas = 7): Partial<Manifest
   },
 });
 
+/** Of the number of pods, and of the template in any case. */
+const owner = (manager: string, operation: string, own: object = { 'f:replicas': {} }): object => ({
+  manager,
+  operation,
+  apiVersion: 'apps/v1',
+  fieldsType: 'FieldsV1',
+  fieldsV1: { 'f:spec': { 'f:template': {}, ...own } },
+});
+const AUTOSCALER = { ...owner('kube-controller-manager', 'Update'), subresource: 'scale' };
+
 describe('the chart where a cluster can be asked', function () {
   this.timeout(60_000);
 
@@ -88,6 +98,19 @@ describe('the chart where a cluster can be asked', function () {
       expect(pick(await upgrade(value), 'Deployment').spec.replicas, value).to.equal(replicas);
     }
   });
+
+  for (const [what, managedFields, replicas] of [
+    ['a Helm that applies on the server', [owner('helm', 'Apply')], 7],
+    ['such a Helm, and later an autoscaler', [owner('helm', 'Apply', {}), AUTOSCALER], undefined],
+    ['a Helm that patches, and later an autoscaler', [owner('helm', 'Update', {}), AUTOSCALER], 7],
+  ] as const) {
+    it(`seven pods as ${what} has set them, when upgraded with an autoscaler, then ${replicas ?? 'no number'} in the manifest`, async () => {
+      const deployment = runningAs('domi');
+      Object.assign(deployment.metadata ?? {}, { managedFields });
+      cluster = await startFakeCluster([KEPT, deployment]);
+      expect(pick(await upgrade('autoscaling.enabled=true'), 'Deployment').spec.replicas).to.equal(replicas);
+    });
+  }
 
   it('no pods, by the wish of an autoscaler, when rendered, then none stays in the manifest', async () => {
     cluster = await startFakeCluster([KEPT, runningAs('domi', 'domi', 0)]);

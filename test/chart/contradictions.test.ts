@@ -77,6 +77,21 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     values: { httpRoute: { enabled: true } },
     sentence: /httpRoute\.parentRefs is empty/,
   },
+  {
+    what: 'listeners without a Gateway',
+    values: { httpRoute: { enabled: true, listenerSet: { enabled: true } } },
+    sentence: /httpRoute\.listenerSet\.gateway is empty/,
+  },
+  {
+    what: 'an address in place of a name',
+    values: { publicUrl: 'https://10.0.0.5', ingress: { enabled: true } },
+    sentence: /10\.0\.0\.5 is an IP address, and Ingress and HTTPRoute take names only/,
+  },
+  {
+    what: 'a host with an empty label',
+    values: { publicUrl: 'https://domi..example.com', ingress: { enabled: true } },
+    sentence: /domi\.\.example\.com is no host name/,
+  },
   { what: 'no app', values: { apps: null }, sentence: /no OAuth app is configured/ },
   {
     what: 'an app of an unknown provider',
@@ -133,7 +148,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   {
     what: 'a grace period shorter than the drain',
     values: { preStopSleepSeconds: 20 },
-    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 50/,
+    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 53/,
   },
   {
     what: 'Sentinel without the name of the primary',

@@ -14,7 +14,6 @@ const OPTIONS = [...CONFIG_OPTIONS, ...NETWORK_OPTIONS, ...POD_OPTIONS, ...METRI
 const LEFT_OUT: Readonly<Record<string, string>> = {
   DOMI_ALLOW_INSECURE_PROVIDERS: 'for the demo and tests only',
   DOMI_COMMIT: 'the image sets it',
-  DOMI_DRAIN_DELAY: 'the pause before SIGTERM is preStopSleepSeconds',
 };
 
 /** Keys whose effect is no manifest, and where it is tested. */

@@ -129,7 +129,10 @@ describe('the image', function () {
       const own = files().filter(
         (path) => path.startsWith('/app/') && !path.startsWith('/app/node_modules/'),
       );
-      expect(own.filter((path) => !path.startsWith('/app/dist/'))).to.deep.equal(['/app/package.json']);
+      expect(own.filter((path) => !path.startsWith('/app/dist/'))).to.have.members([
+        '/app/LICENSE',
+        '/app/package.json',
+      ]);
       expect(own).to.include.members(['/app/dist/cli.js', '/app/dist/pages/templates/token.eta']);
       expect(own.filter((path) => /sandbox|test/.test(path))).to.deep.equal([]);
     });
@@ -163,6 +166,7 @@ describe('the image', function () {
       const label = (name: string): string => config.Labels?.[`org.opencontainers.image.${name}`] ?? '';
       expect(label('version')).to.equal(VERSION);
       expect(label('revision')).to.match(/^[0-9a-f]{40}(-changed)?$|^unknown$/);
+      expect(label('source')).to.match(/^https:\/\/github\.com\//);
       expect(label('created')).to.match(/^\d{4}-\d\d-\d\dT/);
       expect(label('base.name')).to.match(/^docker\.io\/library\/node:\d+-/);
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Folders without pages of ours. */
-const SKIPPED = new Set(['node_modules', 'dist', 'dist-test', '.git', 'coverage']);
+const SKIPPED = new Set(['node_modules', 'dist', 'dist-test', '.git', 'coverage', 'release']);
 
 export interface Page {
   /** From the root of the project, with slashes. */

@@ -26,6 +26,7 @@ describe('docs/security.md', () => {
       'The ports',
       'The boundary between tenants',
       'The process',
+      'Fuzz and soak',
     ]);
     expect(ROWS.length).to.be.above(50);
   });

@@ -1,6 +1,10 @@
 import net from 'node:net';
 import nock from 'nock';
+import { bePatient } from './be-patient.ts';
 import { failOnUndocumented, forgetUndocumented } from './documented/documented-answers.ts';
+
+/** A machine with five other heavy programs on each core still passes. */
+const PATIENCE = 5;
 
 /** One pattern for the whole run: a second `enableNetConnect` would replace the first. */
 const LOOPBACK = /^(127\.0\.0\.\d+|localhost|\[?::1\]?)(:\d+)?$/;
@@ -13,7 +17,8 @@ const LOOPBACK = /^(127\.0\.0\.\d+|localhost|\[?::1\]?)(:\d+)?$/;
  * No test gets a JSON answer of this service that its OpenAPI document does not describe, or the test fails.
  */
 export const mochaHooks = {
-  beforeAll() {
+  beforeAll(this: Mocha.Context) {
+    if (this.test?.parent) bePatient(this.test.parent, PATIENCE);
     nock.restore();
     const { connect } = net.Socket.prototype;
     net.Socket.prototype.connect = function refuseNetwork(this: net.Socket, ...args: unknown[]): net.Socket {

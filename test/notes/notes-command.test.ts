@@ -11,6 +11,7 @@ const CREATE = 'POST /api/users/me/meetings';
 const TOKENS = { access_token: 'eyJ-new-access-token', refresh_token: 'eyJ-new-refresh-token' };
 const OLD: Profile = { accessToken: 'eyJ-old-access-token', refreshToken: 'eyJ-old-refresh-token' };
 const CREATED = { status: 201, body: { id: 123, join_url: 'https://zoom.example/j/123' } };
+const IN_AN_HOUR = `${new Date(NOW.getTime() + 3_600_000).toISOString().slice(0, 19)}Z`;
 const DETAILS = ['--subject', 'Review', '--start', '2027-03-01T09:00:00Z'];
 
 interface Run {
@@ -42,6 +43,7 @@ describe('domi notes', () => {
   async function runExactly(
     args: readonly string[],
     { initial = OLD, stdin = '' }: RunOptions,
+    opened: string[] = [],
   ): Promise<Run> {
     const profile = createMemoryProfileStore(initial);
     let [code, out, err] = [0, '', ''];
@@ -53,7 +55,10 @@ describe('domi notes', () => {
       setExitCode: (value) => {
         code = value;
       },
-      openProfile: () => profile,
+      openProfile: (path, serviceId) => {
+        opened.push(`${path} ${serviceId}`);
+        return profile;
+      },
     });
     // Commander ends the process otherwise.
     for (const command of [notes, ...notes.commands]) command.exitOverride();
@@ -158,6 +163,80 @@ describe('domi notes', () => {
       script: { 'DELETE /api/meetings/123': { status: 204 } },
     });
     expect([code, out]).to.deep.equal([0, '[4a]  ok: The meeting is deleted.\n      meeting 123\n']);
+  });
+
+  it('update gets some details, when the service can change parts, then it sends these and no other', async () => {
+    const parts: [string[], object][] = [
+      [['--subject', 'Other'], { topic: 'Other' }],
+      [['--start', '2027-03-01T10:00:00+01:00'], { start_time: '2027-03-01T09:00:00Z' }],
+      [['--minutes', '45', '--subject', 'Other'], { topic: 'Other', duration: 45 }],
+    ];
+    for (const [args, body] of parts) {
+      const script = { 'PATCH /api/meetings/123': { status: 204 } };
+      expect((await run(['update', '123', ...args], { script })).code).to.equal(0);
+      expect(JSON.parse(server.seen[0]?.body ?? '')).to.deep.equal(body);
+      await server.stop();
+    }
+  });
+
+  for (const [service, label] of [
+    ['teams', 'Microsoft Teams'],
+    ['webex', 'Webex'],
+    ['gotomeeting', 'GoToMeeting'],
+  ] as const)
+    it(`update gets some details, when ${label} would lose the others, then nothing is sent`, async () => {
+      const { code, err } = await run(['update', '123', ...DETAILS], { service });
+      expect(code).to.equal(2);
+      expect(err).to.include(`${label} replaces the whole meeting: give --minutes too`);
+      expect(server.seen).to.deep.equal([]);
+    });
+
+  it('update runs, when nothing to change is given, then it says so and sends nothing', async () => {
+    const { code, err } = await run(['update', '123']);
+    expect([code, server.seen.length]).to.deep.equal([2, 0]);
+    expect(err).to.include('nothing to change is given');
+  });
+
+  it('create gets no start, when it runs, then the meeting is in an hour', async () => {
+    await run(['create', '--subject', 'Review'], { script: { [CREATE]: CREATED } });
+    expect(JSON.parse(server.seen[0]?.body ?? '')).to.include({ start_time: IN_AN_HOUR, duration: 30 });
+  });
+
+  it('nothing listens, when a command asks, then it names address and cure', async () => {
+    server = await startScriptedServer({});
+    await server.stop();
+    const place = ['--service', 'zoom', '--root', server.url, '--api', `${server.url}/api`];
+    for (const [args, option] of [
+      [['validate'], '--root'],
+      [['create', '--subject', 'Review'], '--api'],
+    ] as const) {
+      const { code, out } = await runExactly([...args, ...place], {});
+      expect(code).to.equal(1);
+      expect(out).to.include(`There was no answer from ${server.url}: ECONNREFUSED.`);
+      expect(out).to.match(
+        new RegExp(`^What to do: nothing listens there: .*npm run demo.* correct ${option}`, 'm'),
+      );
+    }
+  });
+
+  it('--demo stands for the addresses of the demo, its Zoom, and a profile of its own', async () => {
+    server = await startScriptedServer({});
+    const opened: string[] = [];
+    const paths = async (...args: string[]): Promise<string> => (await runExactly(args, {}, opened)).out;
+    expect(await paths('get-token', '--demo')).to.include('http://localhost:8878/dominoZoom/index.html');
+    expect(await paths('get-token', '--demo', '--service', 'webex')).to.include('/dominoWebex/index.html');
+    expect(await paths('get-token', '--root', 'http://localhost:1', '--demo')).to.include(
+      'http://localhost:1/',
+    );
+    await paths('status', '--service', 'zoom');
+    await paths('status', '--demo', '--profile', 'mine.json');
+    expect(opened).to.deep.equal([
+      './.domi-notes-demo.json zoom',
+      './.domi-notes-demo.json webex',
+      './.domi-notes-demo.json zoom',
+      './.domi-notes.json zoom',
+      'mine.json zoom',
+    ]);
   });
 
   it('revoke runs, when the service cannot revoke, then it fails and says where to remove the app', async () => {

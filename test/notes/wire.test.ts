@@ -93,20 +93,27 @@ describe('the requests of Notes to the web application', () => {
   });
 
   it('the service is silent, when the time is over, then it fails without an answer', async () => {
-    const { client } = await start(
+    const { client, server } = await start(
       { 'GET /dominoZoomRefresh': 'silent' },
       { send: createTransport({ timeoutMs: 50 }) },
     );
     const result = await client.validate();
     expect(result).to.have.nested.property('failure.reason', 'no-answer');
-    expect(result).to.have.nested.property('failure.detail', 'There was no answer in time.');
+    expect(result).to.have.nested.property(
+      'failure.detail',
+      `There was no answer from ${server.url}: not in time.`,
+    );
   });
 
   it('nobody listens, when Notes asks, then it fails with the cause and keeps the token', async () => {
     const { client, server, profile } = await start({});
     await server.stop();
     const result = await client.validate();
-    expect(result).to.have.nested.property('failure.detail', 'There was no answer: ECONNREFUSED.');
+    expect(result).to.have.nested.property(
+      'failure.detail',
+      `There was no answer from ${server.url}: ECONNREFUSED.`,
+    );
+    expect(result).to.have.nested.property('failure.cure').that.includes('--root');
     expect(await profile.load()).to.include({ refreshToken: 'old-refresh' });
   });
 

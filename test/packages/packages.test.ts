@@ -56,6 +56,11 @@ describe('packages of others', () => {
       ['@s/new 1.0.0: has no checksum in package-lock.json'],
     ],
     [
+      'that its authors have given up',
+      { ...GOOD, deprecated: 'use another one' },
+      ['@s/new 1.0.0: is deprecated: use another one'],
+    ],
+    [
       'with an install script',
       { ...GOOD, hasInstallScript: true },
       ['@s/new: has an install script that allowScripts of package.json does not decide about'],
@@ -109,7 +114,11 @@ describe('the list of what the image holds', () => {
 
   it('names the service', () => {
     expect(sbom.bomFormat).to.equal('CycloneDX');
-    expect(sbom.metadata.component).to.include({ name: 'domi', version: '2.0.0', type: 'application' });
+    expect(sbom.metadata.component).to.include({
+      name: 'domi',
+      version: LOCK.packages['']?.version,
+      type: 'application',
+    });
   });
 
   it('H9 has every package that production installs and no other, Node, and the Debian packages', () => {

@@ -134,18 +134,3 @@ it each time, which thousands of tenants would feel.
 {{- end }}
 {{- $urls | toJson }}
 {{- end }}
-
-{{- /* Host of an address, without port. */}}
-{{- define "domi.hostOf" -}}
-{{- regexReplaceAll ":[0-9]+$" (urlParse . | dig "host" "") "" }}
-{{- end }}
-
-{{- /* Hosts for Ingress and HTTPRoute. */}}
-{{- define "domi.hosts" -}}
-{{- $hosts := dict }}
-{{- range .Values.hosts }}{{ $_ := set $hosts . true }}{{ end }}
-{{- if not $hosts }}
-{{- range include "domi.publicUrls" . | fromJson }}{{ $_ := set $hosts (include "domi.hostOf" .) true }}{{ end }}
-{{- end }}
-{{- dict "hosts" (keys $hosts | sortAlpha) | toJson }}
-{{- end }}

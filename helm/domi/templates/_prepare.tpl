@@ -31,13 +31,22 @@ The values are one object for all templates of the chart: the first one does it 
 
 {{- /*
 What an upgrade must not change in the Deployment that runs: { "name", "replicas" }, the label that its selector has, and the
-number of pods. Empty for a first installation, and where no cluster can be asked.
+number of pods. Empty for a first installation, and where no cluster can be asked. The number is left out where Helm applies on the
+server and an autoscaler owns it by now: there a manifest without it changes nothing, and one with it would be in conflict when an
+older revision comes back.
 */}}
 {{- define "domi.describeRunning" -}}
 {{- $running := dict }}
 {{- with lookup "apps/v1" "Deployment" .Release.Namespace (include "domi.fullname" .) }}
 {{- with dig "spec" "selector" "matchLabels" "app.kubernetes.io/name" "" . }}{{ $_ := set $running "name" . }}{{ end }}
-{{- if hasKey .spec "replicas" }}{{ $_ := set $running "replicas" .spec.replicas }}{{ end }}
+{{- $isApplied := false }}
+{{- $isScaled := false }}
+{{- range .metadata.managedFields | default list }}
+{{- if and (eq .manager "helm") (eq .operation "Apply") }}{{ $isApplied = true }}
+{{- else if hasKey (dig "f:spec" dict (.fieldsV1 | default dict)) "f:replicas" }}{{ $isScaled = true }}
+{{- end }}
+{{- end }}
+{{- if and (hasKey .spec "replicas") (not (and $isApplied $isScaled)) }}{{ $_ := set $running "replicas" .spec.replicas }}{{ end }}
 {{- end }}
 {{- $running | toJson }}
 {{- end }}

@@ -5,7 +5,7 @@ import type { ServiceProfile } from '../service-profile.ts';
  * Asks for consent each time, so that users can try Cancel, and so that oidc-provider keeps `offline_access`, which it
  * drops without consent (OpenID Connect Core section 11). The services' `select_account` is part of that page.
  */
-export function askForConsent({ defaultScope }: ServiceProfile): Middleware {
+export function askForConsent({ defaultScope, scopeSeparator = ' ' }: ServiceProfile): Middleware {
   return async function askForConsent(ctx, next) {
     const { prompt, scope } = ctx.query;
     const asked = typeof prompt === 'string' ? prompt.split(' ') : [];
@@ -13,7 +13,7 @@ export function askForConsent({ defaultScope }: ServiceProfile): Middleware {
       ctx.query = {
         ...ctx.query,
         prompt: asked.includes('login') ? 'login consent' : 'consent',
-        scope: scope || defaultScope,
+        scope: String(scope || defaultScope).replaceAll(scopeSeparator, ' '),
       };
     }
     await next();

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { SandboxCall, ServiceId } from '../sandbox-types.ts';
+import type { PlayedServiceId, SandboxCall } from '../sandbox-types.ts';
 import type { TokenEndpointStep } from './token-endpoint-state.ts';
 
 /** Records a request and its outcome, without codes, tokens and secrets. */
 export function recordCall(
-  service: ServiceId,
+  service: PlayedServiceId,
   endpoint: SandboxCall['endpoint'],
   calls: SandboxCall[],
 ): TokenEndpointStep {

@@ -1,11 +1,12 @@
 import { appendFileSync } from 'node:fs';
-import Mocha from 'mocha';
+import type Mocha from 'mocha';
+import SummaryReporter from './summary-reporter.ts';
 
 /**
- * Prints Mocha's usual report, and writes its totals to a file for .ci/run, since the wording of the report may change.
+ * Also writes the totals to a file for .ci/run, since the wording of the report may change.
  * Option: `totals`, the file that gets one line (name, passed, failed, skipped).
  */
-export default class CiReporter extends Mocha.reporters.Spec {
+export default class CiReporter extends SummaryReporter {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const { totals } = options.reporterOptions as { readonly totals: string };
