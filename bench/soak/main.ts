@@ -6,9 +6,9 @@ const HELP = `npm run soak [-- --minutes N] [--seed N]
 
 Mixed traffic against two replicas of the built service, one store and one provider, while the provider fails, the
 store changes its roles, files change, keys and secrets are rotated, and nobody reads the log. Ends with 1 when a promise
-of the table at the end was broken.
+of the table at the end was broken, or when the soak could not go on.
 
-  --minutes N  length of the traffic with faults, 10 by default; up to five minutes are added.
+  --minutes N  length of the traffic with faults, 10 by default; about half a minute is added.
                Ctrl+C ends the traffic early, and everything is checked
   --seed N     repeats the choices of another run; what comes at which moment still differs
   --help       this text`;
