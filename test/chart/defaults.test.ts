@@ -51,6 +51,8 @@ describe('the chart with the least values', function () {
     ]) {
       expect(listKind(await renderChart({ values }), 'PodDisruptionBudget')).to.deep.equal([]);
     }
+    const none = await renderChart({ values: { podDisruptionBudget: { minAvailable: 0 } } });
+    expect(pick(none, 'PodDisruptionBudget').spec).to.include({ minAvailable: 0 });
     const growing = { replicaCount: 1, autoscaling: { enabled: true, minReplicas: 1, maxReplicas: 3 } };
     expect(listKind(await renderChart({ values: growing }), 'PodDisruptionBudget')).to.have.length(1);
   });

@@ -13,7 +13,7 @@ export interface Manifest {
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: manifests are looked into at will; their schemas are judged elsewhere
+  // biome-ignore lint/suspicious/noExplicitAny: manifests are looked into at will; their schemas are validated elsewhere
   readonly [field: string]: any;
 }
 

@@ -4,6 +4,7 @@
   (include "domi.faultsOfNames" . | fromJson).faults
   (include "domi.faultsOfService" . | fromJson).faults
   (include "domi.faultsOfRollout" . | fromJson).faults
+  (include "domi.faultsOfPod" . | fromJson).faults
   (include "domi.faultsOfSize" . | fromJson).faults
   (include "domi.faultsOfAddresses" . | fromJson).faults
   (include "domi.faultsOfHosts" . | fromJson).faults
