@@ -11,7 +11,12 @@ import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
 import { refuseMisconfigured } from '../http/middleware/refuse-misconfigured.ts';
 import { renderErrors } from '../http/middleware/render-errors.ts';
-import { checkRequestHead, compactWeights, mergeSlashes, refuseBodies } from '../http/middleware/request-head.ts';
+import {
+  checkRequestHead,
+  compactWeights,
+  mergeSlashes,
+  refuseBodies,
+} from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
 import { serveNowhere } from '../http/middleware/serve-nowhere.ts';
