@@ -93,9 +93,11 @@ the first ConfigMap, so the pods wait for it: without any tenant they would star
 {{- $sources | toJson }}
 {{- end }}
 
-{{- /* Where the secret files of each tenant are; empty without such a rule. */}}
+{{- /* Where the secret files of each tenant are; empty without such a rule. Bundles need it: each has secrets of many tenants. */}}
 {{- define "domi.tenantSecretsFolder" -}}
-{{- with .Values.tenantSecrets }}{{ default (ternary "/run/secrets/domi-tenants" "" (not (empty .existingSecrets))) .folder }}{{ end }}
+{{- $built := "" }}
+{{- with .Values.config.builtTenants }}{{ $built = .name }}{{ end }}
+{{- with .Values.tenantSecrets }}{{ default (ternary "/run/secrets/domi-tenants" "" (or (not (empty .existingSecrets)) (not (empty $built)))) .folder }}{{ end }}
 {{- end }}
 
 {{- /*
