@@ -23,6 +23,8 @@ export interface CreateOptions extends WireOptions {
 
 export type UpdateOptions = WireOptions & MeetingChanges;
 
+const SERVICE_IDS = NOTES_SERVICES.map(({ id }) => id).join(', ');
+
 /** Exit code for a wrong command line; 1 is for an action that failed. */
 const USAGE_ERROR = 2;
 
@@ -45,8 +47,7 @@ export class NotesCommand extends Command {
 }
 
 export function addCommonOptions(command: NotesCommand): NotesCommand {
-  const ids = NOTES_SERVICES.map(({ id }) => id);
-  const service = new Option('--service <name>', `meeting service: ${ids.join(', ')}`)
+  const service = new Option('--service <name>', `meeting service: ${SERVICE_IDS}`)
     .argParser(parseService)
     .makeOptionMandatory();
   const demo = new Option(
@@ -90,7 +91,8 @@ const START = 'start, ISO 8601; without an offset it is local time';
 
 function parseService(name: string): NotesService {
   const service = NOTES_SERVICES.find(({ id }) => id === name);
-  if (service === undefined) throw new InvalidArgumentError('Notes does not support this meeting service.');
+  if (service === undefined)
+    throw new InvalidArgumentError(`The meeting services of Notes are ${SERVICE_IDS}.`);
   return service;
 }
 

@@ -112,7 +112,7 @@ describe('domi notes', () => {
     expect(lines.slice(at + 1, at + 4)).to.deep.equal([
       '      log: HTTP status 400. The request was refused.',
       `      log: ${JSON.stringify(body)}`,
-      'What to do: get a new token (domi notes get-token).',
+      'What to do: get a new token (domi notes get-token, with the same options).',
     ]);
   });
 
