@@ -12,7 +12,7 @@ RUN node keep-compiler.ts && npm ci --ignore-scripts --no-audit --no-fund
 
 FROM install AS build
 COPY tsconfig.json tsconfig.build.json ./
-COPY scripts/build.ts scripts/read-commit.ts scripts/
+COPY scripts/build.ts scripts/
 COPY src src
 RUN node scripts/build.ts && find dist -name '*.map' -delete
 

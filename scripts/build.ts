@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCommit } from './read-commit.ts';
 
-/** Builds dist from src: compiled modules, the templates and assets that the pages read, and the name of the commit. */
+/** Builds dist from src: compiled modules, and the templates and assets that the pages read. */
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 
@@ -21,6 +20,3 @@ cpSync(join(ROOT, 'src', 'pages'), join(DIST, 'pages'), {
   filter: (path) => !path.endsWith('.ts') && !path.endsWith('.md'),
 });
 chmodSync(join(DIST, 'cli.js'), 0o755);
-
-const commit = readCommit(ROOT);
-if (commit !== undefined) writeFileSync(join(DIST, 'commit'), commit);

@@ -17,6 +17,12 @@ case "${1:-}" in
     exit 2
     ;;
 esac
+case "${2:-300}" in
+  *[!0-9]*)
+    echo "usage: $0 HASH [SECONDS]" >&2
+    exit 2
+    ;;
+esac
 hash=$1
 end=$(($(date +%s) + ${2:-300}))
 selector=${SELECTOR:-app.kubernetes.io/name=domi,app.kubernetes.io/component=service}
@@ -25,9 +31,10 @@ port=${PORT:-8879}
 namespace=${NAMESPACE:-$(kubectl config view --minify --output 'jsonpath={..namespace}')}
 namespace=${namespace:-default}
 
-# Pods that go are not waited for.
+# Pods that go, or that have ended, as evicted ones have, are not waited for.
 list_pods() {
-  kubectl get pods --namespace "$namespace" --selector "$selector" --output \
+  kubectl get pods --namespace "$namespace" --selector "$selector" \
+    --field-selector status.phase!=Failed,status.phase!=Succeeded --output \
     'go-template={{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}}{{"\n"}}{{end}}{{end}}'
 }
 

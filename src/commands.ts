@@ -89,6 +89,8 @@ export async function runCommands(host: NodeJS.Process, early: EarlySignals): Pr
   program.addCommand(createOnboardCommand(onboard));
   program.addCommand(createMigrateCommand({ environment, stdout, stderr, setExitCode }));
   program.addCommand(createNotesCommand(notes));
-  program.addCommand(createTenantsCommand({ environment, stdout, stderr, now, setExitCode }));
+  program.addCommand(
+    createTenantsCommand({ environment, stdout, stderr, now, setExitCode, exit: (code) => host.exit(code) }),
+  );
   await program.parseAsync();
 }

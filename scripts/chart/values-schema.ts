@@ -7,6 +7,18 @@ type Schema = Record<string, unknown>;
 
 const SECRET_KEY = { type: 'string', pattern: '^[-._a-zA-Z0-9]+$' };
 
+/** Names of Secrets and ConfigMaps. */
+const OBJECT_NAME = '[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
+
+/**
+ * What labels and annotations are called, and what a label may say; Kubernetes refuses others when half is applied. (The
+ * validator names no place for faults of `propertyNames`, so `patternProperties` takes its place.)
+ */
+const QUALIFIED_NAME = '^([a-zA-Z0-9][-a-zA-Z0-9.]*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
+const LABEL_VALUE = '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$';
+
+const whole = (minimum: number): Schema => ({ type: 'integer', minimum });
+
 /** Parts that comments reference by `use:`: they are too long for one line, or the service declares them itself. */
 const PARTS: Readonly<Record<string, Schema>> = {
   app: {
@@ -19,7 +31,7 @@ const PARTS: Readonly<Record<string, Schema>> = {
       properties: {
         existingSecret: {
           type: 'string',
-          minLength: 1,
+          pattern: `^${OBJECT_NAME}$`,
           description: 'Secret with the credentials of the app.',
         },
         clientId: { type: 'string', description: 'Client id; without it, it is read from the Secret.' },
@@ -53,6 +65,37 @@ const PARTS: Readonly<Record<string, Schema>> = {
   providers: PROVIDER_FILE_SCHEMA.properties.providers,
   tenants: PROVIDER_FILE_SCHEMA.properties.tenants,
   defaults: PROVIDER_FILE_SCHEMA.properties.defaults,
+  labels: {
+    type: 'object',
+    additionalProperties: false,
+    patternProperties: { [QUALIFIED_NAME]: { type: 'string', pattern: LABEL_VALUE } },
+  },
+  annotations: {
+    type: 'object',
+    additionalProperties: false,
+    patternProperties: { [QUALIFIED_NAME]: { type: 'string' } },
+  },
+  objectName: { type: 'string', maxLength: 253, pattern: `^(${OBJECT_NAME})?$` },
+  dataKey: { ...SECRET_KEY, maxLength: 253 },
+  namespace: { type: 'string', pattern: '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$' },
+  repository: {
+    type: 'string',
+    pattern: '^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
+  },
+  intOrPercent: { type: ['integer', 'string'], minimum: 0, pattern: '^(0|[1-9][0-9]*%?|0%)?$' },
+  /** Timing only: what is asked, and where, is the chart's. */
+  probe: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      initialDelaySeconds: whole(0),
+      periodSeconds: whole(1),
+      timeoutSeconds: whole(1),
+      successThreshold: whole(1),
+      failureThreshold: whole(1),
+      terminationGracePeriodSeconds: whole(1),
+    },
+  },
   language: { enum: ['', ...LANGUAGES] },
   rules: {
     type: 'object',

@@ -18,7 +18,7 @@ export function renderSkipped(titles: readonly string[], packages: readonly stri
   return `${titles.length} ${titles.length === 1 ? 'test was' : 'tests were'} skipped:
 ${lines.join('\n')}
 
-On Debian or Ubuntu, this line installs what tests can need besides npm packages, and runs them all:
+On Debian or Ubuntu, this line installs every program that Debian has and tests can use, and runs npm test again:
   sudo apt-get install --yes --no-install-recommends ${packages.join(' ')} && npm test
 `;
 }

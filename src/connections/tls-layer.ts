@@ -25,6 +25,9 @@ export function createTlsLayer(timeout: number): Secure {
         // An address is no server name (RFC 6066 section 3).
         servername: isIP(name) === 0 ? name : '',
         ALPNProtocols: ['http/1.1'],
+        // The defaults of Node, unless its environment or options weaken them.
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
         ...(session && { session }),
       });
       const timer = setTimeout(() => fail(new ConnectError('time-out in phase secureConnect')), timeout);

@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SecureContextOptions } from 'node:tls';
+import { parseAddress } from '../networks/parse-address.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { ConnectionEvent, PortName, UnparsedEvent } from '../observability/events.ts';
 import { describeUnparsed } from './describe-unparsed.ts';
@@ -61,7 +62,10 @@ export function createServer(options: ServerOptions): http.Server {
     refused.add(socket);
     const requestId = createRequestId();
     const { code: error, status, reason } = fault;
-    observeUnparsed({ requestId, error, status, reason, peerAddress: socket.remoteAddress ?? '' });
+    const { remoteAddress = '' } = socket;
+    // On a dual-stack port Node writes IPv4 addresses as IPv6.
+    const peerAddress = parseAddress(remoteAddress) ?? remoteAddress;
+    observeUnparsed({ requestId, error, status, reason, peerAddress });
     answerOnSocket(socket, fault, requestId);
   }
 

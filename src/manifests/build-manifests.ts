@@ -1,33 +1,29 @@
-import { relative, resolve } from 'node:path';
 import type { Disk } from '../config/files/disk.ts';
-import type { Fault } from '../config/report/config-error.ts';
+import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { isSuddenLoss } from '../observability/is-sudden-loss.ts';
+import { type BuildFlags, chooseBuildSettings } from './choose-build-settings.ts';
 import { compareBuilds } from './compare-builds.ts';
-import { type SecretStore, toExternalSecret } from './external-secret.ts';
+import { toExternalSecret } from './external-secret.ts';
+import { findOutputFault } from './find-output-fault.ts';
 import { type OutputFile, renderKustomization, renderObject, toConfigMap } from './manifest-files.ts';
 import { type ManifestReport, refuseBuild } from './manifest-report.ts';
 import { readOtherFiles } from './other-files.ts';
-import { LOCK_NAME, type OutputLock, readLock, renderLock } from './output-lock.ts';
+import { LOCK_NAME, type OutputLock, parseLock, readLockText, renderLock } from './output-lock.ts';
 import { openPreviousBuild } from './previous-build.ts';
 import { readTenantFolder } from './read-tenant-folder.ts';
+import type { SecretStore } from './secret-store.ts';
 import { settleTenants } from './settle-tenants.ts';
-import { chooseShard, chooseShardCount } from './shard-index.ts';
+import { chooseShard } from './shard-index.ts';
 import { findFullShard, hashShards, nameShardFile, planShards, type Shard } from './shards.ts';
 import { readContent, type Sharding, type TenantContent } from './tenant-content.ts';
-import { nameManifest, writeOutput } from './write-output.ts';
+import { countShards, nameManifest, writeOutput } from './write-output.ts';
 
-export interface ManifestOptions {
+export interface ManifestOptions extends BuildFlags {
   readonly source: string;
   readonly output: string;
-  /** Of the objects; by default that of the build before. */
-  readonly name: string | undefined;
-  /** By default as many as the build before had. */
-  readonly shards: number | undefined;
   /** Provider files that the pods have from elsewhere. */
   readonly others: readonly string[];
-  readonly secretsFolder: string;
-  readonly store: SecretStore | undefined;
   readonly keepsGoing: boolean;
   readonly allowsLoss: boolean;
   /** Whether tenants that move to another shard stay in their old one until the next build. */
@@ -38,26 +34,34 @@ export interface ManifestOptions {
   readonly onProgress: (text: string) => void;
 }
 
-const DEFAULT_NAME = 'domi-tenants';
-
 /** Turns a folder of tenants into manifests. Nothing is written when there is a fault, unless `keepsGoing` says otherwise. */
 export function buildManifests(options: ManifestOptions): ManifestReport {
+  try {
+    return build(options);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return refuseBuild(error.faults, error.warnings);
+  }
+}
+
+function build(options: ManifestOptions): ManifestReport {
   const { source, output, disk, onProgress } = options;
-  const isInside = !relative(resolve(source), resolve(output)).startsWith('..');
-  if (isInside) {
-    const message = 'must not be in SRC: its files would be tenants of the next build';
-    return refuseBuild([{ where: 'OUT', message, code: 'setting_invalid' }], []);
-  }
-  const before = readLock(output, disk);
-  if (before === 'unreadable') {
-    const message = 'cannot be read: restore it, or delete it to choose the shards anew';
-    return refuseBuild([{ where: `OUT/${LOCK_NAME}`, message, code: 'file_unreadable' }], []);
-  }
+  const misplaced = findOutputFault(source, output, disk);
+  if (misplaced) throw new ConfigError([misplaced]);
+  const lockText = readLockText(output, disk);
+  const before = lockText === undefined ? undefined : parseLock(lockText);
   const folder = readTenantFolder(source, disk);
   onProgress(`${folder.files.size} tenant files read`);
-  const name = options.name ?? before?.name ?? DEFAULT_NAME;
-  const count = options.shards ?? before?.shards ?? chooseShardCount(folder.files.size);
-  const sharding: Sharding = { count, secretsFolder: options.secretsFolder };
+  const {
+    name,
+    shards: count,
+    secretsFolder,
+    secretStore,
+  } = chooseBuildSettings(options, before, {
+    tenants: folder.files.size,
+    shards: countShards(output),
+  });
+  const sharding: Sharding = { count, secretsFolder };
   const { files: others, faults: faultsOfOthers } = readOtherFiles(options.others, disk);
 
   const contents = new Map(
@@ -96,18 +100,19 @@ export function buildManifests(options: ManifestOptions): ManifestReport {
     (id) => before !== undefined && chooseShard(id, before.shards) !== chooseShard(id, count),
   );
   const late = [
-    ...findFullShards(name, shards, options.store),
+    ...findFullShards(name, shards, secretStore),
     ...(options.allowsLoss ? [] : findLoss(before, differences.removed.length)),
   ];
   if (late.length > 0) return refuseBuild([...settled.faults, ...late], settled.warnings);
 
-  const files = renderOutput(name, shards, options.store);
-  const lock = { name, shards: count, tenants: new Map(tenants.map(({ id, digest }) => [id, digest])) };
-  const written = writeOutput(output, [
-    ...files,
-    renderKustomization(files),
-    { name: LOCK_NAME, text: renderLock(lock) },
-  ]);
+  const files = renderOutput(name, shards, secretStore);
+  const digests = new Map(tenants.map(({ id, digest }) => [id, digest]));
+  const lock = renderLock({ name, shards: count, secretsFolder, secretStore, tenants: digests });
+  const written = writeOutput(output, {
+    files: [...files, renderKustomization(files), { name: LOCK_NAME, text: lock }],
+    checkUnchanged: () => checkLock(output, lockText, disk),
+    now: options.now,
+  });
   return {
     ...settled,
     ...differences,
@@ -119,6 +124,13 @@ export function buildManifests(options: ManifestOptions): ManifestReport {
     hash: hashShards(shards, others),
     output,
   };
+}
+
+/** Two builds at once would mix their outputs. */
+function checkLock(output: string, expected: string | undefined, disk: Disk): void {
+  if (readLockText(output, disk) === expected) return;
+  const message = 'was written by another build meanwhile: run this one again';
+  throw new ConfigError([{ where: 'OUT', message, code: 'output_unwritable' }]);
 }
 
 function findFullShards(name: string, shards: readonly Shard[], store: SecretStore | undefined): Fault[] {

@@ -1,15 +1,8 @@
 import { labelObject } from './manifest-files.ts';
 import { type NamedSecret, toBundleName } from './secret-links.ts';
+import type { SecretStore } from './secret-store.ts';
 import { formatShard } from './shard-index.ts';
 import type { Shard } from './shards.ts';
-
-/** Where the External Secrets Operator finds the values. */
-export interface SecretStore {
-  readonly kind: 'SecretStore' | 'ClusterSecretStore';
-  readonly name: string;
-  /** Key of a tenant's values in the store, with `{tenant}` for its id; each secret is a property there. */
-  readonly remoteKey: string;
-}
 
 /**
  * @returns an ExternalSecret that makes the Secret of a shard: one JSON document with the secrets of each tenant; undefined for a

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { basename, extname, join } from 'node:path';
-import { type Disk, readErrorCode } from '../config/files/disk.ts';
+import { basename, extname } from 'node:path';
+import { type Disk, readErrorCode, TOO_LARGE } from '../config/files/disk.ts';
 import { isSourceFileName } from '../config/files/read-source-files.ts';
 import type { Fault } from '../config/report/config-error.ts';
 import type { SourceFile } from '../config/report/place.ts';
+import { listTenantFiles } from './list-tenant-files.ts';
 
 export interface TenantFolder {
   /** By tenant id: the file that has its record. */
@@ -13,8 +14,6 @@ export interface TenantFolder {
 
 /** Bytes. A record has some hundred. */
 const MAX_FILE = 128 * 1024;
-/** Of folders: guards against a link that leads back. */
-const MAX_DEPTH = 8;
 
 /** As the schema of the provider file has it. */
 const TENANT_ID = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -22,14 +21,18 @@ const TENANT_ID = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Reads one file for each tenant, named after it, from a folder and its subfolders. */
 export function readTenantFolder(folder: string, disk: Disk): TenantFolder {
   const files = new Map<string, SourceFile>();
-  const faults: Fault[] = [];
+  const list = listTenantFiles(folder, disk);
+  const faults: Fault[] = [...list.faults];
   const repeated = new Set<string>();
-  for (const path of listFiles(folder, disk, faults)) {
+  for (const path of list.paths) {
     const id = basename(path, extname(path));
     const where = `${path}:1:1`;
     const known = files.get(id);
     if (!TENANT_ID.test(id)) {
       const message = `the name of the file must be the id of a tenant, a DNS label in lower case: ${id}`;
+      faults.push({ where, message, code: 'tenant_id_invalid', tenantId: id });
+    } else if (!isSourceFileName(basename(path))) {
+      const message = 'the name of the file must end in .yaml, .yml or .json, in lower case';
       faults.push({ where, message, code: 'tenant_id_invalid', tenantId: id });
     } else if (known || repeated.has(id)) {
       const other = known ? `: ${known.name} is too` : '';
@@ -51,36 +54,15 @@ export function readTenantFolder(folder: string, disk: Disk): TenantFolder {
   return { files, faults };
 }
 
-/** In an order that does not depend on the file system. */
-function listFiles(folder: string, disk: Disk, faults: Fault[], depth = 0): string[] {
-  try {
-    return disk
-      .list(folder)
-      .filter((name) => !name.startsWith('.'))
-      .sort()
-      .flatMap((name) => {
-        const path = join(folder, name);
-        if (isSourceFileName(name)) return [path];
-        return depth < MAX_DEPTH && extname(name) === '' && disk.isFolder(path)
-          ? listFiles(path, disk, faults, depth + 1)
-          : [];
-      });
-  } catch (error) {
-    faults.push({
-      where: folder,
-      message: `cannot be read (${readErrorCode(error)})`,
-      code: 'file_unreadable',
-    });
-    return [];
-  }
-}
-
 function readText(path: string, disk: Disk): string | { readonly fault: string } {
   try {
     const bytes = disk.read(path, MAX_FILE);
     if (!isUtf8(bytes)) return { fault: 'the file is not UTF-8: save it with that encoding' };
     return new TextDecoder('utf-8').decode(bytes);
   } catch (error) {
-    return { fault: `cannot be read, or is larger than ${MAX_FILE / 1024} KiB (${readErrorCode(error)})` };
+    const code = readErrorCode(error);
+    return {
+      fault: code === TOO_LARGE ? `is larger than ${MAX_FILE / 1024} KiB` : `cannot be read (${code})`,
+    };
   }
 }

@@ -15,7 +15,15 @@ export function renderBuild(report: ManifestReport): string {
     ...(faults.length > MAX_FAULTS ? [`and ${faults.length - MAX_FAULTS} more faults`] : []),
     ...(isWritten ? describeOutput(report) : [`${faults.length} fault(s): nothing is written`]),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(showControls).join('\n')}\n`;
+}
+
+/** Names of files come from anybody: they must not steer a terminal, or begin a line that a pipeline obeys. */
+function showControls(line: string): string {
+  return line.replaceAll(
+    /\p{C}|[\u2028\u2029]/gu,
+    (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, '0')}`,
+  );
 }
 
 function describeOutput(report: ManifestReport): string[] {

@@ -14,6 +14,11 @@ export interface SecretPlace {
   readonly folder: string;
 }
 
+/** A place in the pods, as YAML and the chart have it. */
+export function isSecretsFolder(value: unknown): value is string {
+  return typeof value === 'string' && /^\/[a-zA-Z0-9._/-]+$/.test(value);
+}
+
 /** The key of a value in a secret store. */
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 

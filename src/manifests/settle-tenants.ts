@@ -67,6 +67,8 @@ export function settleTenants(input: SettleInput): SettledTenants {
     leftOut: [],
   });
 
+  // There is nothing to validate, and the reasons are known.
+  if (files.size === 0 && faults.length > 0 && !input.keepsGoing) return refuse([]);
   if (input.keepsGoing) for (const id of listTenants(input.faults)) replace(id);
   for (;;) {
     const found = validate(files, kept, input);
@@ -90,8 +92,14 @@ function listTenants(faults: readonly Fault[]): Set<string> {
   return new Set(faults.map(({ tenantId }) => tenantId).filter((id) => id !== undefined));
 }
 
-/** What the environment of the pods and that of a pipeline have in common. */
-const RULES = ['DOMI_TENANT_SECRETS', 'DOMI_ALLOW_INSECURE_PROVIDERS'];
+/**
+ * Takes from the environment of the pipeline what that of the pods has, too. Without a word about it, a tenant can name nothing
+ * but its own secrets, as in the chart: its file may come from anybody.
+ */
+function chooseRules(environment: Environment, { secretsFolder }: Sharding): Environment {
+  const { DOMI_TENANT_SECRETS = secretsFolder, DOMI_ALLOW_INSECURE_PROVIDERS } = environment;
+  return { DOMI_TENANT_SECRETS, DOMI_ALLOW_INSECURE_PROVIDERS };
+}
 
 function validate(
   files: ReadonlyMap<string, SourceFile>,
@@ -111,7 +119,7 @@ function validate(
   const all = [...others.map(({ name, file }) => ({ key: name, file })), ...tenants];
   all.sort((a, b) => (a.key < b.key ? -1 : 1));
   try {
-    const { warnings } = validateConfig(Object.fromEntries(RULES.map((name) => [name, environment[name]])), {
+    const { warnings } = validateConfig(chooseRules(environment, sharding), {
       now,
       tenantFaults: 'refuse',
       secrets: 'unread',

@@ -1,7 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DISK } from '../config/files/disk.ts';
 import type { Environment } from '../config/settings/environment.ts';
-import type { SecretStore } from './external-secret.ts';
+import type { BuildFlags } from './choose-build-settings.ts';
+import { isObjectName } from './is-object-name.ts';
+import { isSecretsFolder } from './secret-links.ts';
+import { isRemoteKey, isStoreName } from './secret-store.ts';
 import { MAX_SHARDS } from './shard-index.ts';
 
 /** The part of the process that the command uses. */
@@ -11,28 +14,28 @@ export interface TenantsHost {
   readonly stderr: { write(text: string): unknown };
   readonly now: () => Date;
   readonly setExitCode: (code: number) => void;
+  readonly exit: (code: number) => never;
 }
 
-interface BuildFlags {
-  readonly name?: string;
-  readonly shards?: number;
+interface CommandFlags extends BuildFlags {
   readonly with: readonly string[];
-  readonly secretsFolder: string;
-  readonly secretStore?: string;
-  readonly secretStoreKind: SecretStore['kind'];
-  readonly remoteKey: string;
   readonly keepGoing: boolean;
   readonly allowLoss: boolean;
   readonly overlap: boolean;
   readonly json: boolean;
 }
 
+/** EX_USAGE of sysexits.h; 1 would say that something was written. */
+const EXIT_USAGE = 64;
+
 const HELP = `
 SRC has one file for each tenant: acme.yaml has the record of the tenant acme, what stands below tenants.acme in a provider file.
 Subfolders are for your own order. A secret is named, never written: clientSecret: { secret: zoom }.
 OUT gets ConfigMaps with the tenants, each below every limit of Kubernetes, and a kustomization.yaml. No secret is read.
+OUT/tenants.lock remembers --name, --shards, --secrets-folder and the options of the store for the next build.
 
-Exit codes: 0 written, 1 written without the tenants that have a fault (--keep-going), 78 faults, and nothing is written.
+Exit codes: 0 written, 1 written, but tenants with a fault are as they were or left out (--keep-going), 64 wrong use, 78 faults,
+and nothing is written.
 `;
 
 /** `domi tenants`: thousands of tenants from files in a repository to a cluster. */
@@ -62,22 +65,31 @@ export function createTenantsCommand(host: TenantsHost): Command {
     )
     .option(
       '--secrets-folder <path>',
-      'where the pods have the bundles of secrets',
-      '/run/secrets/domi-tenants',
+      'where the pods have the bundles of secrets (default: as before, or /run/secrets/domi-tenants)',
+      parseSecretsFolder,
     )
-    .option('--secret-store <name>', 'make an ExternalSecret for each shard, of this store')
+    .option(
+      '--secret-store <name>',
+      'make an ExternalSecret for each shard, of this store (default: as before)',
+      parseStoreName,
+    )
+    .option('--no-secret-store', 'make no ExternalSecrets any more')
     .addOption(
-      new Option('--secret-store-kind <kind>', 'of the store')
-        .choices(['SecretStore', 'ClusterSecretStore'])
-        .default('ClusterSecretStore'),
+      new Option(
+        '--secret-store-kind <kind>',
+        'of the store (default: as before, or ClusterSecretStore)',
+      ).choices(['SecretStore', 'ClusterSecretStore']),
     )
-    .option('--remote-key <key>', "key of a tenant's secrets in the store", 'domi/{tenant}')
+    .option(
+      '--remote-key <key>',
+      "key of a tenant's secrets in the store (default: as before, or domi/{tenant})",
+      parseRemoteKey,
+    )
     .option('--json', 'print one JSON document instead of text', false)
     .addHelpText('after', HELP)
-    .action(async (source: string, output: string, flags: BuildFlags) => {
+    .action(async (source: string, output: string, flags: CommandFlags) => {
       // Loaded on demand: `domi serve` does not need it.
       const { runBuild } = await import('./run-build.ts');
-      const { secretStore: store, secretStoreKind: kind, remoteKey } = flags;
       const { text, exitCode } = runBuild(
         {
           source,
@@ -86,7 +98,9 @@ export function createTenantsCommand(host: TenantsHost): Command {
           shards: flags.shards,
           others: flags.with,
           secretsFolder: flags.secretsFolder,
-          store: store === undefined ? undefined : { kind, name: store, remoteKey },
+          secretStore: flags.secretStore,
+          secretStoreKind: flags.secretStoreKind,
+          remoteKey: flags.remoteKey,
           keepsGoing: flags.keepGoing,
           allowsLoss: flags.allowLoss,
           overlaps: flags.overlap,
@@ -100,7 +114,14 @@ export function createTenantsCommand(host: TenantsHost): Command {
       host.stdout.write(text);
       host.setExitCode(exitCode);
     });
-  return new Command('tenants').description('tenants as files of a repository').addCommand(build);
+  const tenants = new Command('tenants').description('tenants as files of a repository').addCommand(build);
+  const endWithUsage = ({ exitCode }: CommanderError): never => host.exit(exitCode === 0 ? 0 : EXIT_USAGE);
+  const outputs = {
+    writeOut: (text: string) => void host.stdout.write(text),
+    writeErr: (text: string) => void host.stderr.write(text),
+  };
+  for (const command of [tenants, build]) command.exitOverride(endWithUsage).configureOutput(outputs);
+  return tenants;
 }
 
 function collect(path: string, before: readonly string[]): string[] {
@@ -114,6 +135,25 @@ function parseShards(text: string): number {
 }
 
 function parseName(text: string): string {
-  if (/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(text)) return text;
+  if (isObjectName(text)) return text;
   throw new InvalidArgumentError('It must be a DNS label of at most 40 characters, in lower case.');
+}
+
+function parseSecretsFolder(text: string): string {
+  if (isSecretsFolder(text)) return text;
+  throw new InvalidArgumentError(
+    'It must be an absolute path of letters, digits, dots, dashes and underscores.',
+  );
+}
+
+function parseStoreName(text: string): string {
+  if (isStoreName(text)) return text;
+  throw new InvalidArgumentError('It must be the name of an object in Kubernetes.');
+}
+
+function parseRemoteKey(text: string): string {
+  if (isRemoteKey(text)) return text;
+  throw new InvalidArgumentError(
+    'It must contain {tenant}: otherwise all tenants would get the same secrets.',
+  );
 }

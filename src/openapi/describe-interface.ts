@@ -67,7 +67,7 @@ export function describeInterface({ version, providers, publicUrl }: InterfaceFa
     paths: {
       ...describePagePaths(),
       ...mergePaths(providers.map(describeProviderPaths)),
-      ...describeManagementPaths(web),
+      ...describeManagementPaths(describeOrigin(publicUrl)),
     },
     webhooks: describeForwarding(),
   } as const;
@@ -98,15 +98,24 @@ function mergePaths(all: readonly OpenApiDocument['paths'][]): Record<string, Pa
   return merged;
 }
 
-/** The addresses of tenants are nobody else's business, so none of them is listed. */
+const HOST = { default: 'domi.example.com', description: 'Host of the public URL.' };
+
+/** The public URLs of tenants are nobody else's business, so none of them is listed. */
 function describeServer(publicUrl: string | undefined): ServerObject {
   if (publicUrl !== undefined) return { url: publicUrl, description: 'The web port, at its public URL.' };
   return {
     url: 'https://{host}/{prefix}',
     description: 'The web port, at the public URL of a tenant.',
     variables: {
-      host: { default: 'domi.example.com', description: 'Host of the public URL.' },
+      host: HOST,
       prefix: { default: 'acme', description: 'Its path, empty for a tenant with a host of its own.' },
     },
   };
+}
+
+/** For what is below no prefix. */
+function describeOrigin(publicUrl: string | undefined): ServerObject {
+  const description = 'The web port, on any host, below no prefix.';
+  if (publicUrl !== undefined) return { url: new URL(publicUrl).origin, description };
+  return { url: 'https://{host}', description, variables: { host: HOST } };
 }

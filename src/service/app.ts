@@ -58,12 +58,12 @@ export function createApp(parts: AppParts): Koa<DomiState> {
 
   app.use(assignRequestId());
   app.use(setSecurityHeaders());
+  app.use(refuseBodies());
   app.use(answerHealthChecks(parts.isReady));
   app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
   app.use(setDefaultLanguage(inUse));
   app.use(renderErrors(pages, hub, clock));
-  app.use(refuseBodies());
   app.use(checkRequestHead());
   app.use(mergeSlashes());
   app.use(serveNowhere(pages, inUse));

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import { Registry } from 'prom-client';
-import { answerJson } from '../http/answers.ts';
+import { answerJson, forbidCaching } from '../http/answers.ts';
 import type { DomiState } from '../http/context.ts';
 import { renderErrors } from '../http/middleware/render-errors.ts';
 import { checkRequestHead, refuseBodies } from '../http/middleware/request-head.ts';
@@ -44,11 +44,13 @@ export function createManagementApp(parts: ManagementParts): Koa<DomiState> {
   router.all('/metrics', allowOnly('GET', 'HEAD'), async (ctx) => {
     const wantsOpenMetrics = /application\/openmetrics-text/.test(ctx.get('Accept'));
     const type = wantsOpenMetrics ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE;
+    forbidCaching(ctx);
     ctx.type = type;
     ctx.body = await viewOf(registry, type).metrics();
   });
 
   router.all('/livez', allowOnly('GET', 'HEAD'), (ctx) => {
+    forbidCaching(ctx);
     ctx.body = 'ok\n';
   });
 

@@ -14,6 +14,10 @@ import { FAULT_ROWS } from './fault-rows.ts';
 /** Milliseconds that a provider has: a test cannot wait for the 25 s of operation, and a busy machine needs some. */
 const REQUEST_TIMEOUT = 1000;
 
+const FIRST_OF_EACH_ERROR = [...Map.groupBy(FAULT_ROWS, ({ error }) => error).values()].flatMap(([first]) =>
+  first === undefined ? [] : [first],
+);
+
 /** Reads an answer as the LotusScript client does: flat, in ASCII, whatever its status. */
 function readAsNotes({ body }: Answer): Record<string, unknown> {
   expect(body).to.match(/^\{[\x20-\x7e]*\}$/);
@@ -58,10 +62,10 @@ describe('a provider that is broken or hostile', function () {
         });
       }
 
-      it(`E13 Notes reads the answer to each of these, and what is to be done, ${name}`, async () => {
+      it(`E13 Notes reads each of these errors, and what is to be done, ${name}`, async () => {
         const service = NOTES_SERVICES.find(({ id }) => id === 'zoom');
         if (service === undefined) throw new Error('Notes knows no Zoom');
-        for (const { title, act, status, error } of FAULT_ROWS) {
+        for (const { title, act, status, error } of FIRST_OF_EACH_ERROR) {
           at().provider.answer = act;
           const client = createNotesClient({
             rootUrl: at().url,

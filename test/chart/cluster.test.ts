@@ -40,6 +40,16 @@ const runningAs = (name: string, label = 'domi', replicas = 7): Partial<Manifest
   },
 });
 
+/** Of the number of pods, and of the template in any case. */
+const owner = (manager: string, operation: string, own: object = { 'f:replicas': {} }): object => ({
+  manager,
+  operation,
+  apiVersion: 'apps/v1',
+  fieldsType: 'FieldsV1',
+  fieldsV1: { 'f:spec': { 'f:template': {}, ...own } },
+});
+const AUTOSCALER = { ...owner('kube-controller-manager', 'Update'), subresource: 'scale' };
+
 describe('the chart where a cluster can be asked', function () {
   this.timeout(60_000);
 
@@ -89,9 +99,42 @@ describe('the chart where a cluster can be asked', function () {
     }
   });
 
-  it('no pods, by the wish of an autoscaler, when rendered, then none stays in the manifest', async () => {
+  it('fewer pods than the autoscaler wants, when rendered, then its least number, which a rollback brings back too', async () => {
+    cluster = await startFakeCluster([KEPT, runningAs('domi', 'domi', 1)]);
+    const values = ['autoscaling.enabled=true', 'autoscaling.minReplicas=3'];
+    expect(pick(await upgrade(...values), 'Deployment').spec.replicas).to.equal(3);
+    expect(pick(await upgrade('replicaCount=null'), 'Deployment').spec.replicas).to.equal(1);
+  });
+
+  for (const [what, managedFields, replicas] of [
+    ['a Helm that applies on the server', [owner('helm', 'Apply')], 7],
+    ['such a Helm, and later an autoscaler', [owner('helm', 'Apply', {}), AUTOSCALER], undefined],
+    ['a Helm that patches, and later an autoscaler', [owner('helm', 'Update', {}), AUTOSCALER], 7],
+    // Whose manifest still has the number, so that a patch without it would remove it.
+    [
+      'such a Helm, then one that patches, and later an autoscaler',
+      [owner('helm', 'Apply'), owner('helm', 'Update'), AUTOSCALER],
+      7,
+    ],
+  ] as const) {
+    it(`seven pods as ${what} has set them, when upgraded with an autoscaler, then ${replicas ?? 'no number'} in the manifest`, async () => {
+      const deployment = runningAs('domi');
+      Object.assign(deployment.metadata ?? {}, { managedFields });
+      cluster = await startFakeCluster([KEPT, deployment]);
+      expect(pick(await upgrade('autoscaling.enabled=true'), 'Deployment').spec.replicas).to.equal(replicas);
+    });
+  }
+
+  it('no pods, by the wish of somebody, when rendered, then none stays in the manifest, and the notes tell how to go on', async () => {
     cluster = await startFakeCluster([KEPT, runningAs('domi', 'domi', 0)]);
-    expect(pick(await upgrade('replicaCount=null'), 'Deployment').spec.replicas).to.equal(0);
+    for (const value of ['replicaCount=null', 'autoscaling.enabled=true']) {
+      expect(pick(await upgrade(value), 'Deployment').spec.replicas, value).to.equal(0);
+    }
+    const notes = await run('install', 'autoscaling.enabled=true', 'autoscaling.minReplicas=3');
+    expect(notes)
+      .to.include('There are no pods')
+      .and.include('kubectl -n mail scale deploy/domi --replicas=3');
+    expect(await run('install', 'replicaCount=null')).to.not.include('There are no pods');
   });
 
   it('another nameOverride for a release that runs under the same name, then selectors stay as they are', async () => {
@@ -103,9 +146,12 @@ describe('the chart where a cluster can be asked', function () {
     for (const { spec } of listKind(manifests, 'Service')) {
       expect(template.metadata.labels).to.include(spec.selector);
     }
-    expect(pick(manifests, 'NetworkPolicy').spec.podSelector).to.deep.equal({
-      matchLabels: selector.matchLabels,
-    });
+    const { podSelector, ingress } = pick(manifests, 'NetworkPolicy').spec;
+    expect(podSelector).to.deep.equal({ matchLabels: selector.matchLabels });
+    // The pod of `helm test` is let in.
+    const probe = pick(manifests, 'Pod').metadata.labels;
+    expect(probe).to.include({ 'app.kubernetes.io/name': 'domi', 'app.kubernetes.io/component': 'test' });
+    expect(ingress.at(-1).from).to.deep.equal([{ podSelector: { matchLabels: probe } }]);
   });
 
   it('another name for a release that runs, when upgraded, then a sentence says how to keep the old one', async () => {
@@ -117,12 +163,17 @@ describe('the chart where a cluster can be asked', function () {
         /the release runs as domi and would be called (domi-)?broker.*set fullnameOverride to domi/,
       );
     }
-    // A Deployment of another release is no reason.
-    cluster.stop();
+  });
+
+  it('a Deployment of another release, or of another chart of an umbrella, when upgraded, then no reason to refuse', async () => {
     const foreign = structuredClone(runningAs('other'));
     Object.assign(foreign.metadata?.annotations ?? {}, { 'meta.helm.sh/release-name': 'other' });
-    cluster = await startFakeCluster([KEPT, foreign]);
-    expect((await ask('template', '--is-upgrade')).code).to.equal(0);
+    // As a chart is called that an umbrella takes a second time under an alias.
+    const sibling = structuredClone(runningAs('domi-eu', 'domi-eu'));
+    Object.assign(sibling.metadata?.labels ?? {}, { 'helm.sh/chart': 'domi-eu-2.0.0' });
+    cluster = await startFakeCluster([KEPT, foreign, sibling]);
+    const { code, stderr } = await ask('template', '--is-upgrade');
+    expect(code, stderr).to.equal(0);
   });
 
   it('Secrets and ConfigMaps that do not exist, after installing, then the notes name them', async () => {

@@ -2,13 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CHART, tryToRender } from '../helpers/render-chart.ts';
-
-interface Contradiction {
-  readonly what: string;
-  readonly values: object;
-  readonly sentence: RegExp;
-  readonly release?: string;
-}
+import type { Contradiction } from './contradictions/contradiction.ts';
+import { POD_CONTRADICTIONS, REFUSED_NAMES } from './contradictions/pods.ts';
 
 const TENANTS = (...urls: string[]): object => ({
   tenants: Object.fromEntries(
@@ -77,6 +72,21 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     values: { httpRoute: { enabled: true } },
     sentence: /httpRoute\.parentRefs is empty/,
   },
+  {
+    what: 'listeners without a Gateway',
+    values: { httpRoute: { enabled: true, listenerSet: { enabled: true } } },
+    sentence: /httpRoute\.listenerSet\.gateway is empty/,
+  },
+  {
+    what: 'an address in place of a name',
+    values: { publicUrl: 'https://10.0.0.5', ingress: { enabled: true } },
+    sentence: /10\.0\.0\.5 is an IP address, and Ingress and HTTPRoute take names only/,
+  },
+  {
+    what: 'a host with an empty label',
+    values: { publicUrl: 'https://domi..example.com', ingress: { enabled: true } },
+    sentence: /domi\.\.example\.com is no host name/,
+  },
   { what: 'no app', values: { apps: null }, sentence: /no OAuth app is configured/ },
   {
     what: 'an app of an unknown provider',
@@ -133,7 +143,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   {
     what: 'a grace period shorter than the drain',
     values: { preStopSleepSeconds: 20 },
-    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 50/,
+    sentence: /terminationGracePeriodSeconds \(45\) is shorter than .* at least 53/,
   },
   {
     what: 'Sentinel without the name of the primary',
@@ -223,13 +233,6 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     values: { updateStrategy: { maxSurge: '0%' } },
     sentence: /updateStrategy\.maxSurge and updateStrategy\.maxUnavailable are both 0/,
   },
-  ...[2, '100%'].map(
-    (minAvailable): Contradiction => ({
-      what: `a disruption budget that wants ${minAvailable} of two pods`,
-      values: { podDisruptionBudget: { minAvailable } },
-      sentence: /podDisruptionBudget\.minAvailable \(.*\) leaves none of 2 pods/,
-    }),
-  ),
   {
     what: 'an autoscaler by memory without a request for memory',
     values: {
@@ -347,7 +350,12 @@ describe('contradictions in the values of the chart', function () {
 
   const said: string[] = [];
 
-  for (const { what, values, sentence, release } of [...CONTRADICTIONS, ...MISTAKES] as Contradiction[]) {
+  for (const { what, values, sentence, release } of [
+    ...CONTRADICTIONS,
+    ...POD_CONTRADICTIONS,
+    ...REFUSED_NAMES,
+    ...MISTAKES,
+  ] as Contradiction[]) {
     it(`${what}, when rendered, then it stops with a sentence`, async () => {
       const { code, stdout, stderr } = await tryToRender({
         values,
@@ -360,7 +368,7 @@ describe('contradictions in the values of the chart', function () {
     });
   }
 
-  it('several at once, when rendered, then one run tells all of them', async () => {
+  it('several at once, when rendered, then one run reports all of them', async () => {
     const { stderr } = await tryToRender({ values: { publicUrl: '', apps: null, preStopSleepSeconds: 100 } });
     expect(stderr.match(/^- /gm)).to.have.length(3);
   });

@@ -51,27 +51,10 @@ describe('the chart with the least values', function () {
     ]) {
       expect(listKind(await renderChart({ values }), 'PodDisruptionBudget')).to.deep.equal([]);
     }
+    const none = await renderChart({ values: { podDisruptionBudget: { minAvailable: 0 } } });
+    expect(pick(none, 'PodDisruptionBudget').spec).to.include({ minAvailable: 0 });
     const growing = { replicaCount: 1, autoscaling: { enabled: true, minReplicas: 1, maxReplicas: 3 } };
     expect(listKind(await renderChart({ values: growing }), 'PodDisruptionBudget')).to.have.length(1);
-  });
-
-  it('hosts beyond sixteen, on HTTPRoutes, then several routes carry all of them', async () => {
-    const hosts = Array.from({ length: 40 }, (_, index) => `t${index}.example.com`);
-    const routes = listKind(
-      await renderChart({
-        values: {
-          hosts: ['domi.example.com', ...hosts],
-          httpRoute: { enabled: true, parentRefs: [{ name: 'gw' }] },
-        },
-      }),
-      'HTTPRoute',
-    );
-    expect(routes.map(({ metadata, spec }) => [metadata.name, spec.hostnames.length])).to.deep.equal([
-      ['domi', 16],
-      ['domi-1', 16],
-      ['domi-2', 9],
-    ]);
-    expect(new Set(routes.flatMap(({ spec }) => spec.hostnames)).size).to.equal(41);
   });
 
   it('one tenant more, in shards, then no other tenant changes its shard', async () => {

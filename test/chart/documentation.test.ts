@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { pick, ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
+import { findSchemaFaults } from '../helpers/kubernetes-schemas.ts';
+import { parseManifests, pick, ROOT, renderChart, runKubectl } from '../helpers/render-chart.ts';
 import { sealKeyOf } from '../helpers/seal-keys.ts';
 
 const TEXT = readFileSync(join(ROOT, 'docs', 'kubernetes.md'), 'utf8');
@@ -40,6 +41,13 @@ describe('docs/kubernetes.md', function () {
       expect(manifests.map(({ kind }) => kind)).to.include('Deployment');
     });
   }
+
+  it('its objects for a Gateway and for a host of a customer, by their schemas, then valid', async () => {
+    const texts = [...TEXT.matchAll(/^```yaml\n((?:# a customer's host\n)?apiVersion: [\s\S]*?)^```$/gm)];
+    const manifests = texts.flatMap(([, text = '']) => parseManifests(text));
+    expect(manifests.map(({ kind }) => kind)).to.deep.equal(['Gateway', 'ListenerSet', 'HTTPRoute']);
+    for (const manifest of manifests) expect(await findSchemaFaults(manifest, '1.36')).to.deep.equal([]);
+  });
 
   it('its rule for prometheus-adapter, when read, then it makes the metric that the autoscaler asks for', async () => {
     const [, text = ''] = /^```yaml\n# prometheus-adapter\n([\s\S]*?)^```$/m.exec(TEXT) ?? [];

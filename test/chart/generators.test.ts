@@ -24,16 +24,16 @@ door:
 
 describe('what is generated from values.yaml', () => {
   it('a value, as the chart documents it, then accepted; a misspelt or wrong one, then refused', () => {
-    const judge = new Ajv({ strict: false }).compile(buildValuesSchema(readValues(VALUES)));
-    expect(judge(parse(VALUES))).to.equal(true);
-    expect(judge({ color: 'blue', door: { height: 2.1, locks: ['a'] } })).to.equal(true);
+    const validate = new Ajv({ strict: false }).compile(buildValuesSchema(readValues(VALUES)));
+    expect(validate(parse(VALUES))).to.equal(true);
+    expect(validate({ color: 'blue', door: { height: 2.1, locks: ['a'] } })).to.equal(true);
     for (const wrong of [
       { colour: 'red' },
       { color: 'green' },
       { door: { hight: 2 } },
       { door: { locks: [1] } },
     ]) {
-      expect(judge(wrong), JSON.stringify(wrong)).to.equal(false);
+      expect(validate(wrong), JSON.stringify(wrong)).to.equal(false);
     }
   });
 
@@ -49,7 +49,7 @@ describe('what is generated from values.yaml', () => {
     expect(readme).to.match(/^before\n[\s\S]*\nafter\n$/);
   });
 
-  it('a key without a comment, or with one about something else, when read, then every one of them is told', () => {
+  it('a key without a comment, or with one about something else, when read, then every one of them is reported', () => {
     const text = 'a: 1\n\n# other words.\nb: 2\n\n# c is fine.\nc:\n  # d is fine.\n  d: 1\n  e: 2\n';
     expect(() => readValues(text)).to.throw(
       /a needs a comment[\s\S]*b needs a comment[\s\S]*c\.e needs a comment/,
@@ -62,7 +62,7 @@ describe('what is generated from values.yaml', () => {
     }
   });
 
-  it('keys of values and templates, when they differ, then both sides are told', () => {
+  it('keys of values and templates, when they differ, then both sides are reported', () => {
     const keys = readValues(VALUES);
     const text =
       '{{ .Values.color }} {{ with .Values.door }}{{ .height }}{{ end }} {{ .Values.door.handle }}';

@@ -40,6 +40,15 @@ describe('the labels of the chart', function () {
     }
   });
 
+  it('a label that marks one resource, when set for all, then once in each, and that one keeps its own', async () => {
+    const values = { commonLabels: { 'domi/port': 'all', grafana_dashboard: '0' }, ...MONITORED({}) };
+    const manifests = parseManifests(await renderStrictly({ values }));
+    const labelsOf = (kind: string, name: string) => pick(manifests, kind, name).metadata.labels;
+    expect(labelsOf('Service', 'domi-management')?.['domi/port']).to.equal('management');
+    expect(labelsOf('Service', 'domi')?.['domi/port']).to.equal('all');
+    expect(labelsOf('ConfigMap', 'domi-dashboard')?.['grafana_dashboard']).to.equal('1');
+  });
+
   it('a label of the chart on what Prometheus and Grafana select, when set again, then that value', async () => {
     const again = MONITORED({ 'app.kubernetes.io/instance': 'prometheus' });
     const manifests = parseManifests(await renderStrictly({ values: again }));

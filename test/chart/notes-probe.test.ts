@@ -70,7 +70,7 @@ describe('the probe of helm test', function () {
     expect(output).to.include('https://domi.example.com/globex: dominoWebex sends the browser to its login');
   });
 
-  it('a service without credentials, when probed, then the landing page is told', async () => {
+  it('a service without credentials, when probed, then the landing page is reported', async () => {
     const empty = { ZOOM_CLIENT_ID: '', TEAMS_CLIENT_ID: '', WEBEX_CLIENT_ID: '', GTM_CLIENT_ID: '' };
     const { code, output } = await runProbe({
       ...(await start({ environment: empty })),
@@ -80,7 +80,7 @@ describe('the probe of helm test', function () {
     expect(output).to.match(/FAILED .*the landing page offers a service: no service is enabled/);
   });
 
-  it('a proxy that drops the Authorization header, when probed, then that is told', async () => {
+  it('a proxy that drops the Authorization header, when probed, then that is reported', async () => {
     const addresses = await start();
     const proxy = await startProxy(service.url, 'authorization');
     try {
@@ -97,7 +97,7 @@ describe('the probe of helm test', function () {
     }
   });
 
-  it('an address of another installation, when probed, then its 404 is told', async () => {
+  it('an address of another installation, when probed, then its 404 is reported', async () => {
     const { code, output } = await runProbe({
       ...(await start({ providerFile: TENANTS })),
       PUBLIC_URLS: 'https://elsewhere.example.com',

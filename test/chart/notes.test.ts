@@ -48,6 +48,7 @@ describe('the notes of the chart', function () {
     const notes = await readNotes(LEAST_VALUES);
     expect(notes).to.include('Nothing leads from outside to the Service');
     expect(notes).to.not.include('trustedProxies');
+    expect(await readNotes(LEAST_VALUES, 'service.type=LoadBalancer')).to.not.include('Nothing leads');
   });
 
   it('an Ingress without controller, TLS and trusted proxies, after installing, then each is left to do', async () => {

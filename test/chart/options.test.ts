@@ -1,9 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import { listLeaves, readValues } from '../../scripts/chart/read-values.ts';
-import { CHART, type Manifest, ROOT, renderChart } from '../helpers/render-chart.ts';
+import {
+  CHART,
+  type Manifest,
+  parseManifests,
+  ROOT,
+  renderChart,
+  tryToRender,
+} from '../helpers/render-chart.ts';
 import { CONFIG_OPTIONS } from './options/config.ts';
+import { groupBySeparatePaths, mergeValues } from './options/group-options.ts';
+import type { OptionCase } from './options/looks.ts';
 import { METRICS_OPTIONS } from './options/metrics.ts';
 import { NETWORK_OPTIONS } from './options/network.ts';
 import { POD_OPTIONS } from './options/pod.ts';
@@ -14,7 +24,6 @@ const OPTIONS = [...CONFIG_OPTIONS, ...NETWORK_OPTIONS, ...POD_OPTIONS, ...METRI
 const LEFT_OUT: Readonly<Record<string, string>> = {
   DOMI_ALLOW_INSECURE_PROVIDERS: 'for the demo and tests only',
   DOMI_COMMIT: 'the image sets it',
-  DOMI_DRAIN_DELAY: 'the pause before SIGTERM is preStopSleepSeconds',
 };
 
 /** Keys whose effect is no manifest, and where it is tested. */
@@ -26,9 +35,24 @@ describe('the options of the chart', function () {
   this.timeout(60_000);
 
   let plain: Manifest[];
+  const together = new Map<OptionCase, Manifest[]>();
   before(async () => {
     plain = await renderChart({});
+    for (const group of groupBySeparatePaths(OPTIONS)) await renderTogether(group);
   });
+
+  /** All of them in one run of helm; in halves where two contradict each other. */
+  async function renderTogether(group: readonly OptionCase[]): Promise<void> {
+    const { code, stdout } = await tryToRender({ values: mergeValues(group) });
+    const middle = Math.ceil(group.length / 2);
+    if (code === 0) {
+      const manifests = parseManifests(stdout);
+      for (const option of group) together.set(option, manifests);
+    } else if (middle < group.length) {
+      await renderTogether(group.slice(0, middle));
+      await renderTogether(group.slice(middle));
+    }
+  }
 
   it('the keys of values.yaml, against the cases below, then each has one', () => {
     const keys = listLeaves(readValues(readFileSync(join(CHART, 'values.yaml'), 'utf8'))).map(
@@ -50,9 +74,13 @@ describe('the options of the chart', function () {
     expect(missing.sort()).to.deep.equal(Object.keys(LEFT_OUT));
   });
 
-  for (const { key, values, look, expected } of OPTIONS) {
+  for (const option of OPTIONS) {
+    const { key, values, look, expected } = option;
     it(`${key}, when set, then it shows in the manifests, and without it it does not`, async () => {
-      expect(look(await renderChart({ values }))).to.deep.equal(expected);
+      // Beside the others of its group; alone when they are in its way.
+      if (!isDeepStrictEqual(lookOrNothing(look, together.get(option) ?? []), expected)) {
+        expect(look(await renderChart({ values }))).to.deep.equal(expected);
+      }
       expect(lookOrNothing(look, plain)).to.not.deep.equal(expected);
     });
   }

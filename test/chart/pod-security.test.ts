@@ -96,8 +96,9 @@ describe('the pods of the chart', function () {
           expect(account).to.include({ automountServiceAccountToken: false });
         }
         const rights = manifests.filter(({ kind }) => /Role/.test(kind));
-        // Those of the Job that makes the seal key (seal-key-hook.test.ts) are gone when it has ended.
-        for (const { metadata } of rights) expect(metadata.name).to.match(/-make-seal-key$/);
+        // Those of the Job that makes the seal key (seal-key-hook.test.ts) are gone when it has ended. The sidecar's token is
+        // in a volume that the service does not mount (tenant-sources.test.ts).
+        for (const { metadata } of rights) expect(metadata.name).to.match(/-(make-seal-key|collector)$/);
       });
 
       it('H9 secrets, in every container, then files and never environment variables', () => {
@@ -106,7 +107,7 @@ describe('the pods of the chart', function () {
           for (const { name, value, valueFrom } of env) {
             expect(valueFrom ?? {}, name).to.not.have.any.keys('secretKeyRef', 'configMapKeyRef');
             if (/SECRET|KEYS|PASSWORD|TOKEN|STORE_URL/.test(name))
-              expect(value, name).to.match(/^\/run\/secrets\//);
+              expect(value, name).to.match(/^\/(run|var\/lib\/domi)\/secrets(\/|$)/);
           }
         }
       });
@@ -122,7 +123,10 @@ describe('the pods of the chart', function () {
         const pod = pick(manifests, 'Deployment').spec.template.spec;
         const { seconds } = pod.containers[0].lifecycle.preStop.sleep;
         expect(seconds).to.be.at.least(5);
-        expect(pod.terminationGracePeriodSeconds).to.be.greaterThan(seconds + DRAIN_SECONDS);
+        const variables = pod.containers[0].env as { name: string; value: string }[];
+        const delay = Number(variables.find(({ name }) => name === 'DOMI_DRAIN_DELAY')?.value);
+        expect(delay).to.be.at.least(1);
+        expect(pod.terminationGracePeriodSeconds).to.be.greaterThan(seconds + delay + DRAIN_SECONDS);
       });
 
       it('a rolling update, then no pod leaves before another one is ready', () => {

@@ -131,7 +131,7 @@ describe('the scenarios of the chart', function () {
     });
   }
 
-  it('a manifest with a misspelt or a future field, when judged, then both are told', async () => {
+  it('a manifest with a misspelt or a future field, when validated, then both are reported', async () => {
     const deployment = structuredClone(pick(ofScenario('customer'), 'Deployment'));
     deployment.spec.replica = 3;
     deployment.spec.template.spec.restartPolicy = 7;
@@ -142,7 +142,7 @@ describe('the scenarios of the chart', function () {
   });
 });
 
-/** Judges the provider files of a Deployment in its own environment. */
+/** Validates the provider files of a Deployment in its own environment. */
 async function checkAsPod(manifests: readonly Manifest[]): Promise<{ code: number; output: string }> {
   const root = mkdtempSync(join(tmpdir(), 'domi-chart-'));
   try {

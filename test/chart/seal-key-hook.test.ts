@@ -51,6 +51,20 @@ describe('the Job that makes the seal key', function () {
     for (const weight of Object.values(others)) expect(weight).to.be.lessThan(last ?? Number.NaN);
   });
 
+  it('without Helm to delete it, after it has ended, then Kubernetes does, so that a changed one can be applied', () => {
+    const { ttlSecondsAfterFinished, activeDeadlineSeconds } = pick(hooks, 'Job').spec;
+    expect(ttlSecondsAfterFinished).to.equal(3600);
+    expect(activeDeadlineSeconds).to.be.lessThan(300);
+  });
+
+  it('a closed network, when it calls the API server, then the ports of the usual clusters are open, and no others', () => {
+    const { egress, policyTypes } = pick(hooks, 'NetworkPolicy').spec;
+    expect(policyTypes).to.deep.equal(['Ingress', 'Egress']);
+    expect(egress).to.deep.equal([
+      { ports: [443, 6443, 8443, 16443].map((port) => ({ port, protocol: 'TCP' })) },
+    ]);
+  });
+
   it('its rights, by the Role, then it creates Secrets and reads none', () => {
     expect(pick(hooks, 'Role')['rules']).to.deep.equal([
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },

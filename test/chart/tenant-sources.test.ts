@@ -52,6 +52,9 @@ describe('sources of tenants in the chart', function () {
       'Secret customers-secrets-001?',
       'Secret customers-secrets-002?',
     ]);
+    // Each bundle has secrets of many tenants, so the rule is there without a word about it.
+    const [{ env }] = pick(manifests, 'Deployment').spec.template.spec.containers;
+    expect(env).to.deep.include({ name: 'DOMI_TENANT_SECRETS', value: '/run/secrets/domi-tenants' });
   });
 
   it('of a build have their bundles where tenantSecrets.folder says', async () => {

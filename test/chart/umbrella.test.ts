@@ -49,8 +49,12 @@ describe('the chart in an umbrella chart', function () {
     expect(listKind(parseManifests(stdout), 'Deployment')).to.have.length(1);
   });
 
-  it('twice under two names, when rendered, then no resource stands twice and no Service selects pods of the other', async () => {
-    const { code, stdout, stderr } = await render({ domi: on(), mail: on() });
+  it('twice under two names, when rendered, then no resource stands twice and nothing selects pods of the other', async () => {
+    const networkPolicy = { enabled: true, byHost: 'calico' };
+    const { code, stdout, stderr } = await render({
+      domi: on({ networkPolicy }),
+      mail: on({ networkPolicy }),
+    });
     expect(code, stderr).to.equal(0);
     const manifests = parseManifests(stdout);
     const names = manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
@@ -62,6 +66,15 @@ describe('the chart in an umbrella chart', function () {
       );
       expect(selected).to.have.length(1);
     }
+    const policies = manifests.filter(({ apiVersion }) => apiVersion === 'projectcalico.org/v3');
+    const selectors = policies.map(({ spec }) => spec.selector);
+    expect(selectors).to.deep.equal(
+      pods.map((labels) =>
+        ['component', 'instance', 'name']
+          .map((part) => `app.kubernetes.io/${part} == '${labels[`app.kubernetes.io/${part}`]}'`)
+          .join(' && '),
+      ),
+    );
   });
 
   it('global values, when set, then registry and pull secrets are those of all charts', async () => {

@@ -101,6 +101,19 @@ describe('a provider with TLS', () => {
       });
     }
 
+    it(`F3 whose certificate nobody vouches for: gets nothing, even if Node is told to accept it, when ${client} sends`, async () => {
+      const port = await serve(signItself());
+      const former = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+      try {
+        expect(await ask(create(), `https://provider.test:${port}/`)).to.match(/DEPTH_ZERO_SELF_SIGNED_CERT/);
+        expect(server.received).to.equal('');
+      } finally {
+        if (former === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+        else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = former;
+      }
+    });
+
     it(`F3 that speaks nothing newer than TLS 1.1: gets nothing, when ${client} sends`, async () => {
       const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' };
       const port = await serve({ ...issue('DNS:provider.test'), ...old });

@@ -13,7 +13,7 @@ export interface Manifest {
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;
   };
-  // biome-ignore lint/suspicious/noExplicitAny: manifests are looked into at will; their schemas are judged elsewhere
+  // biome-ignore lint/suspicious/noExplicitAny: manifests are looked into at will; their schemas are validated elsewhere
   readonly [field: string]: any;
 }
 
@@ -68,7 +68,7 @@ export function runHelm(args: readonly string[], input = ''): Promise<ProgramRes
 }
 
 export function runKubectl(args: readonly string[]): Promise<ProgramResult> {
-  return runProgram(findKubernetesTools().kubectl, args, '');
+  return runProgram(findKubernetesTools().kubectl, args);
 }
 
 /** Numbers as Kubernetes reads them: YAML 1.1, where 0440 is octal. */
@@ -93,7 +93,7 @@ export function listKind(manifests: readonly Manifest[], kind: string): Manifest
   return manifests.filter((manifest) => manifest.kind === kind);
 }
 
-function runProgram(program: string, args: readonly string[], input: string): Promise<ProgramResult> {
+export function runProgram(program: string, args: readonly string[], input = ''): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT });
     let stdout = '';

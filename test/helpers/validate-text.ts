@@ -5,10 +5,14 @@ import { ConfigError } from '../../src/config/report/config-error.ts';
 import type { TenantFaultRule } from '../../src/config/settings/read-tenant-rules.ts';
 import { TEST_ENVIRONMENT } from './create-test-service.ts';
 
-/** Files by path; a folder is what its files begin with. */
-export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>>): Disk {
+/** Files by path; a folder is what its files begin with. Links lead from one file to another. */
+export function createMemoryDisk(
+  files: Readonly<Record<string, string | Buffer>>,
+  links: Readonly<Record<string, string>> = {},
+): Disk {
+  const follow = (path: string): string => links[path] ?? path;
   const read = (path: string): Buffer => {
-    const content = files[path];
+    const content = files[follow(path)];
     if (content === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
     return Buffer.from(content);
   };
@@ -29,11 +33,11 @@ export function createMemoryDisk(files: Readonly<Record<string, string | Buffer>
     list,
     locate(path) {
       if (list(path).length === 0) read(path);
-      return path;
+      return follow(path);
     },
     read: readUpTo,
     readPipe: readUpTo,
-    readOrdinary: (path, limit) => ({ content: readUpTo(path, limit), location: path }),
+    readOrdinary: (path, limit) => ({ content: readUpTo(path, limit), location: follow(path) }),
     checkAppend: () => undefined,
   };
 }
@@ -42,6 +46,7 @@ export interface ValidationTestOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Besides the provider file `p.yaml`. */
   readonly files?: Readonly<Record<string, string | Buffer>>;
+  readonly links?: Readonly<Record<string, string>>;
   readonly now?: Date;
   readonly tenantFaults?: TenantFaultRule;
 }
@@ -51,7 +56,7 @@ export function validateText(text: string | Buffer, options: ValidationTestOptio
   return validateConfig(
     { ...TEST_ENVIRONMENT, DOMI_CONFIG: 'p.yaml', ...options.environment },
     {
-      disk: createMemoryDisk({ 'p.yaml': text, ...options.files }),
+      disk: createMemoryDisk({ 'p.yaml': text, ...options.files }, options.links),
       now: options.now ?? new Date('2026-11-24T12:00:00Z'),
       ...(options.tenantFaults && { tenantFaults: options.tenantFaults }),
     },

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
+import { openRaw, parseAnswers } from '../helpers/raw-connection.ts';
 
 const TENANTS = {
   tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: {} } } },
@@ -24,6 +25,7 @@ describe('the health check of a load balancer on the web port', () => {
         expect({ status, body }).to.deep.equal({ status: 200, body: method === 'GET' ? 'ok\n' : '' });
         expect(headers).to.include.keys('content-security-policy', 'x-request-id');
         expect(headers).to.not.have.property('set-cookie');
+        expect(headers['cache-control']).to.equal('no-store');
       }
     });
   }
@@ -43,6 +45,16 @@ describe('the health check of a load balancer on the web port', () => {
     const pages = await Promise.all(Array.from({ length: 8 }, () => send(`${service.url}/diag`)));
     expect(pages.map(({ status }) => status)).to.include(429);
     expect((await send(`${service.url}/readyz`)).status).to.equal(200);
+  });
+
+  it('with a body, then the connection ends with the answer, and nothing behind it is executed', async () => {
+    service = await createTestService();
+    const connection = openRaw(service.url);
+    connection.write('GET /readyz HTTP/1.1\r\nHost: 10.1.2.3\r\nContent-Length: 1000000000\r\n\r\n');
+    for (let part = 0; part < 10; part += 1) connection.write('GET /diag HTTP/1.1\r\nHost: x\r\n\r\n');
+    const answers = parseAnswers(await connection.closed);
+    expect(answers.map(({ status }) => status)).to.deep.equal([200]);
+    expect(answers[0]?.head).to.match(/^connection: close$/im);
   });
 
   it('by another method or below another path, then as any address that does not exist', async () => {

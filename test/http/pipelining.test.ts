@@ -99,6 +99,21 @@ describe('requests of one connection', () => {
     expect(presented()).to.deep.equal([]);
   });
 
+  it('that wait in numbers behind an answer that closes the connection are not executed either', async () => {
+    let release = (): void => {};
+    provider.answer = (_request, response) => {
+      release = () => answerTokens(response);
+    };
+    const connection = openRaw(service.url);
+    const closing = `${refresh('closing', 'Content-Length: 3')}abc`;
+    connection.write(closing + ['one', 'two', 'three'].map((token) => refresh(token)).join(''));
+    await waitFor(() => provider.received.length === 1);
+    release();
+    expect(parseAnswers(await connection.closed)).to.have.length(1);
+    await delay(50);
+    expect(presented()).to.deep.equal(['closing']);
+  });
+
   it('when rubbish comes behind a refresh, let it end, and close', async () => {
     const connection = openRaw(service.url);
     let release = (): void => {};

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { createPort } from '../../src/http/port.ts';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { openRaw, parseAnswers } from '../helpers/raw-connection.ts';
 
@@ -11,6 +13,10 @@ const REFUSED: [what: string, text: string, status: number, error: string, says:
   ['an unknown method', lines('BREW / HTTP/1.1', HOST), 400, 'invalid_request', /method/],
   ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 'invalid_request', /TLS/],
   ['HTTP/3.7', lines('GET / HTTP/3.7', HOST), 400, 'invalid_request', /version/],
+  ['HTTP/2.0 as text', lines('GET / HTTP/2.0', HOST), 400, 'invalid_request', /version/],
+  ['HTTP/2.0 as text, without Host', lines('GET / HTTP/2.0'), 400, 'invalid_request', /version/],
+  ['HTTP/0.9 by name', lines('GET / HTTP/0.9', HOST), 400, 'invalid_request', /version/],
+  ['no version', lines('GET /'), 400, 'invalid_request', /version/],
   ['another protocol', lines('GET / ICE/1.0', HOST), 400, 'invalid_request', /version/],
   ['a target with spaces', lines('GET /a b HTTP/1.1', HOST), 400, 'invalid_request', /version|target/],
   ['a space before a colon', lines('GET / HTTP/1.1', 'Host : x'), 400, 'invalid_request', /header/],
@@ -40,6 +46,13 @@ const REFUSED: [what: string, text: string, status: number, error: string, says:
   [
     'an unknown coding',
     lines('GET / HTTP/1.1', HOST, 'Transfer-Encoding: xchunked'),
+    400,
+    'invalid_request',
+    /Transfer-Encoding/,
+  ],
+  [
+    'a coding under chunked',
+    `${lines('GET / HTTP/1.1', HOST, 'Transfer-Encoding: gzip, chunked')}0\r\n\r\n`,
     400,
     'invalid_request',
     /Transfer-Encoding/,
@@ -177,6 +190,25 @@ describe('requests that HTTP does not allow', () => {
     };
     expect(await answerOf('/nothing')).to.deep.equal([404, 'not_found', null]);
     expect(await answerOf('/livez', 'POST')).to.deep.equal([405, 'method_not_allowed', 'GET, HEAD']);
+  });
+
+  it('at a port for IPv6 and IPv4, are recorded with the usual form of the address', async () => {
+    const addresses: string[] = [];
+    const port = createPort({
+      name: 'web',
+      handle: async () => undefined,
+      tls: undefined,
+      maxConnections: 10,
+      sendBudget: 1000,
+      clock: SYSTEM_CLOCK,
+      observeUnparsed: ({ peerAddress }) => addresses.push(peerAddress),
+      observeConnection: () => undefined,
+    });
+    const connection = openRaw(`http://127.0.0.1:${await port.listen(0, undefined)}`);
+    connection.write('hello\r\n\r\n');
+    await connection.closed;
+    await port.close(1000);
+    expect(addresses).to.deep.equal(['127.0.0.1']);
   });
 
   it('each has a line in the log that says what was wrong, and nothing of the request', async () => {

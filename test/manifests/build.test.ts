@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
@@ -133,7 +133,14 @@ describe('domi tenants build', function () {
     expect(report.shards).to.equal(16);
     expect(report.moved).to.be.within(180, 270);
     expect(report.changed).to.deep.equal([]);
-    expect((await tenants.build('--json', '--shards', '2')).report.files.deleted).to.have.length(14);
+    // The cluster would keep what is no longer applied: neither fewer shards nor a new beginning takes any away.
+    const lock = join(tenants.output, 'tenants.lock');
+    for (const args of [['--shards', '15'], []]) {
+      if (args.length === 0) rmSync(lock);
+      const { exitCode, report: fewer } = await tenants.build('--json', ...args);
+      expect([exitCode, fewer.faults[0].where]).to.deep.equal([78, '--shards']);
+    }
+    expect((await tenants.build('--json', '--shards', '16')).exitCode).to.equal(0);
   });
 
   it('with --overlap moves tenants in two builds, so that no pod misses one in between', async () => {
@@ -239,6 +246,21 @@ describe('domi tenants build', function () {
       const { report } = await tenants.build('--json', '--keep-going');
       expect(report).to.deep.include({ kept: [], left_out: ['a', 'b', 'y', 'z'], removed: [] });
       expect(report.faults[0]).to.deep.include({ code: 'address_conflict', tenant: 'a' });
+    });
+
+    it('with --keep-going gives a free address to a known tenant, and never one that a known tenant has', async () => {
+      tenants.write({ 'a.yaml': describeTenant('a'), 'z.yaml': describeTenant('z') });
+      await tenants.build();
+      tenants.write({ 'a.yaml': describeTenant('z') });
+      const { report: taken } = await tenants.build('--json', '--keep-going');
+      expect(taken).to.deep.include({ kept: ['a'], changed: [] });
+      tenants.write({
+        'a.yaml': describeTenant('a'),
+        'z.yaml': describeTenant('x'),
+        'b.yaml': describeTenant('x'),
+      });
+      const { report: free } = await tenants.build('--json', '--keep-going');
+      expect(free).to.deep.include({ kept: [], left_out: ['b'], changed: ['z'] });
     });
 
     it('with --keep-going keeps the address of a tenant whose file is broken now', async () => {

@@ -19,6 +19,8 @@ export interface TenantRepository {
   /** Writes files below the folder of tenants; undefined deletes one. */
   write(files: Readonly<Record<string, string | undefined>>): void;
   build(...args: readonly string[]): Promise<BuildRun>;
+  /** Does something at each line of progress. */
+  buildWhile(onProgress: (line: string) => unknown, ...args: readonly string[]): Promise<BuildRun>;
   /** Into another folder. */
   buildInto(folder: string, ...args: readonly string[]): Promise<BuildRun>;
   /** The provider files that a pod would have, by name. */
@@ -39,17 +41,29 @@ export function createTenantRepository(
   const readOutput = (): Record<string, string> =>
     Object.fromEntries(readdirSync(output).map((name) => [name, readFileSync(join(output, name), 'utf8')]));
 
-  async function run(args: readonly string[], folder = output): Promise<BuildRun> {
+  async function run(
+    args: readonly string[],
+    folder = output,
+    onProgress: (line: string) => unknown = () => undefined,
+  ): Promise<BuildRun> {
     const stdout: string[] = [];
     const stderr: string[] = [];
     let exitCode: number | undefined;
     const command = createTenantsCommand({
       environment,
       stdout: { write: (text) => stdout.push(text) },
-      stderr: { write: (text) => stderr.push(text) },
+      stderr: {
+        write: (text) => {
+          stderr.push(text);
+          onProgress(text);
+        },
+      },
       now: () => now,
       setExitCode: (code) => {
         exitCode = code;
+      },
+      exit: (code) => {
+        throw new Error(`exit ${code}`);
       },
     });
     await command.parseAsync(['build', source, folder, ...args], { from: 'user' });
@@ -71,6 +85,7 @@ export function createTenantRepository(
       }
     },
     build: (...args) => run(args),
+    buildWhile: (onProgress, ...args) => run(args, output, onProgress),
     buildInto: (folder, ...args) => run(args, folder),
     readProviderFiles() {
       const manifests = Object.entries(readOutput()).filter(([name]) => name.startsWith('configmap-'));

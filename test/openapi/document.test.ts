@@ -91,7 +91,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths)).to.include.members(OWN);
   });
 
-  it('of a service with several tenants has each address once, a webhook with a secret, and no name of a tenant', async () => {
+  it('of a service with several tenants has each address once, a webhook with a secret, and no id or public URL of a tenant', async () => {
     const { managementUrl } = await serve(TENANTS);
     const answer = await send(`${managementUrl}/openapi.json`);
     const document = JSON.parse(answer.body) as OpenApiDocument;
@@ -111,6 +111,19 @@ describe('the OpenAPI document', () => {
       '/zoomCallback',
       '/zoomWebhook',
     ]);
+  });
+
+  it('has the health check of the web port below no prefix, where it is answered', async () => {
+    for (const [options, expected] of [
+      [{ environment: { OAUTH_HOSTNAME: 'https://domi.example.com/meetings' } }, 'https://domi.example.com'],
+      [TENANTS, 'https://{host}'],
+    ] as const) {
+      const { url, managementUrl } = await serve(options);
+      const { servers = [] } = (await readDocument(managementUrl)).paths['/readyz'] ?? {};
+      expect(servers.map((server) => server.url)).to.deep.equal(['/', expected]);
+      expect((await send(`${url}/readyz`)).status).to.equal(200);
+      expect((await send(`${url}/meetings/readyz`)).status).to.equal(404);
+    }
   });
 
   it('is on the management port alone, for GET and HEAD, is never cached, and has no secret in it', async () => {

@@ -11,6 +11,7 @@ import {
   NOTES_TIMEOUT,
   OUTPUT_BUDGET,
   RENEWALS,
+  SEND_BUDGET,
   STORE_BUDGET,
   TELEMETRY_BUDGET,
   THREAD_END_BUDGET,
@@ -38,6 +39,11 @@ describe('time budgets', () => {
   it('of a lease leaves a waiting client most of its grant after a replica that died', () => {
     expect(LEASE_TIME + LONGEST_PAUSE).to.be.below(GRANT_BUDGET / 2);
     expect(RENEWALS).to.be.at.least(2);
+  });
+
+  it('of a client that takes an answer is what the table of connections says', () => {
+    const settings = readFileSync(join(CHART, '..', '..', 'docs', 'settings.md'), 'utf8');
+    expect(settings).to.include(`| answer that is ready | ${SEND_BUDGET / 1000} s | destroyed |`);
   });
 
   it('of the store is short beside every look at it, and a hand-over outlasts several looks', () => {

@@ -93,9 +93,11 @@ the first ConfigMap, so the pods wait for it: without any tenant they would star
 {{- $sources | toJson }}
 {{- end }}
 
-{{- /* Where the secret files of each tenant are; empty without such a rule. */}}
+{{- /* Where the secret files of each tenant are; empty without such a rule. Bundles need it: each has secrets of many tenants. */}}
 {{- define "domi.tenantSecretsFolder" -}}
-{{- with .Values.tenantSecrets }}{{ default (ternary "/run/secrets/domi-tenants" "" (not (empty .existingSecrets))) .folder }}{{ end }}
+{{- $built := "" }}
+{{- with .Values.config.builtTenants }}{{ $built = .name }}{{ end }}
+{{- with .Values.tenantSecrets }}{{ default (ternary "/run/secrets/domi-tenants" "" (or (not (empty .existingSecrets)) (not (empty $built)))) .folder }}{{ end }}
 {{- end }}
 
 {{- /*
@@ -133,19 +135,4 @@ it each time, which thousands of tenants would feel.
 {{- $_ := set $urls (printf "config.tenants.%s.publicUrl" $id) $tenant.publicUrl }}
 {{- end }}
 {{- $urls | toJson }}
-{{- end }}
-
-{{- /* Host of an address, without port. */}}
-{{- define "domi.hostOf" -}}
-{{- regexReplaceAll ":[0-9]+$" (urlParse . | dig "host" "") "" }}
-{{- end }}
-
-{{- /* Hosts for Ingress and HTTPRoute. */}}
-{{- define "domi.hosts" -}}
-{{- $hosts := dict }}
-{{- range .Values.hosts }}{{ $_ := set $hosts . true }}{{ end }}
-{{- if not $hosts }}
-{{- range include "domi.publicUrls" . | fromJson }}{{ $_ := set $hosts (include "domi.hostOf" .) true }}{{ end }}
-{{- end }}
-{{- dict "hosts" (keys $hosts | sortAlpha) | toJson }}
 {{- end }}

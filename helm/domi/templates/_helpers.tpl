@@ -89,11 +89,15 @@ app.kubernetes.io/component: test
 
 {{- /*
 The number of pods; empty when it is not known. Where an autoscaler decides, it is the number that is found: a Deployment that
-loses its number, since the manifest before had one, falls to one pod.
+loses its number, since the manifest before had one, falls to one pod. It is never below minReplicas, so that a rollback, which
+brings the number of its revision back, does not fall lower either; but none at all is somebody's wish.
 */}}
 {{- define "domi.replicas" -}}
 {{- if not (or .Values.autoscaling.enabled (include "domi.isScaledElsewhere" .)) }}{{ .Values.replicaCount }}
-{{- else if hasKey (get .Values "running") "replicas" }}{{ get (get .Values "running") "replicas" }}
+{{- else if hasKey (get .Values "running") "replicas" }}
+{{- $found := get (get .Values "running") "replicas" | int }}
+{{- if and $found .Values.autoscaling.enabled }}{{ $found = max $found (int .Values.autoscaling.minReplicas) }}{{ end }}
+{{- $found }}
 {{- end }}
 {{- end }}
 

@@ -32,6 +32,7 @@
 {{- end }}
 - { name: LOG_LEVEL, value: {{ .Values.logLevel }} }
 - { name: DOMI_AUDIT_LOG, value: {{ .Values.auditLog | quote }} }
+- { name: DOMI_DRAIN_DELAY, value: {{ .Values.drainSeconds | quote }} }
 - { name: DOMI_REPLAY_SECONDS, value: {{ .Values.replaySeconds | quote }} }
 - { name: DOMI_SUPERSEDED_SECONDS, value: {{ .Values.supersededSeconds | quote }} }
 - { name: DOMI_PROBE_SECONDS, value: {{ .Values.probeSeconds | quote }} }

@@ -30,14 +30,26 @@ The values are one object for all templates of the chart: the first one does it 
 {{- end }}
 
 {{- /*
-What an upgrade must not change in the Deployment that runs: { "name", "replicas" }, the label that its selector has, and the
-number of pods. Empty for a first installation, and where no cluster can be asked.
+What an upgrade must not change in the Deployment that runs: { "name", "replicas", "isPaused" }, the label that its selector has, the
+number of pods, and whether that is 0. Empty for a first installation, and where no cluster can be asked. The number is left out where
+Helm applies on the server and an autoscaler owns it by now: there a manifest without it changes nothing, and one with it would be in
+conflict when an older revision comes back. Helm 3, and Helm 4 after it, patch by what the last manifest had, and would remove it.
 */}}
 {{- define "domi.describeRunning" -}}
 {{- $running := dict }}
 {{- with lookup "apps/v1" "Deployment" .Release.Namespace (include "domi.fullname" .) }}
 {{- with dig "spec" "selector" "matchLabels" "app.kubernetes.io/name" "" . }}{{ $_ := set $running "name" . }}{{ end }}
-{{- if hasKey .spec "replicas" }}{{ $_ := set $running "replicas" .spec.replicas }}{{ end }}
+{{- $isApplied := false }}
+{{- $isPatched := semverCompare "<4.0.0-0" $.Capabilities.HelmVersion.Version }}
+{{- $isScaled := false }}
+{{- range .metadata.managedFields | default list }}
+{{- if and (eq .manager "helm") (eq .operation "Apply") }}{{ $isApplied = true }}
+{{- else if eq .manager "helm" }}{{ $isPatched = true }}
+{{- else if hasKey (dig "f:spec" dict (.fieldsV1 | default dict)) "f:replicas" }}{{ $isScaled = true }}
+{{- end }}
+{{- end }}
+{{- if and (hasKey .spec "replicas") (or $isPatched (not (and $isApplied $isScaled))) }}{{ $_ := set $running "replicas" .spec.replicas }}{{ end }}
+{{- if and (hasKey .spec "replicas") (eq (int .spec.replicas) 0) }}{{ $_ := set $running "isPaused" true }}{{ end }}
 {{- end }}
 {{- $running | toJson }}
 {{- end }}

@@ -12,7 +12,7 @@
 {{- range (lookup "apps/v1" "Deployment" .Release.Namespace "" | default dict).items | default list }}
 {{- $labels := .metadata.labels | default dict }}
 {{- $owner := dig "meta.helm.sh/release-name" "" (.metadata.annotations | default dict) }}
-{{- if and (eq $owner $.Release.Name) (eq (get $labels "app.kubernetes.io/component") "service") (hasPrefix (printf "%s-" $.Chart.Name) (get $labels "helm.sh/chart")) }}
+{{- if and (eq $owner $.Release.Name) (eq (get $labels "app.kubernetes.io/component") "service") (regexMatch (printf "^%s-[0-9]+[.]" $.Chart.Name) (get $labels "helm.sh/chart")) }}
 {{- $faults = append $faults (printf "the release runs as %s and would be called %s: nameOverride and fullnameOverride cannot change later, since everything would be made anew, the seal key too; set fullnameOverride to %s" .metadata.name $name .metadata.name) }}
 {{- end }}
 {{- end }}
@@ -62,8 +62,15 @@
 {{- if .Values.autoscaling.enabled }}{{ $pods = int .Values.autoscaling.minReplicas }}
 {{- else if not (include "domi.isScaledElsewhere" .) }}{{ $pods = int .Values.replicaCount }}
 {{- end }}
-{{- if and .Values.podDisruptionBudget.enabled (gt $pods 1) (or (eq $least "100%") (and (regexMatch "^[0-9]+$" $least) (ge (int $least) $pods))) }}
-{{- $faults = append $faults (printf "podDisruptionBudget.minAvailable (%s) leaves none of %d pods to be evicted: no node could be drained" $least $pods) }}
+{{- if and .Values.podDisruptionBudget.enabled (include "domi.isReplicated" .) }}
+{{- /* Kubernetes rounds a percentage up. */}}
+{{- $kept := trimSuffix "%" $least | int }}
+{{- if hasSuffix "%" $least }}{{ $kept = div (add (mul $pods $kept) 99) 100 | int }}{{ end }}
+{{- if or (eq $least "100%") (and (gt $pods 1) (ge $kept $pods)) }}
+{{- $faults = append $faults (printf "podDisruptionBudget.minAvailable (%s) lets none of the pods be evicted: no node could be drained" $least) }}
+{{- else if and (eq $least "") (has (toString .Values.podDisruptionBudget.maxUnavailable) (list "0" "0%")) }}
+{{- $faults = append $faults "podDisruptionBudget.maxUnavailable (0) lets none of the pods be evicted: no node could be drained" }}
+{{- end }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}

@@ -4,8 +4,10 @@
   (include "domi.faultsOfNames" . | fromJson).faults
   (include "domi.faultsOfService" . | fromJson).faults
   (include "domi.faultsOfRollout" . | fromJson).faults
+  (include "domi.faultsOfPod" . | fromJson).faults
   (include "domi.faultsOfSize" . | fromJson).faults
   (include "domi.faultsOfAddresses" . | fromJson).faults
+  (include "domi.faultsOfHosts" . | fromJson).faults
   (include "domi.faultsOfApps" . | fromJson).faults
   (include "domi.faultsOfTenantSecrets" . | fromJson).faults
   (include "domi.faultsOfScaling" . | fromJson).faults
@@ -43,9 +45,6 @@
 {{- end }}
 {{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (not (include "domi.hosts" . | fromJson).hosts) }}
 {{- $faults = append $faults "hosts is empty: tenants in existing ConfigMaps or Secrets are not known here, so name their hosts for Ingress and HTTPRoute" }}
-{{- end }}
-{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
-{{- $faults = append $faults "httpRoute.parentRefs is empty: name the Gateway that the route belongs to" }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}
@@ -139,9 +138,9 @@
 {{- if and .Values.store.existingSecret (ne .Values.store.mode "sentinel") .Values.store.master }}
 {{- $faults = append $faults "store.master is for store.mode sentinel only" }}
 {{- end }}
-{{- $needed := add .Values.preStopSleepSeconds 30 | int }}
+{{- $needed := add .Values.preStopSleepSeconds .Values.drainSeconds 30 | int }}
 {{- if lt (int .Values.terminationGracePeriodSeconds) $needed }}
-{{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds plus the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}
+{{- $faults = append $faults (printf "terminationGracePeriodSeconds (%d) is shorter than preStopSleepSeconds, drainSeconds and the 28 s in which requests are finished: at least %d" (int .Values.terminationGracePeriodSeconds) $needed) }}
 {{- end }}
 {{- dict "faults" $faults | toJson }}
 {{- end }}

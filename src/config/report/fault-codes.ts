@@ -27,6 +27,7 @@ export const FAULT_CODES = {
   tenant_repeated: 'Two files are of one tenant.',
   tenants_missing: 'The folder of tenants has none.',
   tenants_lost: 'More than a tenth of the tenants would go at once.',
+  output_unwritable: 'The folder of manifests cannot be written, or another build wrote there meanwhile.',
   shard_full: 'The tenants of one shard are more than an object of Kubernetes may hold.',
 } as const;
 

@@ -76,6 +76,7 @@ export function readProcessSettings(
   const tlsPassword = read('TLSPassword');
   warnOfWrapping('TLSPassword', tlsPassword, faults);
   readTelemetryHeaders(environment, faults, disk);
+  checkVerification(environment, faults);
   return {
     publicUrl: readPublicUrl(environment, faults),
     ...readPorts(environment, faults),
@@ -109,6 +110,15 @@ export function readProcessSettings(
     webhookForward: readWebhookForward(environment, readBare('DOMI_WEBHOOK_FORWARD_SECRET'), faults),
     configPath: environment.DOMI_CONFIG || undefined,
   };
+}
+
+/** Node would accept every certificate then, and whoever stands in between would get client secrets and tokens. */
+function checkVerification(environment: Environment, faults: FaultList): void {
+  if (environment.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return;
+  faults.add(
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'must not be 0: certificates are always validated; name an authority of your own in NODE_EXTRA_CA_CERTS',
+  );
 }
 
 function readPublicUrl(environment: Environment, faults: FaultList): string {

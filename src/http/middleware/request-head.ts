@@ -5,22 +5,32 @@ import { hasBody } from '../has-body.ts';
 /** Far more than browsers and proxies send. */
 export const MAX_HEADERS = 100;
 
+/** Node's parser also lets 0.9 and 2.0 pass, without the rules of either. */
+const VERSIONS: readonly string[] = ['1.0', '1.1'];
+
 /** Headers that this service reads. If one is repeated, Node silently keeps the first. */
 const SINGLE: Readonly<Record<string, string>> = { host: 'Host', authorization: 'Authorization' };
 
 /**
- * Refuses heads that two parsers could interpret differently: no Host or a repeated one, a repeated Authorization (RFC 9112
- * section 3.2), and request targets other than a path (absolute form, RFC 9112 section 3.2.2). Refuses what Node would refuse
- * or cut without a word: further headers, and expectations other than `100-continue` (RFC 9110 section 10.1.1).
+ * Refuses heads that two parsers could interpret differently: another version of HTTP, no Host or a repeated one, a repeated
+ * Authorization (RFC 9112 section 3.2), request targets other than a path (absolute form, RFC 9112 section 3.2.2), and a
+ * transfer coding under `chunked` (RFC 9112 section 6.1). Refuses what Node would refuse or cut without a word: further
+ * headers, and expectations other than `100-continue` (RFC 9110 section 10.1.1).
  */
 export function checkRequestHead(): Step {
   return function checkRequestHead(ctx, next) {
     const { rawHeaders, httpVersion, headers } = ctx.req;
+    if (!VERSIONS.includes(httpVersion)) {
+      ctx.set('Connection', 'close');
+      throw refuse('invalid_request', 'The HTTP version is not 1.0 or 1.1.');
+    }
     // `rawHeaders` alternates names and values.
     if (rawHeaders.length > 2 * MAX_HEADERS)
       throw refuse('request_header_too_large', `The request has more than ${MAX_HEADERS} headers.`);
     const repeated = findRepeated(rawHeaders);
     if (repeated) throw refuse('invalid_request', `The request has more than one ${repeated} header.`);
+    if (headers['transfer-encoding'] !== undefined && !/^chunked$/i.test(headers['transfer-encoding']))
+      throw refuse('invalid_request', 'Transfer-Encoding is not chunked, or is repeated.');
     if (headers.host === undefined && httpVersion === '1.1') {
       ctx.set('Connection', 'close');
       throw refuse('invalid_request', 'The request has no Host header.');

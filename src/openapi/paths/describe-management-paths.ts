@@ -22,7 +22,7 @@ const SERVERS = [
 ];
 
 function answerWith(description: string, content: Record<string, MediaType>): ResponseObject {
-  return { description, headers: referToHeaders('X-Request-Id'), content };
+  return { description, headers: referToHeaders('X-Request-Id', 'Cache-Control'), content };
 }
 
 function describe(

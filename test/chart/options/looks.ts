@@ -1,6 +1,6 @@
 import { listKind, type Manifest, pick } from '../../helpers/render-chart.ts';
 
-/** One case for one key of values.yaml: what to set, where to look, what has to stand there. */
+/** One case for one key of values.yaml: what to set, where to look, what must stand there. */
 export interface OptionCase {
   readonly key: string;
   readonly values: object;

@@ -12,6 +12,20 @@ const egress = (key: string, others: object = {}): OptionCase => ({
   expected: [RULE],
 });
 
+const listenerSet = (
+  key: string,
+  values: object,
+  field: (manifest: Manifest) => unknown,
+  expected: unknown,
+): OptionCase => ({
+  key: `httpRoute.listenerSet.${key}`,
+  values: {
+    httpRoute: { enabled: true, listenerSet: { enabled: true, gateway: { name: 'gw' }, ...values } },
+  },
+  look: kind('ListenerSet', field),
+  expected,
+});
+
 /** A field of the Service's spec, for the types that take it. */
 const service = (field: string, value: unknown, type = 'ClusterIP', look?: Look): OptionCase => ({
   key: `service.${field}`,
@@ -135,6 +149,12 @@ export const NETWORK_OPTIONS: readonly OptionCase[] = [
     ],
   },
   {
+    key: 'ingress.perHost',
+    values: { hosts: ['domi.example.com', 'b.example.com'], ingress: { enabled: true, perHost: true } },
+    look: (all) => listKind(all, 'Ingress').map(({ spec }) => spec.rules.length),
+    expected: [1, 1],
+  },
+  {
     key: 'httpRoute.enabled',
     values: { httpRoute: { enabled: true, parentRefs: [{ name: 'gw' }] } },
     look: kind('HTTPRoute', ({ spec }) => [spec.hostnames, spec.rules[0].backendRefs]),
@@ -158,6 +178,25 @@ export const NETWORK_OPTIONS: readonly OptionCase[] = [
     look: kind('HTTPRoute', ({ spec }) => spec.rules[0].matches),
     expected: [{ path: { type: 'PathPrefix', value: '/domi' } }],
   },
+  {
+    key: 'httpRoute.perHost',
+    values: {
+      hosts: ['domi.example.com', 'b.example.com'],
+      httpRoute: { enabled: true, perHost: true, parentRefs: [{ name: 'gw' }] },
+    },
+    look: (all) => listKind(all, 'HTTPRoute').map(({ spec }) => spec.hostnames),
+    expected: [['b.example.com'], ['domi.example.com']],
+  },
+  listenerSet('enabled', {}, ({ spec }) => spec.listeners[0].hostname, 'domi.example.com'),
+  listenerSet('gateway', { gateway: { name: 'g', namespace: 'n' } }, ({ spec }) => spec.parentRef, {
+    name: 'g',
+    namespace: 'n',
+  }),
+  listenerSet('annotations', { annotations: { a: 'b' } }, ({ metadata }) => metadata.annotations, { a: 'b' }),
+  listenerSet('port', { port: 8443 }, ({ spec }) => spec.listeners[0].port, 8443),
+  listenerSet('secretName', { secretName: 'w' }, ({ spec }) => spec.listeners[0].tls.certificateRefs, [
+    { name: 'w' },
+  ]),
   {
     key: 'networkPolicy.enabled',
     values: { networkPolicy: { enabled: true } },

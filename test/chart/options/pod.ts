@@ -83,7 +83,10 @@ export const POD_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'extraVolumeMounts',
-    values: { extraVolumeMounts: [{ name: 'x', mountPath: '/x' }] },
+    values: {
+      extraVolumeMounts: [{ name: 'x', mountPath: '/x' }],
+      extraVolumes: [{ name: 'x', emptyDir: {} }],
+    },
     look: (all) => container(all).volumeMounts.at(-1),
     expected: { name: 'x', mountPath: '/x' },
   },
@@ -256,6 +259,12 @@ export const POD_OPTIONS: readonly OptionCase[] = [
     expected: undefined,
   },
   {
+    key: 'drainSeconds',
+    values: { drainSeconds: 5 },
+    look: environment('DOMI_DRAIN_DELAY'),
+    expected: '5',
+  },
+  {
     key: 'terminationGracePeriodSeconds',
     values: { terminationGracePeriodSeconds: 60 },
     look: fromPod('terminationGracePeriodSeconds'),
@@ -299,7 +308,7 @@ export const POD_OPTIONS: readonly OptionCase[] = [
   },
   {
     key: 'dnsPolicy',
-    values: { dnsPolicy: 'None' },
+    values: { dnsPolicy: 'None', dnsConfig: { nameservers: ['10.0.0.10'] } },
     look: fromPod('dnsPolicy'),
     expected: 'None',
   },

@@ -241,6 +241,14 @@ describe('the boundary between tenants', () => {
         '/run/007.json': '{"acme":{"zoom":"zoom-of-acme"}}',
         '/run/tenants/globex/zoom': 'GLOBEX',
         '/run/tenants/acme-2/zoom': 'ACME-2',
+        '/run/elsewhere/bundle': '{"acme":{"zoom":"zoom-of-acme"}}',
+      },
+      links: {
+        '/run/tenants/acme/link': '/run/tenants/acme/zoom',
+        '/run/tenants/acme/stray': '/run/tenants/globex/zoom',
+        '/run/tenants/acme/neighbour': '/run/tenants/acme-2/zoom',
+        '/run/tenants/008.json': '/run/tenants/007.json',
+        '/run/tenants/009.json': '/run/elsewhere/bundle',
       },
     };
     const outside = (file: string): string =>
@@ -250,6 +258,8 @@ describe('the boundary between tenants', () => {
       '{ file: /run/tenants/acme/zoom }',
       '{ file: /run/tenants/acme/all.json, pointer: /zoom }',
       '{ file: /run/tenants/007.json, pointer: /acme/zoom }',
+      '{ file: /run/tenants/acme/link }',
+      '{ file: /run/tenants/008.json, pointer: /acme/zoom }',
     ]) {
       it(`a secret from ${source} is its own`, () => {
         const plan = validateText(writeFile(secret(source)), options);
@@ -277,6 +287,12 @@ describe('the boundary between tenants', () => {
       ['{ file: /run/tenants/007.json, pointer: /acme }', `clientSecret ${outside('/run/tenants/007.json')}`],
       ['{ file: /run/tenants/007.json }', `clientSecret ${outside('/run/tenants/007.json')}`],
       ['{ file: /run/007.json, pointer: /acme/zoom }', `clientSecret ${outside('/run/007.json')}`],
+      ['{ file: /run/tenants/acme/stray }', `clientSecret ${outside('/run/tenants/acme/stray')}`],
+      ['{ file: /run/tenants/acme/neighbour }', `clientSecret ${outside('/run/tenants/acme/neighbour')}`],
+      [
+        '{ file: /run/tenants/009.json, pointer: /acme/zoom }',
+        `clientSecret ${outside('/run/tenants/009.json').replace('below /run/tenants/acme', 'below /run/tenants')}`,
+      ],
       [
         '{ env: OWN }',
         'clientSecret names a variable: with DOMI_TENANT_SECRETS, a tenant names files below /run/tenants/acme',

@@ -22,6 +22,14 @@ const FAULTS: readonly Row[] = [
     { METRICSPORT: '8878' },
     [`METRICSPORT: is 8878, and so is PORT: ${PORTS}`],
   ],
+  [
+    'certificates that Node is to accept unseen',
+    { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    [
+      'NODE_TLS_REJECT_UNAUTHORIZED: must not be 0: certificates are always validated; name an authority of your own in NODE_EXTRA_CA_CERTS',
+    ],
+  ],
+  ['certificates that Node validates', { NODE_TLS_REJECT_UNAUTHORIZED: '1' }, []],
   ['two free ports', { PORT: '0', METRICSPORT: '0' }, []],
   [
     'a port that is no number beside the default that stands in for it',
