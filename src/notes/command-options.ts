@@ -23,8 +23,6 @@ export interface CreateOptions extends WireOptions {
 
 export type UpdateOptions = WireOptions & MeetingChanges;
 
-const SERVICE_IDS = NOTES_SERVICES.map(({ id }) => id).join(', ');
-
 /** Exit code for a wrong command line; 1 is for an action that failed. */
 const USAGE_ERROR = 2;
 
@@ -47,7 +45,7 @@ export class NotesCommand extends Command {
 }
 
 export function addCommonOptions(command: NotesCommand): NotesCommand {
-  const service = new Option('--service <name>', `meeting service: ${SERVICE_IDS}`)
+  const service = new Option('--service <name>', `meeting service: ${listServiceIds()}`)
     .argParser(parseService)
     .makeOptionMandatory();
   const demo = new Option(
@@ -92,8 +90,12 @@ const START = 'start, ISO 8601; without an offset it is local time';
 function parseService(name: string): NotesService {
   const service = NOTES_SERVICES.find(({ id }) => id === name);
   if (service === undefined)
-    throw new InvalidArgumentError(`The meeting services of Notes are ${SERVICE_IDS}.`);
+    throw new InvalidArgumentError(`The meeting services of Notes are ${listServiceIds()}.`);
   return service;
+}
+
+function listServiceIds(): string {
+  return NOTES_SERVICES.map(({ id }) => id).join(', ');
 }
 
 /** Validated but not normalized: Notes appends its paths to the unchanged value. */

@@ -79,6 +79,13 @@ describe('domi notes', () => {
     expect(server.seen).to.have.length(0);
   });
 
+  it('a service is misspelt, when any action runs, then those of Notes are named and nothing is asked', async () => {
+    const { code, err } = await run(['get-token'], { service: 'zom' });
+    expect(code).to.equal(2);
+    expect(err).to.include("'zom'").and.to.include('zoom, teams, webex, gotomeeting');
+    expect(server.seen).to.have.length(0);
+  });
+
   const ways: Record<string, [string[], string]> = {
     'as argument': [['paste', 'eyJ-pasted-token'], ''],
     'on standard input': [['paste'], 'eyJ-pasted-token\n'],
