@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -18,6 +19,15 @@ describe('a Node that is too old', () => {
     it(`${version} is accepted`, () => {
       expect(explainOldNode(version)).to.equal(undefined);
     });
+
+  it('runs the program, then one sentence says so, before any package is loaded', () => {
+    const pretend =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })";
+    const args = ['--import', `data:text/javascript,${pretend}`, join(ROOT, 'src', 'cli.ts'), '--version'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect([status, stdout]).to.deep.equal([1, '']);
+    expect(stderr).to.match(/^DOMI runs with Node .* and this is Node 20\.20\.2\..*\n$/);
+  });
 
   it('is older than the oldest that all packages accept', () => {
     const [major, minor] = OLDEST_NODE;
