@@ -1,6 +1,6 @@
 import { findNginx, startNginx } from '../test/helpers/nginx.ts';
 import type { Bench, BenchOptions } from './bench.ts';
-import { generateLoad } from './stack/load.ts';
+import { generateLoad } from './stack/generate-load.ts';
 import { warmUpInTurn } from './stack/measure.ts';
 import { readCpuSeconds } from './stack/processes.ts';
 import { askForRefresh, type Provider, startProvider } from './stack/refresh-targets.ts';

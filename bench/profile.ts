@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench } from './bench.ts';
 import { type Breakdown, breakDown, type Profile } from './stack/breakdown.ts';
-import { generateLoad } from './stack/load.ts';
+import { generateLoad } from './stack/generate-load.ts';
 import { warmUpInTurn } from './stack/measure.ts';
 import { type ServerProcess, startServer } from './stack/processes.ts';
 import { askForRefresh, withProvider } from './stack/refresh-targets.ts';

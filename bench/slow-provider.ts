@@ -1,5 +1,5 @@
 import type { Bench } from './bench.ts';
-import { generateLoad } from './stack/load.ts';
+import { generateLoad } from './stack/generate-load.ts';
 import { readCpuSeconds } from './stack/processes.ts';
 import {
   askForRefresh,

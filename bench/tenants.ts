@@ -5,7 +5,7 @@ import { setTimeout as elapse } from 'node:timers/promises';
 import { createTenant } from '../src/tenants/tenant.ts';
 import { createDirectory } from '../src/tenants/tenant-directory.ts';
 import type { Bench } from './bench.ts';
-import { generateLoad, type LoadOptions } from './stack/load.ts';
+import { generateLoad, type LoadOptions } from './stack/generate-load.ts';
 import { warmUp } from './stack/measure.ts';
 import { readCpuSeconds, readResidentMegabytes } from './stack/processes.ts';
 import { askForRefresh, startProvider } from './stack/refresh-targets.ts';

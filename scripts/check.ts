@@ -3,10 +3,6 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/**
- * Runs all steps of CI, in its order, or the quick ones before a commit. Every step runs, even after a failure, so that one
- * run shows everything there is to fix. They look at the work folder, not at what is staged.
- */
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
@@ -14,23 +10,33 @@ interface Step {
   readonly isSlow?: true;
 }
 
+/** Runs a script of package.json. */
+const npmRun = (...args: readonly string[]): readonly string[] => ['npm', 'run', '--silent', ...args];
+
+/** Whether a generated file is what its script would write now. */
+const verify = (script: string): readonly string[] => npmRun(script, '--', '--verify');
+
+/**
+ * All steps of CI, in its order, or the quick ones before a commit. Every step runs, even after a failure, so that one run
+ * shows everything there is to fix. They look at the work folder, not at what is staged.
+ */
 const STEPS: readonly Step[] = [
-  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
-  { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
-  { name: 'packages', command: ['npm', 'run', '--silent', 'packages'] },
-  { name: 'schema', command: ['npm', 'run', '--silent', 'schema', '--', '--verify'] },
-  { name: 'errors', command: ['npm', 'run', '--silent', 'errors', '--', '--verify'] },
-  { name: 'openapi', command: ['npm', 'run', '--silent', 'openapi', '--', '--verify'] },
-  { name: 'attacks', command: ['npm', 'run', '--silent', 'attacks', '--', '--verify'] },
-  { name: 'dashboard', command: ['npm', 'run', '--silent', 'dashboard', '--', '--verify'] },
-  { name: 'chart', command: ['npm', 'run', '--silent', 'chart:docs', '--', '--verify'] },
-  { name: 'k8s', command: ['npm', 'run', '--silent', 'k8s', '--', '--verify'] },
-  { name: 'store', command: ['npm', 'run', '--silent', 'store', '--', '--verify'] },
-  { name: 'architecture', command: ['npm', 'run', '--silent', 'architecture', '--', '--verify'] },
-  { name: 'build', command: ['npm', 'run', '--silent', 'build'], isSlow: true },
+  { name: 'lint', command: npmRun('lint') },
+  { name: 'types', command: npmRun('types') },
+  { name: 'packages', command: npmRun('packages') },
+  { name: 'schema', command: verify('schema') },
+  { name: 'errors', command: verify('errors') },
+  { name: 'openapi', command: verify('openapi') },
+  { name: 'attacks', command: verify('attacks') },
+  { name: 'dashboard', command: verify('dashboard') },
+  { name: 'chart', command: verify('chart:docs') },
+  { name: 'k8s', command: verify('k8s') },
+  { name: 'store', command: verify('store') },
+  { name: 'architecture', command: verify('architecture') },
+  { name: 'build', command: npmRun('build'), isSlow: true },
   { name: 'test', command: ['npm', 'test', '--silent'], isSlow: true },
-  { name: 'speed', command: ['npm', 'run', '--silent', 'bench', '--', 'refresh', '--quick'], isSlow: true },
-  { name: 'soak', command: ['npm', 'run', '--silent', 'soak', '--', '--minutes', '1'], isSlow: true },
+  { name: 'speed', command: npmRun('bench', '--', 'refresh', '--quick'), isSlow: true },
+  { name: 'soak', command: npmRun('soak', '--', '--minutes', '1'), isSlow: true },
 ];
 
 const { values } = parseArgs({

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseRoomReadme } from './architecture/parse-room-readme.ts';
 import { renderRoomsTable } from './architecture/render-rooms-table.ts';
 import { MAY_IMPORT, SANDBOX } from './architecture/rooms.ts';
-import { replaceBetweenMarks } from './between-marks.ts';
 import { keepGeneratedFile } from './generated-file.ts';
+import { replaceBetweenMarks } from './replace-between-marks.ts';
 
 /**
  * Writes the table of rooms into docs/architecture.md, from the rules that the tests enforce and from the README.md of

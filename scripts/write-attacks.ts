@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderAttacks } from './attacks/attacks-table.ts';
 import { listAttackTests } from './attacks/list-attack-tests.ts';
-import { replaceBetweenMarks } from './between-marks.ts';
+import { renderAttacks } from './attacks/render-attacks.ts';
 import { keepGeneratedFile } from './generated-file.ts';
+import { replaceBetweenMarks } from './replace-between-marks.ts';
 
 /** Counts attacks and their tests in docs/security.md. With `--verify` it fails when the counts are stale. */
 const COMMAND = 'npm run attacks';

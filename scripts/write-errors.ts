@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceBetweenMarks } from './between-marks.ts';
-import { renderErrorsTable } from './errors/errors-table.ts';
-import { renderFaultCodesTable } from './errors/fault-codes-table.ts';
+import { renderErrorsTable } from './errors/render-errors-table.ts';
+import { renderFaultCodesTable } from './errors/render-fault-codes-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
+import { replaceBetweenMarks } from './replace-between-marks.ts';
 
 /**
  * Writes the table of docs/errors.md from the catalogue, and that of the codes of faults. With `--verify` it fails when one is

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROVIDER_FILE_SCHEMA } from '../src/config/schema/provider-file.schema.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../src/providers/provider-record.schema.ts';
-import { replaceBetweenMarks } from './between-marks.ts';
-import { renderFieldsTable } from './fields-table.ts';
 import { keepGeneratedFile } from './generated-file.ts';
+import { renderFieldsTable } from './render-fields-table.ts';
+import { replaceBetweenMarks } from './replace-between-marks.ts';
 
 /**
  * Writes the schema of the provider file for editors, the tables of its documentation, and the schema of the chart, whose

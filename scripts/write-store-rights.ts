@@ -7,8 +7,8 @@ import {
   SENTINEL_COMMANDS,
   STORE_COMMANDS,
 } from '../src/store/store-commands.ts';
-import { replaceBetweenMarks } from './between-marks.ts';
 import { keepGeneratedFile } from './generated-file.ts';
+import { replaceBetweenMarks } from './replace-between-marks.ts';
 
 /**
  * Writes the rights of the store's user into docs/refresh.md, from the list that the tests use. With `--verify` it fails

@@ -20,5 +20,5 @@ const early = catchEarlySignals(process, isServing);
 if (isServing) followNpm(process);
 keepInspectorShut(process, inspector);
 
-const { runCommands } = await import('./commands.ts');
+const { runCommands } = await import('./run-commands.ts');
 await runCommands(process, early);

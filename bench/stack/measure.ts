@@ -1,5 +1,5 @@
 import { median, spread } from '../table.ts';
-import { generateLoad, type LoadOptions, type LoadResult } from './load.ts';
+import { generateLoad, type LoadOptions, type LoadResult } from './generate-load.ts';
 import { readCpuSeconds, type ServerProcess } from './processes.ts';
 
 /** A server that answers refreshes. */

@@ -76,7 +76,7 @@ export function toServer(child: ChildProcess, port: number): ServerProcess {
   };
 }
 
-export async function failOnExit(child: ChildProcess, name: string): Promise<never> {
+async function failOnExit(child: ChildProcess, name: string): Promise<never> {
   const [code] = await once(child, 'exit');
   throw new Error(`${name} ended with ${code} before it listened`);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LoadOptions } from './load.ts';
+import type { LoadOptions } from './generate-load.ts';
 import { type Target, warmUpInTurn } from './measure.ts';
 import { type Place, pin, type ServerProcess, startServer } from './processes.ts';
 import { buildService, startDomi } from './service.ts';

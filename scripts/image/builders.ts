@@ -54,7 +54,7 @@ const BUILDAH = createPodmanLike('buildah', (tag, file) => [
   `docker-archive:${file}`,
 ]);
 
-export const BUILDERS: readonly Builder[] = [DOCKER, PODMAN, BUILDAH];
+const BUILDERS: readonly Builder[] = [DOCKER, PODMAN, BUILDAH];
 
 /** @param name of the builder; by default the first that works */
 export function findBuilder(name?: string): Builder | undefined {

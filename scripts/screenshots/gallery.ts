@@ -31,7 +31,7 @@ const TEAMS = { id: 'teams', label: 'Microsoft Teams' };
 const ZOOM = { id: 'zoom', label: 'Zoom' };
 
 /** As long as Zoom's, with an alphabet that shows that nothing is real. */
-export const SAMPLE_TOKEN = `eyJ${'NoRealToken0123456789'.repeat(34)}`.slice(0, 712);
+const SAMPLE_TOKEN = `eyJ${'NoRealToken0123456789'.repeat(34)}`.slice(0, 712);
 
 /** Every page; errors once for each topic. */
 export const GALLERY: readonly GalleryPage[] = [

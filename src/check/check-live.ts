@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { FetchDocument } from '../upstream/document-fetcher.ts';
+import { askWithDeadToken, type DeadTokenResult } from './ask-with-dead-token.ts';
 import { chooseTokenProbes } from './choose-token-probes.ts';
 import { compareMetadata, type MetadataResult } from './compare-metadata.ts';
-import { askWithDeadToken, type DeadTokenResult } from './dead-token.ts';
 import { listProbes, type ProbedCredential } from './list-probes.ts';
 import { createProber, type LiveDependencies, type ProbeResult } from './prober.ts';
 import type { Verdict } from './verdict.ts';

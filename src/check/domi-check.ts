@@ -4,7 +4,7 @@ import type { Environment } from '../config/settings/environment.ts';
 import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { checkLive } from './check-live.ts';
-import { chooseExitCode } from './exit-codes.ts';
+import { chooseExitCode } from './choose-exit-code.ts';
 import type { LiveDependencies } from './prober.ts';
 import { createProgress, type ProgressOutput } from './progress.ts';
 import { renderConfiguration } from './render-configuration.ts';

@@ -1,6 +1,6 @@
+import type { DeadTokenResult } from './ask-with-dead-token.ts';
 import { countVerdicts, type LiveReport, type LiveResult } from './check-live.ts';
 import type { MetadataResult } from './compare-metadata.ts';
-import type { DeadTokenResult } from './dead-token.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Longer lists show only the rows that need attention. */

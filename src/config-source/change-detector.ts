@@ -1,7 +1,7 @@
 import { signPathsLater } from './sign-paths.ts';
 import type { Snapshot } from './snapshot.ts';
 import { ThreadStuckError, type ThreadTimes } from './thread-watch.ts';
-import type { WorkerChannel, WorkerPool } from './worker-channel.ts';
+import type { WorkerChannel, WorkerPool } from './worker-pool.ts';
 
 /** Compares snapshots with the files as they are now. */
 export interface ChangeDetector {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PackedTexts } from './packed-texts.ts';
 import { signPaths } from './sign-paths.ts';
-import type { WorkerInput } from './worker-channel.ts';
+import type { WorkerInput } from './worker-pool.ts';
 
 const { beacon } = workerData as WorkerInput<undefined>;
 

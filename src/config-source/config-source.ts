@@ -13,7 +13,7 @@ import { NO_TENANTS } from './tenant-assembler.ts';
 import { THREAD_TIMES, type ThreadTimes } from './thread-watch.ts';
 import type { ValidationTask } from './validate-task.ts';
 import { type Validation, validateHere, validateInWorker } from './validation.ts';
-import { createWorkerPool } from './worker-channel.ts';
+import { createWorkerPool } from './worker-pool.ts';
 
 /** The only source of configurations: the first one, and every later one. */
 export interface ConfigSource {

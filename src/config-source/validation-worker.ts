@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ValidationTask, validateTask } from './validate-task.ts';
-import type { WorkerInput } from './worker-channel.ts';
+import type { WorkerInput } from './worker-pool.ts';
 
 /**
  * The entry point of the validation worker: it posts the outcome, then one slice for each message. It sends a slice only

@@ -1,6 +1,6 @@
 import type { Slice } from './slice.ts';
 import { type ValidationOutcome, type ValidationTask, validateTask } from './validate-task.ts';
-import type { WorkerPool } from './worker-channel.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 /** A finished validation whose tenants can be taken slice by slice. */
 export interface Validation {

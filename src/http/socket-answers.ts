@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { buildErrorAnswer } from '../oauth/error-answer.ts';
+import { buildErrorAnswer } from '../oauth/build-error-answer.ts';
 import type { DomiError } from '../oauth/errors.ts';
 import { collectSecurityHeaders } from './middleware/security-headers.ts';
 

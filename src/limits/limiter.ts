@@ -1,7 +1,7 @@
 import { DomiError } from '../oauth/errors.ts';
 import type { LimitEvent } from '../observability/events.ts';
 import type { Clock } from '../time/clock.ts';
-import { createInFlightCount } from './in-flight.ts';
+import { createInFlightCount } from './in-flight-count.ts';
 import type { Limit, LimitScope } from './limits.ts';
 import type { Purpose } from './purpose.ts';
 import { createSharedWindow, type SharedCounts } from './shared-window.ts';

@@ -4,19 +4,19 @@ import type { Environment } from '../config/settings/environment.ts';
 import { isSuddenLoss } from '../observability/is-sudden-loss.ts';
 import { type BuildFlags, chooseBuildSettings } from './choose-build-settings.ts';
 import { compareBuilds } from './compare-builds.ts';
-import { toExternalSecret } from './external-secret.ts';
 import { findOutputFault } from './find-output-fault.ts';
 import { type OutputFile, renderKustomization, renderObject, toConfigMap } from './manifest-files.ts';
 import { type ManifestReport, refuseBuild } from './manifest-report.ts';
-import { readOtherFiles } from './other-files.ts';
 import { LOCK_NAME, type OutputLock, parseLock, readLockText, renderLock } from './output-lock.ts';
 import { openPreviousBuild } from './previous-build.ts';
+import { readOtherFiles } from './read-other-files.ts';
 import { readTenantFolder } from './read-tenant-folder.ts';
 import type { SecretStore } from './secret-store.ts';
 import { settleTenants } from './settle-tenants.ts';
 import { chooseShard } from './shard-index.ts';
 import { findFullShard, hashShards, nameShardFile, planShards, type Shard } from './shards.ts';
 import { readContent, type Sharding, type TenantContent } from './tenant-content.ts';
+import { toExternalSecret } from './to-external-secret.ts';
 import { countShards, nameManifest, writeOutput } from './write-output.ts';
 
 export interface ManifestOptions extends BuildFlags {

@@ -2,7 +2,7 @@ import { validateConfig } from '../config/load-config.ts';
 import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { SourceFile } from '../config/report/place.ts';
 import type { Environment } from '../config/settings/environment.ts';
-import type { OtherFile } from './other-files.ts';
+import type { OtherFile } from './read-other-files.ts';
 import { linkFile, type Sharding } from './tenant-content.ts';
 
 export interface SettleInput {

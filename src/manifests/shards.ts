@@ -1,6 +1,6 @@
 import { hashContents } from '../config/files/read-source-files.ts';
 import type { Fault } from '../config/report/config-error.ts';
-import type { OtherFile } from './other-files.ts';
+import type { OtherFile } from './read-other-files.ts';
 import type { NamedSecret } from './secret-links.ts';
 import { chooseShard, formatShard } from './shard-index.ts';
 import type { TenantContent } from './tenant-content.ts';
@@ -62,7 +62,7 @@ export function hashShards(shards: readonly Shard[], others: readonly OtherFile[
  * Bytes. All annotations of an object are 262,144 at most, and client-side apply keeps the whole object in one. The other
  * limits are far away: 1 MiB for a ConfigMap or Secret, 1.5 MiB for a request to etcd.
  */
-export const MAX_MANIFEST = 250_000;
+const MAX_MANIFEST = 250_000;
 
 export function findFullShard(manifest: object, index: number, count: number): Fault | undefined {
   const bytes = Buffer.byteLength(JSON.stringify(manifest));

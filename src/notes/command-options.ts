@@ -1,6 +1,7 @@
 import { Command, type HelpContext, InvalidArgumentError, Option } from 'commander';
 import { DEMO, DEMO_PROFILE, toSandboxApi, USUAL_PROFILE } from './demo-addresses.ts';
 import { type MeetingChanges, NOTES_SERVICES, type NotesService } from './notes-services.ts';
+import type { MeetingPlan } from './plan-meeting.ts';
 
 /** Options of every action. */
 export interface CommonOptions {
@@ -15,11 +16,7 @@ export interface WireOptions extends CommonOptions {
   readonly verbose?: true;
 }
 
-export interface CreateOptions extends WireOptions {
-  readonly subject: string;
-  readonly start?: Date;
-  readonly minutes: number;
-}
+export type CreateOptions = WireOptions & MeetingPlan;
 
 export type UpdateOptions = WireOptions & MeetingChanges;
 

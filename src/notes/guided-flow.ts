@@ -1,20 +1,20 @@
 import type { NotesClient } from './notes-client.ts';
-import { renderMeetingResult, renderTokenResult } from './result-text.ts';
+import type { NotesService } from './notes-services.ts';
+import { planMeeting } from './plan-meeting.ts';
+import { renderFirstStep, renderMeetingResult, renderTokenResult } from './result-text.ts';
 
 export interface GuidedFlow {
   readonly client: NotesClient;
-  readonly serviceLabel: string;
+  readonly service: NotesService;
   readonly print: (text: string) => void;
   readonly askToken: () => Promise<string | undefined>;
   readonly now: () => Date;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Runs every step of the process flow. Deletes the meeting even if it could not be changed. */
 export async function runGuidedFlow(flow: GuidedFlow): Promise<boolean> {
   const { client, print } = flow;
-  print(`[1]   Open this address and sign in to ${flow.serviceLabel}:\n      ${client.getTokenUrl()}\n`);
+  print(renderFirstStep(flow.service, client.getTokenUrl()));
   print('[2]   Copy the token that the page shows and paste it here.\n');
   const token = await flow.askToken();
   if (token === undefined) {
@@ -26,16 +26,14 @@ export async function runGuidedFlow(flow: GuidedFlow): Promise<boolean> {
   print(renderTokenResult(pasted));
   if (pasted.outcome !== 'done') return false;
 
-  const start = new Date(flow.now().getTime() + HOUR_MS);
-  const end = new Date(start.getTime() + HOUR_MS / 2);
-  const created = await client.createMeeting({ subject: 'Check of DOMI', start, end });
+  const details = planMeeting({ subject: 'Check of DOMI', minutes: 30 }, flow.now());
+  const created = await client.createMeeting(details);
   print(renderMeetingResult(created));
   if (created.outcome !== 'done') return false;
 
   const updated = await client.updateMeeting(created.meeting.id, {
+    ...details,
     subject: 'Check of DOMI, changed',
-    start,
-    end,
   });
   print(renderMeetingResult(updated));
   const isUpdated = updated.outcome === 'done';

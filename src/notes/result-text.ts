@@ -1,5 +1,6 @@
 import { maskToken } from './mask-tokens.ts';
 import { readString } from './notes-body.ts';
+import type { NotesService } from './notes-services.ts';
 import type { Failure, MeetingResult, NotesStep, TokenResult } from './outcome.ts';
 import type { Profile } from './profile-store.ts';
 
@@ -14,6 +15,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   retry: 'What to do: try again later; the token may still be good.',
   contact_admin: 'What to do: contact the administrator of the web application.',
 };
+
+/** Step 1: what to do with the address that Notes opens in the browser. */
+export function renderFirstStep({ label }: Pick<NotesService, 'label'>, getTokenUrl: string): string {
+  return joinLines([`[1]   Open this address and sign in to ${label}:`, `      ${getTokenUrl}`]);
+}
 
 export function renderTokenResult(result: TokenResult): string {
   const steps = renderSteps(result.steps);

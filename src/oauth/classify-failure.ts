@@ -1,10 +1,10 @@
 import { DomiError, type ErrorCode } from './errors.ts';
 import type { JsonObject } from './json-object.ts';
+import { parseRetryAfter } from './parse-retry-after.ts';
 import type { Provider, TokenErrorRule } from './provider.ts';
 import { readProviderError } from './provider-error.ts';
 import type { ProviderResponse } from './provider-response.ts';
 import { isHtmlPage } from './response-body.ts';
-import { parseRetryAfter } from './retry-after.ts';
 
 /**
  * RFC 6749 section 5.2, the authorization errors that OpenID providers return at the token endpoint, and those of Google for

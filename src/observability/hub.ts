@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Clock } from '../time/clock.ts';
+import { createBroadcast } from './broadcast.ts';
 import { createCircuitGauge } from './circuit-gauge.ts';
 import { createConnectionLog } from './connection-log.ts';
 import { createCredentialGauge } from './credential-gauge.ts';
@@ -27,7 +28,6 @@ import { isSuddenLoss } from './is-sudden-loss.ts';
 import { createLabels } from './labels.ts';
 import { describeError, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
-import { createWatch } from './observers.ts';
 import { createProbeLog } from './probe-log.ts';
 import { createRejectionLog } from './rejection-log.ts';
 import { createReloadLog } from './reload-log.ts';
@@ -96,7 +96,7 @@ export function createHub(parts: HubParts): Hub {
   const { countDroppedLines } = parts;
   const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0, countDroppedLines });
   const labels = createLabels(maxTenantLabels);
-  const watch = createWatch(logger);
+  const broadcast = createBroadcast(logger);
   const tracing = parts.tracing && createSafeTracing(parts.tracing);
 
   function showReload(isSuccessful: boolean): void {
@@ -107,52 +107,54 @@ export function createHub(parts: HubParts): Hub {
   const logHead = createHeadLog(logger);
   const credentialGauge = createCredentialGauge(metrics, labels);
   const probeLog = createProbeLog(logger);
-  const countStart = watch<RequestStart>({ metrics: () => metrics.inFlight.inc() });
+  const countStart = broadcast<RequestStart>({ metrics: () => metrics.inFlight.inc() });
 
   return {
     requestStarted(request) {
       countStart(request);
       return tracing?.startRequest(request.method, request.scheme, request.traceparent);
     },
-    requestEnded: watch({
+    requestEnded: broadcast({
       metrics: createRequestCounter(metrics, labels),
       'access log': createAccessLog(logger),
       ...(auditLogger && { 'audit log': createAuditLog(auditLogger) }),
     }),
-    requestHeadRead: logHead && watch({ 'head log': logHead }),
-    requestUnparsed: watch({
+    requestHeadRead: logHead && broadcast({ 'head log': logHead }),
+    requestUnparsed: broadcast({
       metrics: ({ error }) => metrics.unparsedRequests.inc({ error }),
       'access log': ({ requestId, status, error, reason, peerAddress: client_address }) => {
         const line = { kind: 'access', request_id: requestId, status, error, reason, client_address };
         logger.info(line, 'unparsed request');
       },
     }),
-    connectionFailed: watch({
+    connectionFailed: broadcast({
       metrics: (event) => {
         const count = event.kind === 'slow_reader' ? event.count : 1;
         metrics.connectionsFailed.inc({ port: event.port, reason: event.kind }, count);
       },
       log: createConnectionLog(logger, clock.monotonic),
     }),
-    requestLimited: watch({ metrics: ({ scope, limit }) => metrics.requestsLimited.inc({ scope, limit }) }),
-    requestShed: watch({ metrics: ({ purpose, cause }) => metrics.requestsShed.inc({ purpose, cause }) }),
-    errorUnexpected: watch({
+    requestLimited: broadcast({
+      metrics: ({ scope, limit }) => metrics.requestsLimited.inc({ scope, limit }),
+    }),
+    requestShed: broadcast({ metrics: ({ purpose, cause }) => metrics.requestsShed.inc({ purpose, cause }) }),
+    errorUnexpected: broadcast({
       log: ({ error, requestId }) =>
         logger.error({ request_id: requestId, error: describeError(error) }, 'unexpected error'),
     }),
-    grantEnded: watch({ metrics: createGrantCounter(metrics, labels), log: createUpstreamLog(logger) }),
-    refreshObserved: watch({ metrics: createRefreshCounter(metrics, labels) }),
-    memoryMeasured: watch({
+    grantEnded: broadcast({ metrics: createGrantCounter(metrics, labels), log: createUpstreamLog(logger) }),
+    refreshObserved: broadcast({ metrics: createRefreshCounter(metrics, labels) }),
+    memoryMeasured: broadcast({
       metrics({ tokensInDoubt, supersededTokens, responseBytes }) {
         metrics.tokensInDoubt.set(tokensInDoubt);
         metrics.supersededRemembered.set(supersededTokens);
         metrics.replayMemoryBytes.set(responseBytes);
       },
     }),
-    circuitChanged: watch({ metrics: createCircuitGauge(metrics, labels) }),
-    credentialsProbed: watch({ metrics: credentialGauge.show, log: probeLog.write }),
-    probedAppRemoved: watch({ metrics: credentialGauge.remove, log: probeLog.forget }),
-    storeChanged: watch({
+    circuitChanged: broadcast({ metrics: createCircuitGauge(metrics, labels) }),
+    credentialsProbed: broadcast({ metrics: credentialGauge.show, log: probeLog.write }),
+    probedAppRemoved: broadcast({ metrics: credentialGauge.remove, log: probeLog.forget }),
+    storeChanged: broadcast({
       metrics: ({ isUp }) => metrics.storeUp.set(isUp ? 1 : 0),
       log: (event) => {
         if (event.isUp) logger.info('store up');
@@ -160,20 +162,20 @@ export function createHub(parts: HubParts): Hub {
         else logger.warn({ reason: event.reason }, 'store still down');
       },
     }),
-    sharedCountChanged: watch({
+    sharedCountChanged: broadcast({
       log: (event) => {
         if (event.isShared) logger.info('fair use is counted in the store again');
         else logger.warn({ reason: event.reason }, 'fair use is counted by this instance alone');
       },
     }),
-    configurationAdopted: watch({
+    configurationAdopted: broadcast({
       metrics(summary) {
         showConfiguration(metrics, labels, summary);
         showReload(true);
       },
       log: createRejectionLog(logger),
     }),
-    configurationRead: watch({
+    configurationRead: broadcast({
       metrics(event) {
         showReload(event.kind === 'reloaded' || event.kind === 'unchanged');
         if (event.kind === 'reloaded' && isSuddenLoss(event.loss)) metrics.suddenLosses.inc();

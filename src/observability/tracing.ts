@@ -1,5 +1,5 @@
 /**
- * The interface of tracing. Its implementation with OpenTelemetry (see open-telemetry.ts) is loaded only if there is an
+ * The interface of tracing. Its implementation with OpenTelemetry (see start-open-telemetry.ts) is loaded only if there is an
  * exporter.
  */
 

@@ -2,7 +2,11 @@ import type { ProviderDraft, TenantDraft } from '../config/draft-tenant.ts';
 import { buildAdminConsentUrl } from '../oauth/admin-consent.ts';
 import { buildRedirectUri, buildStartUrl } from '../tenants/addresses.ts';
 import { createTenant, type Tenant } from '../tenants/tenant.ts';
-import { type ConsoleAuthentication, describeConsoleSteps, type ReadClaims } from './console-steps.ts';
+import {
+  type ConsoleAuthentication,
+  describeConsoleSteps,
+  type ReadClaims,
+} from './describe-console-steps.ts';
 
 /** Everything that a new customer needs, and what is still missing. `domi onboard --json` prints it as it is. */
 export interface Onboarding {

@@ -1,4 +1,4 @@
-import { buildErrorAnswer } from '../oauth/error-answer.ts';
+import { buildErrorAnswer } from '../oauth/build-error-answer.ts';
 import { DomiError, ERROR_CATALOGUE, ERROR_CODES, type ErrorCode } from '../oauth/errors.ts';
 import type { Components, OpenApiSchema } from './open-api-document.ts';
 

@@ -10,11 +10,11 @@ import { DRAIN_BUDGET, OUTPUT_BUDGET, TELEMETRY_BUDGET, THREAD_END_BUDGET } from
 import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { explainFailure } from './explain-failure.ts';
 import { logEnabled, logProxies, logSettings } from './log-start.ts';
+import type { StandardStream } from './output/open-standard-sink.ts';
 import { type Outputs, openOutputs } from './output/outputs.ts';
-import type { StandardStream } from './output/standard-sink.ts';
 import { readDescriptorLimit } from './read-descriptor-limit.ts';
 import { listenToSignals, type SignalHost } from './signals.ts';
-import { startTelemetry } from './telemetry.ts';
+import { startTelemetry } from './start-telemetry.ts';
 
 /** The part of `process` that the service uses. */
 export interface ServeHost extends SignalHost {

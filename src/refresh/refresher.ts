@@ -6,9 +6,9 @@ import type { Span } from '../observability/tracing.ts';
 import { coalesce } from './coalesce.ts';
 import { type Client, createFlights } from './flights.ts';
 import { type PresentedToken, presentToken } from './presented-token.ts';
+import { refreshReusable } from './refresh-reusable.ts';
 import type { Refreshed } from './refreshed.ts';
 import { createSupersededError } from './refusals.ts';
-import { refreshReusable } from './reusable.ts';
 import { type SingleUse, type SingleUseParts, useOnce } from './single-use.ts';
 
 export interface RefresherParts extends SingleUseParts {
@@ -21,7 +21,7 @@ export interface RefresherParts extends SingleUseParts {
 export interface RefreshContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
-  /** Network of the client (limits/client-network.ts). */
+  /** Network of the client (limits/name-client-network.ts). */
   readonly clientNetwork?: string | undefined;
   /** The call to the provider is finished even when the client leaves. */
   readonly client?: Client | undefined;

@@ -1,5 +1,6 @@
 import type { SecureContextOptions } from 'node:tls';
 import type Koa from 'koa';
+import type { Config } from '../config/config.ts';
 import type { DomiState } from '../http/context.ts';
 import type { ConnectionLimits } from '../http/divide-descriptors.ts';
 import { createPort, type Port } from '../http/port.ts';
@@ -38,4 +39,22 @@ export function createServicePorts(parts: ServicePortsParts): ServicePorts {
       ...both,
     }),
   };
+}
+
+/**
+ * Listens on both ports, or on none.
+ * @param host interface to listen on; undefined: all of them
+ * @returns the numbers of the ports, which differ from the configured ones when those are 0
+ */
+export async function listenOnBoth(
+  ports: ServicePorts,
+  config: Pick<Config, 'webPort' | 'managementPort'>,
+  host: string | undefined,
+): Promise<{ readonly web: number; readonly management: number }> {
+  const management = await ports.management.listen(config.managementPort, host);
+  const web = await ports.web.listen(config.webPort, host).catch(async (error) => {
+    await ports.management.close(0);
+    throw error;
+  });
+  return { web, management };
 }

@@ -17,6 +17,7 @@ import { type Clock, SYSTEM_CLOCK } from '../time/clock.ts';
 import { type EventLoopDelay, measureEventLoopDelay } from '../time/event-loop-delay.ts';
 import type { GatewayLimits } from '../upstream/provider-gateway.ts';
 import type { UpstreamTimeouts } from '../upstream/senders.ts';
+import { adoptConfig, probeApps } from './adopt-config.ts';
 import { createApp } from './app.ts';
 import { connectProbe } from './connect-probe.ts';
 import { connectProviders } from './connect-providers.ts';
@@ -27,7 +28,7 @@ import { followConfig } from './follow-config.ts';
 import { createManagementApp } from './management-app.ts';
 import { openStore } from './open-store.ts';
 import { createProtections } from './protections.ts';
-import { createServicePorts } from './service-ports.ts';
+import { createServicePorts, listenOnBoth } from './service-ports.ts';
 import { settleFlights } from './settle-flights.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
@@ -146,58 +147,31 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     hub,
     clock,
   });
-  const { web: webPort, management: managementPort } = createServicePorts({
-    app,
-    management,
-    bounds,
-    tls: config.tls,
-    hub,
-    clock,
-  });
+  const ports = createServicePorts({ app, management, bounds, tls: config.tls, hub, clock });
   options.onLoaded?.();
-  const managementNumber = await managementPort.listen(config.managementPort, options.host);
-  const webNumber = await webPort.listen(config.webPort, options.host).catch(async (error) => {
-    await managementPort.close(0);
-    throw error;
-  });
+  const numbers = await listenOnBoth(ports, config, options.host);
   isReady = true;
-  probeApps();
-
-  /** In the background: no configuration waits for it. */
-  function probeApps(): void {
-    const { tenants } = inUse.config.directory;
-    probe.adopt(tenants).catch((error: unknown) => hub.errorUnexpected({ error }));
-  }
-
-  function adopt(next: Config): void {
-    // No file has the random key of this process, so it is kept.
-    const sealKeys = next.areSealKeysShared ? next.sealKeys : inUse.config.sealKeys;
-    // What may fail comes first, so that a configuration is adopted as a whole or not at all.
-    for (const port of [webPort, managementPort]) if (next.tls) port.replaceCertificate(next.tls);
-    keyRing.replace(sealKeys);
-    inUse.config = { ...next, sealKeys };
-    hub.configurationAdopted(summarizeConfiguration(inUse.config));
-    probeApps();
-  }
+  const adoption = { inUse, ports, keyRing, probe, hub };
+  probeApps(adoption);
   const { configSource } = options;
-  const following = configSource && followConfig(configSource, adopt, hub);
+  const following = configSource && followConfig(configSource, (next) => adoptConfig(next, adoption), hub);
 
   return {
-    webPort: webNumber,
-    managementPort: managementNumber,
+    webPort: numbers.web,
+    managementPort: numbers.management,
     async stop(budget, pause = 0) {
       isReady = false;
       probe.stop();
-      webPort.endKeepAlive();
+      ports.web.endKeepAlive();
       await configSource?.stop();
       await following;
       await elapse(pause);
-      await Promise.all([webPort.close(budget), settleFlights([refresher, exchanger], budget)]);
+      await Promise.all([ports.web.close(budget), settleFlights([refresher, exchanger], budget)]);
       stopRefresher();
       eventLoop.stop();
       await store?.close();
       // Last, since probes must be answered during the shutdown.
-      await managementPort.close(0);
+      await ports.management.close(0);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { normalizeHost } from './host.ts';
+import { normalizeHost } from './normalize-host.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface Resolution {

@@ -1,8 +1,8 @@
 import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { DEFAULT_LANGUAGE, type Language } from '../pages/texts/languages.ts';
-import { normalizeHost } from './host.ts';
 import type { Logo } from './logo.ts';
+import { normalizeHost } from './normalize-host.ts';
 
 /** A customer: a public URL and the providers that its users may use. */
 export interface Tenant {

@@ -1,4 +1,4 @@
-import { createInFlightCount } from '../limits/in-flight.ts';
+import { createInFlightCount } from '../limits/in-flight-count.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { Registration } from '../oauth/registration.ts';
 

@@ -18,7 +18,6 @@ const VERBS: readonly string[] = [
   'draft',
   'explain',
   'find',
-  'judge',
   'list',
   'load',
   'merge',
@@ -45,6 +44,9 @@ const VERBS: readonly string[] = [
 
 /** A README.md is the same in every folder; the templates of the sandbox are not read beside those of the service. */
 const MAY_SHARE_A_NAME = /(^|\/)README\.md$|^sandbox\/templates\//;
+
+/** Their one function is a helper for the types. */
+const MOSTLY_TYPES: readonly string[] = ['config/report/place.ts'];
 
 const files = readSources();
 
@@ -79,7 +81,37 @@ describe('names in src', () => {
       });
     expect(faults).to.deep.equal([]);
   });
+
+  it('a file that provides one function has its name, or that of what it makes or returns', () => {
+    const faults = files
+      .filter(({ path }) => !MOSTLY_TYPES.includes(path))
+      .flatMap(({ path, code }) => {
+        const [only, ...others] = listExportedValues(code);
+        if (only?.kind !== 'function' || others.length > 0) return [];
+        const name = toCamelCase(basename(path, '.ts'));
+        const names = [only.name, ...listExportedTypes(code)].map(toFileName);
+        return names.includes(name.toLowerCase()) ? [] : [`${path} provides ${only.name}`];
+      });
+    expect(faults).to.deep.equal([]);
+  });
 });
+
+/** Exported functions, classes and constants. */
+function listExportedValues(code: string): { kind: string; name: string }[] {
+  const exports = code.matchAll(/^export (?:async )?(function|const|class)\*? (\w+)/gm);
+  return [...exports].map(([, kind = '', name = '']) => ({ kind, name }));
+}
+
+function listExportedTypes(code: string): string[] {
+  const declared = code.matchAll(/^export (?:type|interface) (\w+)/gm);
+  const passedOn = code.matchAll(/^export (?:type )?\{([^}]+)\}/gm);
+  return [...declared, ...passedOn].flatMap(([, names = '']) => names.split(/[\s,]+/).filter(Boolean));
+}
+
+/** `createX` makes the thing that the file is named after. */
+function toFileName(name: string): string {
+  return name.replace(/^create(?=[A-Z])/, '').toLowerCase();
+}
 
 /** @returns each name that is there more than once, and where */
 function findShared(entries: readonly (readonly [name: string, path: string])[]): string[] {

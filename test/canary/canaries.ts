@@ -61,7 +61,7 @@ export function listForms(value: string): [form: string, needle: string][] {
     ['JSON', json],
     ['JSON twice', JSON.stringify(json).slice(1, -1)],
     ['hex', Buffer.from(value).toString('hex')],
-    // Inside something longer, where its first octet can stand at any of three places of a group.
+    // Inside something longer, where its first byte can stand at any of three places of a group.
     ...[0, 1, 2].map((shift): [string, string] => ['base64', encodeInside(value, shift, 'base64')]),
     ...[0, 1, 2].map((shift): [string, string] => ['base64url', encodeInside(value, shift, 'base64url')]),
   ];
@@ -70,9 +70,9 @@ export function listForms(value: string): [form: string, needle: string][] {
 
 /** The characters of base64 that depend on the value alone, whatever stands around it. */
 function encodeInside(value: string, shift: number, encoding: 'base64' | 'base64url'): string {
-  const octets = Buffer.from(value);
+  const bytes = Buffer.from(value);
   const before = shift === 0 ? 0 : 3 - shift;
-  const whole = octets.subarray(before, before + Math.floor((octets.length - before) / 3) * 3);
+  const whole = bytes.subarray(before, before + Math.floor((bytes.length - before) / 3) * 3);
   return whole.toString(encoding);
 }
 

@@ -84,9 +84,9 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     const key = createKeyPem('p256');
     for (const [index, line] of key.split('\n').slice(1, -2).entries())
       canaries.add(`client key ${index}`, line);
-    // 32 octets that are text, so that they would be seen as they are, too.
+    // 32 bytes that are text, so that they would be seen as they are, too.
     const sealKey = canaries.plant('seal key').slice(0, 32);
-    canaries.add('seal key octets', sealKey);
+    canaries.add('seal key bytes', sealKey);
     webhookSecret = canaries.plant('webhook secret');
     return {
       ...TEST_ENVIRONMENT,
@@ -309,7 +309,7 @@ describe('secrets, with log and tracing as talkative as they get', function () {
     }
   });
 
-  it('a collector that is gone, when spans are exported, is told without what was sent', async () => {
+  it('a collector that is gone, when spans are exported, is logged without what was sent', async () => {
     const own = createCanaries();
     const nowhere = `http://127.0.0.1:${await findFreePort()}`;
     const quiet = await serveProcess({

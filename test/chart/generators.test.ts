@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import { buildValuesSchema } from '../../scripts/chart/build-values-schema.ts';
 import { compareKeys } from '../../scripts/chart/compare-keys.ts';
+import { putValuesTable } from '../../scripts/chart/put-values-table.ts';
 import { readValues } from '../../scripts/chart/read-values.ts';
-import { buildValuesSchema } from '../../scripts/chart/values-schema.ts';
-import { putValuesTable } from '../../scripts/chart/values-table.ts';
 
 const VALUES = `
 # color of the door.

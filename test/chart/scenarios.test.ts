@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { checkConfiguration } from '../../src/check/check-configuration.ts';
-import { chooseExitCode } from '../../src/check/exit-codes.ts';
+import { chooseExitCode } from '../../src/check/choose-exit-code.ts';
 import { renderConfiguration } from '../../src/check/render-configuration.ts';
 import {
   findSchemaFaults,

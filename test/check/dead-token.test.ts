@@ -110,7 +110,7 @@ describe('domi check --live, asking about a dead token', () => {
     }
   });
 
-  it('warns as well where every grant is answered like that, so that the secret cannot be told', async () => {
+  it('warns as well where every grant is answered like that, so that the secret is unknown', async () => {
     const { verdicts, warnings } = await check({ blunt: () => BLUNT });
     expect(verdicts).to.deep.equal([['blunt', 'unrecognized', 'provider_rejected_request']]);
     expect(warnings).to.have.length(1);

@@ -24,7 +24,7 @@ describe('domi check --live', () => {
   const record = (name: string, more?: object): object => describeScriptedService(services, name, more);
   const environment = { RIGHT: 's-right', OLD: 's-old', WRONG: 's-wrong' };
 
-  it('tells for each secret whether it is right, refused, unreachable, or cannot be told', async () => {
+  it('reports for each secret whether it is right, refused, unreachable or unknown', async () => {
     services = await startScriptedServices({
       good: knows('s-right'),
       bad: knows('another'),

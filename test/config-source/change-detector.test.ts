@@ -8,7 +8,7 @@ import { readTexts } from '../../src/config-source/packed-texts.ts';
 import type { Snapshot } from '../../src/config-source/snapshot.ts';
 import { createSnapshotRecorder } from '../../src/config-source/snapshot-recorder.ts';
 import { THREAD_TIMES } from '../../src/config-source/thread-watch.ts';
-import { createWorkerPool } from '../../src/config-source/worker-channel.ts';
+import { createWorkerPool } from '../../src/config-source/worker-pool.ts';
 
 describe('whether what was read has changed', function () {
   this.timeout(30_000);

@@ -15,7 +15,7 @@ import { readTexts } from '../../src/config-source/packed-texts.ts';
 import { NO_TENANTS } from '../../src/config-source/tenant-assembler.ts';
 import { THREAD_TIMES } from '../../src/config-source/thread-watch.ts';
 import { validateHere, validateInWorker } from '../../src/config-source/validation.ts';
-import { createWorkerPool } from '../../src/config-source/worker-channel.ts';
+import { createWorkerPool } from '../../src/config-source/worker-pool.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { TEST_ENVIRONMENT } from '../helpers/create-test-service.ts';
 import { listSecrets } from '../helpers/providers.ts';

@@ -9,7 +9,7 @@ import { type Running, runProgram } from '../helpers/service-process.ts';
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The name in the Dockerfile. Where nothing can be pulled, an image of the same parts takes its place. */
-export const BASE = 'docker.io/library/node:26-bookworm-slim';
+const BASE = 'docker.io/library/node:26-bookworm-slim';
 
 const PROGRAMS = ['podman', 'runc', 'debootstrap'];
 

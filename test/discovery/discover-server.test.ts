@@ -102,7 +102,7 @@ describe('the metadata of an issuer', () => {
     ['is too large', `{"issuer":"${'x'.repeat(1_100_000)}"}`, ': UND_ERR_RES_EXCEEDED_MAX_SIZE'],
   ];
   for (const [what, document, reason] of REASONS) {
-    it(`that ${what} is not used, and the reason is told`, async () => {
+    it(`that ${what} is not used, and the reason is given`, async () => {
       server.documents = { '/.well-known/openid-configuration': document };
       expect(await discover()).to.deep.equal({
         kind: 'none',

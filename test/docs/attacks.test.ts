@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { renderAttacks } from '../../scripts/attacks/attacks-table.ts';
 import { ATTACK_GROUPS, WITHOUT_TEST } from '../../scripts/attacks/catalogue.ts';
 import { type AttackTest, listAttackTests } from '../../scripts/attacks/list-attack-tests.ts';
+import { renderAttacks } from '../../scripts/attacks/render-attacks.ts';
 import { ENTRANCES } from '../adversary/entrances.ts';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'security.md');

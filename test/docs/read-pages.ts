@@ -26,7 +26,7 @@ function listPages(folder: string): string[] {
 }
 
 /** The page without what is shown as it is: fenced blocks, code in a line, comments. Line ends stay. */
-export function removeCode(text: string): string {
+function removeCode(text: string): string {
   const keepLines = (part: string): string => part.replaceAll(/[^\n]/g, '');
   return text
     .replaceAll(/^( *)(```+)[^\n]*\n[\s\S]*?^\1\2 *$/gm, keepLines)

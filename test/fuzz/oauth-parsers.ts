@@ -8,13 +8,13 @@ import {
   parseAuthorizationResponse,
   readState,
 } from '../../src/oauth/authorization-response.ts';
-import { parseBearer } from '../../src/oauth/bearer.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
+import { findMissingScopes } from '../../src/oauth/find-missing-scopes.ts';
 import { parseJsonObject, readPointer } from '../../src/oauth/json-object.ts';
+import { parseBearer } from '../../src/oauth/parse-bearer.ts';
+import { parseRetryAfter } from '../../src/oauth/parse-retry-after.ts';
 import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import { parseResponseBody } from '../../src/oauth/response-body.ts';
-import { parseRetryAfter } from '../../src/oauth/retry-after.ts';
-import { findMissingScopes } from '../../src/oauth/scopes.ts';
 import { parseRevocationResponse, parseTokenResponse } from '../../src/oauth/token-response.ts';
 import { readTokenTypeHint } from '../../src/oauth/token-type-hint.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
@@ -108,7 +108,7 @@ const first = createProviderLike('teams');
 const isKnown = (error: unknown): boolean => isDomiError(error) && error.code !== 'server_error';
 
 export const OAUTH_PARSERS: readonly FuzzedParser[] = [
-  fuzz('oauth/bearer.ts parseBearer', {
+  fuzz('oauth/parse-bearer.ts parseBearer', {
     input: option(
       fc.oneof(
         textOf('Bearer ', 'bearer', 'BEARER  ', ' ', 'RT.0-_~+/=', '"', 'Basic '),
@@ -193,7 +193,7 @@ export const OAUTH_PARSERS: readonly FuzzedParser[] = [
     place: (pointer) => ({ document: { a: {} }, pointer }),
     pieces: ['/', '~1', '~0'],
   }),
-  fuzz('oauth/retry-after.ts parseRetryAfter', {
+  fuzz('oauth/parse-retry-after.ts parseRetryAfter', {
     input: option(
       fc.oneof(
         textOf(
@@ -217,7 +217,7 @@ export const OAUTH_PARSERS: readonly FuzzedParser[] = [
     place: (text) => text,
     pieces: ['9', '2026-', 'Thu, ', ' (', ')'],
   }),
-  fuzz('oauth/scopes.ts findMissingScopes', {
+  fuzz('oauth/find-missing-scopes.ts findMissingScopes', {
     input: fc.record({
       provider,
       granted: option(textOf('meeting:write', ' ', ',', 'meeting:update:meeting')),

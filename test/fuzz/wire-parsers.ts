@@ -3,14 +3,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { openFlow } from '../../src/flow/flow-cookies.ts';
 import { createFlowKeeper } from '../../src/flow/flow-keeper.ts';
-import { nameClientNetwork } from '../../src/limits/client-network.ts';
+import { nameClientNetwork } from '../../src/limits/name-client-network.ts';
 import { isPublicAddress } from '../../src/networks/is-public-address.ts';
 import { parseAddress } from '../../src/networks/parse-address.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
 import { matchLanguage } from '../../src/pages/texts/match-language.ts';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
-import { normalizeHost } from '../../src/tenants/host.ts';
+import { normalizeHost } from '../../src/tenants/normalize-host.ts';
 import { decodeContent } from '../../src/upstream/decode-content.ts';
 import { decodeText } from '../../src/upstream/decode-text.ts';
 import { MAX_RESPONSE_BYTES } from '../../src/upstream/response-limits.ts';
@@ -134,7 +134,7 @@ export const WIRE_PARSERS: readonly FuzzedParser[] = [
     place: (text) => text,
     pieces: ADDRESSES,
   }),
-  fuzz('tenants/host.ts normalizeHost', {
+  fuzz('tenants/normalize-host.ts normalizeHost', {
     input: option(textOf('domi.example.com', ':443', ':80', ':', '[::1]', '.', 'A', '-')),
     run(host) {
       const normalized = normalizeHost(host);

@@ -48,7 +48,7 @@ export interface TestService {
   stop(): Promise<void>;
 }
 
-/** 32 octets each. */
+/** 32 bytes each. */
 export const TEST_SEAL_KEYS = `first:${sealKeyOf(1)}`;
 
 export const TEST_ENVIRONMENT: Readonly<Record<string, string>> = {

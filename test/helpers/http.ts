@@ -4,11 +4,11 @@ export interface Answer {
   readonly status: number;
   readonly statusMessage: string;
   readonly headers: http.IncomingHttpHeaders;
-  /** Octets of status line and headers as they were on the wire. */
+  /** Bytes of status line and headers as they were on the wire. */
   readonly headLength: number;
   readonly body: string;
   /** The body as it came, a compressed one for instance. */
-  readonly octets: Buffer;
+  readonly bytes: Buffer;
 }
 
 export interface RequestOptions {
@@ -32,14 +32,14 @@ export function send(url: string, options: RequestOptions = {}): Promise<Answer>
         response.on('end', () => {
           const { rawHeaders, statusCode = 0, statusMessage = '' } = response;
           const lines = rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
-          const octets = Buffer.concat(chunks);
+          const bytes = Buffer.concat(chunks);
           resolve({
             status: statusCode,
             statusMessage,
             headers: response.headers,
             headLength: `HTTP/1.1 ${statusCode} ${statusMessage}\r\n`.length + lines + 2,
-            body: octets.toString('utf8'),
-            octets,
+            body: bytes.toString('utf8'),
+            bytes,
           });
         });
       },

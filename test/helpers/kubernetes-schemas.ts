@@ -19,7 +19,7 @@ interface Model {
 }
 
 /**
- * Judges a manifest against the schema of its kind, unknown fields included, as a server with strict field validation.
+ * Validates a manifest against the schema of its kind, unknown fields included, as a server with strict field validation.
  * @returns a sentence for each fault
  */
 export async function findSchemaFaults(manifest: Manifest, version: KubernetesVersion): Promise<string[]> {

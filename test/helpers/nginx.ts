@@ -128,7 +128,7 @@ function buildStockSite(upstreams: readonly string[], port: number, directives: 
 
 /**
  * nginx writes the file once it listens. Trying to connect would say nothing: nock lets a socket wait for its first
- * octet before it really connects.
+ * byte before it really connects.
  */
 async function waitUntilListening(nginx: ChildProcess, pidFile: string): Promise<void> {
   const failed = once(nginx, 'exit').then(([code]) => {

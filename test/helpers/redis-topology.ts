@@ -15,7 +15,7 @@ import { until } from './until.ts';
 
 /** Servers of one mode. DOMI logs in as a user that has exactly the documented rights; tests need no login. */
 export interface RedisTopology {
-  /** What DOMI is told about the store. */
+  /** What DOMI is configured with. */
   readonly environment: Readonly<Record<string, string>>;
   readonly servers: readonly Redis[];
   /** Of them, those that hold data. */

@@ -14,7 +14,7 @@ describe('an asset', () => {
     const page = (await service.get('/')).body;
     stylePath = /\/assets\/page\.[0-9a-f]+\.css/.exec(page)?.[0] ?? '';
     fontPath = /\/assets\/inter-latin\.[0-9a-f]+\.woff2/.exec(page)?.[0] ?? '';
-    plain = (await fetchWith(stylePath, 'identity')).octets;
+    plain = (await fetchWith(stylePath, 'identity')).bytes;
   });
 
   after(() => service.stop());
@@ -37,8 +37,8 @@ describe('an asset', () => {
       expect(answer.headers['content-encoding']).to.equal(coding);
       expect(answer.headers['vary']).to.equal('Accept-Encoding');
       expect(answer.headers['cache-control']).to.equal('public, max-age=31536000, immutable');
-      expect(decode(answer.octets).equals(plain)).to.equal(true);
-      if (coding !== undefined) expect(answer.octets.length).to.be.below(plain.length / 2);
+      expect(decode(answer.bytes).equals(plain)).to.equal(true);
+      if (coding !== undefined) expect(answer.bytes.length).to.be.below(plain.length / 2);
     });
   }
 

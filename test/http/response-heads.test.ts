@@ -33,7 +33,7 @@ describe('heads of responses', () => {
   });
 
   for (const size of [100, 1599, 1600, 1601, 3200, 4096, 4500]) {
-    it(`D6 stay below ${MAX_HEAD} octets with codes and tokens of ${size} characters, also with six flows waiting`, async () => {
+    it(`D6 stay below ${MAX_HEAD} bytes with codes and tokens of ${size} characters, also with six flows waiting`, async () => {
       const code = Array.from({ length: size }, (_, index) => 'aB3-_~.'[(index * 7 + size) % 7]).join('');
       const token = `${'t'.repeat(size - 1)}!`;
       const heads: number[] = [];

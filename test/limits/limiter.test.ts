@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { nameClientNetwork } from '../../src/limits/client-network.ts';
 import { limitAddress } from '../../src/limits/limit-address.ts';
 import { createLimiter, type Subject } from '../../src/limits/limiter.ts';
 import { DEFAULT_LIMITS, type Limits, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
+import { nameClientNetwork } from '../../src/limits/name-client-network.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';

@@ -9,7 +9,7 @@ export interface Knowledge {
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export interface Judgement {
+export interface CheckedExpression {
   readonly faults: readonly string[];
   /** Labels that the result may have. */
   readonly labels: ReadonlySet<string>;
@@ -22,11 +22,11 @@ const vector = (labels: Iterable<string> = []): Value => ({ kind: 'vector', labe
 const SET_OPERATORS = ['And', 'Unless', 'Or'];
 
 /**
- * Judges a PromQL expression without a Prometheus: syntax, then each metric, label and label value that it names, and
+ * Checks a PromQL expression without a Prometheus: syntax, then each metric, label and label value that it names, and
  * whether two sides of an operator can match at all. The mistakes found here have no error message in Prometheus: the
  * result is just empty, and an alert never fires.
  */
-export function checkExpression(expression: string, knowledge: Knowledge): Judgement {
+export function checkExpression(expression: string, knowledge: Knowledge): CheckedExpression {
   const tree = parser.parse(expression);
   const faults: string[] = [];
   tree.iterate({
@@ -47,26 +47,26 @@ export function checkExpression(expression: string, knowledge: Knowledge): Judge
     }
   };
 
-  function judge(node: SyntaxNode): Value {
+  function checkNode(node: SyntaxNode): Value {
     switch (node.name) {
       case 'NumberDurationLiteral':
       case 'StringLiteral':
         return SCALAR;
       case 'VectorSelector':
-        return judgeSelector(node);
+        return checkSelector(node);
       case 'FunctionCall':
-        return judgeCall(node);
+        return checkCall(node);
       case 'AggregateExpr':
-        return judgeAggregation(node);
+        return checkAggregation(node);
       case 'BinaryExpr':
-        return judgeBinary(node);
+        return checkBinary(node);
       default:
         // Brackets, a range, an offset, a sign: what they hold comes first, or last after the sign.
-        return judge(operandsOf(node)[0] ?? unreachable(node));
+        return checkNode(operandsOf(node)[0] ?? unreachable(node));
     }
   }
 
-  function judgeSelector(node: SyntaxNode): Value {
+  function checkSelector(node: SyntaxNode): Value {
     const identifier = node.getChild('Identifier');
     const matchers = (node.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? []).map(
       (matcher) => ({
@@ -97,10 +97,10 @@ export function checkExpression(expression: string, knowledge: Knowledge): Judge
     return vector(labels);
   }
 
-  function judgeCall(node: SyntaxNode): Value {
+  function checkCall(node: SyntaxNode): Value {
     const name = textOf(node.getChild('FunctionIdentifier') ?? unreachable(node));
     const args = operandsOf(node.getChild('FunctionCallBody') ?? unreachable(node));
-    const values = args.map(judge);
+    const values = args.map(checkNode);
     const inner = values.find((value) => value.kind === 'vector');
     if (name === 'time' || name === 'scalar' || inner === undefined) return SCALAR;
     if (name.startsWith('absent')) return vector();
@@ -114,10 +114,10 @@ export function checkExpression(expression: string, knowledge: Knowledge): Judge
     return inner;
   }
 
-  function judgeAggregation(node: SyntaxNode): Value {
+  function checkAggregation(node: SyntaxNode): Value {
     const operand = operandsOf(node.getChild('FunctionCallBody') ?? unreachable(node)).at(-1);
-    const inner = judge(operand ?? unreachable(node));
-    // Of no known metric: told already.
+    const inner = checkNode(operand ?? unreachable(node));
+    // Of no known metric: reported already.
     if (inner.kind === 'scalar') return SCALAR;
     const { labels } = inner;
     const modifier = node.getChild('AggregateModifier');
@@ -129,10 +129,10 @@ export function checkExpression(expression: string, knowledge: Knowledge): Judge
     );
   }
 
-  function judgeBinary(node: SyntaxNode): Value {
+  function checkBinary(node: SyntaxNode): Value {
     const [leftNode = unreachable(node), rightNode = unreachable(node)] = operandsOf(node);
-    const left = judge(leftNode);
-    const right = judge(rightNode);
+    const left = checkNode(leftNode);
+    const right = checkNode(rightNode);
     if (left.kind === 'scalar') return right;
     if (right.kind === 'scalar') return left;
     const operator = SET_OPERATORS.find((name) => node.getChild(name));
@@ -163,7 +163,7 @@ export function checkExpression(expression: string, knowledge: Knowledge): Judge
     return clause?.getChild('On') ? vector(names) : left;
   }
 
-  const top = judge(tree.topNode);
+  const top = checkNode(tree.topNode);
   return { faults, labels: top.kind === 'vector' ? top.labels : new Set() };
 }
 

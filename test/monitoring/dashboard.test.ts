@@ -23,7 +23,7 @@ describe('the Grafana dashboard', () => {
     ]);
   });
 
-  it('when its panels are told apart, finds no id and no title twice', () => {
+  it('when its panels are compared, finds no id and no title twice', () => {
     expect(new Set(panels.map(({ id }) => id)).size).to.equal(panels.length);
     expect(new Set(panels.map(({ title }) => title)).size).to.equal(panels.length);
   });

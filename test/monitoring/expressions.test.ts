@@ -93,9 +93,9 @@ describe('PromQL of the shipped files', () => {
     ];
     for (const [expression, labels] of good) {
       it(`tells the labels of the result when the expression is ${expression}`, () => {
-        const judgement = checkExpression(expression, knowledge);
-        expect(judgement.faults).to.deep.equal([]);
-        expect([...judgement.labels]).to.have.members([...labels]);
+        const checked = checkExpression(expression, knowledge);
+        expect(checked.faults).to.deep.equal([]);
+        expect([...checked.labels]).to.have.members([...labels]);
       });
     }
   });

@@ -148,7 +148,7 @@ describe('a real Prometheus', () => {
       expect(alerts.map(({ metric }) => metric)).to.deep.equal([]);
     });
 
-    it('a certificate, when it is good for two days, is told, and the alert is about to be raised', async function () {
+    it('a certificate, when it is good for two days, is measured, and the alert is about to be raised', async function () {
       if (withTls === undefined) return skipTest(this, OPENSSL_MISSING);
       const instance = new URL(withTls.managementUrl).host;
       const panel = QUERIES.find(({ name }) => name === 'TLS certificate A');

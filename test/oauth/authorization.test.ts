@@ -6,8 +6,8 @@ import {
   checkIssuer,
   parseAuthorizationResponse,
 } from '../../src/oauth/authorization-response.ts';
+import { findMissingScopes } from '../../src/oauth/find-missing-scopes.ts';
 import { buildCodeChallenge, createSecret } from '../../src/oauth/pkce.ts';
-import { findMissingScopes } from '../../src/oauth/scopes.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 
 describe('authorization request', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { parseBearer } from '../../src/oauth/bearer.ts';
 import type { DomiError } from '../../src/oauth/errors.ts';
+import { parseBearer } from '../../src/oauth/parse-bearer.ts';
 
 /** Every visible ASCII character, with a blank between the outer ones. */
 const VSCHAR = `!${String.fromCharCode(...Array.from({ length: 0x5f }, (_, index) => 0x20 + index))}`;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { buildRefreshAnswer } from '../../src/oauth/refresh-answer.ts';
+import { buildRefreshAnswer } from '../../src/oauth/build-refresh-answer.ts';
 import { parseTokenResponse } from '../../src/oauth/token-response.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 

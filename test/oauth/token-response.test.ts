@@ -6,7 +6,7 @@ import { createProviderLike, createTestProvider } from '../helpers/providers.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 
-function judge(answer: ProviderResponse, id = 'plain') {
+function parseFrom(answer: ProviderResponse, id = 'plain') {
   return parseTokenResponse(createProviderLike(id), answer, NOW);
 }
 
@@ -24,7 +24,7 @@ describe('parseTokenResponse', () => {
 
   it('takes a complete answer apart', () => {
     const body = JSON.stringify({ ...token, refresh_token: 'RT', expires_in: 3600, scope: 'a b' });
-    expect(judge({ status: 200, body })).to.deep.equal({
+    expect(parseFrom({ status: 200, body })).to.deep.equal({
       accessToken: 'AT',
       refreshToken: 'RT',
       tokenType: 'Bearer',
@@ -42,7 +42,7 @@ describe('parseTokenResponse', () => {
       expires_in: '60',
       scope: ['a', 'b'],
     });
-    expect(judge({ status: 200, body })).to.deep.equal({
+    expect(parseFrom({ status: 200, body })).to.deep.equal({
       accessToken: 'AT',
       tokenType: 'Bearer',
       expiresIn: 60,
@@ -189,13 +189,13 @@ describe('parseTokenResponse', () => {
   ];
   for (const [what, provider, answer, code] of rows) {
     it(`calls ${what} ${code}`, () => {
-      expect(catchError(() => judge(answer, provider)).code).to.equal(code);
+      expect(catchError(() => parseFrom(answer, provider)).code).to.equal(code);
     });
   }
 
   it('passes on how long to wait, bounded, in all three notations', () => {
     const wait = (retryAfter: string | undefined): string | undefined =>
-      catchError(() => judge({ status: 429, body: '', retryAfter })).headers['Retry-After'];
+      catchError(() => parseFrom({ status: 429, body: '', retryAfter })).headers['Retry-After'];
     expect(wait('17')).to.equal('17');
     expect(wait('Tue, 24 Nov 2026 12:00:40 GMT')).to.equal('40');
     expect(wait('2026-11-24T12:01:00Z')).to.equal('60');
@@ -207,7 +207,7 @@ describe('parseTokenResponse', () => {
 
   it('repeats nothing of the answer', () => {
     const body = '{"error":"invalid_grant","error_description":"CANARY"}';
-    const error = catchError(() => judge({ status: 400, body }));
+    const error = catchError(() => parseFrom({ status: 400, body }));
     expect(JSON.stringify({ ...error, message: error.message, stack: '' })).to.not.include('CANARY');
     expect(error.description).to.equal(ERROR_CATALOGUE.invalid_grant.description);
   });

@@ -130,7 +130,7 @@ describe('what a provider said', () => {
     });
   });
 
-  it('about permissions is told by the scopes that are missing, as configured', async () => {
+  it('about permissions is recognized by the scopes that are missing, as configured', async () => {
     provider.answer = (_request, response) => answerTokens(response, { scope: 'User.Read FOREIGN.Scope' });
     const browser = service.browse();
     const authorization = await start(browser.get, 'dominoTeams');

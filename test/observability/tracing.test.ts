@@ -123,7 +123,7 @@ describe('spans', () => {
     expect(spans.at(-1)?.attributes).to.include({ 'domi.outcome': 'no_refresh_token' });
   });
 
-  it('of a failure at the provider: outcome and reason are told, and the request has failed', async () => {
+  it('of a failure at the provider: outcome and reason are recorded, and the request has failed', async () => {
     provider.answer = (_request, response) => void response.writeHead(500).end('');
     await refresh('token-2');
     const [call, grant, request] = recorder.take();
@@ -138,7 +138,7 @@ describe('spans', () => {
     expect(request?.attributes).to.include(told);
   });
 
-  it('of a mistake of the caller: the outcome is told, and nothing has failed', async () => {
+  it('of a mistake of the caller: the outcome is recorded, and nothing has failed', async () => {
     provider.answer = (_request, response) => void response.writeHead(400).end('{"error":"invalid_grant"}');
     await refresh('token-3');
     const spans = recorder.take();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildErrorAnswer } from '../../src/oauth/error-answer.ts';
+import { buildErrorAnswer } from '../../src/oauth/build-error-answer.ts';
 import { DomiError } from '../../src/oauth/errors.ts';
 import { describeInterface } from '../../src/openapi/describe-interface.ts';
 import { createDocumentValidator } from '../helpers/documented/document-validator.ts';

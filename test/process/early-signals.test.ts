@@ -12,7 +12,7 @@ const SLOW_LOAD = toImport(`
   import { registerHooks } from 'node:module';
   registerHooks({
     load(url, context, nextLoad) {
-      if (url.endsWith('/commands.ts')) {
+      if (url.endsWith('/run-commands.ts')) {
         process.stdout.write('LOADING\\n');
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
       }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { findMissingScopes } from '../../src/oauth/scopes.ts';
+import { findMissingScopes } from '../../src/oauth/find-missing-scopes.ts';
 import { BUILT_IN_RECORDS } from '../../src/providers/built-in-records.ts';
 import { BUILT_IN_CREDENTIALS } from '../helpers/providers.ts';
 

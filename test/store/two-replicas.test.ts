@@ -252,7 +252,7 @@ describe('two replicas', function () {
       expect(dump).to.match(/^domi:superseded:\{..\}\.[\w-]{43} \d+ "1"$/m);
     });
 
-    it('the store is killed: requests go on without it, replay from memory included, and it is told once', async () => {
+    it('the store is killed: requests go on without it, replay from memory included, and it is logged once', async () => {
       const service = await startConnected();
       const { refresh_token } = ledger.issue();
       const next = readToken(await refresh(service, refresh_token));
@@ -323,7 +323,7 @@ describe('two replicas', function () {
       expect(ledger.presented.get(refresh_token)).to.equal(1);
     });
 
-    it('the store takes no writes: the service goes on without it, and it is told once', async () => {
+    it('the store takes no writes: the service goes on without it, and it is logged once', async () => {
       await redis.configure('maxmemory', '1');
       const service = await start({}, { budget: 5000 });
       await untilStoreIs(service, 0);

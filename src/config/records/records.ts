@@ -26,7 +26,7 @@ export interface RecordFiles {
 }
 
 /** The records of DOMI 1.x, which warned about each one that was not enabled. */
-export const ORIGINAL_IDS: ReadonlySet<string> = new Set(['zoom', 'teams', 'webex', 'gotomeeting']);
+const ORIGINAL_IDS: ReadonlySet<string> = new Set(['zoom', 'teams', 'webex', 'gotomeeting']);
 
 /** Combines the records of the files with the built-in ones and with those that they extend. */
 export function extendRecords(

@@ -1,4 +1,4 @@
-import type { TelemetrySettings } from '../../observability/open-telemetry.ts';
+import type { TelemetrySettings } from '../../observability/start-open-telemetry.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 

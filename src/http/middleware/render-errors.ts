@@ -1,4 +1,4 @@
-import { buildErrorAnswer, type ErrorSubject } from '../../oauth/error-answer.ts';
+import { buildErrorAnswer, type ErrorSubject } from '../../oauth/build-error-answer.ts';
 import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import type { Hub } from '../../observability/hub.ts';
 import type { Pages } from '../../pages/views.ts';

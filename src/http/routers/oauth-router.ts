@@ -15,7 +15,7 @@ import {
 import { limitProvider } from '../steps/fair-use.ts';
 import { observeGrant } from '../steps/observe-grant.ts';
 import { findProviderByCallback, findProviderByPath } from '../steps/provider-lookup.ts';
-import { redirectToPublicHost } from '../steps/public-host.ts';
+import { redirectToPublicHost } from '../steps/redirect-to-public-host.ts';
 import { allowOnly, answerWith, requireNavigation } from '../steps/request-checks.ts';
 import { beginFlow, redirectToProvider } from '../steps/sign-in-start.ts';
 import { checkGrantedScopes, exchangeCode, showToken, takeWaitingCode } from '../steps/token-page.ts';

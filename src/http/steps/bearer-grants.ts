@@ -1,7 +1,7 @@
-import { nameClientNetwork } from '../../limits/client-network.ts';
-import { parseBearer } from '../../oauth/bearer.ts';
+import { nameClientNetwork } from '../../limits/name-client-network.ts';
+import { buildRefreshAnswer } from '../../oauth/build-refresh-answer.ts';
 import { DomiError } from '../../oauth/errors.ts';
-import { buildRefreshAnswer } from '../../oauth/refresh-answer.ts';
+import { parseBearer } from '../../oauth/parse-bearer.ts';
 import { canEndGrant } from '../../oauth/revocation.ts';
 import { readTokenTypeHint } from '../../oauth/token-type-hint.ts';
 import type { Refresher } from '../../refresh/refresher.ts';

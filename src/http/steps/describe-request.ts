@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import type { CheckLabel } from '../../pages/texts/texts.ts';
 import type { Pages } from '../../pages/views.ts';
-import { normalizeHost } from '../../tenants/host.ts';
+import { normalizeHost } from '../../tenants/normalize-host.ts';
 import { answerJson, answerPage } from '../answers.ts';
 import type { DomiContext, Step } from '../context.ts';
 import { buildView } from '../page-view.ts';

@@ -1,9 +1,9 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
-import { nameClientNetwork } from '../../limits/client-network.ts';
+import { nameClientNetwork } from '../../limits/name-client-network.ts';
 import { clarifyExchangeError } from '../../oauth/classify-authorization-error.ts';
 import { DomiError, isDomiError } from '../../oauth/errors.ts';
-import { findMissingScopes } from '../../oauth/scopes.ts';
+import { findMissingScopes } from '../../oauth/find-missing-scopes.ts';
 import type { Pages } from '../../pages/views.ts';
 import type { CodeExchanger } from '../../refresh/code-exchanger.ts';
 import { buildRedirectUri } from '../../tenants/addresses.ts';

@@ -1,10 +1,10 @@
 import type { DroppedLines } from '../../observability/declare-process-metrics.ts';
 import { createLogger, type Destination, type Logger, toDestination } from '../../observability/logger.ts';
 import type { Clock } from '../../time/clock.ts';
-import { openFileSink } from './file-sink.ts';
 import type { StreamName } from './line-buffer.ts';
+import { openFileSink } from './open-file-sink.ts';
+import { openStandardSink, type StandardStream } from './open-standard-sink.ts';
 import { createOutput, type Output, type OutputEvent } from './output.ts';
-import { openStandardSink, type StandardStream } from './standard-sink.ts';
 
 /** The outputs that this process writes its log lines to. */
 export interface Outputs {

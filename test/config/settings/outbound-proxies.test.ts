@@ -174,7 +174,7 @@ describe('the variables of outbound proxies', () => {
     expect(read({ all_proxy: 'CANARY', https_proxy: 'a:1' }).warnings).to.deep.equal([]);
   });
 
-  it('are all judged at once', () => {
+  it('are all validated at once', () => {
     expect(() =>
       loadOutboundProxies({ https_proxy: 'socks5://a', HTTP_PROXY: ':1', no_proxy: 'a\r' }),
     ).to.throw(

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createInFlightCount } from '../../src/limits/in-flight.ts';
+import { createInFlightCount } from '../../src/limits/in-flight-count.ts';
 
 describe('the count of what is in flight', () => {
   it('a key, when its bound is reached, takes no more until one is removed', () => {

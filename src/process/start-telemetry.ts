@@ -2,7 +2,7 @@ import { createFaultList } from '../config/report/fault-list.ts';
 import { readTelemetryHeaders } from '../config/settings/read-telemetry-headers.ts';
 import { readTelemetrySettings } from '../config/settings/read-telemetry-settings.ts';
 import type { Logger } from '../observability/logger.ts';
-import type { Telemetry } from '../observability/open-telemetry.ts';
+import type { Telemetry } from '../observability/start-open-telemetry.ts';
 
 /**
  * Starts tracing if the environment configures it. Without an exporter no module of OpenTelemetry is loaded. Faults of the
@@ -18,7 +18,7 @@ export async function startTelemetry(
   const settings = readTelemetrySettings(environment, createFaultList());
   if (settings === undefined) return undefined;
   moveHeaders(environment);
-  const { startOpenTelemetry } = await import('../observability/open-telemetry.ts');
+  const { startOpenTelemetry } = await import('../observability/start-open-telemetry.ts');
   return startOpenTelemetry({ settings, version, environment, spanLogger });
 }
 

@@ -1,5 +1,5 @@
 import { buildStartUrl } from '../../tenants/addresses.ts';
-import { normalizeHost } from '../../tenants/host.ts';
+import { normalizeHost } from '../../tenants/normalize-host.ts';
 import type { Tenant } from '../../tenants/tenant.ts';
 import { answerRedirect } from '../answers.ts';
 import { type DomiContext, need, type Step } from '../context.ts';

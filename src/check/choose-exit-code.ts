@@ -3,9 +3,9 @@ import type { ConfigurationReport } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
 
 /** EX_NOPERM of sysexits.h: a service refuses an id or a secret. */
-export const EXIT_REFUSED = 77;
+const EXIT_REFUSED = 77;
 /** EX_UNAVAILABLE of sysexits.h: nothing is refused, but a service could not be reached. */
-export const EXIT_UNREACHABLE = 69;
+const EXIT_UNREACHABLE = 69;
 
 /** `unknown` is not a failure: the operator cannot change what a service reports. */
 export function chooseExitCode(configuration: ConfigurationReport, live: LiveReport | undefined): number {

@@ -6,7 +6,7 @@ type Observers<E> = Readonly<Record<string, (event: E) => void>>;
  * Gives an event to each of its observers, by name. An observer that throws is logged once. It must not affect the others,
  * or the response, which may hold the only valid token.
  */
-export function createWatch(logger: Logger): <E>(observers: Observers<E>) => (event: E) => void {
+export function createBroadcast(logger: Logger): <E>(observers: Observers<E>) => (event: E) => void {
   const failed = new Set<unknown>();
 
   function logFailure(observer: string, observe: unknown, error: unknown): void {
