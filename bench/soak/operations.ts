@@ -1,10 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Redis } from '../../test/helpers/redis.ts';
+import { comesTrue } from './comes-true.ts';
 import type { Replica } from './replica.ts';
 import type { Site } from './site.ts';
+import { stallLog } from './stall-log.ts';
+import type { PromiseName } from './tally.ts';
 
 /** What operators, and the systems around a service, do while it runs. Ends when it has shown its effect. */
 export interface Operation {
   readonly name: string;
+  /** What it puts to the test. */
+  readonly promise: PromiseName;
   run(site: Site): Promise<void>;
 }
 
@@ -14,19 +20,23 @@ const SUCCESSFUL = 'domi_config_last_reload_successful';
 /** Milliseconds, with room for a machine that others keep busy as well. */
 const ADOPTED_WITHIN = 60_000;
 const STORE_WITHIN = 60_000;
-const LOG_WITHIN = 60_000;
-const STALL = 4000;
+const DEMOTED_WITHIN = 60_000;
+const PAUSE = 4000;
 const SETTLING = 2000;
 
 /** A rotation is three or two of them, with others between its steps. */
 export const OPERATIONS: readonly Operation[] = [
   change('adds a seal key', ({ files }) => files.addSealKey()),
-  { name: 'stops reading the log', run: stallLog },
+  { name: 'stops reading the log', promise: 'output', run: stallLog },
   change('seals with the new key', ({ files }) => files.putNewestSealKeyFirst()),
   change('adds a client secret', ({ files }) => files.addClientSecret()),
-  { name: 'exchanges the roles of the store', run: exchangeRoles },
-  { name: 'deletes the old client secret', run: async ({ files }) => files.removeOldClientSecret() },
-  { name: 'breaks and mends the provider file', run: breakAndMend },
+  { name: 'exchanges the roles of the store', promise: 'store', run: exchangeRoles },
+  {
+    name: 'deletes the old client secret',
+    promise: 'credentials',
+    run: async ({ files }) => files.removeOldClientSecret(),
+  },
+  { name: 'breaks and mends the provider file', promise: 'adopted', run: breakAndMend },
   change('changes the provider file', ({ files }) => files.changeLabel()),
   change('removes the old seal key', ({ files }) => files.removeOldSealKey()),
 ];
@@ -35,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
 function change(name: string, act: (site: Site) => void): Operation {
   return {
     name,
+    promise: 'adopted',
     async run(site) {
       const before = await readAll(site.replicas, RELOADED);
       act(site);
@@ -62,8 +73,14 @@ async function breakAndMend(site: Site): Promise<void> {
 async function exchangeRoles({ replicas, store, tally }: Site): Promise<void> {
   if (store?.failOver === undefined) return;
   // A failover ends connections, ours as well: what it has interrupted is asked again.
-  await store.failOver().catch(() => delay(STALL).then(() => store.failOver?.()));
-  // By then, each replica has met the old primary, which takes no more writes.
+  const next = await store.failOver().catch(() => delay(PAUSE).then(() => store.failOver?.()));
+  // Until then, the old primary takes writes, and a replica that stays with it misses nothing.
+  const isDemoted = async (server: Redis): Promise<boolean> =>
+    String(await server.command('INFO', 'replication').catch(() => '')).includes('role:slave');
+  const others = store.stores.filter((server) => server !== next);
+  const areDemoted = async (): Promise<boolean> => (await Promise.all(others.map(isDemoted))).every(Boolean);
+  if (!(await comesTrue(areDemoted, DEMOTED_WITHIN))) throw new Error('the old primary was not demoted');
+  // By then, each replica has met it.
   await delay(SETTLING);
   const startedAt = performance.now();
   // At any moment since: on a busy machine, the store may be late again before all replicas have it.
@@ -74,24 +91,5 @@ async function exchangeRoles({ replicas, store, tally }: Site): Promise<void> {
     tally.breach('store', replicas.map(({ name, output }) => `${name}: ${output.aboutStore}`).join('; '));
 }
 
-async function stallLog({ replicas, tally }: Site): Promise<void> {
-  for (const replica of replicas) replica.stallLog();
-  await delay(STALL);
-  const before = replicas.map(({ output }) => output.lines);
-  for (const replica of replicas) replica.resumeLog();
-  const goesOn = (): boolean =>
-    replicas.every(({ output }, index) => output.lines > (before[index] as number));
-  if (!(await comesTrue(goesOn, LOG_WITHIN))) tally.breach('output', 'no line after the reader came back');
-}
-
 const readAll = (replicas: readonly Replica[], metric: string): Promise<number[]> =>
   Promise.all(replicas.map((replica) => replica.readMetric(metric)));
-
-async function comesTrue(look: () => boolean | Promise<boolean>, within: number): Promise<boolean> {
-  const end = performance.now() + within;
-  while (performance.now() < end) {
-    if (await look()) return true;
-    await delay(100);
-  }
-  return false;
-}

@@ -20,7 +20,7 @@ export interface OutputWatch {
   readonly aboutStore: string;
   /** When it was last without the store, as far as its log says, on the monotonic clock. */
   readonly lastWithoutStore: number;
-  /** The last output of either stream. */
+  /** The last output of either stream, without lines about requests. */
   readonly text: string;
 }
 
@@ -39,12 +39,13 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
   let lastStoreUp = Number.NEGATIVE_INFINITY;
   let text = '';
 
-  function take(chunk: Buffer): void {
-    text = (text + chunk.toString()).slice(-LAST);
+  function take(message: string): void {
+    text = (text + message).slice(-LAST);
   }
 
   function readLine(line: string): void {
     lines += 1;
+    if (!line.includes('"kind":"access"')) take(`${line}\n`);
     if (line.includes(CANARY)) tally.breach('quiet', `a token in the log of ${name}`);
     if (line.includes('"msg":"ready"')) ready = JSON.parse(line) as ReadyLine;
     if (line.includes('"msg":"store ')) aboutStore = line;
@@ -61,14 +62,13 @@ export function createOutputWatch(name: string, tally: Tally): OutputWatch {
 
   return {
     readLog(chunk) {
-      take(chunk);
       const parts = (rest + chunk.toString()).split('\n');
       rest = parts.pop() ?? '';
       for (const line of parts) readLine(line);
     },
     readErrors(chunk) {
-      take(chunk);
       const message = chunk.toString();
+      take(message);
       if (message.includes(CANARY)) tally.breach('quiet', `a token in the standard error of ${name}`);
       if (/\(node:\d+\)/.test(message)) tally.breach('quiet', `${name}: ${message.slice(0, 300)}`);
     },

@@ -13,16 +13,20 @@ export interface Replica {
   readonly name: string;
   readonly web: string;
   readonly management: string;
-  readonly isAlive: boolean;
   readonly output: OutputWatch;
+  /** Resolves when its process has ended, with the exit code or the signal. */
+  readonly ended: Promise<number | string>;
   measure(): Promise<VitalSigns>;
   /** @returns 0 for a metric that is not there */
   readMetric(name: string): Promise<number>;
   /** Nobody reads its log until `resumeLog`. */
   stallLog(): void;
   resumeLog(): void;
-  stop(): Promise<number | null>;
+  stop(): Promise<number | string>;
 }
+
+/** Milliseconds after SIGTERM, with room for a machine that others keep busy as well. */
+const STOPPED_WITHIN = 60_000;
 
 const OPTIONS = ['--disable-sigusr1', '--expose-gc', '--no-allocation-site-pretenuring'];
 const VITAL_SIGNS = join(import.meta.dirname, 'vital-signs.ts');
@@ -38,14 +42,20 @@ export async function startReplica(
     execArgv: [...OPTIONS, '--import', VITAL_SIGNS],
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // In a group of its own: Ctrl+C reaches the soak alone.
+    detached: true,
   });
   const [stdout, stderr] = [child.stdout as Readable, child.stderr as Readable];
   const output = createOutputWatch(name, tally);
   stdout.on('data', output.readLog);
   stderr.on('data', output.readErrors);
-  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const gone = new AbortController();
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    gone.abort();
+    return (code ?? signal) as number | string;
+  });
   const { port, metrics_port } = await waitFor(() => {
-    if (isOver()) throw new Error(`replica ${name} ended at its start: ${output.text}`);
+    if (gone.signal.aborted) throw new Error(`replica ${name} ended at its start: ${output.text}`);
     return output.ready;
   });
   const management = `http://127.0.0.1:${metrics_port}`;
@@ -54,12 +64,10 @@ export async function startReplica(
     web: `http://127.0.0.1:${port}`,
     management,
     output,
-    get isAlive() {
-      return !isOver();
-    },
+    ended,
     async measure() {
-      child.send('measure');
-      const [signs] = (await once(child, 'message')) as [VitalSigns];
+      child.send('measure', () => undefined);
+      const [signs] = (await once(child, 'message', { signal: gone.signal })) as [VitalSigns];
       return signs;
     },
     async readMetric(metric) {
@@ -73,9 +81,10 @@ export async function startReplica(
     resumeLog: () => void stdout.resume(),
     async stop() {
       stdout.resume();
-      if (isOver()) return child.exitCode;
       child.kill('SIGTERM');
-      const [code] = (await once(child, 'exit')) as [number | null];
+      const late = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN);
+      const code = await ended;
+      clearTimeout(late);
       return code;
     },
   };

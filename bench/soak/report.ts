@@ -1,6 +1,6 @@
 import { formatTable } from '../table.ts';
 import { countHandles, type Measured } from './compare-vital-signs.ts';
-import type { SoakResult } from './run-soak.ts';
+import type { BothSigns, SoakResult } from './run-soak.ts';
 import { PROMISES, type PromiseName, type Tally } from './tally.ts';
 
 const toMegabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
@@ -21,8 +21,9 @@ export function formatProgress(
 }
 
 /** The tables at the end. */
-export function formatReport({ tally, before, after }: SoakResult): string {
-  return [formatTraffic(tally), formatSigns(before, after), formatPromises(tally)].join('\n\n');
+export function formatReport({ tally, signs, cutShortBy }: SoakResult): string {
+  const tables = [formatTraffic(tally), ...(signs.after.length > 0 ? [formatSigns(signs)] : [])];
+  return [...tables, formatPromises(tally, cutShortBy)].join('\n\n');
 }
 
 function formatTraffic({ counts }: Tally): string {
@@ -34,7 +35,7 @@ function formatTraffic({ counts }: Tally): string {
   return formatTable(['traffic', 'count', 'outcomes'], rows);
 }
 
-function formatSigns(before: readonly Measured[], after: readonly Measured[]): string {
+function formatSigns({ before, after }: BothSigns): string {
   const show = (
     values: readonly [first: Measured, last: Measured],
     read: (one: Measured) => string,
@@ -53,11 +54,12 @@ function formatSigns(before: readonly Measured[], after: readonly Measured[]): s
   return formatTable(['replica', 'heap, MB', 'external, MB', 'resident, MB', 'handles', 'descriptors'], rows);
 }
 
-function formatPromises({ breaches, skipped }: Tally): string {
+function formatPromises({ breaches, skipped }: Tally, cutShortBy: string | undefined): string {
+  const unbroken = cutShortBy === undefined ? 'holds' : 'not checked: the soak was cut short';
   const rows = Object.entries(PROMISES).map(([name, text]) => {
     const count = breaches.get(name as PromiseName)?.length ?? 0;
     const reason = skipped.get(name as PromiseName);
-    const state = count > 0 ? `BROKEN ${count} times` : reason === undefined ? 'holds' : `skipped: ${reason}`;
+    const state = count > 0 ? `BROKEN (${count})` : reason === undefined ? unbroken : `skipped: ${reason}`;
     return [text, state];
   });
   return formatTable(['promise', 'state'], rows);

@@ -21,6 +21,8 @@ export interface Site {
   readonly store: RedisTopology | undefined;
   /** Whether a replica went on without the store since then, as it does when an answer takes more than 50 ms. */
   hadOutageSince(moment: number): boolean;
+  /** Resolves when a replica has ended, with its name, how, and its last output. */
+  readonly firstEnd: Promise<string>;
   readonly random: () => number;
   readonly tally: Tally;
   stop(): Promise<void>;
@@ -48,19 +50,22 @@ export async function startSite(random: () => number, tally: Tally): Promise<Sit
   const replicas = await Promise.all(
     ['A', 'B'].map((name) => startReplica(name, program, environment, tally)),
   );
+  const firstEnd = Promise.race(
+    replicas.map(async ({ name, ended, output }) => `${name} ended with ${await ended}: ${output.text}`),
+  );
   return {
     replicas,
     provider,
     files,
     store,
     hadOutageSince: (moment) => replicas.some(({ output }) => output.lastWithoutStore > moment),
+    firstEnd,
     random,
     tally,
     async stop() {
-      for (const replica of replicas) {
-        const code = await replica.stop();
-        if (code !== 0) tally.breach('alive', `${replica.name} ended with ${code}: ${replica.output.text}`);
-      }
+      const codes = await Promise.all(replicas.map((replica) => replica.stop()));
+      for (const [index, { name, output }] of replicas.entries())
+        if (codes[index] !== 0) tally.breach('alive', `${name} ended with ${codes[index]}: ${output.text}`);
       await provider.stop();
       await store?.stop();
       rmSync(folder, { recursive: true });

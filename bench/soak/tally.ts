@@ -9,7 +9,7 @@ export const PROMISES = {
   credentials: 'no rotated client secret was refused by the provider',
   adopted: 'every change of files is in use on both replicas within 60 s',
   store: 'the store is in use again within 60 s after a change of roles',
-  output: 'log lines come again when somebody reads them again',
+  output: 'a log that nobody reads holds up no request, and loses no line for which there is room',
   quiet: 'no token in any output, no fatal line, no warning of Node',
   alive: 'both replicas live until they are stopped, and end with 0',
   heap: 'the heap returns to where it began',

@@ -18,6 +18,8 @@ export interface VitalSigns {
 if (isMainThread && process.send) {
   process.on('message', () => process.send?.(measure()));
   process.channel?.unref();
+  // The soak has ended without a chance to stop its replicas.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }
 
 function measure(): VitalSigns {

@@ -9,7 +9,12 @@ import { findTenant } from '../http/middleware/find-tenant.ts';
 import { observeRequests } from '../http/middleware/observe-requests.ts';
 import { refuseMisconfigured } from '../http/middleware/refuse-misconfigured.ts';
 import { renderErrors } from '../http/middleware/render-errors.ts';
-import { checkRequestHead, mergeSlashes, refuseBodies } from '../http/middleware/request-head.ts';
+import {
+  checkRequestHead,
+  compactWeights,
+  mergeSlashes,
+  refuseBodies,
+} from '../http/middleware/request-head.ts';
 import { assignRequestId } from '../http/middleware/request-id.ts';
 import { resolveClientAddress } from '../http/middleware/resolve-client-address.ts';
 import { setSecurityHeaders, setTransportSecurity } from '../http/middleware/security-headers.ts';
@@ -60,6 +65,7 @@ export function createApp(parts: AppParts): Koa<DomiState> {
   app.use(setSecurityHeaders());
   app.use(refuseBodies());
   app.use(answerHealthChecks(parts.isReady));
+  app.use(compactWeights());
   app.use(resolveClientAddress(parts.trustedProxies));
   app.use(observeRequests(hub, clock));
   app.use(setDefaultLanguage(inUse));

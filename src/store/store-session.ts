@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReplayDenial } from '../observability/events.ts';
-import type { LeaseState, StoreSession } from '../refresh/refresh-store.ts';
+import type { StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
 import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
+import { parseLeaseState } from './parse-lease-state.ts';
 import type { ScriptCall } from './run-script.ts';
 import { ADOPT, END_GRANT, END_REPLAY, PRESENT, PUBLISH, RELEASE, RENEW } from './scripts.ts';
 import type { SpentBacklog } from './spent-backlog.ts';
@@ -118,10 +118,10 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       const values = [owner, leaseMs, replays, ...flags].map(String);
       const reply = await run({ script: PRESENT, keys, values });
       if (!Array.isArray(reply)) return undefined;
-      const [state, value, ...found] = reply as unknown[];
-      mayHoldLease = state === 'leased';
-      await endReplays(found);
-      return toLeaseState(state, value);
+      const lease = parseLeaseState(reply);
+      mayHoldLease = lease?.state === 'leased';
+      await endReplays(reply.slice(2));
+      return lease;
     },
     renew() {
       const every = leaseMs / RENEWALS;
@@ -171,21 +171,4 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       if (Array.isArray(found)) await endReplays(found);
     },
   };
-}
-
-function toLeaseState(state: unknown, value: unknown): LeaseState | undefined {
-  switch (state) {
-    case 'answered':
-      return { state, sealed: String(value) };
-    case 'superseded':
-      return { state, denial: value as ReplayDenial };
-    case 'busy':
-      return { state, leaseLeft: Number(value) };
-    case 'leased':
-    case 'lost':
-    case 'dead':
-      return { state };
-    default:
-      return undefined;
-  }
 }

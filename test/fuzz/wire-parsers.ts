@@ -7,10 +7,16 @@ import { nameClientNetwork } from '../../src/limits/name-client-network.ts';
 import { isPublicAddress } from '../../src/networks/is-public-address.ts';
 import { parseAddress } from '../../src/networks/parse-address.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
+import { REPLAY_DENIALS } from '../../src/observability/events.ts';
 import { matchLanguage } from '../../src/pages/texts/match-language.ts';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
+<<<<<<< HEAD
 import { normalizeHost } from '../../src/tenants/normalize-host.ts';
+=======
+import { parseLeaseState } from '../../src/store/parse-lease-state.ts';
+import { normalizeHost } from '../../src/tenants/host.ts';
+>>>>>>> break-soak
 import { decodeContent } from '../../src/upstream/decode-content.ts';
 import { decodeText } from '../../src/upstream/decode-text.ts';
 import { MAX_RESPONSE_BYTES } from '../../src/upstream/response-limits.ts';
@@ -142,6 +148,18 @@ export const WIRE_PARSERS: readonly FuzzedParser[] = [
     },
     place: (text) => text,
     pieces: ['a.', ':', '[', '1:'],
+  }),
+  fuzz('store/parse-lease-state.ts parseLeaseState', {
+    input: fc.tuple(
+      fc.oneof(fc.constantFrom('answered', 'superseded', 'busy', 'leased', 'lost', 'dead'), fc.anything()),
+      fc.oneof(fc.constantFrom('too_often', '7', '-1', 'x'), fc.anything({ withNullPrototype: true })),
+    ),
+    run(reply) {
+      const lease = parseLeaseState(reply);
+      if (lease?.state === 'superseded') expect(REPLAY_DENIALS).to.include(lease.denial);
+      if (lease?.state === 'busy') expect(lease.leaseLeft).to.satisfy(Number.isFinite);
+    },
+    place: (text): [string, unknown] => ['answered', text],
   }),
   fuzz('pages/texts/match-language.ts matchLanguage', {
     input: fc.array(textOf('de', 'zh', '-', 'Hant', 'TW', 'pt-BR', 'x-', '*', 'u-co-', 'i-klingon'), {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,6 +26,13 @@ export interface Redis {
   /** Every key and value that it holds, as text. */
   dump(): Promise<string>;
 }
+
+/**
+ * Ends the server, and removes its folder ($0), when this process has ended or has seen the server end: then the pipe
+ * closes. `exec` keeps the id of the process, and so signals reach the server.
+ */
+const SUPERVISE =
+  'exec 3<&0 </dev/null; { cat <&3 >/dev/null; kill -9 $$; rm -rf "$0"; } & exec 3<&-; exec "$@"';
 
 /** @returns the program, or undefined when this machine has none */
 export async function findRedis(): Promise<string | undefined> {
@@ -60,8 +67,11 @@ export async function startRedis(
   const log = ['--slowlog-log-slower-than', '0', '--slowlog-max-len', '10000'];
   // Replication and clusters write files, whatever the options.
   const folder = mkdtempSync(join(tmpdir(), 'domi-redis-'));
-  const server: ChildProcess = spawn(program, [...options, ...log, '--dir', folder, ...more].map(String), {
-    stdio: 'ignore',
+  const command = [program, ...options, ...log, '--dir', folder, ...more].map(String);
+  const server: ChildProcess = spawn('sh', ['-c', SUPERVISE, folder, ...command], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // In a group of its own: Ctrl+C ends the tests, and the pipe ends the server.
+    detached: true,
   });
   const url = `redis://127.0.0.1:${actualPort}`;
   await withClient(url, (client) => client.ping());
@@ -75,7 +85,6 @@ export async function startRedis(
       if (server.exitCode !== null || server.signalCode !== null) return;
       server.kill('SIGKILL');
       await once(server, 'exit');
-      rmSync(folder, { recursive: true });
     },
     command: (...words) => withClient(url, (client) => client.sendCommand(words)),
     configure: (name, value) => withClient(url, (client) => client.configSet(name, value)),

@@ -53,6 +53,8 @@ describe('the language of a page', () => {
     ['', 'it'],
     ['xx', 'it'],
     [';;;,,,q=', 'it'],
+    ['es; q=0.4, de; q=0.5', 'de'],
+    ['es;\tq=0.4,de;q=0.5', 'de'],
     ['de;q=nonsense,fr', 'fr'],
     ['-,--,a-,en-'.repeat(700), 'it'],
     [`${'x-y,'.repeat(2000)}`, 'it'],

@@ -82,3 +82,20 @@ export function mergeSlashes(): Step {
     return next();
   };
 }
+
+/** Koa's negotiation of a type knows the blanks by itself. */
+const WEIGHTED = ['accept-language', 'accept-encoding'] as const;
+
+/**
+ * Removes blanks before a weight (`de; q=0.5`), which RFC 9110 section 12.4.2 allows and .NET writes: Koa's negotiation would
+ * take that weight for the greatest one.
+ */
+export function compactWeights(): Step {
+  return function compactWeights(ctx, next) {
+    for (const name of WEIGHTED) {
+      const value = ctx.req.headers[name];
+      if (value !== undefined) ctx.req.headers[name] = String(value).replace(/;[ \t]+/g, ';');
+    }
+    return next();
+  };
+}
