@@ -11,12 +11,8 @@ import { REPLAY_DENIALS } from '../../src/observability/events.ts';
 import { matchLanguage } from '../../src/pages/texts/match-language.ts';
 import { parseSealKeys } from '../../src/sealing/seal-keys.ts';
 import { createSealer } from '../../src/sealing/sealer.ts';
-<<<<<<< HEAD
-import { normalizeHost } from '../../src/tenants/normalize-host.ts';
-=======
 import { parseLeaseState } from '../../src/store/parse-lease-state.ts';
-import { normalizeHost } from '../../src/tenants/host.ts';
->>>>>>> break-soak
+import { normalizeHost } from '../../src/tenants/normalize-host.ts';
 import { decodeContent } from '../../src/upstream/decode-content.ts';
 import { decodeText } from '../../src/upstream/decode-text.ts';
 import { MAX_RESPONSE_BYTES } from '../../src/upstream/response-limits.ts';
