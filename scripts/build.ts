@@ -9,8 +9,10 @@ const DIST = join(ROOT, 'dist');
 // Starts from an empty folder: a module that was removed from src could otherwise still be imported.
 rmSync(DIST, { recursive: true, force: true });
 
-const compiler = join(ROOT, 'node_modules', '.bin', 'tsc');
-const { status } = spawnSync(compiler, ['-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+// The script, not the command in .bin: Windows starts no command without a shell.
+const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+const options = ['-p', 'tsconfig.build.json'];
+const { status } = spawnSync(process.execPath, [compiler, ...options], { cwd: ROOT, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 
 cpSync(join(ROOT, 'src', 'pages'), join(DIST, 'pages'), {

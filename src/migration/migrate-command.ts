@@ -25,7 +25,7 @@ Exit codes: 0 nothing is left to do, 1 the output has a list of what to do, 78 t
 
 export function createMigrateCommand(host: MigrateHost): Command {
   return new Command('migrate')
-    .description('print what an installation of DOMI 1.x says as settings of this service')
+    .description('translate the configuration of DOMI 1.x into settings of this version')
     .argument('[path]', 'its folder domiconfig.d; by default the one here, if there is one')
     .addOption(new Option('--format <format>', 'what to print').choices(['env', 'helm']).default('env'))
     .option('--secrets <folder>', 'write each secret into a file of this folder')

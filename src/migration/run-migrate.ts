@@ -53,7 +53,9 @@ function readOld(folder: string, isNamed: boolean, disk: Disk): OldConfiguration
   try {
     return readDomiconfig(folder, disk);
   } catch (error) {
-    const faults = isNamed ? [`${folder}: cannot be read (${readErrorCode(error)})`] : [];
+    const code = readErrorCode(error);
+    const hint = code === 'ENOENT' ? ': if DOMI 1.x was configured by variables alone, name no folder' : '';
+    const faults = isNamed ? [`${folder}: cannot be read (${code})${hint}`] : [];
     return { values: new Map(), faults };
   }
 }

@@ -42,8 +42,7 @@ export class NotesCommand extends Command {
 }
 
 export function addCommonOptions(command: NotesCommand): NotesCommand {
-  const ids = NOTES_SERVICES.map(({ id }) => id);
-  const service = new Option('--service <name>', `meeting service: ${ids.join(', ')}`)
+  const service = new Option('--service <name>', `meeting service: ${listServiceIds()}`)
     .argParser(parseService)
     .makeOptionMandatory();
   const demo = new Option(
@@ -87,8 +86,13 @@ const START = 'start, ISO 8601; without an offset it is local time';
 
 function parseService(name: string): NotesService {
   const service = NOTES_SERVICES.find(({ id }) => id === name);
-  if (service === undefined) throw new InvalidArgumentError('Notes does not support this meeting service.');
+  if (service === undefined)
+    throw new InvalidArgumentError(`The meeting services of Notes are ${listServiceIds()}.`);
   return service;
+}
+
+function listServiceIds(): string {
+  return NOTES_SERVICES.map(({ id }) => id).join(', ');
 }
 
 /** Validated but not normalized: Notes appends its paths to the unchanged value. */

@@ -11,7 +11,7 @@ const NOTES_MESSAGE = 'Your OAuth token appears to be invalid';
 const NOT_REVOKED_MESSAGE = 'Your OAuth token could not be revoked';
 
 const ADVICE: Readonly<Record<string, string>> = {
-  reauthorize: 'What to do: get a new token (domi notes get-token).',
+  reauthorize: 'What to do: get a new token (domi notes get-token, with the same options).',
   retry: 'What to do: try again later; the token may still be good.',
   contact_admin: 'What to do: contact the administrator of the web application.',
 };

@@ -27,13 +27,20 @@ Variables:
 When a port is in use and its variable is not set, the demo takes a free one.
 `;
 
-/** @throws Error for an option that does not exist, or that excludes another one */
+/** @throws Error for an argument that does not exist, or that excludes another one */
 export function parseDemoOptions(args: readonly string[]): DemoOptions {
-  const flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({
-    args: [...args],
-    options: { help: { ...flag, short: 'h' }, walk: flag, services: flag },
-  });
+  const values = parseFlags(args);
   if (values.walk && values.services) throw new Error('--walk needs DOMI, which --services leaves out');
   return values;
+}
+
+function parseFlags(args: readonly string[]): DemoOptions {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { help: { ...flag, short: 'h' }, walk: flag, services: flag } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}. For the options: npm run demo -- --help`);
+  }
 }

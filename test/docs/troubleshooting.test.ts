@@ -24,6 +24,24 @@ const ON_CALLBACK: readonly (readonly [provider: string, error: string, words: s
   ['teams', 'access_denied', 'AADSTS50020', 'wrong_account'],
 ];
 
+/** What DOMI says by itself: in its log, or in a terminal. */
+const OWN_WORDS: readonly (readonly [file: string, words: string])[] = [
+  ['process/explain-failure.ts', 'is already in use'],
+  ['process/explain-failure.ts', 'no permission to listen on port '],
+  ['process/explain-old-node.ts', 'DOMI runs with Node '],
+  ['process/log-start.ts', 'no meeting service is enabled'],
+  ['config/settings/warn-of-settings.ts', 'OAUTH_HOSTNAME is not set'],
+  ['config/settings/warn-of-settings.ts', 'DOMI_SEAL_KEYS is not set'],
+  ['connections/connector.ts', 'the proxy cannot be reached: '],
+  ['connections/open-tunnel.ts', 'the proxy refused the tunnel with status '],
+  ['connections/connect-to-any.ts', 'time-out in phase connect'],
+  ['connections/resolver.ts', 'time-out in phase lookup'],
+  ['connections/resolver.ts', 'the name leads into a private network'],
+  ['notes/explain-transport-error.ts', 'There was no answer from '],
+  ['notes/token-operations.ts', 'The profile holds no refresh token'],
+  ['migration/run-migrate.ts', ': cannot be read ('],
+];
+
 const AT_TOKEN_ENDPOINT: readonly (readonly [
   provider: string,
   status: number,
@@ -120,6 +138,12 @@ describe('docs/troubleshooting.md', () => {
     ];
     for (const word of words) expect(TEXT).to.include(word);
   });
+
+  for (const [file, words] of OWN_WORDS)
+    it(`"${words}", when DOMI says it, is there`, () => {
+      expect(readFileSync(join(ROOT, 'src', file), 'utf8'), file).to.include(words);
+      expect(TEXT).to.include(words);
+    });
 
   it('codes of ours, when they are named with their JSON, are codes of the catalogue', () => {
     const named = [...TEXT.matchAll(/"error":"(\w+)"|[Tt]he code(?: in DOMI)? is `(\w+)`/g)].map(

@@ -155,7 +155,10 @@ ZOOM_CLIENT_ID=zoom-id
   it('of an installation without a folder reads the environment alone', () => {
     const environment = { OAUTH_HOSTNAME: 'https://domi.example.com', WEBEX_CLIENT_ID: 'w' };
     const missing = migrate({ environment, path: join(folder, 'nowhere') });
-    expect([missing.code, missing.errors]).to.deep.equal([78, '/old/nowhere: cannot be read (ENOENT)\n']);
+    expect([missing.code, missing.errors]).to.deep.equal([
+      78,
+      '/old/nowhere: cannot be read (ENOENT): if DOMI 1.x was configured by variables alone, name no folder\n',
+    ]);
     const output: string[] = [];
     const code = runMigrate({
       environment,

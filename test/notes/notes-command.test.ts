@@ -79,6 +79,13 @@ describe('domi notes', () => {
     expect(server.seen).to.have.length(0);
   });
 
+  it('a service is misspelt, when any action runs, then those of Notes are named and nothing is asked', async () => {
+    const { code, err } = await run(['get-token'], { service: 'zom' });
+    expect(code).to.equal(2);
+    expect(err).to.include("'zom'").and.to.include('zoom, teams, webex, gotomeeting');
+    expect(server.seen).to.have.length(0);
+  });
+
   const ways: Record<string, [string[], string]> = {
     'as argument': [['paste', 'eyJ-pasted-token'], ''],
     'on standard input': [['paste'], 'eyJ-pasted-token\n'],
@@ -112,7 +119,7 @@ describe('domi notes', () => {
     expect(lines.slice(at + 1, at + 4)).to.deep.equal([
       '      log: HTTP status 400. The request was refused.',
       `      log: ${JSON.stringify(body)}`,
-      'What to do: get a new token (domi notes get-token).',
+      'What to do: get a new token (domi notes get-token, with the same options).',
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { ensureCompiled } from '../helpers/compiled-service.ts';
 import { findProgram } from '../helpers/find-program.ts';
@@ -54,4 +56,15 @@ describe('a signal to npm alone', function () {
     const { output } = await npm.exited;
     expect(output).to.include('"msg":"stopped"');
   });
+});
+
+describe('the scripts that a signal must end', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
+  const { scripts } = JSON.parse(text) as { scripts: Record<string, string> };
+
+  // Some shells replace themselves by their last command anyway, so a signal alone does not show whether one says so.
+  for (const name of ['start', 'demo', 'test'])
+    it(`${name} replaces its shell`, () => {
+      expect(scripts[name]).to.match(/^exec (?!.*(&&|\||;))/);
+    });
 });

@@ -15,6 +15,7 @@ interface Step {
 
 interface Job {
   readonly uses?: string;
+  readonly container?: unknown;
   readonly permissions?: Record<string, string>;
   readonly steps?: readonly Step[];
   readonly 'timeout-minutes'?: number;
@@ -61,6 +62,13 @@ describe('workflows of GitHub', () => {
       for (const step of steps)
         if (step.uses?.startsWith('actions/checkout@'))
           expect(step.with).to.deep.include({ 'persist-credentials': false });
+    });
+
+    it(`${name} lets Git read the work folder in each container, whose user does not own it`, () => {
+      for (const job of jobs.filter(({ container }) => container !== undefined)) {
+        const commands = (job.steps ?? []).map(({ run = '' }) => run).filter((run) => run !== '');
+        expect(commands[0]).to.equal('git config --global --add safe.directory "$GITHUB_WORKSPACE"');
+      }
     });
 
     it(`${name} puts nothing that others write into a command`, () => {

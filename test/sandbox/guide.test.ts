@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { DEMO } from '../../src/notes/demo-addresses.ts';
+import { parseDemoOptions } from '../../src/sandbox/demo-options.ts';
 import { renderGuide } from '../../src/sandbox/render-guide.ts';
 import type { Stack } from '../../src/sandbox/stack.ts';
 
@@ -29,5 +30,22 @@ describe('the instructions of the demo', () => {
       expect(guide).to.include(`npm exec domi -- notes paste ${place}\n`).and.not.include('--demo');
       expect(guide).to.include('.domi-notes.json').and.not.include('.domi-notes-demo.json');
     }
+  });
+});
+
+describe('the options of the demo', () => {
+  it('are all off, unless one is given', () => {
+    expect(parseDemoOptions([])).to.deep.equal({ help: false, walk: false, services: false });
+    expect(parseDemoOptions(['--walk'])).to.deep.include({ walk: true, services: false });
+  });
+
+  for (const args of [['--wlk'], ['walk'], ['--walk=slowly']])
+    it(`refuse ${args} with the command that lists them`, () => {
+      expect(() => parseDemoOptions(args)).to.throw(`'${args[0]?.split('=')[0]}`);
+      expect(() => parseDemoOptions(args)).to.throw(/For the options: npm run demo -- --help$/);
+    });
+
+  it('refuse two that exclude each other', () => {
+    expect(() => parseDemoOptions(['--walk', '--services'])).to.throw('--walk needs DOMI');
   });
 });

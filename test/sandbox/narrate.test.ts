@@ -34,7 +34,7 @@ describe('the sentences of the demo', () => {
     [{ ...ROUTE, route: 'refresh', status: 200, served: 'coalesced' }, /one call to Zoom/],
     [
       { ...ROUTE, route: 'refresh', status: 400, error: 'invalid_grant' },
-      /^\[4c\] .*status 400, invalid_grant\./,
+      /^\[4c\] +A refresh fails: status 400, invalid_grant\./,
     ],
     [{ ...ROUTE, route: 'revoke', status: 200 }, /^\[revoke\] .*ends it at Zoom/],
     [
