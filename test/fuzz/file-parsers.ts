@@ -5,6 +5,7 @@ import { parseCertificates } from '../../src/config/build/parse-certificates.ts'
 import { parseClientKey } from '../../src/config/build/parse-client-key.ts';
 import { parseExpiry } from '../../src/config/build/parse-expiry.ts';
 import { parseSourceFiles } from '../../src/config/files/parse-source-files.ts';
+import { ConfigError } from '../../src/config/report/config-error.ts';
 import { createFaultList } from '../../src/config/report/fault-list.ts';
 import { decodeFile } from '../../src/config/settings/decode-file.ts';
 import { parseProxyAddress } from '../../src/config/settings/parse-proxy-address.ts';
@@ -14,6 +15,7 @@ import { compareRecord } from '../../src/discovery/compare-record.ts';
 import { draftRecord } from '../../src/discovery/draft-record.ts';
 import { parseServerMetadata } from '../../src/discovery/server-metadata.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
+import { parseLock, renderLock } from '../../src/manifests/output-lock.ts';
 import { parseBody } from '../../src/notes/notes-body.ts';
 import { NOTES_SERVICES } from '../../src/notes/notes-services.ts';
 import { parseMeeting } from '../../src/notes/parse-meeting.ts';
@@ -103,6 +105,14 @@ const bytes = fc.oneof(
   anyText.chain((text) => fc.constantFrom(Buffer.from(text), Buffer.from(`\ufeff${text}`, 'utf16le'))),
 );
 
+const lock = renderLock({
+  name: 'domi-tenants',
+  shards: 4,
+  secretsFolder: '/run/secrets/tenants',
+  secretStore: undefined,
+  tenants: new Map([['acme', '0123456789abcdef']]),
+});
+const isConfigError = (error: unknown): boolean => error instanceof ConfigError;
 const isRange = (error: unknown): boolean => error instanceof RangeError;
 
 const notesResponse = fc.record({
@@ -208,6 +218,16 @@ export const FILE_PARSERS: readonly FuzzedParser[] = [
     throws: isRange,
     place: (text) => `burst=${text}`,
     pieces: ['burst=1,', ' ', '1'],
+  }),
+  fuzz('manifests/output-lock.ts parseLock', {
+    input: fc.oneof(
+      near(fc.constant(lock)),
+      jsonWith('name', 'shards', 'secretsFolder', 'secretStore', 'tenants'),
+    ),
+    run: (text) => expect(parseLock(text).tenants).to.be.instanceOf(Map),
+    throws: isConfigError,
+    place: (text) => lock.replace('acme', () => JSON.stringify(text).slice(1, -1)),
+    pieces: ['acme', '/run/', '"acme":'],
   }),
   fuzz('discovery/server-metadata.ts parseServerMetadata', {
     input: fc.oneof(jsonWith(...METADATA), metadata),
