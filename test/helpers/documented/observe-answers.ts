@@ -66,13 +66,13 @@ export function observeAnswers(
   });
 }
 
-/** Parts of a body come through `push`, and `null` is its end. */
+/** Parts of a body come through `push`, and `null` is its end, also when the connection broke in the middle. */
 function collect(response: IncomingMessage, end: (body: string) => void): void {
   const chunks: Buffer[] = [];
   const { push } = response;
   response.push = function collectChunk(chunk: Buffer | null, ...others) {
-    if (chunk === null) end(Buffer.concat(chunks).toString('utf8'));
-    else chunks.push(chunk);
+    if (chunk !== null) chunks.push(chunk);
+    else if (this.complete) end(Buffer.concat(chunks).toString('utf8'));
     return push.call(this, chunk, ...others);
   };
 }
