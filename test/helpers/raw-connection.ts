@@ -86,11 +86,19 @@ export function parseAnswers(received: string): { status: number; head: string; 
 /** Request lines as Node's parser accepts them. */
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/1\.[01]\r?$/gm;
 
+/** Finds nothing in the document but what every address may answer. */
+const NO_PATH = '*';
+/** How requests are refused that cannot be parsed, so that their path does not matter. */
+const UNPARSED = [400, 408, 413, 431];
+
 /** What comes back stands in the order of the requests. A request that no parser accepts has no path. */
 function checkAnswers(portNumber: number, written: string, received: string): void {
-  const requests = [...written.matchAll(REQUEST_LINE)];
+  const found = [...written.matchAll(REQUEST_LINE)];
+  // After nonsense at the beginning nobody knows which request is the first.
+  const requests = found[0]?.index === 0 ? found : [];
   for (const [index, { status, head, body }] of parseAnswers(received).entries()) {
-    const [, method = 'GET', path = '/'] = requests[index] ?? [];
+    if (requests[index] === undefined && !UNPARSED.includes(status)) continue;
+    const [, method = 'GET', path = NO_PATH] = requests[index] ?? [];
     const lines = [...head.matchAll(/^([\w-]+): (.*?)\r?$/gm)];
     const headers = Object.fromEntries(lines.map(([, name = '', value]) => [name.toLowerCase(), value]));
     const isComplete = Number(headers['content-length'] ?? 0) === body.length;

@@ -7,8 +7,10 @@ import { openRaw, parseAnswers } from '../helpers/raw-connection.ts';
 const HOST = 'Host: domi.example.com';
 const lines = (...texts: string[]): string => `${texts.join('\r\n')}\r\n\r\n`;
 
+type Row = [what: string, text: string, status: number, error: string, says: RegExp];
+
 /** What Node would answer by itself, or not at all: the text, and the error that it gets instead. */
-const REFUSED: [what: string, text: string, status: number, error: string, says: RegExp][] = [
+const REFUSED: Row[] = [
   ['no HTTP', lines('hello'), 400, 'invalid_request', /HTTP|method/],
   ['an unknown method', lines('BREW / HTTP/1.1', HOST), 400, 'invalid_request', /method/],
   ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 'invalid_request', /TLS/],
@@ -68,6 +70,15 @@ const REFUSED: [what: string, text: string, status: number, error: string, says:
   ],
   ['an absolute target', lines('GET http://x/ HTTP/1.1', HOST), 400, 'invalid_request', /path/],
   ['a target that is no path', lines('OPTIONS * HTTP/1.1', HOST), 400, 'invalid_request', /path/],
+  ...['//%@#', '/readyz#', '/dominoZoom/index.html#x', '/\\#', 'http://%@/', 'http://['].map(
+    (target): Row => [
+      `the target ${JSON.stringify(target)}, no path`,
+      lines(`GET ${target} HTTP/1.1`, HOST),
+      400,
+      'invalid_request',
+      /path/,
+    ],
+  ),
   ['another expectation', lines('GET / HTTP/1.1', HOST, 'Expect: tea'), 417, 'expectation_failed', /expects/],
   ['CONNECT', lines('CONNECT x:443 HTTP/1.1', HOST), 405, 'method_not_allowed', /CONNECT/],
   [

@@ -8,7 +8,9 @@ import { answerReadiness } from '../steps/answer-readiness.ts';
 export function answerHealthChecks(isReady: () => boolean): Step {
   const answer = answerReadiness(isReady);
   return function answerHealthChecks(ctx, next) {
-    if (ctx.path !== '/readyz' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    // Not `ctx.path`: the head is not checked yet, and the parser behind it throws at some targets.
+    const [path] = ctx.url.split('?', 1);
+    if (path !== '/readyz' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     answer(ctx);
     return Promise.resolve();
   };

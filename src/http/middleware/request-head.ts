@@ -8,6 +8,9 @@ export const MAX_HEADERS = 100;
 /** Node's parser also lets 0.9 and 2.0 pass, without the rules of either. */
 const VERSIONS: readonly string[] = ['1.0', '1.1'];
 
+/** A path and a query (RFC 9112 section 3.2.1), without the fragments and blanks that would lead to Node's old URL parser. */
+const PATH = /^\/[^#\s]*$/;
+
 /** Headers that this service reads. If one is repeated, Node silently keeps the first. */
 const SINGLE: Readonly<Record<string, string>> = { host: 'Host', authorization: 'Authorization' };
 
@@ -35,7 +38,11 @@ export function checkRequestHead(): Step {
       ctx.set('Connection', 'close');
       throw refuse('invalid_request', 'The request has no Host header.');
     }
-    if (!ctx.url.startsWith('/')) throw refuse('invalid_request', 'The request target is not a path.');
+    if (!PATH.test(ctx.url)) {
+      // Koa's parser throws at some of them, and what follows, such as the error page, reads the path.
+      ctx.url = '/';
+      throw refuse('invalid_request', 'The request target is not a path.');
+    }
     if (headers.expect !== undefined && !/^100-continue$/i.test(headers.expect))
       throw refuse('expectation_failed', 'The request expects something other than 100-continue.');
     return next();
