@@ -17,7 +17,7 @@ export default class SummaryReporter extends Mocha.reporters.Spec {
     runner.once('start', () => {
       if (runner.total < WHOLE_RUN) return;
       console.log(
-        `${runner.total} tests. They take 12 minutes on two quiet cores, this machine has ${availableParallelism()}, and longer on a busy one.`,
+        `${runner.total} tests. They take about a quarter of an hour on two quiet cores, this machine has ${availableParallelism()}, and longer on a busy one.`,
       );
       console.log('A single file: npm exec mocha -- test/http/refresh.test.ts');
     });
