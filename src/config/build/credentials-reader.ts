@@ -46,16 +46,10 @@ export function createCredentialsReader(
   const read = createSourceReader(values, boundary);
 
   function find(request: CredentialsRequest): FoundCredentials {
-    const isAssertion = findCredentialField(request.record) === 'clientAssertion';
-    if (secrets === 'unread' && !isAssertion) return findUnreadCredentials(request, read, now);
-    switch (findCredentialField(request.record)) {
-      case 'clientSecret':
-        return readClientSecrets(request, read, now);
-      case 'clientKey':
-        return readClientKeys(request, read, now);
-      case 'clientAssertion':
-        return readClientAssertion(request, boundary, secrets);
-    }
+    const field = findCredentialField(request.record);
+    if (field === 'clientAssertion') return readClientAssertion(request, boundary, secrets);
+    if (secrets === 'unread') return findUnreadCredentials(request, read, now);
+    return field === 'clientKey' ? readClientKeys(request, read, now) : readClientSecrets(request, read, now);
   }
 
   return (request) => {
