@@ -11,18 +11,12 @@
 # Exit codes: 0 every pod has it, 1 time is over, 2 wrong use.
 set -eu
 
-case "${1:-}" in
-  *[!0-9a-f]* | '')
-    echo "usage: $0 HASH [SECONDS]" >&2
-    exit 2
-    ;;
-esac
-case "${2:-300}" in
-  *[!0-9]*)
-    echo "usage: $0 HASH [SECONDS]" >&2
-    exit 2
-    ;;
-esac
+refuse_use() {
+  echo "usage: $0 HASH [SECONDS]" >&2
+  exit 2
+}
+case "${1:-}" in *[!0-9a-f]* | '') refuse_use ;; esac
+case "${2:-300}" in *[!0-9]*) refuse_use ;; esac
 hash=$1
 end=$(($(date +%s) + ${2:-300}))
 selector=${SELECTOR:-app.kubernetes.io/name=domi,app.kubernetes.io/component=service}

@@ -18,7 +18,8 @@ import { type ProjectManifest, toPublication } from './release/publication.ts';
  * release of CHANGELOG.md the changes in Chart.yaml. With `--verify` it fails when a file is stale. It always fails for keys
  * that are only in the values or only in the templates.
  */
-const CHART = join(import.meta.dirname, '..', 'helm', 'domi');
+const ROOT = join(import.meta.dirname, '..');
+const CHART = join(ROOT, 'helm', 'domi');
 const COMMAND = 'npm run chart:docs';
 
 /**
@@ -54,9 +55,8 @@ keepGeneratedFile(
 const defaults = Object.fromEntries(listLeaves(keys).map(({ path, defaultValue }) => [path, defaultValue]));
 keepGeneratedFile(join(CHART, 'files', 'defaults.json'), `${JSON.stringify(defaults, null, 1)}\n`, COMMAND);
 
-const root = join(import.meta.dirname, '..');
-const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ProjectManifest;
-const released = parseChangelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).find(({ date }) => date);
+const project = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as ProjectManifest;
+const released = parseChangelog(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).find(({ date }) => date);
 if (released === undefined) throw new Error('CHANGELOG.md names no release');
 const chartFile = join(CHART, 'Chart.yaml');
 const annotated = putChartAnnotations(readFileSync(chartFile, 'utf8'), released, toPublication(project));

@@ -69,10 +69,12 @@ describe('the labels of the chart', function () {
       commonAnnotations: { owner: 'all' },
       podAnnotations: { owner: 'pods' },
       ingress: { enabled: true, annotations: { owner: 'ingress' } },
+      httpRoute: { enabled: true, listenerSet: { enabled: true, gateway: { name: 'public' } } },
     };
     const manifests = parseManifests(await renderStrictly({ values }));
     expect(pick(manifests, 'Deployment').spec.template.metadata.annotations.owner).to.equal('pods');
     expect(pick(manifests, 'Ingress').metadata.annotations?.['owner']).to.equal('ingress');
+    expect(pick(manifests, 'ListenerSet').metadata.annotations).to.deep.equal({ owner: 'all' });
     expect(pick(manifests, 'Pod').metadata.annotations).to.include({ owner: 'all', 'helm.sh/hook': 'test' });
   });
 });

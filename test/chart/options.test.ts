@@ -11,14 +11,9 @@ import {
   renderChart,
   tryToRender,
 } from '../helpers/render-chart.ts';
-import { CONFIG_OPTIONS } from './options/config.ts';
+import { OPTIONS } from './options/all-options.ts';
 import { groupBySeparatePaths, mergeValues } from './options/group-options.ts';
 import type { OptionCase } from './options/looks.ts';
-import { METRICS_OPTIONS } from './options/metrics.ts';
-import { NETWORK_OPTIONS } from './options/network.ts';
-import { POD_OPTIONS } from './options/pod.ts';
-
-const OPTIONS = [...CONFIG_OPTIONS, ...NETWORK_OPTIONS, ...POD_OPTIONS, ...METRICS_OPTIONS];
 
 /** Settings of the service without a value in the chart, and why. */
 const LEFT_OUT: Readonly<Record<string, string>> = {

@@ -1,23 +1,18 @@
-import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createCertificate, OPENSSL_MISSING } from '../helpers/certificate.ts';
 import { sealKeyOf } from '../helpers/seal-keys.ts';
 import { skipSuite } from '../helpers/skip.ts';
-import { getJson, kubectl, listHelms, needCluster, putData, waitFor } from './cluster.ts';
+import { kubectl, listHelms, listPods, needCluster, type Pod, putData, waitFor } from './cluster.ts';
 import { type Answer, ask, moveIn, readSeen, toValues } from './company.ts';
 import { createHelmRelease } from './helm-release.ts';
 import { createNamespace, deleteNamespace } from './namespaces.ts';
 
 /** The kubelet looks at mounted objects about once a minute, and its cache may be a minute old. */
 const SECONDS = 180;
-
-interface Pod {
-  readonly metadata: { readonly name: string };
-  readonly status: { readonly podIP: string; readonly containerStatuses: { restartCount: number }[] };
-}
 
 const toTenants = (...ids: string[]): Record<string, string> => ({
   '20-tenants.yaml': JSON.stringify({
@@ -31,16 +26,6 @@ describe('certificates, keys and provider files changed in place', () => {
   let namespace: string;
   let pods: readonly Pod[];
 
-  const listPods = async (): Promise<readonly Pod[]> =>
-    (
-      await getJson<{ items: Pod[] }>([
-        '--namespace',
-        namespace,
-        'pods',
-        '--selector=app.kubernetes.io/component=service',
-      ])
-    ).items;
-
   /** Asks every pod for itself. */
   const askPods = async (port: number, rest: string): Promise<Answer[]> =>
     ask(namespace, ...pods.map(({ status }) => `https://${status.podIP}:${port}${rest}`));
@@ -48,13 +33,12 @@ describe('certificates, keys and provider files changed in place', () => {
   const readConfigHashes = async (): Promise<(string | undefined)[]> =>
     (await askPods(8879, '/metrics')).map(({ body }) => /domi_config_info\{hash="(\w+)"\} 1/.exec(body)?.[1]);
 
-  /** A certificate for localhost. @returns its serial number */
-  async function putCertificate(folder: string): Promise<string> {
-    const [key, cert] = [join(folder, 'tls.key'), join(folder, 'tls.crt')];
-    const options = `-x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout ${key} -out ${cert}`;
-    execFileSync('openssl', ['req', ...options.split(' ')], { stdio: 'pipe' });
-    const text = readFileSync(cert, 'utf8');
-    const data = { 'tls.key': readFileSync(key, 'utf8'), 'tls.crt': text };
+  /** @returns the serial number of the new certificate; undefined without openssl */
+  async function putCertificate(folder: string): Promise<string | undefined> {
+    const files = createCertificate(folder);
+    if (files === undefined) return undefined;
+    const text = readFileSync(files.cert, 'utf8');
+    const data = { 'tls.key': readFileSync(files.key, 'utf8'), 'tls.crt': text };
     await putData(namespace, 'Secret', 'domi-tls', data);
     return new X509Certificate(text).serialNumber;
   }
@@ -67,7 +51,7 @@ describe('certificates, keys and provider files changed in place', () => {
     folder = mkdtempSync(join(tmpdir(), 'domi-e2e-'));
     namespace = await createNamespace('changes');
     await moveIn(namespace);
-    serial = await putCertificate(folder).catch(() => skipSuite(this, 'openssl is not installed'));
+    serial = (await putCertificate(folder)) ?? skipSuite(this, OPENSSL_MISSING);
     await putData(namespace, 'Secret', 'keys', { 'seal-keys': `k1:${sealKeyOf(1)}` });
     await putData(namespace, 'ConfigMap', 'tenants', toTenants('acme'));
     const { config } = toValues() as { config: object };
@@ -79,7 +63,7 @@ describe('certificates, keys and provider files changed in place', () => {
       replicaCount: 3,
     });
     await createHelmRelease(listHelms()[0] ?? '', 'domi', namespace).install(values);
-    pods = await listPods();
+    pods = await listPods(namespace);
   });
   after(async () => {
     if (folder !== undefined) rmSync(folder, { recursive: true });
@@ -158,11 +142,11 @@ describe('certificates, keys and provider files changed in place', () => {
   });
 
   it('the pods, after all of these changes, then they are the same and none has restarted', async () => {
-    const after = await listPods();
+    const after = await listPods(namespace);
     expect(after.map(({ metadata }) => metadata.name)).to.deep.equal(
       pods.map(({ metadata }) => metadata.name),
     );
-    for (const { status } of after) expect(status.containerStatuses[0]?.restartCount).to.equal(0);
+    for (const { status } of after) expect(status.containerStatuses?.[0]?.restartCount).to.equal(0);
     await kubectl(['--namespace', namespace, 'rollout', 'status', 'deployment/domi', '--timeout=10s']);
   });
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { findKubernetesTools } from '../../scripts/kubernetes-tools.ts';
 import { type ProgramResult, runProgram } from '../helpers/render-chart.ts';
 import { skipSuite } from '../helpers/skip.ts';
@@ -44,11 +45,34 @@ export async function getJson<T>(args: readonly string[]): Promise<T> {
   return JSON.parse(await kubectl(['get', ...args, '--output=json'])) as T;
 }
 
-/** Applies objects as `kubectl apply` does on the server, with unknown fields refused. */
+/** A pod of the service. */
+export interface Pod {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly status: {
+    readonly podIP: string;
+    readonly containerStatuses?: readonly {
+      readonly restartCount: number;
+      readonly state: object;
+      readonly lastState: object;
+    }[];
+  };
+}
+
+export async function listPods(namespace: string, ...options: string[]): Promise<readonly Pod[]> {
+  const selector = '--selector=app.kubernetes.io/component=service';
+  const args = ['--namespace', namespace, 'pods', selector, ...options];
+  return (await getJson<{ items: readonly Pod[] }>(args)).items;
+}
+
+/** Many objects as one, for `--filename=-`. */
+export const toList = (items: readonly object[]): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+/** How `kubectl apply` works on the server, with unknown fields refused. */
+export const APPLY_STRICTLY = ['apply', '--server-side', '--force-conflicts', '--validate=strict'] as const;
+
 export async function apply(namespace: string, objects: readonly object[]): Promise<void> {
-  const list = { apiVersion: 'v1', kind: 'List', items: objects };
-  const args = ['--namespace', namespace, 'apply', '--server-side', '--force-conflicts', '--validate=strict'];
-  await kubectl([...args, '--filename=-'], JSON.stringify(list));
+  await kubectl(['--namespace', namespace, ...APPLY_STRICTLY, '--filename=-'], toList(objects));
 }
 
 /** Replaces the content of a Secret or ConfigMap, as an operator's `kubectl replace` does. Values are texts. */
@@ -60,16 +84,15 @@ export async function putData(
 ): Promise<void> {
   const content = kind === 'Secret' ? { stringData: data } : { data };
   const object = { apiVersion: 'v1', kind, metadata: { name }, ...content };
-  const exists =
-    (await tryKubectl(['--namespace', namespace, 'get', kind, name, '--output=name'])).code === 0;
-  if (!exists) {
+  const found = await tryKubectl(['--namespace', namespace, 'get', kind, name, '--output=json']);
+  if (found.code !== 0) {
     await kubectl(['--namespace', namespace, 'create', '--filename=-'], JSON.stringify(object));
     return;
   }
   const encoded = Object.fromEntries(
     Object.entries(data).map(([key, value]) => [key, kind === 'Secret' ? encode(value) : value]),
   );
-  const before = await getJson<{ data?: Record<string, string> }>(['--namespace', namespace, kind, name]);
+  const before = JSON.parse(found.stdout) as { data?: Record<string, string> };
   const gone = Object.keys(before.data ?? {}).filter((key) => !(key in data));
   const patch = { data: { ...encoded, ...Object.fromEntries(gone.map((key) => [key, null])) } };
   await kubectl(['--namespace', namespace, 'patch', kind, name, `--patch=${JSON.stringify(patch)}`]);
@@ -115,6 +138,6 @@ export async function waitFor<T>(
       return answer;
     }
     if (performance.now() - since > seconds * 1000) throw new Error(`not within ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await delay(1000);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { apply, IMAGE, kubectl, putData, say } from './cluster.ts';
 
 /** One answer that `ask.mjs` prints. */
@@ -152,17 +153,15 @@ export async function refreshDuring(
   service: string,
   happen: () => Promise<void>,
 ): Promise<LoadReport> {
-  const variables = [`SERVICE_URL=http://${service}`, 'STOP_FILE=/tmp/stop'];
-  const program = `Object.assign(process.env, ${JSON.stringify(
-    Object.fromEntries(variables.map((pair) => pair.split('='))),
-  )}); await import('/programs/refresh-without-pause.mjs')`;
+  const environment = { SERVICE_URL: `http://${service}`, STOP_FILE: '/tmp/stop' };
+  const program = `Object.assign(process.env, ${JSON.stringify(environment)}); await import('/programs/refresh-without-pause.mjs')`;
   const load = execInClient(namespace, ['--input-type=module', '--eval', program]);
   const stop = (): Promise<string> =>
     execInClient(namespace, ['--eval', "require('node:fs').writeFileSync('/tmp/stop', '')"]);
   try {
-    await pause(3000);
+    await delay(3000);
     await happen();
-    await pause(3000);
+    await delay(3000);
   } finally {
     await stop();
   }
@@ -170,9 +169,6 @@ export async function refreshDuring(
   say(`load: ${JSON.stringify(report)}`);
   return report;
 }
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function execInClient(namespace: string, args: readonly string[]): Promise<string> {
   return kubectl(['--namespace', namespace, 'exec', 'client', '--', NODE, ...args]);

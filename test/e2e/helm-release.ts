@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { CHART, type ProgramResult, parseManifests, runProgram } from '../helpers/render-chart.ts';
-import { IMAGE, kubectl, say, tryKubectl } from './cluster.ts';
+import { getJson, IMAGE, say, toList, tryKubectl } from './cluster.ts';
 
 /** A release of the chart in a namespace, managed by one helm. */
 export interface HelmRelease {
@@ -26,7 +27,8 @@ export const PREVIOUS = 0;
 export const nameHelm = async (helm: string): Promise<string> =>
   (await runProgram(helm, ['version', '--template={{.Version}}'])).stdout.trim();
 
-const isOld = async (helm: string): Promise<boolean> => (await nameHelm(helm)).startsWith('v3');
+/** Helm 3, which patches; Helm 4 applies on the server. */
+export const isOld = async (helm: string): Promise<boolean> => (await nameHelm(helm)).startsWith('v3');
 
 /** @param options for every call of helm, such as whom to impersonate */
 export function createHelmRelease(
@@ -79,7 +81,7 @@ export function createHelmRelease(
       const args = ['--namespace', namespace, 'diff', '--server-side', '--force-conflicts'];
       const { code, stdout, stderr } = await tryKubectl(
         [...args, '--field-manager=helm', '--filename=-'],
-        JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+        toList(items),
       );
       expect(code, stdout + stderr).to.equal(0);
       expect(stdout).to.equal('');
@@ -99,12 +101,14 @@ export const takeBack = async (helm: string): Promise<string[]> =>
 
 /** Every revision that helm keeps in the cluster, in clear. */
 export async function readRevisions({ name, namespace }: HelmRelease): Promise<string[]> {
-  const { gunzipSync } = await import('node:zlib');
-  const selector = `owner=helm,name=${name}`;
-  const list = JSON.parse(
-    await kubectl(['--namespace', namespace, 'get', 'secrets', `--selector=${selector}`, '--output=json']),
-  ) as { items: { data: { release: string } }[] };
-  return list.items.map(({ data }) => {
+  const selector = `--selector=owner=helm,name=${name}`;
+  const { items } = await getJson<{ items: { data: { release: string } }[] }>([
+    '--namespace',
+    namespace,
+    'secrets',
+    selector,
+  ]);
+  return items.map(({ data }) => {
     const inner = Buffer.from(data.release, 'base64').toString();
     return gunzipSync(Buffer.from(inner, 'base64')).toString();
   });

@@ -1,6 +1,6 @@
 import { apply, kubectl, say } from './cluster.ts';
 
-const RUN = `${Date.now().toString(36).slice(-5)}`;
+const RUN = Date.now().toString(36).slice(-5);
 
 /**
  * What a platform team sets in a namespace. `shares` makes every container name its requests and its memory limit; `ceilings`

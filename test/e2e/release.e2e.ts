@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { sealKeyOf } from '../helpers/seal-keys.ts';
-import { getJson, kubectl, listHelms, needCluster, putData, tryKubectl } from './cluster.ts';
+import { getJson, kubectl, listHelms, listPods, needCluster, putData, tryKubectl } from './cluster.ts';
 import { ask, moveIn, toValues } from './company.ts';
 import {
   createHelmRelease,
@@ -103,12 +103,8 @@ for (const [index, helm] of listHelms().entries()) {
       const { code } = await release.tryToUpgrade(values, '--wait', '--timeout=25s');
       expect(code).to.not.equal(0);
       await expectServing();
-      const pods = await getJson<{
-        items: { status: { containerStatuses?: { state: object; lastState: object }[] } }[];
-      }>(['--namespace', namespace, 'pods', '--selector=app.kubernetes.io/component=service']);
-      const states = JSON.stringify(
-        pods.items.flatMap(({ status }) => status.containerStatuses ?? []).map((one) => one),
-      );
+      const pods = await listPods(namespace);
+      const states = JSON.stringify(pods.flatMap(({ status }) => status.containerStatuses ?? []));
       expect(states).to.include('HTTPS_PROXY').and.include('"exitCode":78');
       await release.rollback(PREVIOUS);
       await release.expectNoDiff();

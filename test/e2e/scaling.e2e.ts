@@ -1,7 +1,17 @@
 import { expect } from 'chai';
-import { getJson, kubectl, listHelms, needCluster, tryKubectl, waitFor, watchKubectl } from './cluster.ts';
+import {
+  getJson,
+  kubectl,
+  listHelms,
+  listPods,
+  needCluster,
+  type Pod,
+  tryKubectl,
+  waitFor,
+  watchKubectl,
+} from './cluster.ts';
 import { type LoadReport, moveIn, readSeen, refreshDuring, toValues } from './company.ts';
-import { createHelmRelease, type HelmRelease, nameHelm, PREVIOUS } from './helm-release.ts';
+import { createHelmRelease, type HelmRelease, isOld, PREVIOUS } from './helm-release.ts';
 import { createNamespace, deleteNamespace } from './namespaces.ts';
 
 for (const [index, helm] of listHelms().entries()) {
@@ -66,22 +76,14 @@ for (const [index, helm] of listHelms().entries()) {
     });
 
     it('three pods, two of them evicted at once, then the disruption budget lets one go', async () => {
-      const { items } = await getJson<{
-        items: { metadata: { name: string; deletionTimestamp?: string } }[];
-      }>(
-        inNamespace(
-          'pods',
-          '--selector=app.kubernetes.io/component=service',
-          '--field-selector=status.phase=Running',
-        ),
-      );
-      const evict = ({ metadata: { name } }: { metadata: { name: string } }): ReturnType<typeof tryKubectl> =>
+      const running = await listPods(namespace, '--field-selector=status.phase=Running');
+      const evict = ({ metadata: { name } }: Pod): ReturnType<typeof tryKubectl> =>
         tryKubectl(
           ['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, '--filename=-'],
           JSON.stringify({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } }),
         );
       // A pod that the last test scaled away is still running while it drains; to evict it costs nothing.
-      const staying = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+      const staying = running.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
       expect(staying).to.have.length(3);
       const [first, second] = [await evict(staying[0] as never), await evict(staying[1] as never)];
       expect(first.code, first.stderr).to.equal(0);
@@ -123,7 +125,7 @@ for (const [index, helm] of listHelms().entries()) {
 
     it('autoscaling turned off, then the number of the values is back', async () => {
       // Helm 4 asks who owns the number: the autoscaler, until it is taken from it.
-      const options = (await nameHelm(helm)).startsWith('v3') ? [] : ['--force-conflicts'];
+      const options = (await isOld(helm)) ? [] : ['--force-conflicts'];
       await release.upgrade(toValues({ replicaCount: 2 }), ...options);
       const { spec } = await getJson<{ spec: { replicas: number } }>(inNamespace('deployment', 'domi'));
       expect(spec.replicas).to.equal(2);

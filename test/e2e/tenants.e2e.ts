@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { findKubernetesTools } from '../../scripts/kubernetes-tools.ts';
 import { pick, ROOT, renderChart, runProgram } from '../helpers/render-chart.ts';
 import { bundleSecrets } from '../manifests/bundle-secrets.ts';
-import { apply, getJson, kubectl, listHelms, needCluster, say } from './cluster.ts';
+import { apply, kubectl, listHelms, listPods, needCluster, say } from './cluster.ts';
 import { ask, moveIn, readSeen, toValues } from './company.ts';
 import { createHelmRelease } from './helm-release.ts';
 import { createNamespace, deleteNamespace } from './namespaces.ts';
@@ -118,13 +118,7 @@ describe(`${COUNT} tenants, from files in a folder to pods that serve`, () => {
 
   /** Of the start of a sign-in, at each pod: 302 when the tenant is served, 404 when there is none, 503 when it has a fault. */
   async function askForStarts(path: string): Promise<number[]> {
-    const { items } = await getJson<{ items: { status: { podIP: string } }[] }>([
-      '--namespace',
-      namespace,
-      'pods',
-      '--selector=app.kubernetes.io/component=service',
-    ]);
-    const addresses = items.map(
+    const addresses = (await listPods(namespace)).map(
       ({ status }) => `http://${status.podIP}:8878/${path}/dominoZoom/index.html|${HOST}`,
     );
     return (await ask(namespace, ...addresses)).map(({ status }) => status);
@@ -187,10 +181,8 @@ describe(`${COUNT} tenants, from files in a folder to pods that serve`, () => {
     expect(report.removed).to.deep.equal(['t2']);
     expect(await askForStarts('t2')).to.deep.equal([404, 404, 404]);
     expect(await askForStarts('t4')).to.deep.equal([302, 302, 302]);
-    const { items } = await getJson<{
-      items: { status: { containerStatuses: { restartCount: number }[] } }[];
-    }>(['--namespace', namespace, 'pods', '--selector=app.kubernetes.io/component=service']);
-    expect(items.map(({ status }) => status.containerStatuses[0]?.restartCount)).to.deep.equal([0, 0, 0]);
+    const pods = await listPods(namespace);
+    expect(pods.map(({ status }) => status.containerStatuses?.[0]?.restartCount)).to.deep.equal([0, 0, 0]);
     await kubectl(['--namespace', namespace, 'rollout', 'status', 'deployment/domi', '--timeout=10s']);
   });
 });

@@ -1,8 +1,5 @@
 import { expect } from 'chai';
-import { CONFIG_OPTIONS } from '../chart/options/config.ts';
-import { METRICS_OPTIONS } from '../chart/options/metrics.ts';
-import { NETWORK_OPTIONS } from '../chart/options/network.ts';
-import { POD_OPTIONS } from '../chart/options/pod.ts';
+import { OPTIONS } from '../chart/options/all-options.ts';
 import {
   listKind,
   type Manifest,
@@ -12,10 +9,8 @@ import {
   SCENARIOS,
 } from '../helpers/render-chart.ts';
 import { skipTest } from '../helpers/skip.ts';
-import { needCluster, say, tryKubectl } from './cluster.ts';
+import { APPLY_STRICTLY, needCluster, say, toList, tryKubectl } from './cluster.ts';
 import { createNamespace, deleteNamespace } from './namespaces.ts';
-
-const OPTIONS = [...CONFIG_OPTIONS, ...NETWORK_OPTIONS, ...POD_OPTIONS, ...METRICS_OPTIONS];
 
 /** Kinds whose definitions a cluster may lack, and a scenario that has them. */
 const KINDS = [
@@ -48,18 +43,8 @@ describe('what the chart renders, before a real API server', () => {
     const items = manifests
       .filter(({ apiVersion, kind }) => kinds.has(`${apiVersion} ${kind}`))
       .map((manifest) => ({ ...manifest, metadata: { ...manifest.metadata, namespace } }));
-    const args = [
-      '--namespace',
-      namespace,
-      'apply',
-      '--server-side',
-      '--force-conflicts',
-      '--dry-run=server',
-    ];
-    const { stderr } = await tryKubectl(
-      [...args, '--validate=strict', '--filename=-'],
-      JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
-    );
+    const args = ['--namespace', namespace, ...APPLY_STRICTLY, '--dry-run=server', '--filename=-'];
+    const { stderr } = await tryKubectl(args, toList(items));
     return stderr
       .split('\n')
       .filter((line) => line !== '' && !LACKS.test(line))

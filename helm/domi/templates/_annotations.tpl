@@ -8,7 +8,7 @@ annotations:
 
 {{- /*
 What a controller must know about this service: a request must never be sent to a second pod (a single-use refresh token
-would be spent twice), and the same token goes to the same pod. Takes the root; answers YAML.
+would be spent twice), and the same token goes to the same pod. Takes the root; answers the field with the annotations of ingress.annotations, which win.
 */}}
 {{- define "domi.ingressAnnotations" -}}
 {{- $preset := dict }}
@@ -23,7 +23,5 @@ would be spent twice), and the same token goes to the same pod. Takes the root; 
   "haproxy.org/load-balance" "hdr(Authorization)"
   "haproxy.org/server-ssl" (eq (include "domi.scheme" .) "HTTPS" | toString) }}
 {{- end }}
-{{- with mergeOverwrite (deepCopy .Values.commonAnnotations) $preset .Values.ingress.annotations }}
-{{- toYaml . }}
-{{- end }}
+{{- include "domi.annotations" (list . (mergeOverwrite $preset .Values.ingress.annotations)) }}
 {{- end }}

@@ -66,38 +66,28 @@ The provider file out of the values. Each of these answers JSON, for `fromJson` 
 {{- dict "names" $names | toJson }}
 {{- end }}
 
-{{- /* Where the bundles of `domi tenants build` are. */}}
-{{- define "domi.bundlesFolder" -}}
-{{- default "/run/secrets/domi-tenants" .Values.tenantSecrets.folder }}
-{{- end }}
-
 {{- /*
 What `domi tenants build` makes: { "configMaps": [ … ], "secrets": [ … ] }, sources in the order of their shards. It always makes
 the first ConfigMap, so the pods wait for it: without any tenant they would start as the service of a single one.
 */}}
 {{- define "domi.builtSources" -}}
-{{- $sources := dict "configMaps" list "secrets" list }}
-{{- with .Values.config.builtTenants }}
-{{- if .name }}
 {{- $configMaps := list }}
 {{- $secrets := list }}
-{{- range $index := until (int .shards) }}
-{{- $configMap := dict "name" (printf "%s-%03d" $.Values.config.builtTenants.name $index) }}
+{{- with $name := .Values.config.builtTenants.name }}
+{{- range $index := until (int $.Values.config.builtTenants.shards) }}
+{{- $configMap := dict "name" (printf "%s-%03d" $name $index) }}
 {{- if $index }}{{ $_ := set $configMap "optional" true }}{{ end }}
 {{- $configMaps = append $configMaps $configMap }}
-{{- $secrets = append $secrets (dict "name" (printf "%s-secrets-%03d" $.Values.config.builtTenants.name $index) "optional" true) }}
-{{- end }}
-{{- $sources = dict "configMaps" $configMaps "secrets" $secrets }}
+{{- $secrets = append $secrets (dict "name" (printf "%s-secrets-%03d" $name $index) "optional" true) }}
 {{- end }}
 {{- end }}
-{{- $sources | toJson }}
+{{- dict "configMaps" $configMaps "secrets" $secrets | toJson }}
 {{- end }}
 
 {{- /* Where the secret files of each tenant are; empty without such a rule. Bundles need it: each has secrets of many tenants. */}}
 {{- define "domi.tenantSecretsFolder" -}}
-{{- $built := "" }}
-{{- with .Values.config.builtTenants }}{{ $built = .name }}{{ end }}
-{{- with .Values.tenantSecrets }}{{ default (ternary "/run/secrets/domi-tenants" "" (or (not (empty .existingSecrets)) (not (empty $built)))) .folder }}{{ end }}
+{{- $isNeeded := not (and (empty .Values.tenantSecrets.existingSecrets) (empty .Values.config.builtTenants.name)) }}
+{{- default (ternary "/run/secrets/domi-tenants" "" $isNeeded) .Values.tenantSecrets.folder }}
 {{- end }}
 
 {{- /*

@@ -75,8 +75,7 @@ app.kubernetes.io/component: test
 
 {{- /* "true" when replicaCount is null: something outside of the chart decides. */}}
 {{- define "domi.isScaledElsewhere" -}}
-{{- if not (hasKey .Values "replicaCount") }}true
-{{- else if kindIs "invalid" .Values.replicaCount }}true{{ end }}
+{{- if kindIs "invalid" (index .Values "replicaCount") }}true{{ end }}
 {{- end }}
 
 {{- /* "true" when more than one pod can exist; nobody knows what an autoscaler of the operator's own does. */}}

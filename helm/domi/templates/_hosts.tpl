@@ -20,6 +20,14 @@
 {{- printf "%s-%s-%s" $base $words (last . | sha256sum | trunc 10) }}
 {{- end }}
 
+{{- /* Takes root and hosts; each of them by the name of what exists for it alone: { "domi-a-example-com-0123456789": ["a.example.com"] }. */}}
+{{- define "domi.separateHosts" -}}
+{{- $root := first . }}
+{{- $separate := dict }}
+{{- range last . }}{{ $_ := set $separate (include "domi.nameForHost" (list $root .)) (list .) }}{{ end }}
+{{- $separate | toJson }}
+{{- end }}
+
 {{- /* Takes a pattern such as `{host}-tls` and a host; a wildcard is called `wildcard` there, since names hold no `*`. */}}
 {{- define "domi.secretNameForHost" -}}
 {{- first . | replace "{host}" (last . | replace "*" "wildcard") }}
@@ -31,11 +39,10 @@ More of them are told apart by the first bits of a hash, as few as make every gr
 the route of its group, or splits it in two; all other routes stay as they are, and no number has to be chosen.
 */}}
 {{- define "domi.hostsByRoute" -}}
-{{- $root := . }}
 {{- $hosts := (include "domi.hosts" . | fromJson).hosts }}
 {{- $routes := dict }}
 {{- if .Values.httpRoute.perHost }}
-{{- range $hosts }}{{ $_ := set $routes (include "domi.nameForHost" (list $root .)) (list .) }}{{ end }}
+{{- $routes = include "domi.separateHosts" (list . $hosts) | fromJson }}
 {{- else if le (len $hosts) 16 }}
 {{- $_ := set $routes (include "domi.fullname" .) $hosts }}
 {{- else }}
@@ -79,7 +86,7 @@ entry whose secretName has `{host}` becomes one for each host, so each has a cer
 {{- $own = $entry.hosts }}
 {{- if $root.Values.ingress.perHost }}
 {{- $own = list }}
-{{- range $entry.hosts }}{{ if or (has . $hosts) (has . (list (regexReplaceAll "^[^.]+" (first $hosts) "*"))) }}{{ $own = append $own . }}{{ end }}{{ end }}
+{{- range $entry.hosts }}{{ if or (has . $hosts) (eq . (regexReplaceAll "^[^.]+" (first $hosts) "*")) }}{{ $own = append $own . }}{{ end }}{{ end }}
 {{- end }}
 {{- end }}
 {{- if contains "{host}" (default "" $entry.secretName) }}

@@ -97,7 +97,7 @@
 - { name: config, mountPath: /etc/domi/config, readOnly: true }
 {{- end }}
 {{- if .Values.config.builtTenants.name }}
-- { name: tenant-bundles, mountPath: {{ include "domi.bundlesFolder" . }}, readOnly: true }
+- { name: tenant-bundles, mountPath: {{ include "domi.tenantSecretsFolder" . }}, readOnly: true }
 {{- end }}
 - { name: seal-keys, mountPath: /run/secrets/domi-seal-keys, readOnly: true }
 {{- range $index, $name := (include "domi.mountedSecrets" . | fromJson).names }}

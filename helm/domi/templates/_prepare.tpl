@@ -15,18 +15,13 @@ The values are one object for all templates of the chart: the first one does it 
 {{- end }}
 {{- end }}
 
-{{- /* Takes [section, rest of the path, default]. */}}
+{{- /* Takes [section, rest of the path, default]. A key that is missing is `invalid` as one that is null is. */}}
 {{- define "domi.putDefault" -}}
 {{- $section := index . 0 }}
 {{- $name := index . 1 | first }}
 {{- $rest := index . 1 | rest }}
-{{- if $rest }}
-{{- if kindIs "invalid" (get $section $name) }}{{ $_ := set $section $name dict }}{{ end }}
-{{- if not (hasKey $section $name) }}{{ $_ := set $section $name dict }}{{ end }}
-{{- include "domi.putDefault" (list (get $section $name) $rest (index . 2)) }}
-{{- else if not (hasKey $section $name) }}{{ $_ := set $section $name (index . 2) }}
-{{- else if kindIs "invalid" (get $section $name) }}{{ $_ := set $section $name (index . 2) }}
-{{- end }}
+{{- if kindIs "invalid" (index $section $name) }}{{ $_ := set $section $name (ternary dict (index . 2) (not (empty $rest))) }}{{ end }}
+{{- with $rest }}{{ include "domi.putDefault" (list (get $section $name) . (index $ 2)) }}{{ end }}
 {{- end }}
 
 {{- /*

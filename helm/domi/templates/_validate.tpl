@@ -124,13 +124,13 @@
 {{- if not (or .targetCPUUtilizationPercentage .targetMemoryUtilizationPercentage .targetRequestsInFlight .metrics) }}
 {{- $faults = append $faults "autoscaling has nothing to scale by: set targetCPUUtilizationPercentage, targetRequestsInFlight or metrics" }}
 {{- end }}
-{{- end }}
-{{- end }}
-{{- if and .Values.autoscaling.enabled .Values.autoscaling.targetCPUUtilizationPercentage (not (dig "requests" "cpu" "" .Values.resources)) }}
+{{- if and .targetCPUUtilizationPercentage (not (dig "requests" "cpu" "" $.Values.resources)) }}
 {{- $faults = append $faults "autoscaling by CPU needs resources.requests.cpu" }}
 {{- end }}
-{{- if and .Values.autoscaling.enabled .Values.autoscaling.targetMemoryUtilizationPercentage (not (dig "requests" "memory" "" .Values.resources)) }}
+{{- if and .targetMemoryUtilizationPercentage (not (dig "requests" "memory" "" $.Values.resources)) }}
 {{- $faults = append $faults "autoscaling by memory needs resources.requests.memory" }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if and .Values.store.existingSecret (eq .Values.store.mode "sentinel") (not .Values.store.master) }}
 {{- $faults = append $faults "store.master is empty: Sentinel is asked for the primary by its name" }}
