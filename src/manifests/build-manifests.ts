@@ -5,7 +5,7 @@ import { isSuddenLoss } from '../observability/is-sudden-loss.ts';
 import { type BuildFlags, chooseBuildSettings } from './choose-build-settings.ts';
 import { compareBuilds } from './compare-builds.ts';
 import { findOutputFault } from './find-output-fault.ts';
-import { type OutputFile, renderKustomization, renderObject, toConfigMap } from './manifest-files.ts';
+import { renderKustomization, renderObject, toConfigMap } from './manifest-files.ts';
 import { type ManifestReport, refuseBuild } from './manifest-report.ts';
 import { LOCK_NAME, type OutputLock, parseLock, readLockText, renderLock } from './output-lock.ts';
 import { openPreviousBuild } from './previous-build.ts';
@@ -99,13 +99,14 @@ function build(options: ManifestOptions): ManifestReport {
     tenants,
     (id) => before !== undefined && chooseShard(id, before.shards) !== chooseShard(id, count),
   );
+  const manifests = listManifests(name, shards, secretStore);
   const late = [
-    ...findFullShards(name, shards, secretStore),
+    ...manifests.flatMap(({ object, shard }) => findFullShard(object, shard, count) ?? []),
     ...(options.allowsLoss ? [] : findLoss(before, differences.removed.length)),
   ];
   if (late.length > 0) return refuseBuild([...settled.faults, ...late], settled.warnings);
 
-  const files = renderOutput(name, shards, secretStore);
+  const files = manifests.map(({ fileName, object }) => renderObject(fileName, object));
   const digests = new Map(tenants.map(({ id, digest }) => [id, digest]));
   const lock = renderLock({ name, shards: count, secretsFolder, secretStore, tenants: digests });
   const written = writeOutput(output, {
@@ -133,13 +134,6 @@ function checkLock(output: string, expected: string | undefined, disk: Disk): vo
   throw new ConfigError([{ where: 'OUT', message, code: 'output_unwritable' }]);
 }
 
-function findFullShards(name: string, shards: readonly Shard[], store: SecretStore | undefined): Fault[] {
-  return shards.flatMap((shard) => {
-    const objects = [toConfigMap(name, shard), store && toExternalSecret(name, shard, store)];
-    return objects.flatMap((object) => (object && findFullShard(object, shard.index, shards.length)) ?? []);
-  });
-}
-
 function findLoss(before: OutputLock | undefined, lost: number): Fault[] {
   const count = before?.tenants.size ?? 0;
   if (!isSuddenLoss({ lost, before: count })) return [];
@@ -147,12 +141,22 @@ function findLoss(before: OutputLock | undefined, lost: number): Fault[] {
   return [{ where: 'SRC', message, code: 'tenants_lost' }];
 }
 
-function renderOutput(name: string, shards: readonly Shard[], store: SecretStore | undefined): OutputFile[] {
+interface Manifest {
+  readonly shard: number;
+  readonly fileName: string;
+  readonly object: object;
+}
+
+function listManifests(name: string, shards: readonly Shard[], store: SecretStore | undefined): Manifest[] {
   return shards.flatMap((shard) => {
+    const { index } = shard;
     const external = store && toExternalSecret(name, shard, store);
+    const configMap = { fileName: nameManifest('configmap', index), object: toConfigMap(name, shard) };
     return [
-      renderObject(nameManifest('configmap', shard.index), toConfigMap(name, shard)),
-      ...(external ? [renderObject(nameManifest('external-secret', shard.index), external)] : []),
+      { shard: index, ...configMap },
+      ...(external
+        ? [{ shard: index, fileName: nameManifest('external-secret', index), object: external }]
+        : []),
     ];
   });
 }

@@ -4,6 +4,7 @@ import { type Disk, readErrorCode, TOO_LARGE } from '../config/files/disk.ts';
 import { isSourceFileName } from '../config/files/read-source-files.ts';
 import type { Fault } from '../config/report/config-error.ts';
 import type { SourceFile } from '../config/report/place.ts';
+import { TENANT_ID } from '../config/schema/provider-file.schema.ts';
 import { listTenantFiles } from './list-tenant-files.ts';
 
 export interface TenantFolder {
@@ -15,8 +16,7 @@ export interface TenantFolder {
 /** Bytes. A record has some hundred. */
 const MAX_FILE = 128 * 1024;
 
-/** As the schema of the provider file has it. */
-const TENANT_ID = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const TENANT_ID_PATTERN = new RegExp(TENANT_ID);
 
 /** Reads one file for each tenant, named after it, from a folder and its subfolders. */
 export function readTenantFolder(folder: string, disk: Disk): TenantFolder {
@@ -28,7 +28,7 @@ export function readTenantFolder(folder: string, disk: Disk): TenantFolder {
     const id = basename(path, extname(path));
     const where = `${path}:1:1`;
     const known = files.get(id);
-    if (!TENANT_ID.test(id)) {
+    if (!TENANT_ID_PATTERN.test(id)) {
       const message = `the name of the file must be the id of a tenant, a DNS label in lower case: ${id}`;
       faults.push({ where, message, code: 'tenant_id_invalid', tenantId: id });
     } else if (!isSourceFileName(basename(path))) {

@@ -1,4 +1,4 @@
-import { hashContents } from '../config/files/read-source-files.ts';
+import { createContentHash } from '../config/files/read-source-files.ts';
 import type { Fault } from '../config/report/config-error.ts';
 import type { OtherFile } from './read-other-files.ts';
 import type { NamedSecret } from './secret-links.ts';
@@ -25,14 +25,14 @@ export function planShards(
   tenants: readonly TenantContent[],
   countBefore: number | undefined,
 ): Shard[] {
-  const groups = new Map<number, TenantContent[]>();
-  for (const tenant of tenants) {
+  const placed = tenants.flatMap((tenant) => {
     const shardBefore = countBefore === undefined ? tenant.shard : chooseShard(tenant.id, countBefore);
-    for (const index of new Set([tenant.shard, shardBefore]))
-      groups.set(index, [...(groups.get(index) ?? []), tenant]);
-  }
+    return [...new Set([tenant.shard, shardBefore])].map((index) => ({ index, tenant }));
+  });
+  const groups = Map.groupBy(placed, ({ index }) => index);
   return Array.from({ length: count }, (_, index) => {
-    const own = (groups.get(index) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const own = (groups.get(index) ?? []).map(({ tenant }) => tenant);
+    own.sort((a, b) => (a.id < b.id ? -1 : 1));
     const lines = own.map(({ id, json }) => `  ${JSON.stringify(id)}: ${json}\n`);
     return {
       index,
@@ -51,11 +51,13 @@ export function nameShardFile(name: string, index: number): string {
 /** @returns what `domi_config_info` of a pod shows that has these files and no others */
 export function hashShards(shards: readonly Shard[], others: readonly OtherFile[]): string {
   const files = [
-    ...shards.map(({ fileName, text }) => ({ name: fileName, content: Buffer.from(text) })),
+    ...shards.map(({ fileName, text }) => ({ name: fileName, content: text })),
     ...others.map(({ name, bytes }) => ({ name, content: bytes })),
   ];
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return hashContents(files.map(({ content }) => content));
+  const hash = createContentHash();
+  for (const { content } of files) hash.add(content);
+  return hash.digest();
 }
 
 /**
@@ -64,6 +66,7 @@ export function hashShards(shards: readonly Shard[], others: readonly OtherFile[
  */
 const MAX_MANIFEST = 250_000;
 
+/** @param count of all shards */
 export function findFullShard(manifest: object, index: number, count: number): Fault | undefined {
   const bytes = Buffer.byteLength(JSON.stringify(manifest));
   if (bytes <= MAX_MANIFEST) return undefined;

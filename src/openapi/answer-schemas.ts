@@ -1,4 +1,5 @@
 import type { OpenApiSchema } from './open-api-document.ts';
+import { REQUEST_ID } from './response-headers.ts';
 
 const MOMENT = { type: 'string', format: 'date-time', pattern: '^[0-9-]{10}T[0-9:]{8}Z$' };
 const SECONDS = { type: 'integer', minimum: 1 };
@@ -96,7 +97,7 @@ export const ANSWER_SCHEMAS = {
       },
       request_id: {
         type: 'string',
-        pattern: '^[0-9A-HJKMNP-TV-Z]{10}$',
+        pattern: REQUEST_ID,
         description: 'Names this request in the log.',
       },
     },

@@ -1,6 +1,7 @@
 import { buildErrorAnswer } from '../oauth/build-error-answer.ts';
 import { DomiError, ERROR_CATALOGUE, ERROR_CODES, type ErrorCode } from '../oauth/errors.ts';
 import type { Components, OpenApiSchema } from './open-api-document.ts';
+import { REQUEST_ID } from './response-headers.ts';
 
 /** Schema and example of each error of the catalogue, by code. */
 export function describeErrors(): Pick<Components, 'schemas' | 'examples'> {
@@ -58,7 +59,7 @@ function describeError(code: ErrorCode): OpenApiSchema {
       }),
       request_id: {
         type: 'string',
-        pattern: '^[0-9A-HJKMNP-TV-Z]{10}$',
+        pattern: REQUEST_ID,
         description: 'Names this request in the log, as `X-Request-Id` does: ten letters and digits.',
       },
     },

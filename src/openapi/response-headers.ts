@@ -1,13 +1,16 @@
 import type { HeaderObject, Reference } from './open-api-document.ts';
 import { refer } from './open-api-document.ts';
 
+/** Pattern of a request id: ten characters of Crockford's Base32. */
+export const REQUEST_ID = '^[0-9A-HJKMNP-TV-Z]{10}$';
+
 const TEXT = { type: 'string', minLength: 1 };
 
 export const RESPONSE_HEADERS = {
   'X-Request-Id': {
     description: 'Names this request in the log. An id from outside is ignored.',
     required: true,
-    schema: { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{10}$' },
+    schema: { type: 'string', pattern: REQUEST_ID },
   },
   'Cache-Control': {
     description: 'No cache may store the answer (RFC 6749 section 5.1).',

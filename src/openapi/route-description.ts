@@ -1,4 +1,4 @@
-import { ERROR_CATALOGUE, type ErrorCode } from '../oauth/errors.ts';
+import { ERROR_CATALOGUE, ERROR_CODES, type ErrorCode } from '../oauth/errors.ts';
 import { AUTHORIZATION_ERROR_CODES } from '../oauth/provider.ts';
 
 /** What the errors of a route depend on. */
@@ -82,8 +82,6 @@ export const ROUTE_DESCRIPTIONS = {
 
 /** @returns the codes of a route by status, each once, in the order of the catalogue */
 export function groupByStatus({ codes, before }: RouteDescription): Map<number, ErrorCode[]> {
-  const all = (Object.keys(ERROR_CATALOGUE) as ErrorCode[]).filter(
-    (code) => codes.includes(code) || before.includes(code),
-  );
+  const all = ERROR_CODES.filter((code) => codes.includes(code) || before.includes(code));
   return Map.groupBy(all, (code) => ERROR_CATALOGUE[code].status);
 }

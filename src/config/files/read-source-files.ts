@@ -20,11 +20,18 @@ const MAX_ALL_FILES = 128 * 1024 * 1024;
 
 const HASH_DIGITS = 16;
 
-/** Names the contents of provider files, given in the order of reading: that of their names. */
-export function hashContents(contents: Iterable<Uint8Array | string>): string {
+/** Names the contents of provider files, added in the order of reading: that of their names. */
+export interface ContentHash {
+  add(content: Uint8Array | string): void;
+  digest(): string;
+}
+
+export function createContentHash(): ContentHash {
   const hash = createHash('sha256');
-  for (const content of contents) hash.update(content);
-  return hash.digest('hex').slice(0, HASH_DIGITS);
+  return {
+    add: (content) => void hash.update(content),
+    digest: () => hash.digest('hex').slice(0, HASH_DIGITS),
+  };
 }
 
 /** Whether a file of this name in the folder is read. */
@@ -34,7 +41,8 @@ export function isSourceFileName(name: string): boolean {
 
 /** Reads the provider file, or all provider files of a folder in the order of their names. */
 export function readSourceFiles(path: string | undefined, disk: Disk, faults: FaultList): SourceFiles {
-  const contents: Buffer[] = [];
+  // Each content is added at once: all of them together may have 128 MiB.
+  const hash = createContentHash();
   let total = 0;
   const files = listNames(path, disk, faults)
     .map((name) => {
@@ -45,7 +53,7 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
           faults.add(`${name}:1:1`, 'with this file, the folder is larger than 128 MiB', 'file_unreadable');
           return undefined;
         }
-        contents.push(bytes);
+        hash.add(bytes);
         return decode(name, bytes, faults);
       } catch (error) {
         const code = readErrorCode(error);
@@ -60,7 +68,7 @@ export function readSourceFiles(path: string | undefined, disk: Disk, faults: Fa
       }
     })
     .filter((file) => file !== undefined);
-  return { files, hash: hashContents(contents) };
+  return { files, hash: hash.digest() };
 }
 
 function listNames(path: string | undefined, disk: Disk, faults: FaultList): string[] {

@@ -18,6 +18,9 @@ const LIMIT = {
   ],
 } as const satisfies Schema;
 
+/** Pattern of a tenant id: a DNS label in lower case. */
+export const TENANT_ID = '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$';
+
 const PROVIDER_ID = {
   pattern: '^[a-z][a-z0-9-]{0,39}$',
   patternErrorMessage:
@@ -81,7 +84,7 @@ export const PROVIDER_FILE_SCHEMA = {
       type: 'object',
       maxProperties: 100_000,
       propertyNames: {
-        pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+        pattern: TENANT_ID,
         patternErrorMessage: 'a tenant id is a DNS label: lower-case letters, digits and -, at most 63',
       },
       additionalProperties: {

@@ -1,8 +1,5 @@
-import type { Parameter, PathItem } from '../open-api-document.ts';
-
-function inHeader(name: string, description: string): Parameter {
-  return { name, in: 'header', required: true, description, schema: { type: 'string' } };
-}
+import type { PathItem } from '../open-api-document.ts';
+import { describeHeader } from './describe-header.ts';
 
 const FORWARDED = {
   type: 'object',
@@ -38,9 +35,9 @@ export function describeForwarding(): Record<string, PathItem> {
         summary: 'An event that this service forwards to `DOMI_WEBHOOK_FORWARD_URL`',
         description: 'Sent again by the meeting service if it is not taken within 2 seconds.',
         parameters: [
-          inHeader('webhook-id', 'The same for every attempt to deliver one event.'),
-          inHeader('webhook-timestamp', 'Seconds since 1970.'),
-          inHeader('webhook-signature', '`v1,` and the HMAC-SHA256 of `id.timestamp.body`, in Base64.'),
+          describeHeader('webhook-id', 'The same for every attempt to deliver one event.'),
+          describeHeader('webhook-timestamp', 'Seconds since 1970.'),
+          describeHeader('webhook-signature', '`v1,` and the HMAC-SHA256 of `id.timestamp.body`, in Base64.'),
         ],
         security: [],
         requestBody: {

@@ -62,11 +62,9 @@ export function describeManagementPaths(web: ServerObject): Record<string, PathI
       servers: [...SERVERS, web],
     },
     '/openapi.json': describe('openapi', 'Get this document', {
-      200: {
-        description: 'OpenAPI 3.1, for the tenants and providers that are served at the moment.',
-        headers: referToHeaders('X-Request-Id', 'Cache-Control'),
-        content: { 'application/json': { schema: { ...refer('schemas', 'Document') } } },
-      },
+      200: answerWith('OpenAPI 3.1, for the tenants and providers that are served at the moment.', {
+        'application/json': { schema: { ...refer('schemas', 'Document') } },
+      }),
     }),
   };
 }

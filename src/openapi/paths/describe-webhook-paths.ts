@@ -1,12 +1,9 @@
 import { describeRouteErrors } from '../describe-route-errors.ts';
 import type { DescribedProvider } from '../described-provider.ts';
-import { type Parameter, type PathItem, refer } from '../open-api-document.ts';
+import { type PathItem, refer } from '../open-api-document.ts';
 import { referToHeaders } from '../response-headers.ts';
 import { ROUTE_DESCRIPTIONS } from '../route-description.ts';
-
-function inHeader(name: string, description: string): Parameter {
-  return { name, in: 'header', required: true, description, schema: { type: 'string' } };
-}
+import { describeHeader } from './describe-header.ts';
 
 const EVENT = {
   type: 'object',
@@ -31,8 +28,8 @@ export function describeWebhookPaths({ label, webhookPath }: DescribedProvider):
         description:
           'Signed by the meeting service, at most 300 seconds old, and once: everything else is refused with 403.',
         parameters: [
-          inHeader('X-Zm-Signature', '`v0=` and the HMAC-SHA256 of `v0:timestamp:body`, in hex.'),
-          inHeader('X-Zm-Request-Timestamp', 'Seconds since 1970, as they were signed.'),
+          describeHeader('X-Zm-Signature', '`v0=` and the HMAC-SHA256 of `v0:timestamp:body`, in hex.'),
+          describeHeader('X-Zm-Request-Timestamp', 'Seconds since 1970, as they were signed.'),
         ],
         security: [],
         requestBody: {
