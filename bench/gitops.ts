@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as elapse } from 'node:timers/promises';
-import { parse } from 'yaml';
 import { send } from '../test/helpers/http.ts';
 import { createVolume, type Volume } from '../test/helpers/kubelet.ts';
 import { bundleSecrets } from '../test/manifests/bundle-secrets.ts';
+import { readProviderFiles } from '../test/manifests/read-provider-files.ts';
 import type { Bench } from './bench.ts';
 import { buildService, type DomiProcess, startDomi } from './stack/service.ts';
 import { formatTable } from './table.ts';
@@ -117,8 +117,7 @@ async function publish(
     readdirSync(output).map((name) => [name, readFileSync(join(output, name), 'utf8')]),
   );
   await secrets.publish(bundleSecrets(files, (key, property) => `${property} of ${key}`));
-  const maps = Object.entries(files).filter(([name]) => name.startsWith('configmap-'));
-  await config.publish(Object.assign({}, ...maps.map(([, text]) => parse(text).data)));
+  await config.publish(readProviderFiles(files));
   return { hash: report.hash, buildSeconds, filesWritten: report.files.written.length };
 }
 

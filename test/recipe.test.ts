@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { findFreePort } from '../src/sandbox/free-port.ts';
 import { type ScriptedServices, startScriptedServices } from './check/scripted-services.ts';
 import { copyToken } from './helpers/copy-token.ts';
+import { findProgram } from './helpers/find-program.ts';
 import { type Running, runNode, type Serving, serveProcess, waitFor } from './helpers/service-process.ts';
 import { skipSuite } from './helpers/skip.ts';
 
@@ -35,11 +36,7 @@ describe('the recipe "add a provider in five minutes"', () => {
   let demo: Running | undefined;
 
   before(async function () {
-    try {
-      await promisify(execFile)('curl', ['--version']);
-    } catch {
-      skipSuite(this, 'curl is not installed');
-    }
+    if ((await findProgram(['curl'], '--version')) === undefined) skipSuite(this, 'curl is not installed');
     folder = mkdtempSync(join(tmpdir(), 'domi-recipe-'));
     services = await startScriptedServices({
       'oauth/token': ({ clientId, clientSecret, body }) => {

@@ -6,6 +6,7 @@ import { createLogger } from '../src/observability/logger.ts';
 import { findFreePort } from '../src/sandbox/free-port.ts';
 import { type Stack, startStack } from '../src/sandbox/stack.ts';
 import { copyToken } from './helpers/copy-token.ts';
+import { findProgram } from './helpers/find-program.ts';
 import { skipSuite } from './helpers/skip.ts';
 
 interface Step {
@@ -41,11 +42,7 @@ describe('the curl session of the tutorial', () => {
   let stack: Stack;
 
   before(async function () {
-    try {
-      await promisify(execFile)('curl', ['--version']);
-    } catch {
-      skipSuite(this, 'curl is not installed');
-    }
+    if ((await findProgram(['curl'], '--version')) === undefined) skipSuite(this, 'curl is not installed');
     stack = await startStack({
       webPort: await findFreePort(),
       managementPort: 0,

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, type RequestOptions, send } from '../../test/helpers/http.ts';
+import { waitAtMost } from '../../test/helpers/wait-at-most.ts';
 import type { Tally } from './tally.ts';
 
 /** Milliseconds after which Notes gives up. */
@@ -17,10 +17,8 @@ export async function ask(
   url: string,
   options: RequestOptions = {},
 ): Promise<Answer | undefined> {
-  const leaving = new AbortController();
-  const isLate = delay(PATIENCE + SLACK, undefined, { signal: leaving.signal }).catch(() => undefined);
-  const answer = await Promise.race([send(url, options).catch((error: Error) => error), isLate]);
-  leaving.abort();
+  const asked = send(url, options).catch((error: Error) => error);
+  const answer = await waitAtMost(PATIENCE + SLACK, asked);
   if (answer === undefined || answer instanceof Error) {
     tally.count(kind, answer?.message ?? 'nothing');
     tally.breach('answered', `${kind}: ${answer?.message ?? 'no answer'}`);

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { send } from '../../test/helpers/http.ts';
+import { readMetric } from '../../test/helpers/read-metric.ts';
 import { waitFor } from '../../test/helpers/service-process.ts';
 import { createOutputWatch, type OutputWatch } from './output-watch.ts';
 import type { Tally } from './tally.ts';
@@ -17,8 +17,11 @@ export interface Replica {
   /** Resolves when its process has ended, with the exit code or the signal. */
   readonly ended: Promise<number | string>;
   measure(): Promise<VitalSigns>;
-  /** @returns 0 for a metric that is not there */
-  readMetric(name: string): Promise<number>;
+  /**
+   * @param metric the name of one without labels
+   * @returns 0 for one that is not there
+   */
+  readMetric(metric: string): Promise<number>;
   /** Nobody reads its log until `resumeLog`. */
   stallLog(): void;
   resumeLog(): void;
@@ -70,13 +73,7 @@ export async function startReplica(
       const [signs] = (await once(child, 'message', { signal: gone.signal })) as [VitalSigns];
       return signs;
     },
-    async readMetric(metric) {
-      const { body } = await send(`${management}/metrics`);
-      const line = body
-        .split('\n')
-        .find((text) => text.startsWith(`${metric} `) || text.startsWith(`${metric}{`));
-      return Number(line?.split(' ').at(-1) ?? 0);
-    },
+    readMetric: (metric) => readMetric(management, metric),
     stallLog: () => void stdout.pause(),
     resumeLog: () => void stdout.resume(),
     async stop() {

@@ -1,4 +1,5 @@
 import { type Answer, CookieJar } from '../../test/helpers/http.ts';
+import { readShownToken } from '../../test/helpers/read-shown-token.ts';
 import { choose } from './random.ts';
 import { PUBLIC_HOST, type Site } from './site.ts';
 
@@ -40,7 +41,7 @@ export async function signIn(
   }
   const page = await get('sign-in: token page', '/dominoZoom/token.html');
   if (page?.status !== 200) return undefined;
-  const token = /id="refreshToken"[^>]*>([^<]+)</.exec(page.body)?.[1];
+  const token = readShownToken(page);
   if (token === undefined || !provider.isGood(token)) {
     tally.breach('meaning', 'a token page without a good token');
     return undefined;

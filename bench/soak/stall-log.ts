@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { openRaw, parseAnswers } from '../../test/helpers/raw-connection.ts';
+import { waitAtMost } from '../../test/helpers/wait-at-most.ts';
 import { comesTrue } from './comes-true.ts';
 import type { Replica } from './replica.ts';
 import type { Site } from './site.ts';
@@ -41,10 +41,7 @@ async function isAnsweredBy({ web }: Replica): Promise<boolean> {
     connection.write(`${head}Connection: close\r\n\r\n`);
     return connection;
   });
-  const leaving = new AbortController();
-  const isLate = delay(ANSWERED_WITHIN, undefined, { signal: leaving.signal }).catch(() => undefined);
-  await Promise.race([Promise.all(connections.map(({ closed }) => closed)), isLate]);
-  leaving.abort();
+  await waitAtMost(ANSWERED_WITHIN, Promise.all(connections.map(({ closed }) => closed)));
   for (const connection of connections) connection.destroy();
   return connections.every(({ received }) => parseAnswers(received).length === REQUESTS);
 }

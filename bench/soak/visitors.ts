@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openRaw } from '../../test/helpers/raw-connection.ts';
+import { waitAtMost } from '../../test/helpers/wait-at-most.ts';
 import { createRemoval, signDelivery } from '../../test/helpers/zoom-webhooks.ts';
 import { ask } from './ask.ts';
 import { choose } from './random.ts';
@@ -106,7 +107,7 @@ async function talkNonsense(site: Site, isOver: () => boolean): Promise<void> {
     const text = choose(NONSENSE, site.random)(site.random);
     const connection = openRaw(chooseWeb(site));
     connection.write(Buffer.from(text, 'latin1'));
-    await Promise.race([connection.closed, delay(50 + site.random() * 400)]);
+    await waitAtMost(50 + site.random() * 400, connection.closed);
     connection.destroy();
     const status = /^HTTP\/1\.1 (\d+)/.exec(connection.received)?.[1];
     site.tally.count('nonsense', status ?? 'left without an answer');

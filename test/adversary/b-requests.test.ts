@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { send } from '../helpers/http.ts';
 import { openRaw } from '../helpers/raw-connection.ts';
+import { answerTokens } from '../helpers/scripted-provider.ts';
 import { atEntrances, HOST, openEntrance } from './entrances.ts';
 import { pour } from './pour.ts';
 
@@ -50,10 +51,8 @@ describe('attacks on requests and paths', function () {
     it(`B8 ten requests at once on one connection are answered in order, ${name}`, async () => {
       const request = (token: number): string =>
         `GET /dominoZoomRefresh HTTP/1.1\r\nHost: ${HOST}\r\nAuthorization: Bearer T${token}\r\n${token === 9 ? 'Connection: close\r\n' : ''}\r\n`;
-      at().provider.answer = (_request, response, body) => {
-        response.setHeader('Content-Type', 'application/json');
-        response.end(JSON.stringify({ access_token: `A${body.get('refresh_token')}` }));
-      };
+      at().provider.answer = (_request, response, body) =>
+        answerTokens(response, { access_token: `A${body.get('refresh_token')}` });
       const connection = openRaw(at().url);
       connection.write(Array.from({ length: 10 }, (_, index) => request(index)).join(''));
       const received = await connection.closed;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ScriptedProvider } from '../helpers/scripted-provider.ts';
-import { atEntrances, HOST, openEntrance } from './entrances.ts';
+import { atEntrances, HOST, limitAddresses, openEntrance } from './entrances.ts';
 
 const EVIL = 'evil.example.com';
 
@@ -88,13 +88,7 @@ describe('attacks by addresses that a client claims', function () {
     }
 
     it(`C5 a client that claims a thousand addresses is one client, ${name}`, async () => {
-      const limits = { clientAddress: { requestsPerSecond: 1, burst: 20 } };
-      const entrance = await openEntrance(name, {
-        providerFile: ({ providerFile }) => ({
-          ...providerFile,
-          tenants: { acme: { publicUrl: `https://${HOST}`, limits, providers: { zoom: {} } } },
-        }),
-      });
+      const entrance = await openEntrance(name, { providerFile: limitAddresses(20) });
       try {
         const statuses: number[] = [];
         for (let round = 0; round < 50; round += 1) {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { answerTokens } from '../helpers/scripted-provider.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
 import { atEntrances, HOST } from './entrances.ts';
 
@@ -70,10 +71,7 @@ describe('attacks on redirects and cookies', function () {
     it(`D6 tokens and codes of every length get through, and no cookie is beyond 4,096 bytes, ${name}`, async () => {
       for (const length of [700, 1500, 3000, 4000, 8000]) {
         const token = 't'.repeat(length);
-        at().provider.answer = (_request, response) => {
-          response.setHeader('Content-Type', 'application/json');
-          response.end(JSON.stringify({ access_token: 'AT', refresh_token: token }));
-        };
+        at().provider.answer = (_request, response) => answerTokens(response, { refresh_token: token });
         const browser = at().browse();
         const cookies: string[] = [];
         const get: typeof browser.get = async (path, headers) => {

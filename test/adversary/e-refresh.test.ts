@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Answer } from '../helpers/http.ts';
 import { openRaw } from '../helpers/raw-connection.ts';
 import { readRefreshAnswer } from '../helpers/read-refresh-answer.ts';
-import { atEntrances, type Entrance, HOST, openEntrance } from './entrances.ts';
+import { atEntrances, type Entrance, HOST, limitAddresses, openEntrance } from './entrances.ts';
 
 const SECRETS = ['a:b', '100%', 'a+b', 'a b', 'a&b=c', '%41', '"\\\''];
 
@@ -101,13 +101,7 @@ describe('attacks on refresh and revoke', function () {
     });
 
     it(`E9 a client that tries token after token is refused in JSON, ${name}`, async () => {
-      const limits = { clientAddress: { requestsPerSecond: 1, burst: 10 } };
-      const entrance = await openEntrance(name, {
-        providerFile: ({ providerFile }) => ({
-          ...providerFile,
-          tenants: { acme: { publicUrl: `https://${HOST}`, limits, providers: { zoom: {} } } },
-        }),
-      });
+      const entrance = await openEntrance(name, { providerFile: limitAddresses(10) });
       try {
         entrance.provider.answer = (_request, response) =>
           void response.writeHead(400).end('{"error":"invalid_grant"}');

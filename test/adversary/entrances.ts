@@ -126,3 +126,17 @@ export function atEntrances(
     });
   }
 }
+
+/** The provider file of one tenant at the usual host, where each client address has one request per second and a burst. */
+export const limitAddresses =
+  (burst: number) =>
+  ({ providerFile }: ScriptedProvider): object => ({
+    ...providerFile,
+    tenants: {
+      acme: {
+        publicUrl: `https://${HOST}`,
+        limits: { clientAddress: { requestsPerSecond: 1, burst } },
+        providers: { zoom: {} },
+      },
+    },
+  });

@@ -1,8 +1,8 @@
 import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createNotesClient } from '../../src/notes/notes-client.ts';
-import { NOTES_SERVICES } from '../../src/notes/notes-services.ts';
 import { createMemoryProfileStore } from '../../src/notes/profile-store.ts';
+import { findNotesService } from '../../src/sandbox/find-notes-service.ts';
 import type { Answer } from '../helpers/http.ts';
 import { openRaw } from '../helpers/raw-connection.ts';
 import { readMetric } from '../helpers/read-metric.ts';
@@ -63,13 +63,11 @@ describe('a provider that is broken or hostile', function () {
       }
 
       it(`E13 Notes reads each of these errors, and what is to be done, ${name}`, async () => {
-        const service = NOTES_SERVICES.find(({ id }) => id === 'zoom');
-        if (service === undefined) throw new Error('Notes knows no Zoom');
         for (const { title, act, status, error } of FIRST_OF_EACH_ERROR) {
           at().provider.answer = act;
           const client = createNotesClient({
             rootUrl: at().url,
-            service,
+            service: findNotesService('zoom'),
             apiBase: at().url,
             profile: createMemoryProfileStore({ accessToken: 'AT-OLD', refreshToken: nextToken() }),
             now: () => new Date(),

@@ -6,6 +6,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { signIn } from '../../src/sandbox/sign-in.ts';
 import { type ClientKeyFiles, createClientKey } from '../helpers/client-keys.ts';
 import { createTestService, TEST_ENVIRONMENT, type TestService } from '../helpers/create-test-service.ts';
+import { readShownToken } from '../helpers/read-shown-token.ts';
 import { INSECURE } from '../helpers/scripted-provider.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
 import { until } from '../helpers/until.ts';
@@ -75,7 +76,7 @@ describe('a server that demands signed assertions', function () {
     const callback = new URL(await signIn((await start(browser.get, 'dominoZoom')).href));
     await comeBack(browser.get, 'zoomCallback', Object.fromEntries(callback.searchParams));
     const page = await browser.get('/dominoZoom/token.html');
-    const token = /id="refreshToken"[^>]*>([^<]+)</.exec(page.body)?.[1];
+    const token = readShownToken(page);
     if (token === undefined) throw new Error(`the token page answers ${page.status} and has no token`);
     return token;
   }

@@ -25,13 +25,20 @@ function listPages(folder: string): string[] {
   });
 }
 
+/** The page without its fenced blocks. Line ends stay. */
+function blankBlocks(text: string): string {
+  return text.replaceAll(/^( *)(```+)[^\n]*\n[\s\S]*?^\1\2 *$/gm, keepLines);
+}
+
 /** The page without what is shown as it is: fenced blocks, code in a line, comments. Line ends stay. */
 function removeCode(text: string): string {
-  const keepLines = (part: string): string => part.replaceAll(/[^\n]/g, '');
-  return text
-    .replaceAll(/^( *)(```+)[^\n]*\n[\s\S]*?^\1\2 *$/gm, keepLines)
+  return blankBlocks(text)
     .replaceAll(/<!--[\s\S]*?-->/g, keepLines)
     .replaceAll(/`[^`\n]+`/g, '');
+}
+
+function keepLines(part: string): string {
+  return part.replaceAll(/[^\n]/g, '');
 }
 
 export interface Link {
@@ -59,6 +66,7 @@ export function findLinks(text: string): Link[] {
  */
 export function listAnchors(text: string): string[] {
   const taken = new Map<string, number>();
+  // Code in a heading belongs to its anchor, so only fenced blocks go.
   const headings = [...blankBlocks(text).matchAll(/^#{1,6} +(.+?) *#*$/gm)].map(([, title = '']) => {
     const slug = title
       .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -71,11 +79,6 @@ export function listAnchors(text: string): string[] {
   });
   const named = [...text.matchAll(/<a (?:id|name)="([^"]+)">/g)].map(([, id = '']) => id);
   return [...headings, ...named];
-}
-
-/** Code in a heading belongs to its anchor, so only fenced blocks go. */
-function blankBlocks(text: string): string {
-  return text.replaceAll(/^( *)(```+)[^\n]*\n[\s\S]*?^\1\2 *$/gm, '');
 }
 
 export interface CommandBlock {

@@ -131,7 +131,6 @@ const notesResponse = fc.record({
     textOf('<!doctype html>', '{"id":1}', '[', ']', ',', '\r\n'),
   ),
 });
-const NOTES_SERVICE_LIST = Object.values(NOTES_SERVICES);
 
 /** Parsers of what operators write, of what systems put into files, and of what the command line gets in answer. */
 export const FILE_PARSERS: readonly FuzzedParser[] = [
@@ -268,7 +267,7 @@ export const FILE_PARSERS: readonly FuzzedParser[] = [
     run: (response) => parseRevocation(response, 'AT'),
   }),
   fuzz('notes/parse-meeting.ts parseMeeting', {
-    input: fc.record({ response: notesResponse, service: fc.constantFrom(...NOTES_SERVICE_LIST) }),
+    input: fc.record({ response: notesResponse, service: fc.constantFrom(...NOTES_SERVICES) }),
     run: ({ response, service }) => parseMeeting(service, response, 'AT'),
   }),
 ];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { openRaw, parseAnswers } from '../helpers/raw-connection.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import { waitAtMost } from '../helpers/wait-at-most.ts';
 import { ATTEMPTS, BUDGET, measureAsync } from './fuzzed-parser.ts';
 import { buildLongRequest, PLACES, piecesOf, type RawRequest, rawRequest } from './raw-requests.ts';
 
@@ -46,15 +47,7 @@ describe('any bytes at the front door', function () {
   async function exchange(bytes: Buffer): Promise<string> {
     const connection = openRaw(service.url);
     connection.write(bytes);
-    const leaving = new AbortController();
-    await Promise.race([
-      connection.closed,
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, PATIENCE);
-        leaving.signal.addEventListener('abort', () => clearTimeout(timer));
-      }),
-    ]);
-    leaving.abort();
+    await waitAtMost(PATIENCE, connection.closed);
     connection.destroy();
     return connection.received;
   }

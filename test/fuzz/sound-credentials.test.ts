@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { ConfigError } from '../../src/config/report/config-error.ts';
 import { readSecrets } from '../helpers/providers.ts';
 import { validateText } from '../helpers/validate-text.ts';
+import { UNICODE } from './encodings.ts';
 
 const RUNS = 1000;
 
@@ -16,12 +17,6 @@ const credential = fc
   .tuple(fc.constantFrom(...'aZ9'), fc.string({ maxLength: 20 }), fc.constantFrom(...'aZ9'))
   .map((parts) => parts.join(''));
 
-const ENCODINGS: Readonly<Record<string, (text: string) => Buffer>> = {
-  'utf-8': (text) => Buffer.from(text),
-  'utf-16le with its mark': (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
-  'utf-16be with its mark': (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
-};
-
 const SOURCES = ['variable', 'file of a variable', 'file'] as const;
 
 const setting = fc.record({
@@ -29,7 +24,7 @@ const setting = fc.record({
   before: residue,
   after: residue,
   source: fc.constantFrom(...SOURCES),
-  encoding: fc.constantFrom(...Object.keys(ENCODINGS)),
+  encoding: fc.constantFrom(...Object.keys(UNICODE)),
 });
 
 type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never;
@@ -44,7 +39,7 @@ function readSecret({ credential, before, after, source, encoding }: Setting): s
         ...(source === 'variable' && { A_SECRET: text }),
         ...(source === 'file of a variable' && { A_SECRET_FILE: '/run/secret' }),
       },
-      files: { '/run/secret': (ENCODINGS[encoding] as (text: string) => Buffer)(text) },
+      files: { '/run/secret': (UNICODE[encoding] as (text: string) => Buffer)(text) },
     });
     return readSecrets(tenants[0]?.providers[0]?.provider)[0];
   } catch (error) {

@@ -2,7 +2,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
-import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import {
+  answerTokens,
+  createScriptedProvider,
+  INSECURE,
+  type ScriptedProvider,
+} from '../helpers/scripted-provider.ts';
 import { type SocketServer, startSocketServer } from '../helpers/socket-server.ts';
 import { createTokenLedger } from '../helpers/token-ledger.ts';
 import { untilStoreIs } from '../helpers/until-store-is.ts';
@@ -66,9 +71,7 @@ describe('any replies of a store', function () {
   before(async () => {
     provider = await createScriptedProvider();
     const ledger = createTokenLedger();
-    provider.answer = (_request, response) => {
-      response.end(JSON.stringify({ ...ledger.issue(), token_type: 'Bearer', expires_in: 3600 }));
-    };
+    provider.answer = (_request, response) => answerTokens(response, ledger.issue());
     store = await startSocketServer((socket) => {
       socket.on('data', (chunk) => {
         const text = chunk.toString('latin1');

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import { createTenantsCommand } from '../../src/manifests/tenants-command.ts';
+import { readProviderFiles } from './read-provider-files.ts';
 
 export interface BuildRun {
   readonly exitCode: number | undefined;
@@ -87,10 +87,7 @@ export function createTenantRepository(
     build: (...args) => run(args),
     buildWhile: (onProgress, ...args) => run(args, output, onProgress),
     buildInto: (folder, ...args) => run(args, folder),
-    readProviderFiles() {
-      const manifests = Object.entries(readOutput()).filter(([name]) => name.startsWith('configmap-'));
-      return Object.assign({}, ...manifests.map(([, text]) => parse(text).data));
-    },
+    readProviderFiles: () => readProviderFiles(readOutput()),
     remove: () => rmSync(root, { recursive: true }),
   };
 }

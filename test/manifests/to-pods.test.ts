@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -7,6 +6,7 @@ import { createTestService, type TestService } from '../helpers/create-test-serv
 import { createVolume, type Volume } from '../helpers/kubelet.ts';
 import { ROOT } from '../helpers/render-chart.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
+import { runProgram } from '../helpers/service-process.ts';
 import { until } from '../helpers/until.ts';
 import { bundleSecrets } from './bundle-secrets.ts';
 import { createTenantRepository, describeTenant, describeTenants } from './run-tenants-build.ts';
@@ -73,19 +73,9 @@ describe('tenants by GitOps', function () {
     const pods = Object.fromEntries(
       replicas.map(({ managementUrl }, index) => [`domi-${index}`, managementUrl]),
     );
-    const child = spawn('sh', [join(ROOT, 'scripts', 'wait-for-configuration.sh'), hash, String(seconds)], {
-      env: {
-        ...process.env,
-        PATH: `${folder}${delimiter}${process.env['PATH']}`,
-        PODS: JSON.stringify(pods),
-      },
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-      });
-    return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
+    const args = [join(ROOT, 'scripts', 'wait-for-configuration.sh'), hash, String(seconds)];
+    const PATH = `${folder}${delimiter}${process.env['PATH']}`;
+    return runProgram('sh', args, { PATH, PODS: JSON.stringify(pods) }).exited;
   }
 
   const refresh = async (replica: TestService | undefined, id: string): Promise<number | undefined> =>

@@ -45,10 +45,7 @@ export function createDocumentValidator(document: OpenApiDocument): DocumentVali
   ): FoundResponse | undefined {
     const name = method.toLowerCase() as Method;
     const response = item[name]?.responses[status];
-    if (item[name] !== undefined) {
-      return response && follow(response, `${pointer}/${name}/responses/${status}`);
-    }
-    return undefined;
+    return response && follow(response, `${pointer}/${name}/responses/${status}`);
   }
 
   function follow(response: ResponseObject | Reference, pointer: string): FoundResponse {
