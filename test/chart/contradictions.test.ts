@@ -25,6 +25,12 @@ const manyTenants = (count: number): object =>
     ]),
   );
 
+/** Folders whose path the pod's template holds, whatever the values are. */
+function listOwnFolders(): string[] {
+  const template = readFileSync(join(CHART, 'templates/_pod.tpl'), 'utf8');
+  return [...template.matchAll(/mountPath: (\/[^ ,]+),/g)].map(([, folder = '']) => folder);
+}
+
 const CONTRADICTIONS: readonly Contradiction[] = [
   { what: 'no address', values: { publicUrl: '' }, sentence: /publicUrl is missing/ },
   {
@@ -118,7 +124,13 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     values: { extraEnv: [{ name: 'PORT', value: '1' }] },
     sentence: /extraEnv sets PORT/,
   },
-  ...['/run/secrets/domi', '/run/secrets/domi/x', '/run/secrets', '/etc/domi/config/'].map(
+  ...[
+    '/run/secrets/domi',
+    '/run/secrets/domi/x',
+    '/run/secrets',
+    '/etc/domi/config/',
+    ...listOwnFolders(),
+  ].map(
     (folder): Contradiction => ({
       what: `a folder for tenants' secrets beside those of everybody: ${folder}`,
       values: { tenantSecrets: { folder } },

@@ -104,7 +104,7 @@
 {{- end }}
 {{- end }}
 {{- $folder := include "domi.tenantSecretsFolder" . | clean }}
-{{- range $place := list "/run/secrets/domi" "/run/secrets/domi-seal-keys" "/run/secrets/domi-store" "/run/secrets/domi-tls" "/run/secrets/domi-client-assertion" "/etc/domi" }}
+{{- range $place := list "/run/secrets/domi" "/run/secrets/domi-seal-keys" "/run/secrets/domi-store" "/run/secrets/domi-tls" "/run/secrets/domi-client-assertion" "/run/secrets/domi-webhook-forward" "/etc/domi" }}
 {{- if or (eq $folder $place) (hasPrefix (printf "%s/" $place) $folder) (hasPrefix (printf "%s/" (trimSuffix "/" $folder)) $place) }}
 {{- if ne $folder "." }}
 {{- $faults = append $faults (printf "tenantSecrets.folder (%s) overlaps %s, where the service has secrets of its own: choose another one" $folder $place) }}
