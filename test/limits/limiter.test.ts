@@ -208,7 +208,7 @@ describe('the limiter', () => {
       await window.count(`2001:db8:${index}`);
       if (index % 500 === 0) await window.count('in use');
     }
-    expect(window.size).to.equal(1000);
+    expect(window.size).to.be.within(500, 1000);
     expect((await window.count('in use')).requests).to.equal(202);
     expect((await window.count('2001:db8:0')).requests, 'forgotten').to.equal(1);
   });

@@ -32,6 +32,19 @@ describe('the window of one replica', () => {
     expect((await window.count('a')).requests).to.equal(3);
     expect((await window.count('b')).requests).to.equal(1);
   });
+
+  it('a key, when its window is not over, stays, and is dropped within two more windows', async () => {
+    const window = create(100_000);
+    for (let index = 0; index < 1000; index += 1) await window.count(`token ${index}`);
+    now += 59_999;
+    expect((await window.count('token 7')).requests).to.equal(2);
+    await window.count('late');
+    now += 59_999;
+    expect((await window.count('late')).requests).to.equal(2);
+    now += 60_000;
+    await window.count('later');
+    expect(window.size).to.equal(2);
+  });
 });
 
 describe('the window of all replicas', () => {
