@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { createSharedWindow, type SharedCounts } from '../../src/limits/shared-window.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';
 
@@ -44,6 +45,33 @@ describe('the window of one replica', () => {
     now += 60_000;
     await window.count('later');
     expect(window.size).to.equal(2);
+  });
+});
+
+describe('the window of one replica, while its keys have room', () => {
+  it('counts as one that forgets nothing, whatever comes when', async () => {
+    const request = fc.record({
+      key: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      pause: fc.oneof(fc.nat(10), fc.nat(1000), fc.nat(3000)),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(request, { maxLength: 60 }), async (requests) => {
+        let now = 0;
+        const window = createLocalWindow(1, 10, () => now);
+        const begun = new Map<string, { at: number; requests: number }>();
+        for (const { key, pause } of requests) {
+          now += pause;
+          const known = begun.get(key);
+          const expected = known && now - known.at < 1000 ? known : { at: now, requests: 0 };
+          begun.set(key, expected);
+          expected.requests += 1;
+          expect(await window.count(key)).to.deep.equal({
+            requests: expected.requests,
+            msLeft: expected.at + 1000 - now,
+          });
+        }
+      }),
+    );
   });
 });
 
