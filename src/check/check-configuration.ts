@@ -5,6 +5,7 @@ import { ConfigError, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { OutboundProxies } from '../networks/outbound-proxies.ts';
+import { countProviders, NOTHING_ENABLED } from '../tenants/count-providers.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 
 export interface ConfigurationReport {
@@ -39,7 +40,7 @@ export function checkConfiguration(
     return {
       secrets,
       faults: [],
-      warnings: [...config.warnings, ...listOldFolder()],
+      warnings: [...config.warnings, ...listOldFolder(), ...listNothingEnabled(directory.tenants)],
       tenants: directory.tenants,
       hash,
       proxies: toOutboundProxies(outboundProxies),
@@ -57,12 +58,11 @@ export function checkConfiguration(
   }
 }
 
+function listNothingEnabled(tenants: readonly Tenant[]): string[] {
+  return countProviders(tenants) === 0 ? [NOTHING_ENABLED] : [];
+}
+
 function listOldFolder(): string[] {
   const warning = findOldFolder();
   return warning === undefined ? [] : [warning];
-}
-
-/** Counts the enabled providers of all tenants. */
-export function countProviders({ tenants }: ConfigurationReport): number {
-  return tenants.reduce((sum, tenant) => sum + tenant.providers.length, 0);
 }

@@ -1,5 +1,6 @@
 import { toJsonFault } from '../config/report/to-json-fault.ts';
-import { type ConfigurationReport, countProviders } from './check-configuration.ts';
+import { countProviders } from '../tenants/count-providers.ts';
+import type { ConfigurationReport } from './check-configuration.ts';
 import type { LiveReport } from './check-live.ts';
 
 /** Renders the report for pipelines; docs/check.md promises its shape. */
@@ -17,7 +18,7 @@ export function renderJson(
     warnings,
     ...(hash !== undefined && { hash }),
     tenants: tenants.length,
-    providers: countProviders(configuration),
+    providers: countProviders(tenants),
     ...(live && {
       live: {
         counts: live.counts,

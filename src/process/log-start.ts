@@ -3,6 +3,7 @@ import { listWithoutCredentials } from '../config/records/records.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { Logger } from '../observability/logger.ts';
 import { listAddresses } from '../tenants/addresses.ts';
+import { countProviders, NOTHING_ENABLED } from '../tenants/count-providers.ts';
 
 /** Addresses in the line; `domi onboard` prints those of any tenant. */
 const MAX_ADDRESSES = 20;
@@ -11,14 +12,14 @@ const MAX_ADDRESSES = 20;
 export function logEnabled({ directory }: Config, environment: Environment, logger: Logger): void {
   const { tenants, isSingle } = directory;
   const addresses = listAddresses(tenants.slice(0, MAX_ADDRESSES)).slice(0, MAX_ADDRESSES);
-  const count = tenants.reduce((sum, { providers }) => sum + providers.length, 0);
+  const count = countProviders(tenants);
   const enabledIds = new Set(addresses.map(({ provider }) => provider ?? ''));
   const fields = {
     enabled: addresses,
     ...(count > addresses.length && { more: count - addresses.length }),
     ...(isSingle && { without_credentials: listWithoutCredentials(environment, enabledIds) }),
   };
-  if (count === 0) logger.warn(fields, 'no meeting service is enabled: none has a client id and a secret');
+  if (count === 0) logger.warn(fields, NOTHING_ENABLED);
   else logger.info(fields, 'enabled');
 }
 

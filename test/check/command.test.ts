@@ -19,6 +19,13 @@ describe('domi check', () => {
     expect(run.stdout + run.stderr).to.not.include('SECRET-CANARY');
   });
 
+  it('warns of a configuration without a service, in which nobody can sign in', async () => {
+    const { exitCode, stdout } = await runCheck({ environment: { TEAMS_CLIENT_ID: 'half' } });
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.match(/^warning: no meeting service is enabled: none has a client id and a secret$/m);
+    expect(stdout).to.match(/sound: 1 tenant\(s\), 0 enabled provider\(s\)\.\n$/);
+  });
+
   it('lists every fault with its place and exits with 78', async () => {
     const run = await runCheck({ environment: { PORT: '99999' }, file: FILE });
     expect(run.exitCode).to.equal(78);

@@ -29,7 +29,7 @@ const OWN_WORDS: readonly (readonly [file: string, words: string])[] = [
   ['process/explain-failure.ts', 'is already in use'],
   ['process/explain-failure.ts', 'no permission to listen on port '],
   ['process/explain-old-node.ts', 'DOMI runs with Node '],
-  ['process/log-start.ts', 'no meeting service is enabled'],
+  ['tenants/count-providers.ts', 'no meeting service is enabled'],
   ['config/settings/warn-of-settings.ts', 'OAUTH_HOSTNAME is not set'],
   ['config/settings/warn-of-settings.ts', 'DOMI_SEAL_KEYS is not set'],
   ['connections/connector.ts', 'the proxy cannot be reached: '],
