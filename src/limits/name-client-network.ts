@@ -1,16 +1,21 @@
 import ipaddr from 'ipaddr.js';
-
-/** Groups of 16 bits. Every site gets at least a /64 (RFC 6177), which has more addresses than a window has keys. */
-const NETWORK_GROUPS = 4;
+import { findInnerAddress } from '../networks/find-inner-address.ts';
 
 /**
- * Names the network whose requests are counted together: an IPv4 address itself, even in IPv6 form (RFC 4291 section
- * 2.5.5.2), or the /64 of an IPv6 address.
+ * Groups of 16 bits. A site gets up to a /48 (RFC 6177 section 2), and anybody gets one from a tunnel broker: counted by /64, one
+ * attacker would be 65,536 clients. Honest neighbours in one /48 are as many as behind one NAT address, for which limits are made.
+ */
+const NETWORK_GROUPS = 3;
+
+/**
+ * Names the network whose requests are counted together: an IPv4 address itself, also one that is mapped or translated into
+ * IPv6, or the /48 of an IPv6 address.
  */
 export function nameClientNetwork(address: string): string {
   if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
   const parsed = ipaddr.IPv6.parse(address);
-  if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
+  const inner = findInnerAddress(parsed);
+  if (inner !== undefined) return inner.toString();
   const groups = parsed.parts.slice(0, NETWORK_GROUPS);
-  return `${groups.map((group) => group.toString(16)).join(':')}::/64`;
+  return `${groups.map((group) => group.toString(16)).join(':')}::/48`;
 }
