@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { limitAddress } from '../../src/limits/limit-address.ts';
 import { createLimiter, type Subject } from '../../src/limits/limiter.ts';
 import { DEFAULT_LIMITS, type Limits, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
-import { nameClientNetwork } from '../../src/limits/name-client-network.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';
+import { nameClientNetwork } from '../../src/networks/name-client-network.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
 import type { LimitEvent } from '../../src/observability/events.ts';
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { findInnerAddress } from '../networks/find-inner-address.ts';
+import { findInnerAddress } from './find-inner-address.ts';
 
 /**
  * Groups of 16 bits. A site gets up to a /48 (RFC 6177 section 2), and anybody gets one from a tunnel broker: counted by /64, one
