@@ -1,5 +1,7 @@
 import type { ProviderRecord } from './provider-record.ts';
 
+type TokenErrorRules = NonNullable<ProviderRecord['tokenErrors']>;
+
 /**
  * A permission under each of its names: granular, classic, and both for apps of administrators and of master accounts.
  * @param action as granular scopes call it
@@ -44,9 +46,13 @@ export const ZOOM: ProviderRecord = {
     { text: 'Invalid Token!', means: 'invalid_grant' },
     // Zoom reports a spent or wrong code as `invalid_request`; known from public reports, not documented.
     { error: 'invalid_request', text: 'Invalid authorization code', means: 'invalid_grant' },
-    // The number of an expired code, in both ways in which Zoom writes numbers.
-    { text: '(4,733)', means: 'invalid_grant' },
-    { text: '(4733)', means: 'invalid_grant' },
+    // An expired code; an owner who is gone; a token that is not found, out of tolerance or revoked. Zoom writes numbers in two ways.
+    ...['4733', '4735', '4737', '4740', '4741'].flatMap(
+      (number): TokenErrorRules => [
+        { text: `(${number.replace('4', '4,')})`, means: 'invalid_grant' },
+        { text: `(${number})`, means: 'invalid_grant' },
+      ],
+    ),
   ],
   // The numbers of Zoom's list of OAuth errors, https://developers.zoom.us/docs/integrations/oauth/.
   authorizationErrors: [

@@ -21,7 +21,7 @@ export interface RefresherParts extends SingleUseParts {
 export interface RefreshContext {
   /** Undefined when nothing is traced. */
   readonly span?: Span | undefined;
-  /** Network of the client (limits/name-client-network.ts). */
+  /** Network of the client (networks/name-client-network.ts). */
   readonly clientNetwork?: string | undefined;
   /** The call to the provider is finished even when the client leaves. */
   readonly client?: Client | undefined;

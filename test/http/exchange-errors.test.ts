@@ -44,6 +44,7 @@ const ROWS: readonly Row[] = [
   zoom('invalid_grant', undefined, 'invalid_grant'),
   zoom('invalid_request', 'Invalid authorization code 123 (4,734)', 'invalid_grant'),
   zoom('invalid_request', 'The code has expired (4,733)', 'invalid_grant'),
+  zoom('invalid_request', 'The token has been revoked. (4,741)', 'invalid_grant'),
   zoom('invalid_request', 'The code has expired (4733)', 'invalid_grant'),
   zoom('invalid_request', 'Redirect URI mismatch (4,709)', 'unknown_app'),
   zoom('invalid_request', 'Scope mismatch (4,711)', 'scope_refused'),

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { limitAddress } from '../../src/limits/limit-address.ts';
 import { createLimiter, type Subject } from '../../src/limits/limiter.ts';
 import { DEFAULT_LIMITS, type Limits, NO_LIMITS, overrideLimits } from '../../src/limits/limits.ts';
-import { nameClientNetwork } from '../../src/limits/name-client-network.ts';
 import { parseLimit } from '../../src/limits/parse-limit.ts';
 import { createLocalWindow } from '../../src/limits/window.ts';
+import { nameClientNetwork } from '../../src/networks/name-client-network.ts';
 import { isDomiError } from '../../src/oauth/errors.ts';
 import type { LimitEvent } from '../../src/observability/events.ts';
 
@@ -290,13 +290,15 @@ describe('limits', () => {
 describe('a client network', () => {
   const rows: [string, string][] = [
     ['192.0.2.1', '192.0.2.1'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
-    ['2001:DB8::1', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['2001:db8:1:2::9', '2001:db8:1::/48'],
+    ['2001:DB8::1', '2001:db8:0::/48'],
+    ['::1', '0:0:0::/48'],
     ['::ffff:192.0.2.1', '192.0.2.1'],
     ['::ffff:c000:201', '192.0.2.1'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0::/48'],
+    ['64:ff9b::192.0.2.1', '192.0.2.1'],
+    ['2002:c000:201:5::1', '192.0.2.1'],
     ['not:an:address', 'not:an:address'],
     ['', ''],
   ];

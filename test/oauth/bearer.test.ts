@@ -51,8 +51,10 @@ describe('parseBearer', () => {
         caught = error as DomiError;
       }
       expect(caught?.status).to.equal(401);
-      // RFC 6750 section 3: no error code when the request carries no credentials at all.
-      const challenge = header ? 'Bearer realm="domi", error="invalid_token"' : 'Bearer realm="domi"';
+      // RFC 6750 section 3.1: no error code for a request without credentials, or with another scheme.
+      const challenge = /^bearer(\s|$)/i.test(header ?? '')
+        ? 'Bearer realm="domi", error="invalid_token"'
+        : 'Bearer realm="domi"';
       expect(caught?.headers['WWW-Authenticate']).to.equal(challenge);
     });
   }

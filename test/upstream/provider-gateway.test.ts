@@ -83,7 +83,7 @@ let callers = 0;
 /** Every request comes from another client, with another token, unless a test says otherwise. */
 function createCaller(): Caller {
   callers += 1;
-  return { clientNetwork: `2001:db8:0:${callers.toString(16)}::/64`, presented: `token ${callers}` };
+  return { clientNetwork: `2001:db8:${callers.toString(16)}::/48`, presented: `token ${callers}` };
 }
 
 const fail = (): never => {

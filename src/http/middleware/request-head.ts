@@ -16,8 +16,9 @@ const SINGLE: Readonly<Record<string, string>> = { host: 'Host', authorization: 
 
 /**
  * Refuses heads that two parsers could interpret differently: another version of HTTP, no Host or a repeated one, a repeated
- * Authorization (RFC 9112 section 3.2), request targets other than a path (absolute form, RFC 9112 section 3.2.2), and a
- * transfer coding under `chunked` (RFC 9112 section 6.1). Refuses what Node would refuse or cut without a word: further
+ * Authorization (RFC 9112 section 3.2), request targets other than a path, and a transfer coding under `chunked` (RFC 9112
+ * section 6.1). RFC 9112 section 3.2.2 wants the absolute form accepted; it names a second host, of which a proxy in front may have
+ * read the other one, and clients send it to forward proxies only. Refuses what Node would refuse or cut without a word: further
  * headers, and expectations other than `100-continue` (RFC 9110 section 10.1.1).
  */
 export function checkRequestHead(): Step {

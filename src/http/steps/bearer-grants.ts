@@ -1,4 +1,4 @@
-import { nameClientNetwork } from '../../limits/name-client-network.ts';
+import { nameClientNetwork } from '../../networks/name-client-network.ts';
 import { buildRefreshAnswer } from '../../oauth/build-refresh-answer.ts';
 import { DomiError } from '../../oauth/errors.ts';
 import { parseBearer } from '../../oauth/parse-bearer.ts';

@@ -1,7 +1,7 @@
 import { limitAddress } from '../../limits/limit-address.ts';
 import type { Limiter, Subject } from '../../limits/limiter.ts';
 import type { Limit, Limits } from '../../limits/limits.ts';
-import { nameClientNetwork } from '../../limits/name-client-network.ts';
+import { nameClientNetwork } from '../../networks/name-client-network.ts';
 import { type DomiContext, need, type Step } from '../context.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { clearFlow } from '../../flow/flow-cookies.ts';
 import type { FlowKeeper } from '../../flow/flow-keeper.ts';
-import { nameClientNetwork } from '../../limits/name-client-network.ts';
+import { nameClientNetwork } from '../../networks/name-client-network.ts';
 import { clarifyExchangeError } from '../../oauth/classify-authorization-error.ts';
 import { DomiError, isDomiError } from '../../oauth/errors.ts';
 import { findMissingScopes } from '../../oauth/find-missing-scopes.ts';
