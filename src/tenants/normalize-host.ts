@@ -10,3 +10,12 @@ export function normalizeHost(host: string | undefined): string | undefined {
   const port = match[2] === ':80' || match[2] === ':443' ? '' : (match[2] ?? '');
   return `${match[1]?.toLowerCase()}${port}`;
 }
+
+/**
+ * Computes what the lookup of tenants compares. `acme.example.com.` is `acme.example.com` (RFC 1034 section 3.1): DNS leads both
+ * to one server, and TLS knows both by one certificate, so they must not be two tenants.
+ * @param address a normalized host, and a prefix
+ */
+export function toAddressKey({ host, prefix }: { readonly host: string; readonly prefix: string }): string {
+  return host.replace(/\.(?=:|$)/, '') + prefix;
+}
