@@ -1,13 +1,17 @@
-import { findAddressConflicts } from '../tenants/address-conflicts.ts';
+import { findAddressConflicts } from '../tenants/find-address-conflicts.ts';
+import type { ProviderPaths } from '../tenants/provider-segments.ts';
 import { createTenant } from '../tenants/tenant.ts';
 import { SYSTEM_CLOCK } from '../time/clock.ts';
 import { assembleBuilder, createSingleTenant, SINGLE_TENANT_ID } from './build/build-tenants.ts';
+import { listPaths } from './build/list-paths.ts';
 import type { TenantSource } from './build/tenant-builder.ts';
 import type { PlannedProvider } from './build/tenant-plan.ts';
 import { type AuthenticationPlan, describeAuthentication } from './describe-authentication.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { loadRecords } from './load-config.ts';
+import type { TenantRecord } from './records/merge-files.ts';
 import { mergeRecords } from './records/merge-records.ts';
+import type { RecordResolver } from './records/record-resolver.ts';
 import { listIntendedIds, type Records } from './records/records.ts';
 import { ConfigError } from './report/config-error.ts';
 import { createFaultList, type DescribePlace, type FaultList } from './report/fault-list.ts';
@@ -143,15 +147,26 @@ function findProviderId(where: Where, at: FilePath): string {
   return path?.[place.length] ?? '';
 }
 
+/** @returns the addresses of all providers of a tenant, as if their credentials were there */
+function listAllPaths(providers: TenantRecord['providers'], resolve: RecordResolver): ProviderPaths[] {
+  return [...providers].flatMap(([id, own]) => {
+    const origin = resolve(own.extends ?? id);
+    return listPaths(mergeRecords(origin?.record, own));
+  });
+}
+
 /** Compares with the other tenants of the file: two tenants at one address is the usual mistake in onboarding. */
-function listAddressFaults({ id, record, at }: TenantSource, { tenants }: Records): string[] {
+function listAddressFaults({ id, record, at }: TenantSource, { tenants, resolve }: Records): string[] {
   const fault = findPublicUrlFault(record.publicUrl);
   // The builder has reported this fault for every tenant but the only one.
   if (fault) return at.length === 0 ? [`OAUTH_HOSTNAME ${fault}`] : [];
   // In the order of the files, since the first of two keeps the address; a tenant that is not there yet comes last.
   const all = [...new Map([...tenants, [id, record]])]
     .filter(([, { publicUrl }]) => findPublicUrlFault(publicUrl) === undefined)
-    .map(([tenantId, { publicUrl }]) => createTenant({ id: tenantId, publicUrl, providers: [] }));
+    .map(([tenantId, { publicUrl, providers }]) => ({
+      ...createTenant({ id: tenantId, publicUrl, providers: [] }),
+      providers: listAllPaths(providers, resolve),
+    }));
   return findAddressConflicts(all)
     .filter(({ tenantId }) => tenantId === id)
     .map(({ message }) => `publicUrl ${message}`);

@@ -74,7 +74,9 @@ export function settleTenants(input: SettleInput): SettledTenants {
     const found = validate(files, kept, input);
     faults.push(...found.faults);
     const isShared = faults.some(({ tenantId }) => tenantId === undefined);
-    if (isShared || (faults.length > 0 && !input.keepsGoing)) return refuse(found.warnings);
+    // A tenant of the other files, which nothing here can replace.
+    const isElsewhere = [...listTenants(found.faults)].some((id) => !files.has(id));
+    if (isShared || isElsewhere || (faults.length > 0 && !input.keepsGoing)) return refuse(found.warnings);
     if (found.faults.length === 0)
       return {
         faults,
@@ -110,7 +112,7 @@ function validate(
     const message = 'no tenant is left';
     return { faults: [{ where: 'SRC', message, code: 'tenants_missing' }], warnings: [] };
   }
-  // The later one of two tenants at one address has the fault: whoever was there before keeps it.
+  // The later one of two tenants has the fault of an address: whoever was there before keeps it, above or below the other.
   const rank = (id: string): number => (kept.has(id) || isUnchanged(id) ? 0 : isKnown(id) ? 1 : 2);
   const tenants = [...files].map(([id, file]) => ({
     key: `${nameShard(0)}\0${rank(id)}\0${id}`,

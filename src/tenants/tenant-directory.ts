@@ -1,4 +1,4 @@
-import { normalizeHost } from './normalize-host.ts';
+import { normalizeHost, toAddressKey } from './normalize-host.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface Resolution {
@@ -38,7 +38,7 @@ export function createDirectoryBuilder(): DirectoryBuilder {
     tenants,
     add(tenant) {
       if (!tenant.isMisconfigured) tenants.push(tenant);
-      byAddress.set(tenant.host + tenant.prefix, tenant);
+      byAddress.set(toAddressKey(tenant), tenant);
       depth = Math.max(depth, countSegments(tenant.prefix));
     },
     finish(isSingle) {
@@ -71,8 +71,9 @@ function createResolvingDirectory(
     tenants,
     isSingle: false,
     resolve(host, path) {
-      const key = normalizeHost(host);
-      if (key === undefined) return undefined;
+      const normalized = normalizeHost(host);
+      if (normalized === undefined) return undefined;
+      const key = toAddressKey({ host: normalized, prefix: '' });
       // The longest prefix wins: a tenant at /acme/emea is not hidden by one at /acme.
       for (const prefix of listPrefixes(path, depth)) {
         const tenant = byAddress.get(key + prefix);

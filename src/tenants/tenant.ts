@@ -15,7 +15,7 @@ export interface Tenant {
   readonly logo: Logo | undefined;
   /** Scheme, host and path under which browsers and Notes reach it; no slash at the end. */
   readonly publicUrl: string;
-  /** `Host` header of its requests: lower case, without the default port. */
+  /** `Host` header of its requests: lower case, without the default port. `toAddressKey` is what the lookup compares. */
   readonly host: string;
   /** Path of the public URL: empty, or `/acme`. */
   readonly prefix: string;

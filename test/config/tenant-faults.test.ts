@@ -156,6 +156,47 @@ ${GOOD}  first: { publicUrl: https://d.example.com/x, providers: { zoon: {} } }
     expect(plan.rejected.tenants.map(({ id }) => id)).to.have.members(['first', 'second']);
   });
 
+  it('of a service keeps the addresses of that service: a later tenant does not get its users', () => {
+    for (const zoom of [
+      '{ path: x, clientSecret: { file: /absent } }',
+      '{ callback: x, clientSecret: { env: NOT_SET } }',
+      '{ webhook: { path: x, secret: { file: /absent } } }',
+      '{ extends: zoon, path: x, callback: y }',
+    ]) {
+      const text = `tenants:
+${GOOD}  first: { publicUrl: https://d.example.com, providers: { zoom: ${zoom} } }
+  second: { publicUrl: https://d.example.com/x, providers: { zoom: {} } }
+`;
+      const plan = validateText(text);
+      expect(plan.tenants.map(({ id }) => id)).to.not.include('second');
+      expect(plan.misconfigured.map(({ id }) => id)).to.not.include('second');
+      for (const tenant of [...plan.tenants, ...plan.misconfigured])
+        expect(tenant).to.not.have.property('withheld');
+    }
+    const disabled = `tenants:
+  first: { publicUrl: https://d.example.com, providers: { zoom: { path: x, enabled: false } } }
+  second: { publicUrl: https://d.example.com/x, providers: { zoom: {} } }
+`;
+    expect(validateText(disabled).tenants.map(({ id }) => id)).to.deep.equal(['first', 'second']);
+  });
+
+  for (const field of ['path: b', 'callback: b', 'webhook: { path: b, secret: { env: TWICE } }']) {
+    it(`that needs the address of an earlier tenant below it (${field}) is left out, and keeps its own address`, () => {
+      const text = `tenants:
+  b: { publicUrl: https://d.example.com/b, providers: { zoom: {} } }
+  later: { publicUrl: https://d.example.com, providers: { zoom: { ${field} } } }
+  last: { publicUrl: https://d.example.com, providers: { zoom: {} } }
+`;
+      const plan = validateText(text, { environment: { TWICE: 'x' } });
+      expect(plan.tenants.map(({ id }) => id)).to.deep.equal(['b']);
+      expect(plan.misconfigured.map(({ id }) => id)).to.deep.equal(['later']);
+      expect(listMessages(plan)).to.have.deep.members([
+        ['p.yaml:3:23: tenants.later.publicUrl needs https://d.example.com/b, where tenants.b is already'],
+        ['p.yaml:4:22: tenants.last.publicUrl is already the address of tenants.later'],
+      ]);
+    });
+  }
+
   it('at the address of one in an earlier file, is the one that is left out', () => {
     const [a, b] = ['a', 'b'].map((id) =>
       JSON.stringify({ tenants: { [id]: { publicUrl: 'https://d.example.com' } } }),

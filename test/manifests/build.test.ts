@@ -248,6 +248,42 @@ describe('domi tenants build', function () {
       expect(report.faults[0]).to.deep.include({ code: 'address_conflict', tenant: 'a' });
     });
 
+    it('with --keep-going never gives an address to a newcomer at a shorter prefix that needs it', async () => {
+      tenants.write({ 'm.yaml': describeTenant('m') });
+      await tenants.build();
+      for (const [id, field] of [
+        ['a', 'path: m'],
+        ['z', 'callback: m'],
+      ])
+        tenants.write({
+          [`${id}.yaml`]: `publicUrl: https://d.example.com\nproviders: { zoom: { ${field} } }\n`,
+        });
+      const { report } = await tenants.build('--json', '--keep-going');
+      expect(report).to.deep.include({ kept: [], left_out: ['a', 'z'], removed: [], added: [] });
+      expect(Object.keys(readTenants())).to.deep.equal(['m']);
+    });
+
+    it('with --keep-going a known tenant that comes to need the address of another one stays as it was', async () => {
+      const above = 'publicUrl: https://d.example.com\nproviders: { zoom: {} }\n';
+      tenants.write({ 'a.yaml': above, 'm.yaml': describeTenant('m') });
+      await tenants.build();
+      tenants.write({ 'a.yaml': above.replace('{}', '{ path: m }') });
+      const { report } = await tenants.build('--json', '--keep-going');
+      expect(report).to.deep.include({ kept: ['a'], left_out: [], changed: [], removed: [] });
+      tenants.write({ 'm.yaml': 'nonsense: [' });
+      const { report: broken } = await tenants.build('--json', '--keep-going');
+      expect(broken).to.deep.include({ kept: ['a', 'm'], left_out: [], changed: [], removed: [] });
+    });
+
+    it('with --keep-going refuses a fault of a tenant in another file, which it cannot leave out', async () => {
+      const other = join(tenants.source, '..', '40-more.yaml');
+      writeFileSync(other, 'tenants:\n  x: { publicUrl: https://x.example.com, providers: { zoon: {} } }\n');
+      tenants.write({ 'm.yaml': describeTenant('m') });
+      const { exitCode, report } = await tenants.build('--json', '--keep-going', '--with', other);
+      expect([exitCode, report.written]).to.deep.equal([78, false]);
+      expect(report.faults[0]).to.deep.include({ code: 'record_unknown', tenant: 'x' });
+    });
+
     it('with --keep-going gives a free address to a known tenant, and never one that a known tenant has', async () => {
       tenants.write({ 'a.yaml': describeTenant('a'), 'z.yaml': describeTenant('z') });
       await tenants.build();

@@ -225,6 +225,16 @@ describe('domi onboard', () => {
       { publicUrl: 'https://domi.example.com/acme' },
       /is already the address of tenants\.acme/,
     ],
+    [
+      'an address below a path of another one',
+      { publicUrl: 'https://domi.example.com/acme/diag' },
+      /hides https:\/\/domi\.example\.com\/acme\/diag, an address of tenants\.acme/,
+    ],
+    [
+      'a path where another one is',
+      { publicUrl: 'https://domi.example.com', providers: { zoom: { path: 'acme' } } },
+      /needs https:\/\/domi\.example\.com\/acme, where tenants\.acme is already/,
+    ],
     ['an address over http', { publicUrl: 'http://domi.example.com' }, /publicUrl must be https/],
     ['no meeting service', { publicUrl: 'https://x.example.com' }, /no meeting service is enabled for it/],
   ];

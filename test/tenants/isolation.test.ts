@@ -168,7 +168,6 @@ describe('isolation of tenants', () => {
       ['its host with another port', 'alpha.example.com:8443', '', 'port'],
       ['its host with an unknown port', 'alpha.example.com:8444', '', undefined],
       ['its host with a port that is not a number', 'alpha.example.com:', '', undefined],
-      ['a trailing dot', 'alpha.example.com.', '', undefined],
       ['two trailing dots', 'alpha.example.com..', '', undefined],
       ['a longer host', 'alpha.example.com.evil.example.org', '', undefined],
       ['a host that ends like it', 'xalpha.example.com', '', undefined],
@@ -209,6 +208,30 @@ describe('isolation of tenants', () => {
         const { host: own, prefix } = SITES[tenant];
         const location = new URL(answer.headers.location ?? '');
         expect(location.searchParams.get('redirect_uri')).to.equal(`https://${own}${prefix}/zoomCallback`);
+      });
+    }
+
+    for (const [host, { host: own, prefix }] of [
+      ['alpha.example.com.', SITES.alpha],
+      ['alpha.example.com.:8443', SITES.port],
+      ['SHARED.example.com.', SITES.beta],
+    ] as const) {
+      it(`with a dot at the end of the host (${host}) leads to the tenant, and a start to its public URL first`, async () => {
+        const begun = await service.get(`${prefix}/dominoZoom/index.html?login_hint=ada`, { host });
+        expect(begun.status).to.equal(302);
+        // A browser keeps the cookies of the two apart, so a sign-in that begins here would not end there.
+        expect(begun.headers.location).to.equal(
+          `https://${own}${prefix}/dominoZoom/index.html?login_hint=ada`,
+        );
+        expect(begun.headers['set-cookie']).to.have.length(1);
+        const refreshed = await service.get(`${prefix}/dominoZoomRefresh`, {
+          host,
+          authorization: 'Bearer dotted',
+        });
+        expect(refreshed.status).to.equal(200);
+        const diag = JSON.parse((await service.get(`${prefix}/diag`, { host })).body);
+        expect(diag).to.include({ address_known: true, host_is_public_host: false });
+        expect((await service.get(`${prefix}/`, { host })).body).to.not.include(host);
       });
     }
 

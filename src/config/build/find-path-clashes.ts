@@ -1,4 +1,4 @@
-import { RESERVED_SEGMENTS } from '../../tenants/address-conflicts.ts';
+import { isOwnSegment, isTokenSegment, listSegments } from '../../tenants/provider-segments.ts';
 import type { FilePath } from '../report/place.ts';
 import type { PlannedProvider } from './tenant-plan.ts';
 
@@ -9,27 +9,27 @@ export interface PathClash {
 }
 
 /**
- * Finds providers with the same path: one of them would be unreachable.
+ * Finds providers with the same path: one of them would be unreachable. So would a callback or webhook at an address that the
+ * service answers before them.
  * @param at where the providers of the tenant are defined
  */
 export function findPathClashes(planned: readonly PlannedProvider[], at: FilePath): PathClash[] {
   const clashes: PathClash[] = [];
   const taken = new Map<string, Claim>();
   for (const { provider } of planned) {
-    const { id, path, callback, webhook } = provider;
-    const claims = [
-      ['path', [path, `${path}Refresh`, `${path}Revoke`]],
-      ['callback', [callback]],
-      ['webhook', webhook === undefined ? [] : [webhook.path]],
-    ] as const;
-    for (const [field, segments] of claims) {
-      const segment = segments.find((one) => RESERVED_SEGMENTS.has(one) || taken.has(one));
+    const { id } = provider;
+    for (const { field, segments } of listSegments(provider)) {
+      const claim = { id, field };
+      const segment = segments.find((one) => isOwnSegment(one) || taken.has(one));
       if (segment !== undefined) {
         const owner = taken.get(segment);
-        const message = `${id}.${field === 'webhook' ? 'webhook.path' : field}: /${segment} already belongs to ${owner?.id ?? 'this service'}`;
-        clashes.push({ paths: listPlaces(at, [{ id, field }, ...(owner ? [owner] : [])]), message });
+        const message = `${id}.${field}: /${segment} already belongs to ${owner?.id ?? 'this service'}`;
+        clashes.push({ paths: listPlaces(at, [claim, ...(owner ? [owner] : [])]), message });
+      } else if (field !== 'path' && segments.some(isTokenSegment)) {
+        const message = `${id}.${field}: must not end in Refresh or Revoke, where only Notes is answered`;
+        clashes.push({ paths: listPlaces(at, [claim]), message });
       }
-      for (const one of segments) taken.set(one, { id, field });
+      for (const one of segments) taken.set(one, claim);
     }
   }
   return clashes;
@@ -44,8 +44,8 @@ interface Claim {
 /** Places that may define the field of one of the claims; their records are the last resort. */
 function listPlaces(at: FilePath, claims: readonly Claim[]): FilePath[] {
   const fields = claims.flatMap(({ id, field }) => [
-    [...at, id, field],
-    ['providers', id, field],
+    [...at, id, ...field.split('.')],
+    ['providers', id, ...field.split('.')],
   ]);
   return [...fields, ...claims.map(({ id }) => [...at, id])];
 }

@@ -1,4 +1,5 @@
 import type { ProviderRecord } from '../../providers/provider-record.ts';
+import type { ProviderPaths } from '../../tenants/provider-segments.ts';
 import { mergeRecords } from '../records/merge-records.ts';
 import { explainUnknownRecord } from '../records/record-resolver.ts';
 import type { Records } from '../records/records.ts';
@@ -10,6 +11,7 @@ import type { Credentials, CredentialsReader } from './credentials-reader.ts';
 import { type CredentialsRequest, findCredentialField } from './credentials-request.ts';
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
+import { listPaths } from './list-paths.ts';
 import { createRecordOrigins } from './record-origins.ts';
 import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
@@ -17,8 +19,9 @@ import { traceFields } from './trace-fields.ts';
 import type { WebhookReader } from './webhook-reader.ts';
 
 export interface ProviderBuilder {
-  /** @returns undefined for a provider that is not enabled or has a fault */
-  build(requested: RequestedProvider): PlannedProvider | undefined;
+  build(requested: RequestedProvider): PlannedProvider | NotBuilt;
+  /** Lists the addresses of a provider, whether or not it can be built: none when it is disabled or names none. */
+  listPaths(requested: RequestedProvider): ProviderPaths[];
   /** Validates the records of the files, used or not: a user should not be the first to see a fault. */
   validateRecords(): void;
 }
@@ -34,7 +37,7 @@ export interface ProviderBuilderOptions {
 }
 
 /** A provider that is not built: for want of credentials, or because of a fault that is reported. */
-type NotBuilt = 'not enabled' | 'faulty';
+export type NotBuilt = 'not enabled' | 'faulty';
 
 const NO_CREDENTIALS: Credentials = { clientId: '', clientCredentials: [] };
 
@@ -179,10 +182,10 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
       const { id, own } = requested;
       const takesRecord = isEmpty(own) && origins.find(id) !== undefined;
       const planned = takesRecord ? buildUnchanged(requested) : buildOwn(requested);
-      if (typeof planned === 'string') return undefined;
-      validateRedirectUri(requested, planned);
+      if (typeof planned !== 'string') validateRedirectUri(requested, planned);
       return planned;
     },
+    listPaths: ({ id, own }) => listPaths(mergeRecords(origins.find(own.extends ?? id)?.record, own)),
     validateRecords() {
       for (const id of records.providers.keys()) {
         const origin = origins.find(id);

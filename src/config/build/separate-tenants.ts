@@ -15,11 +15,17 @@ export function separateTenants(
   reachable: ReadonlySet<string>,
   faulty: ReadonlySet<string>,
 ): SeparatedTenants {
-  if (faulty.size === 0) return { served: tenants, misconfigured: [] };
   return {
-    served: tenants.filter(({ id }) => !faulty.has(id)),
+    served: tenants.filter(({ id }) => !faulty.has(id)).map(forgetWithheld),
     misconfigured: tenants
       .filter(({ id }) => faulty.has(id) && reachable.has(id))
-      .map((tenant) => ({ ...tenant, providers: [], isMisconfigured: true })),
+      .map((tenant) => ({ ...forgetWithheld(tenant), providers: [], isMisconfigured: true })),
   };
+}
+
+/** Only the comparison of addresses needs them. */
+function forgetWithheld(tenant: TenantPlan): TenantPlan {
+  if (tenant.withheld === undefined) return tenant;
+  const { withheld: _, ...rest } = tenant;
+  return rest;
 }

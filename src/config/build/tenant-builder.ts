@@ -1,4 +1,5 @@
 import { overrideLimits } from '../../limits/limits.ts';
+import type { ProviderPaths } from '../../tenants/provider-segments.ts';
 import type { Disk } from '../files/disk.ts';
 import type { TenantRecord } from '../records/merge-files.ts';
 import type { FilePath } from '../report/place.ts';
@@ -8,6 +9,7 @@ import { createAppearanceReader } from './appearance-reader.ts';
 import { findPathClashes } from './find-path-clashes.ts';
 import { createProviderBuilder, type ProviderBuilderOptions } from './provider-builder.ts';
 import { readDefaults, type TenantDefaults } from './read-defaults.ts';
+import type { RequestedProvider } from './requested-provider.ts';
 import type { SecretsUse } from './secrets-use.ts';
 import type { PlannedProvider, TenantPlan } from './tenant-plan.ts';
 
@@ -57,15 +59,18 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
         );
       const place = [...at, 'providers'];
       const providers: PlannedProvider[] = [];
+      const withheld: ProviderPaths[] = [];
       for (const [providerId, own] of record.providers) {
-        const planned = providerBuilder.build({
+        const requested: RequestedProvider = {
           id: providerId,
           own,
           at: [...place, providerId],
           publicUrl: urlFault ? undefined : publicUrl,
           tenantId: isOnlyOne ? undefined : id,
-        });
-        if (planned) providers.push(planned);
+        };
+        const planned = providerBuilder.build(requested);
+        if (typeof planned !== 'string') providers.push(planned);
+        else if (!isOnlyOne) withheld.push(...providerBuilder.listPaths(requested));
       }
       for (const { paths, message } of findPathClashes(providers, place))
         ownFaults.add({ paths }, message, 'path_conflict');
@@ -82,6 +87,7 @@ export function createTenantBuilder(options: TenantBuilderOptions): TenantBuilde
         publicUrl,
         limits: overrideLimits(defaults.limits, record.limits),
         providers,
+        ...(withheld.length > 0 && { withheld }),
       };
     },
   };

@@ -1,4 +1,6 @@
 import type { Provider } from '../../oauth/provider.ts';
+import type { AddressOwner } from '../../tenants/find-address-conflicts.ts';
+import type { ProviderPaths } from '../../tenants/provider-segments.ts';
 import { createTenant, type Tenant, type TenantSettings } from '../../tenants/tenant.ts';
 import type { ProviderModel } from './build-model.ts';
 import type { OverviewTenant } from './provider-overview.ts';
@@ -20,11 +22,20 @@ export interface PlannedProvider {
 /** A tenant as plain data. */
 export interface TenantPlan extends Omit<TenantSettings, 'providers'> {
   readonly providers: readonly PlannedProvider[];
+  /** Addresses of its providers that have a fault, or no credentials yet: nobody else gets them meanwhile. */
+  readonly withheld?: readonly ProviderPaths[];
 }
 
 /** Adds the lookup tables for requests to the plain data. */
 export function toTenant(plan: TenantPlan): Tenant {
   return createTenant({ ...plan, providers: plan.providers.map(({ provider }) => provider) });
+}
+
+/** @returns a tenant with all its addresses, for the comparison with others */
+export function toAddressOwner(plan: TenantPlan): AddressOwner {
+  const tenant = toTenant(plan);
+  if (plan.withheld === undefined) return tenant;
+  return { ...tenant, providers: [...tenant.providers, ...plan.withheld] };
 }
 
 /** @returns what an overview of all providers needs of a tenant */

@@ -4,6 +4,7 @@ import type { SourceFile } from '../report/place.ts';
 import { toPathKey } from '../report/to-path-key.ts';
 import type { ProviderFile } from '../schema/provider-file.schema.ts';
 import type { ValidFile } from '../schema/validate-files.ts';
+import { listInOrder } from './list-in-order.ts';
 import { mergeRecords } from './merge-records.ts';
 import { createOverrideList, type Section } from './override-list.ts';
 
@@ -46,7 +47,7 @@ export function mergeFiles(files: readonly ValidFile[], faults: FaultList): Merg
       providers.set(id, mergeRecords(providers.get(id), record));
       note(file, 'providers', id);
     }
-    for (const [id, record] of Object.entries(content.tenants ?? {})) {
+    for (const [id, record] of listInOrder(content.tenants ?? {}, 'tenants', file)) {
       tenants.set(id, mergeTenants(tenants.get(id), record));
       note(file, 'tenants', id);
     }

@@ -16,9 +16,10 @@ export const FAULT_CODES = {
   secret_forbidden: 'A tenant names a place or a secret that is not its own.',
   secret_missing: 'A tenant has an endpoint of its own, and no secret of its own.',
   address_invalid: 'A public address is not one.',
-  address_conflict: 'A public address belongs to, or hides an address of, another tenant or the service.',
+  address_conflict:
+    'A public address belongs to, hides or needs an address of another tenant or the service.',
   redirect_uri_unregistered: 'A redirect URI is not among those that are registered for the app.',
-  path_conflict: 'Two providers of one tenant have the same path.',
+  path_conflict: 'Two providers of one tenant have the same path, or one has a path of the service.',
   appearance_invalid: 'A logo or a support address cannot be shown.',
   nobody_served: 'Each tenant has a fault.',
   configuration_emptied: 'A change would take away everything.',

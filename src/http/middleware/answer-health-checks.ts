@@ -1,3 +1,4 @@
+import { OWN_SEGMENTS } from '../../tenants/own-segments.ts';
 import type { Step } from '../context.ts';
 import { answerReadiness } from '../steps/answer-readiness.ts';
 
@@ -10,7 +11,7 @@ export function answerHealthChecks(isReady: () => boolean): Step {
   return function answerHealthChecks(ctx, next) {
     // Not `ctx.path`: the head is not checked yet, and the parser behind it throws at some targets.
     const [path] = ctx.url.split('?', 1);
-    if (path !== '/readyz' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    if (path !== `/${OWN_SEGMENTS.health}` || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     answer(ctx);
     return Promise.resolve();
   };

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Pages } from '../../pages/views.ts';
+import { OWN_SEGMENTS } from '../../tenants/own-segments.ts';
 import type { DomiState } from '../context.ts';
 import { describeRequest } from '../steps/describe-request.ts';
 import { allowOnly } from '../steps/request-checks.ts';
@@ -10,6 +11,6 @@ export function createDiagRouter(
   inUse: { readonly config: { readonly hash: string } },
 ): Router<DomiState> {
   const router = new Router<DomiState>({ sensitive: true, strict: true });
-  router.all('diag', '/diag', allowOnly('GET'), describeRequest(pages, inUse));
+  router.all('diag', `/${OWN_SEGMENTS.diag}`, allowOnly('GET'), describeRequest(pages, inUse));
   return router;
 }

@@ -17,7 +17,7 @@ const ONE_REDIRECT = 60;
  *
  * Behind a proxy that replaces Host, every request seems to come by another name. There the browser is at the public
  * address already, keeps the cookie of the first redirect, and is not redirected again. The target comes from the
- * configuration alone. Tenants that are found by their host never have another one.
+ * configuration alone. Tenants that are found by their host never have another one, but for a dot at its end.
  */
 export function redirectToPublicHost(): Step {
   return async function redirectToPublicHost(ctx, next) {

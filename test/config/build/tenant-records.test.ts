@@ -90,6 +90,34 @@ const ROWS: readonly FaultRow[] = [
 `,
     ['p.yaml:2:71: teams.path: /dominoTeams already belongs to zoom'],
   ],
+  ...['assets', 'diag', 'readyz'].flatMap((segment) =>
+    (['path', 'callback'] as const).map(
+      (field): FaultRow => [
+        `a ${field} that the service answers itself`,
+        `tenants:
+  a: { publicUrl: "https://d.example.com", providers: { zoom: { ${field}: ${segment} } } }
+`,
+        [`p.yaml:2:${67 + field.length}: zoom.${field}: /${segment} already belongs to this service`],
+      ],
+    ),
+  ),
+  [
+    'a callback where Notes refreshes',
+    'tenants: { a: { publicUrl: "https://d.example.com", providers: { zoom: { callback: tokenRefresh } } } }',
+    ['p.yaml:1:84: zoom.callback: must not end in Refresh or Revoke, where only Notes is answered'],
+  ],
+  [
+    'a webhook where Notes revokes',
+    'tenants: { a: { publicUrl: "https://d.example.com", providers: { zoom: { webhook: { path: eventsRevoke, secret: { env: ZOOM_CLIENT_SECRET } } } } } }',
+    ['p.yaml:1:91: zoom.webhook.path: must not end in Refresh or Revoke, where only Notes is answered'],
+  ],
+  [
+    'a prefix where the service answers health checks',
+    'tenants: { a: { publicUrl: "https://d.example.com/readyz", providers: { zoom: {} } } }',
+    [
+      'p.yaml:1:28: tenants.a.publicUrl ends in /readyz, the health check of this service: choose another prefix',
+    ],
+  ],
   [
     'a variable that only the tenant lacks',
     `providers:
@@ -158,7 +186,7 @@ describe('the tenants of a provider file', () => {
   }
 
   it('a public URL of a single tenant, when it ends in a path of the service, is refused', () => {
-    for (const prefix of ['dominoZoom', 'zoomCallback', 'dominoTeamsRefresh', 'diag']) {
+    for (const prefix of ['dominoZoom', 'zoomCallback', 'dominoTeamsRefresh', 'diag', 'readyz']) {
       const environment = { OAUTH_HOSTNAME: `https://domi.example.com/${prefix}` };
       expect(listFaults('', { environment })).to.deep.equal([
         'OAUTH_HOSTNAME: ends in a path that this service uses itself: choose another prefix',

@@ -66,12 +66,12 @@ describe('the webhook of a record', () => {
     [
       'at the callback of another service',
       'providers: { zoom: { webhook: { path: teamsCallback, secret: { env: TOKEN } } } }',
-      ['p.yaml:1:31: teams.callback: /teamsCallback already belongs to zoom'],
+      ['p.yaml:1:39: teams.callback: /teamsCallback already belongs to zoom'],
     ],
     [
       'at an address of this service',
       'providers: { zoom: { webhook: { path: diag, secret: { env: TOKEN } } } }',
-      ['p.yaml:1:31: zoom.webhook.path: /diag already belongs to this service'],
+      ['p.yaml:1:39: zoom.webhook.path: /diag already belongs to this service'],
     ],
   ] as const) {
     it(`${what} is reported at its place`, () => {
