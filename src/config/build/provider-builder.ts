@@ -10,7 +10,8 @@ import type { Credentials, CredentialsReader } from './credentials-reader.ts';
 import { type CredentialsRequest, findCredentialField } from './credentials-request.ts';
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
-import { createRecordOrigins } from './record-origins.ts';
+import { createRecordFaults } from './record-faults.ts';
+import { createRecordOrigins, type RecordOrigin } from './record-origins.ts';
 import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 import { traceFields } from './trace-fields.ts';
@@ -19,7 +20,7 @@ import type { WebhookReader } from './webhook-reader.ts';
 export interface ProviderBuilder {
   /** @returns undefined for a provider that is not enabled or has a fault */
   build(requested: RequestedProvider): PlannedProvider | undefined;
-  /** Validates the records of the files, used or not: a user should not be the first to see a fault. */
+  /** Validates all records, used or not: a user should not be the first to see a fault, nor a tenant the first to cause it. */
   validateRecords(): void;
 }
 
@@ -38,10 +39,13 @@ type NotBuilt = 'not enabled' | 'faulty';
 
 const NO_CREDENTIALS: Credentials = { clientId: '', clientCredentials: [] };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The only place that builds providers from records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
   const { records, readCredentials, readWebhook, credentials, allowInsecure, faults } = options;
   const origins = createRecordOrigins(records, allowInsecure);
+  const recordFaults = createRecordFaults(options);
   /** Tenants that change nothing share one provider, so that ten thousand of them cost as much as one. */
   const unchanged = new Map<string, PlannedProvider | 'not enabled'>();
 
@@ -71,7 +75,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const record = mergeRecords(origin?.record, own);
     if (record.enabled === false) return 'not enabled';
     const lineage = origin?.lineage ?? [];
-    const trace = traceFields(requested, lineage, faults);
+    const trace = traceFields(requested, lineage, listRecordFaults(origin), faults);
     const { spotOf } = trace;
     const ownEndpoint = tenantId === undefined ? undefined : findOwnEndpoint(own, record, origin);
     const field = findCredentialField(record);
@@ -113,6 +117,11 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
       model,
       differs: isEmpty(own) ? undefined : listDifferences(model, built.provider),
     };
+  }
+
+  /** A draft shows one tenant all faults, whoever has them. */
+  function listRecordFaults(origin: RecordOrigin | undefined): ReadonlySet<string> {
+    return origin === undefined || credentials === 'optional' ? NONE : recordFaults.find(origin);
   }
 
   function readOrDraft(
@@ -184,8 +193,9 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
       return planned;
     },
     validateRecords() {
-      for (const id of records.providers.keys()) {
+      for (const id of records.ids) {
         const origin = origins.find(id);
+        listRecordFaults(origin);
         for (const { field, message } of origin?.faults ?? []) {
           const paths = origin?.lineage.map((ancestor) => ['providers', ancestor, field]) ?? [];
           faults.add({ paths }, message);
