@@ -161,7 +161,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     ];
     const messages = texts.map((text) => `${id}: ${text}`);
     if ('gap' in found && !found.isFaulty) messages.push(`${id} ${found.gap}`);
-    for (const message of messages) concerned.add({ paths: [at] }, message);
+    for (const message of messages) concerned.add({ paths: [at] }, message, 'secret_missing');
     return 'gap' in found ? { ...NO_CREDENTIALS, clientId: found.clientId ?? '' } : found.credentials;
   }
 
