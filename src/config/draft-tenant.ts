@@ -40,6 +40,8 @@ export interface ProviderDraft extends PlannedProvider {
   readonly authentication: AuthenticationPlan;
   /** Whether somebody has begun to set it up: by a record in the files, or by a part of the credentials. */
   readonly isSetUp: boolean;
+  /** Whether it is refused for this tenant, also when its credentials are there. */
+  readonly isRefused: boolean;
   /** What prevents it from working, as sentences. */
   readonly missing: readonly string[];
 }
@@ -78,6 +80,7 @@ export function draftTenant(variables: Environment, options: DraftOptions): Tena
   const found = faults.listFaults((where) => findProviderId(where, source.at));
   const sentences = Map.groupBy(found, ({ where }) => where);
   const messagesOf = (id: string): string[] => (sentences.get(id) ?? []).map(({ message }) => message);
+  const refusedIds = new Set(found.filter(({ code }) => code !== 'secret_missing').map(({ where }) => where));
   const unbuilt = [...sentences.keys()].filter((id) => !providers.some(({ provider }) => provider.id === id));
   return {
     id: source.id,
@@ -89,6 +92,7 @@ export function draftTenant(variables: Environment, options: DraftOptions): Tena
       ...planned,
       authentication: planAuthentication(planned, source, records),
       isSetUp: isSetUp(planned, source, records),
+      isRefused: refusedIds.has(planned.provider.id),
       missing: messagesOf(planned.provider.id),
     })),
     faults: [...unbuilt.flatMap(messagesOf), ...listAddressFaults(source, records)],

@@ -13,6 +13,9 @@ const METHODS = ['private_key_jwt', 'client_secret_basic', 'client_secret_post']
 /** Scopes that bring a refresh token, and the one that they need. */
 const OFFLINE_SCOPES = ['openid', 'offline_access'];
 
+/** Characters, by the schema of a record. */
+const MAX_LABEL = 80;
+
 /** Drafts a record from what a server says of itself. Scopes and rotation are not in the metadata. */
 export function draftRecord(
   metadata: ServerMetadata,
@@ -30,7 +33,7 @@ export function draftRecord(
   return {
     id,
     record: {
-      label: new URL(issuer).host,
+      label: new URL(issuer).host.slice(0, MAX_LABEL),
       path: `domino${name}`,
       callback: `${name.charAt(0).toLowerCase()}${name.slice(1)}Callback`,
       issuer,

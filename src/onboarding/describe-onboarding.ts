@@ -7,6 +7,7 @@ import {
   describeConsoleSteps,
   type ReadClaims,
 } from './describe-console-steps.ts';
+import { draftProviderFile } from './draft-provider-file.ts';
 
 /** Everything that a new customer needs, and what is still missing. `domi onboard --json` prints it as it is. */
 export interface Onboarding {
@@ -77,7 +78,7 @@ export function describeOnboarding(draft: TenantDraft, facts: OnboardingFacts): 
         ? ['supportUrl is not set: error pages do not say where to get help']
         : []),
     ],
-    providerFile: draft.isConfigured ? undefined : draftRecord(draft),
+    providerFile: draftProviderFile(draft),
   };
 }
 
@@ -108,9 +109,4 @@ function describeProvider(
     differences: differences.get(provider.id) ?? [],
     missing,
   };
-}
-
-function draftRecord({ id, publicUrl, providers }: TenantDraft): object {
-  const records = Object.fromEntries(providers.map(({ provider }) => [provider.id, {}]));
-  return { tenants: { [id]: { publicUrl, displayName: id, providers: records } } };
 }

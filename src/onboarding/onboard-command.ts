@@ -26,7 +26,7 @@ interface OnboardArguments {
 
 const HELP = `
 Exit codes: 0 nothing is missing, 1 something is, 69 a server publishes no metadata, 73 a file cannot be made, 78 the
-configuration has faults.
+configuration has faults, or would have them with what is asked for.
 `;
 
 export function createOnboardCommand(host: OnboardHost): Command {
@@ -69,7 +69,14 @@ async function run(
   const fetchDocument = host.createFetchDocument(host.readWayOut());
   if (fromIssuer !== undefined) {
     const { runDraftRecord } = await import('./run-draft-record.ts');
-    return runDraftRecord({ issuer: fromIssuer, id, json, fetchDocument, write });
+    return runDraftRecord({
+      environment: host.environment,
+      issuer: fromIssuer,
+      id,
+      json,
+      fetchDocument,
+      write,
+    });
   }
   const { runOnboard } = await import('./run-onboard.ts');
   return runOnboard({ environment: host.environment, tenant, url, json, fetchDocument, write });

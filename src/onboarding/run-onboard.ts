@@ -1,12 +1,14 @@
 import { readAssertionClaims } from '../client-authentication/read-assertion-claims.ts';
 import { draftTenant, type TenantDraft } from '../config/draft-tenant.ts';
 import { DISK } from '../config/files/disk.ts';
-import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
+import { findDraftFaults } from '../config/find-draft-faults.ts';
+import { ConfigError, EXIT_CONFIG, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { compareRecord } from '../discovery/compare-record.ts';
 import { discoverServer } from '../discovery/discover-server.ts';
 import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { describeOnboarding } from './describe-onboarding.ts';
+import { draftProviderFile } from './draft-provider-file.ts';
 import { renderOnboarding } from './render-onboarding.ts';
 
 export interface OnboardOptions {
@@ -22,12 +24,13 @@ export interface OnboardOptions {
 
 /**
  * Runs `domi onboard`: prints what a customer enters where, and what is still missing.
- * @returns 0 when nothing is missing, 1 when something is, 78 when the configuration cannot be read
+ * @returns 0 when nothing is missing, 1 when something is, 78 when the configuration cannot be read, or would have faults
  */
 export async function runOnboard(options: OnboardOptions): Promise<number> {
   const { environment, tenant, url, json, fetchDocument, write } = options;
   try {
     const draft = draftTenant(environment, { id: tenant, publicUrl: url });
+    checkProviderFile(environment, draft);
     const onboarding = describeOnboarding(draft, {
       readClaims: (file) => readAssertionClaims(file, DISK.readOrdinary),
       differences: await listDifferences(draft, fetchDocument),
@@ -39,6 +42,19 @@ export async function runOnboard(options: OnboardOptions): Promise<number> {
     write(`${error.message}\n`);
     return EXIT_CONFIG;
   }
+}
+
+/**
+ * Nothing is printed for the provider file that a start would refuse.
+ * @throws ConfigError with the words of `domi check`
+ */
+function checkProviderFile(environment: Environment, draft: TenantDraft): void {
+  const content = draftProviderFile(draft);
+  if (content === undefined) return;
+  const faults = findDraftFaults(environment, { content, name: 'TENANT' });
+  if (faults.length === 0) return;
+  const isOfUrl = ({ where, message }: Fault): boolean => where === 'TENANT' && /\bpublicUrl\b/.test(message);
+  throw new ConfigError(faults.map((fault) => (isOfUrl(fault) ? { ...fault, where: '--url' } : fault)));
 }
 
 /** Asks the server of each provider that somebody sets up, if its record names the issuer. */

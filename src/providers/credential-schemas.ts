@@ -3,7 +3,8 @@ import { POINTER, type Schema } from './value-schemas.ts';
 const EXPIRES_AT = {
   type: 'string',
   maxLength: 40,
-  description: 'When the provider stops accepting it: 2027-06-01, or with time and offset. Feeds a metric.',
+  description:
+    'When the provider stops accepting it: 2027-06-01, the last day, which counts until it has ended everywhere, or with time and offset. Feeds a metric.',
 } as const satisfies Schema;
 
 const ENV_SOURCE = {

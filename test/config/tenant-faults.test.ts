@@ -264,6 +264,27 @@ describe('a fault that all tenants share', () => {
       'p.yaml:1:36: cannot read /absent (ENOENT)',
     ],
     [
+      'of a secret of a record that nobody uses',
+      withTenant(
+        '{ publicUrl: https://d.example.com/bad }',
+        'providers: { gcc: { extends: teams, clientSecret: { file: /absent } } }\n',
+      ),
+      'p.yaml:1:51: cannot read /absent (ENOENT)',
+    ],
+    [
+      'of the secret of a webhook of a record that nobody uses',
+      withTenant(
+        '{ publicUrl: https://d.example.com/bad }',
+        'providers: { gcc: { extends: teams, clientId: { env: NONE }, webhook: { path: gcc, secret: { file: /absent } } } }\n',
+      ),
+      'p.yaml:1:71: cannot read /absent (ENOENT)',
+    ],
+    [
+      'of a variable of a built-in record that nobody uses',
+      withTenant('{ publicUrl: https://d.example.com/bad }'),
+      'WEBEX_CLIENT_SECRET: is set twice: set either WEBEX_CLIENT_SECRET or WEBEX_CLIENT_SECRET_FILE',
+    ],
+    [
       'of the defaults',
       withTenant('{ publicUrl: https://d.example.com/b }', 'defaults: { language: xx }\n'),
       'p.yaml:1:23: defaults.language must be one of en, de, fr',
@@ -280,9 +301,41 @@ describe('a fault that all tenants share', () => {
     ],
   ] as const) {
     it(`${what}, refuses the whole: ${fault}`, () => {
-      expect(() => validateText(text)).to.throw(ConfigError, fault);
+      const environment = fault.startsWith('WEBEX') ? { WEBEX_CLIENT_SECRET_FILE: '/secret' } : {};
+      expect(() => validateText(text, { environment })).to.throw(ConfigError, fault);
     });
   }
+
+  for (const own of [
+    'gcc: {}',
+    'gcc: { label: Ours }',
+    'mine: { extends: gcc, path: m, callback: mc }',
+    'zoom: {}',
+  ]) {
+    it(`of a secret of a record, when a tenant has ${own}, is said once, and of nobody`, () => {
+      const text = withTenant(
+        `{ publicUrl: https://d.example.com/bad, providers: { ${own} } }`,
+        'providers: { gcc: { extends: teams, path: g, callback: gc, clientSecret: { file: /absent } } }\n',
+      );
+      for (const tenantFaults of ['refuse', 'quarantine'] as const)
+        try {
+          validateText(text, { tenantFaults });
+          expect.fail('no fault');
+        } catch (error) {
+          expect((error as ConfigError).faults).to.deep.equal([
+            { where: 'p.yaml:1:74', message: 'cannot read /absent (ENOENT)', code: 'secret_unreadable' },
+          ]);
+        }
+    });
+  }
+
+  it('of a secret of a record that is disabled, is that of the tenant that enables it', () => {
+    const text = withTenant(
+      '{ publicUrl: https://d.example.com/bad, providers: { gcc: { enabled: true } } }',
+      'providers: { gcc: { extends: teams, path: g, callback: gc, enabled: false, clientSecret: { file: /absent } } }\n',
+    );
+    expect(listMessages(validateText(text))).to.deep.equal([['p.yaml:1:90: cannot read /absent (ENOENT)']]);
+  });
 
   it('comes first in the report, before those of tenants, and hides none', () => {
     const text = withTenant(

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { makeKey } from '../../src/onboarding/make-key.ts';
@@ -160,6 +161,126 @@ describe('domi onboard', () => {
     const { directory } = loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'draft.json') });
     expect(directory.resolve('globex.example.com', '/')?.tenant.providers).to.have.length(4);
   });
+
+  const GLOBEX = 'https://globex.example.com';
+  const TAKEN = { tenants: { acme: { ...ACME, providers: { zoom: {} } } } };
+  const notDrafted: [what: string, tenant: string, url: string, sentence: string][] = [
+    [
+      'an id with capitals',
+      'Foo_Bar',
+      GLOBEX,
+      'TENANT: tenants has "Foo_Bar": a tenant id is a DNS label: lower-case letters, digits and -, at most 63',
+    ],
+    ['an id of nothing', '', GLOBEX, 'TENANT: tenants has a name that is not allowed: a tenant id is'],
+    ['an id that is too long', 'x'.repeat(64), GLOBEX, 'TENANT: tenants has a name that is not allowed: a'],
+    [
+      'an id with the name of a method',
+      '__proto__',
+      GLOBEX,
+      'TENANT: tenants has "__proto__": a tenant id is',
+    ],
+    ['no address', 'globex', 'globex', '--url: tenants.globex.publicUrl is not a URL such as https://'],
+    ['an empty address', 'globex', '', '--url: tenants.globex.publicUrl is empty'],
+    [
+      'an address over http',
+      'globex',
+      'http://g.example.com',
+      '--url: tenants.globex.publicUrl must be https://',
+    ],
+    [
+      'a long address',
+      'globex',
+      `${GLOBEX}/${'x'.repeat(500)}`,
+      '--url: tenants.globex.publicUrl is longer than',
+    ],
+    [
+      'an address with a query',
+      'globex',
+      `${GLOBEX}/?x`,
+      '--url: tenants.globex.publicUrl must not have a query',
+    ],
+    [
+      'the address of another one',
+      'globex',
+      'https://domi.example.com/acme',
+      '--url: tenants.globex.publicUrl is already the address of tenants.acme',
+    ],
+    [
+      'an address that hides one of another one',
+      'globex',
+      'https://domi.example.com/acme/zoomCallback',
+      '--url: tenants.globex.publicUrl hides https://domi.example.com/acme/zoomCallback, an address of tenants.acme',
+    ],
+  ];
+  for (const [what, tenant, url, sentence] of notDrafted) {
+    it(`of a new tenant with ${what}, prints nothing but what \`domi check\` would say`, async () => {
+      for (const json of [false, true]) {
+        const { code, output } = await onboard(TAKEN, tenant, { url, json });
+        expect(code, output).to.equal(78);
+        expect(output).to.match(/^((TENANT|--url): tenants.*\n)+$/);
+        expect(output).to.satisfy((text: string) => text.startsWith(sentence));
+      }
+    });
+  }
+
+  it('of a new tenant whose address has another one below it, that it would hide, prints nothing else', async () => {
+    const publicUrl = 'https://domi.example.com/dominoZoom';
+    const { code, output } = await onboard({ tenants: { acme: { ...ACME, publicUrl } } }, 'globex', {
+      url: 'https://domi.example.com',
+    });
+    expect(code).to.equal(78);
+    expect(output).to.match(/^--url: tenants\.globex\.publicUrl needs https:.*tenants\.acme.*\n$/);
+  });
+
+  it('of a new tenant in a file with faults of others, drafts its record all the same', async () => {
+    const file = { tenants: { ...TAKEN.tenants, bad: { publicUrl: 'ftp://bad.example.com' } } };
+    const { code, output } = await onboard(file, 'globex', { url: GLOBEX });
+    expect(code).to.equal(1);
+    expect(output).to.include('## For the provider file');
+  });
+
+  it('of a new tenant leaves out of its record the services that it could not use, and says why', async () => {
+    const file = {
+      providers: {
+        zoom: { redirectUris: ['https://domi.example.com/acme/zoomCallback'] },
+        gcc: { extends: 'teams', label: 'GCC' },
+        incomplete: { label: 'Nothing else' },
+      },
+      ...TAKEN,
+    };
+    const { output } = await onboard(file, 'globex', { url: GLOBEX, json: true });
+    const { missing, providerFile } = JSON.parse(output);
+    expect(Object.keys(providerFile.tenants.globex.providers)).to.deep.equal([
+      'teams',
+      'webex',
+      'gotomeeting',
+    ]);
+    expect(missing.join('\n'))
+      .to.include('zoom cannot come back to https://globex.example.com/zoomCallback')
+      .and.include('gcc.path: /dominoTeams already belongs to teams')
+      .and.include('incomplete.path is missing');
+  });
+
+  it('drafts a record that is sound, or nothing, whatever its arguments are', async () => {
+    const id = fc.oneof(fc.constantFrom('acme', '007', 'true', 'null', '1e3', 'a-', '-a', 'é'), fc.string());
+    const url = fc.oneof(
+      fc.webUrl(),
+      fc.constantFrom(GLOBEX, '"https://a.example.com"', 'https://ä.example.com/a/'),
+    );
+    await fc.assert(
+      fc.asyncProperty(id, url, fc.boolean(), async (tenant, address, json) => {
+        const { code, output } = await onboard(undefined, tenant, { url: address, json });
+        if (code === 78) return;
+        const part = json
+          ? JSON.stringify(JSON.parse(output).providerFile)
+          : (/## For the provider file\n\n(.*?)\n\n## /s.exec(output)?.[1] ?? '');
+        await writeFile(join(folder, 'draft.yaml'), part);
+        const { directory } = loadConfig({ ...TEST_ENVIRONMENT, DOMI_CONFIG: join(folder, 'draft.yaml') });
+        expect(directory.tenants.map((one) => one.id)).to.deep.equal([tenant]);
+      }),
+      { numRuns: 60 },
+    );
+  }).timeout(60_000);
 
   it('of a service without tenants is about its only one', async () => {
     const { code, output } = await onboard(undefined, undefined);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createClientKey } from '../helpers/client-keys.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
 import { until } from '../helpers/until.ts';
@@ -28,7 +29,11 @@ describe('a tenant that is left out because of a fault', function () {
 
   const secretOf = (id: string): string => join(folder, `secret-of-${id}`);
 
-  function writeTenants(ids: readonly string[], more: Readonly<Record<string, object>> = {}): void {
+  function writeTenants(
+    ids: readonly string[],
+    more: Readonly<Record<string, object>> = {},
+    records: object = provider.providerFile,
+  ): void {
     const tenants = ids.map((id) => [
       id,
       {
@@ -42,7 +47,7 @@ describe('a tenant that is left out because of a fault', function () {
     ]);
     writeFileSync(
       join(folder, 'config', 'tenants.json'),
-      JSON.stringify({ ...provider.providerFile, tenants: Object.fromEntries(tenants) }),
+      JSON.stringify({ ...records, tenants: Object.fromEntries(tenants) }),
     );
   }
 
@@ -172,6 +177,34 @@ describe('a tenant that is left out because of a fault', function () {
     await until(async () => (await refresh('bad')).status === 503);
     expect((await refresh('good')).status).to.equal(200);
     expect(await readMetric('domi_config_last_reload_successful')).to.equal('1');
+  });
+
+  it('for what it changes about the shared app, is left out at the start and by a reload, and everybody else is served', async () => {
+    writeFileSync(secretOf('good'), 'a-secret');
+    const { file } = createClientKey(folder, 'shared', 'rsa');
+    const signed = {
+      extends: 'zoom',
+      path: 'signed',
+      callback: 'signedCallback',
+      clientId: { value: 'shared' },
+      tokenEndpointAuthMethod: 'private_key_jwt',
+      clientKey: { file },
+    };
+    const records = { providers: { ...provider.providerFile.providers, signed } };
+    const write = (own: object): void =>
+      writeTenants(['good', 'bad'], { bad: { providers: { signed: own } } }, records);
+    write({ tokenEndpointAuthSigningAlg: 'ES256' });
+    await serve();
+    expect((await refresh('good')).status).to.equal(200);
+    expect((await get('/bad/')).status).to.equal(503);
+    write({ tokenEndpointAuthSigningAlg: 'PS256' });
+    await until(async () => (await get('/bad/')).status === 200);
+    write({ tokenEndpointAuthSigningAlg: 'ES256' });
+    await until(async () => (await get('/bad/')).status === 503);
+    expect((await get('/good/')).status).to.equal(200);
+    expect(await readMetric('domi_config_last_reload_successful')).to.equal('1');
+    const { faults } = listLines('tenant left out').at(-1) ?? {};
+    expect(String(faults)).to.match(/: .* is an RSA key, which cannot sign with ES256$/);
   });
 
   it('with DOMI_TENANT_FAULTS=refuse, keeps a start from succeeding', async () => {

@@ -12,7 +12,8 @@ import { type CredentialsRequest, findCredentialField } from './credentials-requ
 import { findOwnEndpoint } from './find-own-endpoint.ts';
 import { findUnregisteredUri } from './find-unregistered-uri.ts';
 import { listPaths } from './list-paths.ts';
-import { createRecordOrigins } from './record-origins.ts';
+import { createRecordFaults } from './record-faults.ts';
+import { createRecordOrigins, type RecordOrigin } from './record-origins.ts';
 import type { RequestedProvider } from './requested-provider.ts';
 import { listDifferences, type PlannedProvider } from './tenant-plan.ts';
 import { traceFields } from './trace-fields.ts';
@@ -22,7 +23,7 @@ export interface ProviderBuilder {
   build(requested: RequestedProvider): PlannedProvider | NotBuilt;
   /** Lists the addresses of a provider, whether or not it can be built: none when it is disabled or names none. */
   listPaths(requested: RequestedProvider): ProviderPaths[];
-  /** Validates the records of the files, used or not: a user should not be the first to see a fault. */
+  /** Validates all records, used or not: a user should not be the first to see a fault, nor a tenant the first to cause it. */
   validateRecords(): void;
 }
 
@@ -41,10 +42,13 @@ export type NotBuilt = 'not enabled' | 'faulty';
 
 const NO_CREDENTIALS: Credentials = { clientId: '', clientCredentials: [] };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The only place that builds providers from records: for tenants, for a reload, and for a draft. */
 export function createProviderBuilder(options: ProviderBuilderOptions): ProviderBuilder {
   const { records, readCredentials, readWebhook, credentials, allowInsecure, faults } = options;
   const origins = createRecordOrigins(records, allowInsecure);
+  const recordFaults = createRecordFaults(options);
   /** Tenants that change nothing share one provider, so that ten thousand of them cost as much as one. */
   const unchanged = new Map<string, PlannedProvider | 'not enabled'>();
 
@@ -74,7 +78,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     const record = mergeRecords(origin?.record, own);
     if (record.enabled === false) return 'not enabled';
     const lineage = origin?.lineage ?? [];
-    const trace = traceFields(requested, lineage, faults);
+    const trace = traceFields(requested, lineage, listRecordFaults(origin), faults);
     const { spotOf } = trace;
     const ownEndpoint = tenantId === undefined ? undefined : findOwnEndpoint(own, record, origin);
     const field = findCredentialField(record);
@@ -118,6 +122,11 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     };
   }
 
+  /** A draft shows one tenant all faults, whoever has them. */
+  function listRecordFaults(origin: RecordOrigin | undefined): ReadonlySet<string> {
+    return origin === undefined || credentials === 'optional' ? NONE : recordFaults.find(origin);
+  }
+
   function readOrDraft(
     id: string,
     request: CredentialsRequest,
@@ -155,7 +164,7 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     ];
     const messages = texts.map((text) => `${id}: ${text}`);
     if ('gap' in found && !found.isFaulty) messages.push(`${id} ${found.gap}`);
-    for (const message of messages) concerned.add({ paths: [at] }, message);
+    for (const message of messages) concerned.add({ paths: [at] }, message, 'secret_missing');
     return 'gap' in found ? { ...NO_CREDENTIALS, clientId: found.clientId ?? '' } : found.credentials;
   }
 
@@ -187,8 +196,9 @@ export function createProviderBuilder(options: ProviderBuilderOptions): Provider
     },
     listPaths: ({ id, own }) => listPaths(mergeRecords(origins.find(own.extends ?? id)?.record, own)),
     validateRecords() {
-      for (const id of records.providers.keys()) {
+      for (const id of records.ids) {
         const origin = origins.find(id);
+        listRecordFaults(origin);
         for (const { field, message } of origin?.faults ?? []) {
           const paths = origin?.lineage.map((ancestor) => ['providers', ancestor, field]) ?? [];
           faults.add({ paths }, message);

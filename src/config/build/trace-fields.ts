@@ -12,10 +12,14 @@ export interface FieldTrace {
   readonly ownerOf: (field: keyof ProviderRecord) => string | undefined;
 }
 
-/** @param lineage ids of the records below what the tenant changes, the nearest first */
+/**
+ * @param lineage ids of the records below what the tenant changes, the nearest first
+ * @param ofRecord messages of the faults that the record below has on its own; they are reported already
+ */
 export function traceFields(
   { own, at, tenantId }: RequestedProvider,
   lineage: readonly string[],
+  ofRecord: ReadonlySet<string>,
   faults: FaultList,
 ): FieldTrace {
   const changes = Object.keys(own).length > 0;
@@ -28,12 +32,20 @@ export function traceFields(
   });
   const ownerOf = (field: keyof ProviderRecord): string | undefined =>
     own[field] === undefined ? undefined : tenantId;
+  const concerned = tenantId === undefined ? faults : faults.ofTenant(tenantId);
+  /** What the record does not have on its own, the tenant has caused, by whatever else it has set. */
+  const caused: FaultPlace['faults'] = {
+    add(where, message, code) {
+      if (!ofRecord.has(message)) concerned.add(where, message, code);
+    },
+    warn: faults.warn,
+  };
   return {
     spotOf,
     ownerOf,
-    placeOf(field) {
-      const owner = ownerOf(field);
-      return { where: spotOf(field), faults: owner === undefined ? faults : faults.ofTenant(owner) };
-    },
+    placeOf: (field) => ({
+      where: spotOf(field),
+      faults: own[field] === undefined ? caused : concerned,
+    }),
   };
 }

@@ -4,5 +4,5 @@ import type { Where } from './place.ts';
 /** Where a fault would be, and the list of whoever it would concern. */
 export interface FaultPlace {
   readonly where: Where;
-  readonly faults: FaultList;
+  readonly faults: Pick<FaultList, 'add' | 'warn'>;
 }

@@ -1,4 +1,5 @@
 import { BUILT_IN_RECORDS } from '../../providers/built-in-records.ts';
+import { listNamedVariables } from '../../providers/list-named-variables.ts';
 
 /** Variables of the process, other than those that hold a secret. */
 const SETTINGS: readonly string[] = [
@@ -80,9 +81,5 @@ export function listCredentialPrefixes(): string[] {
 
 /** Ids and secrets of the built-in records, such as `ZOOM_CLIENT_ID`. */
 function listCredentials(): string[] {
-  return Object.values(BUILT_IN_RECORDS).flatMap(({ clientId, clientSecret, webhook }) =>
-    [clientId, clientSecret, webhook?.secret]
-      .flat()
-      .flatMap((source) => (source && 'env' in source ? [source.env] : [])),
-  );
+  return Object.values(BUILT_IN_RECORDS).flatMap(listNamedVariables);
 }

@@ -122,7 +122,7 @@ describe('a secret in a bundle', () => {
     expect(zoom).to.deep.include({
       clientId: 'x',
       clientCredentials: listSecrets('zoom-of-acme', 'second'),
-      clientCredentialsExpireAt: Date.UTC(2027, 5, 1) / 1000,
+      clientCredentialsExpireAt: Date.UTC(2027, 5, 2, 12) / 1000,
     });
     expect(listFaults(text.replace('/acme/list/1', '/acme/zoom'), { files: FILES })).to.deep.equal([
       'p.yaml:4:19: clientSecret lists the same source twice: remove one of the two',

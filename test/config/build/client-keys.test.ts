@@ -315,7 +315,7 @@ tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { t
         'clientKey: { file: /one.key, expiresAt: 2026-12-01 }, clientCertificate: { file: /one.crt }',
         files,
       );
-      expect(provider?.clientCredentialsExpireAt).to.equal(Date.parse('2026-12-01') / 1000);
+      expect(provider?.clientCredentialsExpireAt).to.equal(Date.parse('2026-12-02T12:00:00Z') / 1000);
     });
 
     it('of another key, are reported', () => {

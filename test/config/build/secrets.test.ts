@@ -119,10 +119,25 @@ describe('the secrets of a provider file', () => {
     );
   });
 
+  for (const [now, hasExpired] of [
+    ['2027-06-01T00:00:00Z', false],
+    ['2027-06-01T23:59:59Z', false],
+    // Noon at UTC is midnight at UTC-12, where a day ends last.
+    ['2027-06-02T11:59:59Z', false],
+    ['2027-06-02T12:00:00Z', true],
+  ] as const)
+    it(`with a date of expiry alone, ${hasExpired ? 'have' : 'have not'} expired at ${now}`, () => {
+      const text = 'providers: { zoom: { clientSecret: { env: A, expiresAt: 2027-06-01 } } }';
+      const { warnings } = validateText(text, { environment: ENVIRONMENT, now: new Date(now) });
+      expect(warnings).to.deep.equal(
+        hasExpired ? ['p.yaml:1:57: clientSecret has expired: the date in expiresAt is in the past'] : [],
+      );
+    });
+
   it('with dates of expiry, when there are several, work until the last one', () => {
     expect(zoomOf('{ env: A }')?.clientCredentialsExpireAt).to.equal(undefined);
     expect(zoomOf('{ env: A, expiresAt: 2027-06-01 }')?.clientCredentialsExpireAt).to.equal(
-      Date.UTC(2027, 5, 1) / 1000,
+      Date.UTC(2027, 5, 2, 12) / 1000,
     );
     expect(
       zoomOf('[{ env: A, expiresAt: "2027-06-01T12:00:00+02:00" }, { env: B, expiresAt: 2026-12-01 }]')

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { isVariableNamed } from '../../../src/config/records/is-variable-named.ts';
 import { findMisspeltVariables } from '../../../src/config/settings/find-misspelt-variables.ts';
 import { listKnownVariables } from '../../../src/config/settings/known-variables.ts';
+import { PROVIDER_RECORD_SCHEMA, type Schema } from '../../../src/providers/provider-record.schema.ts';
+import type { ProviderRecord } from '../../../src/providers/provider-record.ts';
 import { listReport } from '../../helpers/validate-text.ts';
 
 const MEANT: readonly (readonly [name: string, meant: string | undefined])[] = [
@@ -102,6 +105,27 @@ const OTHERS: Readonly<Record<string, string>> = {
   ['__proto__']: 'x',
 };
 
+/** Values that name a variable, one for each place where a schema allows it. */
+function listNaming(schema: Schema, name: string): unknown[] {
+  const {
+    properties = {},
+    anyOf = [],
+    items,
+  } = schema as {
+    properties?: Readonly<Record<string, Schema>>;
+    anyOf?: readonly Schema[];
+    items?: Schema;
+  };
+  if ('env' in properties) return [{ env: name }];
+  return [
+    ...Object.entries(properties).flatMap(([field, inner]) =>
+      listNaming(inner, name).map((value) => ({ [field]: value })),
+    ),
+    ...anyOf.flatMap((inner) => listNaming(inner, name)),
+    ...(items === undefined ? [] : listNaming(items, name).map((value) => [value])),
+  ];
+}
+
 describe('a variable that no part of the service reads', () => {
   const find = (environment: Record<string, string>) => findMisspeltVariables(environment, () => false);
 
@@ -123,6 +147,32 @@ describe('a variable that no part of the service reads', () => {
     ]);
     const tenant = `tenants: { a: { publicUrl: 'https://a.example.com', providers: { zoom: { clientId: { env: ZOOM_ID }, clientSecret: { env: ZOOM_SECRET } } } } }`;
     expect(listReport(tenant, { environment: { ZOOM_ID: 'a', ZOOM_SECRET: 'b' } })).to.deep.equal([]);
+    const webhook = `providers: { zoom: { webhook: { path: events, secret: [{ env: ZOOM_WEBHOOK_SECRET2 }, { env: ZOOM_WEBHOOK_SECRETS }] } } }`;
+    const secrets = { ZOOM_WEBHOOK_SECRET2: 'a', ZOOM_WEBHOOK_SECRETS_FILE: '/s' };
+    expect(listReport(webhook, { environment: secrets, files: { '/s': 'q7Vt-1' } })).to.deep.equal([]);
+  });
+
+  it('is not mentioned wherever the schema of a record lets a file name it', () => {
+    const records = listNaming(PROVIDER_RECORD_SCHEMA, 'MINE');
+    expect(records).to.deep.include.members([
+      { clientId: { env: 'MINE' } },
+      { clientCertificate: [{ env: 'MINE' }] },
+      { webhook: { secret: { env: 'MINE' } } },
+    ]);
+    for (const record of records as ProviderRecord[]) {
+      const nothing = { defaults: {}, definedIn: new Map(), tenants: new Map(), providers: new Map() };
+      const tenant = { publicUrl: 'https://a.example.com', providers: new Map([['zoom', record]]) };
+      for (const files of [
+        { ...nothing, providers: new Map([['zoom', record]]) },
+        { ...nothing, tenants: new Map([['a', tenant]]) },
+      ])
+        for (const [name, isNamed] of [
+          ['MINE', true],
+          ['MINE_FILE', true],
+          ['MINE_TOO', false],
+        ] as const)
+          expect(isVariableNamed(files, name), `${name} in ${JSON.stringify(record)}`).to.equal(isNamed);
+    }
   });
 });
 
