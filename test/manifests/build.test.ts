@@ -416,6 +416,7 @@ providers:
     const { code, output } = await runProgram(
       'bash',
       [
+        '--norc',
         '-c',
         'exec "$0" src/cli.ts tenants build "$1" "$2" --with <(echo "providers: {}")',
         process.execPath,
