@@ -94,6 +94,27 @@ describe('a command whose output cannot be written', function () {
   });
 });
 
+/** As from `domi check "$FILE"`, without the variable. */
+describe('a command with an empty path', function () {
+  this.timeout(60_000);
+
+  for (const [args, code, name] of [
+    [['check', ''], 1, 'path'],
+    [['migrate', ''], 1, 'path'],
+    [['migrate', '--secrets', ''], 1, '--secrets'],
+    [['onboard', '--make-key', ''], 1, '--make-key'],
+    [['tenants', 'build', '', 'out'], 64, 'src'],
+    [['tenants', 'build', 'src', ''], 64, 'out'],
+    [['tenants', 'build', 'src', 'out', '--with', ''], 64, '--with'],
+  ] as const) {
+    it(`is refused: domi ${args.map((arg) => arg || '""').join(' ')}`, async () => {
+      const { code: ended, output } = await runNode(['src/cli.ts', ...args], {}).exited;
+      expect(output).to.match(new RegExp(`^error: .*${name}.* It must not be empty\\.\n$`));
+      expect(ended).to.equal(code);
+    });
+  }
+});
+
 describe('a command with a fault of its own', function () {
   this.timeout(30_000);
 
