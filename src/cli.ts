@@ -21,4 +21,4 @@ if (isServing) followNpm(process);
 keepInspectorShut(process, inspector);
 
 const { runCommands } = await import('./run-commands.ts');
-await runCommands(process, early);
+await runCommands(process, early, isServing);

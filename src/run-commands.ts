@@ -9,17 +9,33 @@ import { createMigrateCommand } from './migration/migrate-command.ts';
 import { createNotesCommand } from './notes/notes-command.ts';
 import { createOnboardCommand } from './onboarding/onboard-command.ts';
 import type { EarlySignals } from './process/catch-early-signals.ts';
+import { catchOwnFaults } from './process/catch-own-faults.ts';
 import { collectGarbage } from './process/collect-garbage.ts';
 import { endProcess } from './process/end-process.ts';
+import { openCommandOutput } from './process/output/open-command-output.ts';
 import { readBuildInfo } from './process/read-build-info.ts';
 import { serve } from './process/serve.ts';
 import { SYSTEM_CLOCK } from './time/clock.ts';
 import { createDocumentFetcher, type FetchDocument } from './upstream/document-fetcher.ts';
 import { createSenders } from './upstream/senders.ts';
 
-/** Runs the command that the arguments of the process name. */
-export async function runCommands(host: NodeJS.Process, early: EarlySignals): Promise<void> {
-  const { env: environment, stdout, stderr, stdin } = host;
+const HELP = `
+Exit codes of every command but serve, besides its own: 70 a fault of DOMI, 74 standard output cannot be written. A reader that
+leaves early, such as head, changes no exit code.
+`;
+
+/**
+ * Runs the command that the arguments of the process name.
+ * @param isServing whether it is the service, which watches its outputs and its faults itself
+ */
+export async function runCommands(
+  host: NodeJS.Process,
+  early: EarlySignals,
+  isServing: boolean,
+): Promise<void> {
+  const { env: environment, stderr, stdin } = host;
+  if (!isServing) catchOwnFaults(host);
+  const stdout = isServing ? host.stdout : openCommandOutput(host);
   const { now } = SYSTEM_CLOCK;
   const build = readBuildInfo(environment['DOMI_COMMIT']);
   const userAgent = `domi/${build.version}`;
@@ -45,7 +61,7 @@ export async function runCommands(host: NodeJS.Process, early: EarlySignals): Pr
     const serving = serve({
       environment,
       build,
-      stdout,
+      stdout: host.stdout,
       stderr,
       onSignal: (name, handler) => host.on(name, handler),
       onFault: (name, handler) => host.on(name, handler),
@@ -80,7 +96,8 @@ export async function runCommands(host: NodeJS.Process, early: EarlySignals): Pr
     .description(
       'Domino Online Meeting Integration: the OAuth broker between HCL Notes and the meeting services',
     )
-    .version(`${build.version} (commit ${build.commit})`);
+    .version(`${build.version} (commit ${build.commit})`)
+    .addHelpText('after', HELP);
   program
     .command('serve')
     .description('run the service; settings come from the environment')

@@ -1,15 +1,7 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readErrorCode } from '../config/files/disk.ts';
+import { DISK, readErrorCode } from '../config/files/disk.ts';
+import { makeFolder } from '../config/files/make-folder.ts';
 import { ConfigError } from '../config/report/config-error.ts';
 import type { OutputFile } from './manifest-files.ts';
 import { formatShard } from './shard-index.ts';
@@ -55,7 +47,7 @@ export function countShards(folder: string): number {
  */
 export function writeOutput(folder: string, plan: OutputPlan): WrittenOutput {
   return attempt(() => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     removeAbandoned(folder, plan.now);
     const drafts = mkdtempSync(join(folder, DRAFTS));
     try {
@@ -102,7 +94,7 @@ function listNames(folder: string): string[] {
 }
 
 function readOrNothing(path: string): string | undefined {
-  return orNothing(() => readFileSync(path, 'utf8'));
+  return orNothing(() => DISK.read(path).toString('utf8'));
 }
 
 /** Anything but an absent file is an error: a folder in its place, for example. */

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { DISK } from '../config/files/disk.ts';
+import { parsePathArgument } from '../config/parse-path-argument.ts';
 import type { Environment } from '../config/settings/environment.ts';
 
 /** The part of `process` that the command uses. */
@@ -26,9 +27,13 @@ Exit codes: 0 nothing is left to do, 1 the output has a list of what to do, 78 t
 export function createMigrateCommand(host: MigrateHost): Command {
   return new Command('migrate')
     .description('translate the configuration of DOMI 1.x into settings of this version')
-    .argument('[path]', 'its folder domiconfig.d; by default the one here, if there is one')
+    .argument(
+      '[path]',
+      'its folder domiconfig.d; by default the one here, if there is one',
+      parsePathArgument,
+    )
     .addOption(new Option('--format <format>', 'what to print').choices(['env', 'helm']).default('env'))
-    .option('--secrets <folder>', 'write each secret into a file of this folder')
+    .option('--secrets <folder>', 'write each secret into a file of this folder', parsePathArgument)
     .addOption(new Option('--show-secrets', 'print secrets as they are').default(false).conflicts('secrets'))
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, { format, showSecrets, secrets }: Flags) => {

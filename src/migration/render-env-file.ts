@@ -2,6 +2,7 @@ import type { OldSettingValue } from './collect-old-values.ts';
 import type { MigrationPlan } from './plan-migration.ts';
 import { renderRemarks } from './render-remarks.ts';
 import type { SecretOutput } from './secret-output.ts';
+import { toOneLine } from './to-one-line.ts';
 
 /** Renders settings as docker and podman read an env file: a value is everything behind the equals sign. */
 export function renderEnvFile(plan: MigrationPlan, secrets: SecretOutput): string {
@@ -22,13 +23,13 @@ function renderSecret(setting: OldSettingValue, secrets: SecretOutput): string[]
   const path = secrets.kind === 'file' ? secrets.paths.get(name) : undefined;
   if (path !== undefined) return [`${name}_FILE=${path}`];
   return [
-    `# ${name} is in ${origin}, and is not printed. Put it into a file and name that:`,
+    `# ${name} is in ${toOneLine(origin)}, and is not printed. Put it into a file and name that:`,
     `#${name}_FILE=/run/secrets/domi/${name}`,
   ];
 }
 
 function renderLine({ name, value, origin }: OldSettingValue): string[] {
-  if (/[\r\n]/.test(value)) return [`# ${name} in ${origin} has several lines: use ${name}_FILE`];
+  if (/[\r\n]/.test(value)) return [`# ${name} in ${toOneLine(origin)} has several lines: use ${name}_FILE`];
   const hint = /[\s"'\\$#`]/.test(value) ? ['# For a shell or systemd, put the next value in quotes.'] : [];
   return [...hint, `${name}=${value}`];
 }

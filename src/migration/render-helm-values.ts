@@ -4,7 +4,10 @@ import { normalizeAddress } from './normalize-address.ts';
 import type { MigrationPlan } from './plan-migration.ts';
 import { quoteForShell } from './quote-for-shell.ts';
 import { renderRemarks } from './render-remarks.ts';
+import { renderTlsCommands } from './render-tls-commands.ts';
 import type { SecretOutput } from './secret-output.ts';
+
+const TLS_SECRET = 'domi-tls';
 
 /** Renders values for the chart. Secrets are Secrets of the cluster: the commands that make them are comments. */
 export function renderHelmValues(plan: MigrationPlan, secrets: SecretOutput): string {
@@ -21,7 +24,7 @@ export function renderHelmValues(plan: MigrationPlan, secrets: SecretOutput): st
         apps.map(({ id, clientId, secretName }) => [id, { existingSecret: secretName, clientId }]),
       ),
     }),
-    ...(hasTls && { tls: { existingSecret: 'domi-tls' } }),
+    ...(hasTls && { tls: { existingSecret: TLS_SECRET } }),
   };
   const lines = [
     '# Settings of DOMI 1.x for this service, as values of its chart.',
@@ -29,7 +32,8 @@ export function renderHelmValues(plan: MigrationPlan, secrets: SecretOutput): st
     '',
     '# Secrets that the values name; secrets themselves are never part of them:',
     ...apps.map(({ secretName, variable }) => renderSecret(secretName, variable, secrets)),
-    ...(hasTls ? renderTls(values) : []),
+    ...(hasTls ? renderTlsCommands(plan.settings, TLS_SECRET, secrets) : []),
+    ...renderLeftOut(values),
     ...renderPorts(values),
     ...renderRemarks(plan),
   ];
@@ -61,18 +65,14 @@ function renderSecret(secretName: string, variable: string, secrets: SecretOutpu
   return `# kubectl create secret generic ${secretName} --from-file=client-secret=${file}`;
 }
 
-/** The chart takes a Secret of type kubernetes.io/tls, which holds PEM without a password. */
-function renderTls(values: ReadonlyMap<string, string>): string[] {
-  const file = quoteForShell(values.get('TLSFile') ?? '');
-  if (values.get('TLSType') === 'pem')
-    return [
-      `# kubectl create secret tls domi-tls --key=${file} --cert=${quoteForShell(values.get('PEMCert') ?? 'CERTIFICATE')}`,
-    ];
-  return [
-    `# openssl pkcs12 -in ${file} -passin env:TLSPassword -nodes -nocerts -out tls.key`,
-    `# openssl pkcs12 -in ${file} -passin env:TLSPassword -nokeys -out tls.crt`,
-    '# kubectl create secret tls domi-tls --key=tls.key --cert=tls.crt',
-  ];
+/** Without a client id, 1.x did not have the service either. */
+function renderLeftOut(values: ReadonlyMap<string, string>): string[] {
+  return Object.values(BUILT_IN_RECORDS).flatMap(({ clientId, clientSecret }) => {
+    const [secret] = [clientSecret].flat();
+    if (!clientId || !('env' in clientId) || !secret || !('env' in secret)) return [];
+    if (values.has(clientId.env) || !values.has(secret.env)) return [];
+    return [`# ${secret.env} is left out: ${clientId.env} is not set.`];
+  });
 }
 
 function renderPorts(values: ReadonlyMap<string, string>): string[] {

@@ -1,4 +1,5 @@
 import type { MigrationPlan } from './plan-migration.ts';
+import { toOneLine } from './to-one-line.ts';
 
 /** Renders what is not a setting as comments: gone keys, tasks, notes. */
 export function renderRemarks({ gone, tasks, notes }: MigrationPlan): string[] {
@@ -17,7 +18,6 @@ function renderList(title: string, sentences: readonly string[]): string[] {
   return sentences.length === 0 ? [] : ['', `# ${title}`, ...sentences.map(toComment)];
 }
 
-/** A line break would end the comment. */
 function toComment(sentence: string): string {
-  return `# - ${sentence.replaceAll(/[\r\n]+/g, ' ')}`;
+  return `# - ${toOneLine(sentence)}`;
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../config/files/make-folder.ts';
 import type { OldSettingValue } from './collect-old-values.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { OldSettingValue } from './collect-old-values.ts';
  */
 export function saveSecrets(settings: readonly OldSettingValue[], folder: string): Map<string, string> {
   const paths = new Map<string, string>();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   for (const { name, value, isSecret } of settings) {
     if (!isSecret) continue;
     const path = join(resolve(folder), name);

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../config/files/make-folder.ts';
 import { createCertificateRequest } from './keys/certificate-request.ts';
 import { createSelfSignedCertificate } from './keys/self-signed-certificate.ts';
 
@@ -37,7 +38,7 @@ export function makeKey({ folder, type, commonName, days, now }: KeyOrder): Made
     type === 'rsa'
       ? generateKeyPairSync('rsa', { modulusLength: RSA_BITS })
       : generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   // First, so that an existing key ends everything.
   const key = write(folder, 'client.key', toPem(privateKey), 0o600);
   return {

@@ -1,9 +1,12 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
+import { DISK, type Disk } from '../../src/config/files/disk.ts';
+import { readOtherFiles } from '../../src/manifests/read-other-files.ts';
 import { ROOT, runKubectl } from '../helpers/render-chart.ts';
+import { runProgram } from '../helpers/service-process.ts';
 import { bundleSecrets } from './bundle-secrets.ts';
 import {
   createTenantRepository,
@@ -326,7 +329,9 @@ describe('domi tenants build', function () {
       expect(report.faults[0]).to.deep.include({ where: 'OUT', code: 'setting_invalid' });
     }
     const { report: absent } = await tenants.build('--json', '--with', '/absent.yaml');
-    expect(absent.faults.map(({ code }: Any) => code)).to.deep.equal(['file_unreadable']);
+    expect(absent.faults).to.deep.equal([
+      { code: 'file_unreadable', where: '--with', message: 'cannot read /absent.yaml (ENOENT)' },
+    ]);
     await tenants.build();
     writeFileSync(join(tenants.output, 'tenants.lock'), '<<<<<<< HEAD');
     const { exitCode, report } = await tenants.build('--json');
@@ -440,5 +445,47 @@ providers:
     expect(alone.faults.map(({ code, tenant }: Any) => `${tenant} ${code}`)).to.deep.equal([
       'initech record_unknown',
     ]);
+  });
+
+  it('refuses another file that is a pipe, since the order of names decides about the hash', async () => {
+    tenants.write({ 'acme.yaml': describeTenant('acme') });
+    const { code, output } = await runProgram(
+      'bash',
+      [
+        '--norc',
+        '-c',
+        'exec "$0" src/cli.ts tenants build "$1" "$2" --with <(echo "providers: {}")',
+        process.execPath,
+        tenants.source,
+        tenants.output,
+      ],
+      { PATH: process.env['PATH'] ?? '' },
+    ).exited;
+    expect(output)
+      .to.match(/^--with: cannot read \/dev\/fd\/\d+ \(not a regular file: put it into one with the name/m)
+      .and.not.include('    at ');
+    expect(code).to.equal(78);
+    expect(existsSync(tenants.output)).to.equal(false);
+  });
+
+  it('reads each other file once, so that hash and validation are of the same content', async () => {
+    const records = join(tenants.source, '..', '10-values.yaml');
+    writeFileSync(records, 'providers: { extra: { extends: zoom, path: x, callback: xCallback } }\n');
+    tenants.write({ 'acme.yaml': describeTenant('acme') });
+    const { report } = await tenants.build('--json', '--with', records);
+    const reads: string[] = [];
+    const disk: Disk = {
+      ...DISK,
+      read: (path, limit) => {
+        reads.push(path);
+        return DISK.read(path, limit);
+      },
+    };
+    const { files } = readOtherFiles([records], disk);
+    expect([reads, files.map(({ bytes, file }) => bytes.toString() === file.text)]).to.deep.equal([
+      [records],
+      [true],
+    ]);
+    expect(report.hash).to.match(/^[0-9a-f]{16}$/);
   });
 });

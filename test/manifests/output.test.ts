@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -126,6 +127,16 @@ describe('the folder of manifests', function () {
     expect([exitCode, report.written]).to.deep.equal([78, false]);
     expect(report.faults[0]).to.deep.include({ where: 'OUT', code: 'output_unwritable' });
     expect([readdirSync(tenants.output), lock()]).to.deep.equal([before, sound]);
+  });
+
+  it('is refused, and not waited for, when one of its files is a pipe', async () => {
+    rmSync(join(tenants.output, 'kustomization.yaml'));
+    execFileSync('mkfifo', [join(tenants.output, 'kustomization.yaml')]);
+    const { exitCode, report } = await tenants.build('--json');
+    expect([exitCode, report.faults[0].message]).to.deep.equal([
+      78,
+      'cannot be written (not a regular file)',
+    ]);
   });
 
   it('says when it cannot be made', async () => {

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
+import { findKubernetesTools } from '../../scripts/kubernetes-tools.ts';
 import { DISK } from '../../src/config/files/disk.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { runMigrate } from '../../src/migration/run-migrate.ts';
@@ -44,7 +46,7 @@ describe('domi migrate', () => {
       environment?: Record<string, string>;
       format?: 'env' | 'helm';
       showsSecrets?: boolean;
-      secretsFolder?: string;
+      secretsFolder?: string | undefined;
       path?: string;
     } = {},
   ): Run {
@@ -405,15 +407,106 @@ ZOOM_CLIENT_ID=zoom-id
       expect(output)
         .to.include('--from-file=client-secret=/old/secrets/ZOOM_CLIENT_SECRET\n')
         .and.include(
-          '# openssl pkcs12 -in /etc/domi.p12 -passin env:TLSPassword -nodes -nocerts -out tls.key\n',
+          '# openssl pkcs12 -in /etc/domi.p12 -passin file:/old/secrets/TLSPassword -nodes -nocerts -out tls.key\n',
         )
         .and.include('# kubectl create secret tls domi-tls --key=tls.key --cert=tls.crt\n');
       expect(readFileSync(join(folder, 'secrets', 'TLSPassword'), 'utf8')).to.equal(SECRETS.TLSPassword);
-      put('b.json', { TLSType: 'pem', TLSFile: '/k.pem', PEMCert: '/c.pem' });
-      expect(migrate({ format: 'helm' }).output).to.include(
-        '# kubectl create secret tls domi-tls --key=/k.pem --cert=/c.pem\n',
-      );
     });
+
+    it('says which client secret it leaves out, and why', () => {
+      put('a.json', { ...OLD, TEAMS_CLIENT_SECRET: SECRETS.TEAMS_CLIENT_SECRET });
+      const { output } = migrate({ format: 'helm' });
+      expect(output)
+        .to.include('# TEAMS_CLIENT_SECRET is left out: TEAMS_CLIENT_ID is not set.\n')
+        .and.not.include('CANARY');
+    });
+
+    /** What becomes of a key and its certificate, `key.pem` and `cert.pem`, and the settings that name the result. */
+    const TLS_FILES: readonly (readonly [
+      what: string,
+      commands: readonly string[],
+      settings: Readonly<Record<string, string>>,
+    ])[] = [
+      ['a key without a password', [], { TLSType: 'PEM', TLSFile: 'key.pem', PEMCert: 'cert.pem' }],
+      [
+        'a key with a password',
+        ['openssl pkey -aes256 -in key.pem -passout env:P -out locked.pem'],
+        { TLSType: 'PEM', TLSFile: 'locked.pem', PEMCert: 'cert.pem', TLSPassword: SECRETS.TLSPassword },
+      ],
+      [
+        'a key with a password in the form of old servers',
+        ['openssl rsa -aes256 -traditional -in key.pem -passout env:P -out locked.pem'],
+        { TLSType: 'pem', TLSFile: 'locked.pem', PEMCert: 'cert.pem', TLSPassword: SECRETS.TLSPassword },
+      ],
+      [
+        'a PFX with a password',
+        ['openssl pkcs12 -export -inkey key.pem -in cert.pem -passout env:P -out "my both.p12"'],
+        { TLSFile: 'my both.p12', TLSPassword: SECRETS.TLSPassword },
+      ],
+      [
+        'a PFX without a password',
+        ['openssl pkcs12 -export -inkey key.pem -in cert.pem -passout pass: -out both.p12'],
+        { TLSFile: 'both.p12' },
+      ],
+    ];
+    for (const [what, commands, settings] of TLS_FILES) {
+      it(`prints commands that make the Secrets, of ${what}`, function () {
+        const { cert } = createCertificate(folder) ?? skipTest(this, OPENSSL_MISSING);
+        const run = (script: string): string =>
+          execFileSync('sh', ['-ec', script], {
+            cwd: folder,
+            env: { PATH: process.env['PATH'], P: SECRETS.TLSPassword, TLSPassword: SECRETS.TLSPassword },
+            encoding: 'utf8',
+            stdio: 'pipe',
+          });
+        run(commands.join('\n'));
+        put('a.json', { ...OLD, GTM_CLIENT_ID: '', OAUTH_HOSTNAME: 'https://localhost', ...settings });
+        const { kubectl } = findKubernetesTools();
+        for (const secretsFolder of [join(folder, 'my secrets'), undefined]) {
+          const { code, output } = migrate({ format: 'helm', secretsFolder });
+          expect([code, output]).to.deep.equal([0, output]);
+          expect(output).to.not.include('CANARY');
+          const printed = [...output.replaceAll('/old', folder).matchAll(/^# ((openssl|kubectl) .*)$/gm)];
+          expect(output.includes('export it first')).to.equal(
+            'TLSPassword' in settings && secretsFolder === undefined,
+          );
+          writeFileSync(join(folder, 'FILE-WITH-ZOOM_CLIENT_SECRET'), SECRETS.ZOOM_CLIENT_SECRET);
+          const secrets = run(
+            [
+              `kubectl() { '${kubectl}' "$@" --dry-run=client --output=json | tr -d '\\n'; echo; }`,
+              'rm -f tls.key tls.crt',
+              ...printed.map(([, command]) => command),
+            ].join('\n'),
+          );
+          const [zoom, tls] = secrets
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line));
+          const decode = (text: string): string => Buffer.from(text, 'base64').toString();
+          expect(decode(zoom.data['client-secret'])).to.equal(SECRETS.ZOOM_CLIENT_SECRET);
+          expect(tls.metadata.name).to.equal('domi-tls');
+          const key = createPrivateKey(decode(tls.data['tls.key']));
+          expect(new X509Certificate(decode(tls.data['tls.crt'])).checkPrivateKey(key)).to.equal(true);
+          expect(decode(tls.data['tls.crt'])).to.include(readFileSync(cert, 'utf8').trim());
+        }
+      }).timeout(60_000);
+
+      it(`as an env file keeps ${what}`, function () {
+        createCertificate(folder) ?? skipTest(this, OPENSSL_MISSING);
+        execFileSync('sh', ['-ec', commands.join('\n')], {
+          cwd: folder,
+          env: { PATH: process.env['PATH'], P: SECRETS.TLSPassword },
+          stdio: 'pipe',
+        });
+        put('a.json', { ...OLD, GTM_CLIENT_ID: '', OAUTH_HOSTNAME: 'https://localhost', ...settings });
+        const secretsFolder = join(folder, 'secrets');
+        for (const options of [{ secretsFolder }, { showsSecrets: true }]) {
+          const { output } = migrate(options);
+          const { tls } = loadConfig(readEnvFile(output.replaceAll('/old', folder)));
+          expect(tls?.passphrase).to.equal(settings['TLSPassword']);
+        }
+      }).timeout(60_000);
+    }
 
     it('quotes file names for the shell, and none can leave its comment', () => {
       put('a.json', { ...OLD, TLSFile: "/my $HOME's\nkey.p12" });

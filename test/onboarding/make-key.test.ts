@@ -106,6 +106,6 @@ describe('domi onboard --make-key', () => {
         output += text;
       },
     });
-    expect([code, output]).to.deep.equal([73, `${join(file, 'keys')} cannot be written (ENOTDIR)\n`]);
+    expect([code, output]).to.deep.equal([73, `${file} cannot be written (not a folder)\n`]);
   });
 });

@@ -42,6 +42,9 @@ export interface LocatedFile {
 /** Code of a file beyond the limit. */
 export const TOO_LARGE = 'larger than allowed';
 
+/** Code of a pipe, a device or a socket. */
+export const NOT_REGULAR = 'not a regular file';
+
 /** Bytes. Far above a Kubernetes object (1 MiB), and small enough for the memory of a pod. */
 const LIMIT = 16 * 1024 * 1024;
 
@@ -79,8 +82,9 @@ export function readErrorCode(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }
 
-function createDiskError(code: string): Error {
-  return Object.assign(new Error(code), { code });
+/** @param path to be reported, for a caller that knows a more exact one than was asked for */
+export function createDiskError(code: string, path?: string): Error {
+  return Object.assign(new Error(code), { code, ...(path !== undefined && { path }) });
 }
 
 function withFile<T>(path: string, read: (file: number, size: number) => T): T {
@@ -89,7 +93,7 @@ function withFile<T>(path: string, read: (file: number, size: number) => T): T {
   try {
     const stats = fstatSync(file);
     if (stats.isDirectory()) throw createDiskError('EISDIR');
-    if (!stats.isFile()) throw createDiskError('not a regular file');
+    if (!stats.isFile()) throw createDiskError(NOT_REGULAR);
     return read(file, stats.size);
   } finally {
     closeSync(file);

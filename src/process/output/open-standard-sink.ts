@@ -1,4 +1,5 @@
-import { fstatSync, write } from 'node:fs';
+import { write } from 'node:fs';
+import { isPipe } from './is-pipe.ts';
 import type { Sink } from './sink.ts';
 
 /** `process.stdout` or `process.stderr`. */
@@ -26,13 +27,4 @@ export function openStandardSink(stream: StandardStream): Sink {
     write: (bytes, done) =>
       void stream.write(bytes, (error) => done(error ?? undefined, error ? 0 : bytes.length)),
   };
-}
-
-function isPipe(fd: number): boolean {
-  try {
-    const stats = fstatSync(fd);
-    return stats.isFIFO() || stats.isSocket();
-  } catch {
-    return false;
-  }
 }
