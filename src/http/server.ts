@@ -71,6 +71,7 @@ export function createServer(options: ServerOptions): http.Server {
 
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => open.add(socket));
   // Without these listeners Node would answer by itself: with 100 before the request is checked, and with an empty 417.
+  // `readBody` answers with 100.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, queue.add);
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {

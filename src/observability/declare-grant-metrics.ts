@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { SECONDS } from './duration-buckets.ts';
 
-/** Grants at providers, and what they depend on: circuits and the store. */
+/** Grants at providers, and the store that they depend on. */
 export function declareGrantMetrics(registers: Registry[]) {
   return {
     tokenRequests: new Counter({
@@ -23,12 +23,6 @@ export function declareGrantMetrics(registers: Registry[]) {
       labelNames: ['provider', 'grant_type'],
       buckets: SECONDS,
       enableExemplars: true,
-      registers,
-    }),
-    circuitState: new Gauge({
-      name: 'domi_provider_circuit_state',
-      help: 'The worst circuit among the endpoints of the provider: 0 closed, 1 half-open (one call tries), 2 open.',
-      labelNames: ['provider'],
       registers,
     }),
     storeUp: declareStoreUp(registers),

@@ -65,10 +65,14 @@ export interface MemoryEvent {
 
 export type CircuitState = 'closed' | 'half-open' | 'open';
 
-/** The worst state among the circuits of a provider may have changed. */
+/** The circuit of an endpoint has changed. */
 export interface CircuitEvent {
+  /** Names the circuit without its endpoint. */
+  readonly circuit: number;
   readonly providerId: string;
   readonly state: CircuitState;
+  /** Until when an open circuit refuses calls, on the monotonic clock, in milliseconds. Then it lets one try. */
+  readonly refusesUntil: number;
 }
 
 /** `unknown`: the provider's response does not tell. */

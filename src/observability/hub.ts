@@ -94,8 +94,14 @@ export interface HubParts {
 export function createHub(parts: HubParts): Hub {
   const { registry, build, logger, auditLogger, clock, maxTenantLabels } = parts;
   const { countDroppedLines } = parts;
-  const metrics = createMetrics(registry, { build, byTenant: maxTenantLabels > 0, countDroppedLines });
   const labels = createLabels(maxTenantLabels);
+  const circuitGauge = createCircuitGauge(labels, clock.monotonic);
+  const metrics = createMetrics(registry, {
+    build,
+    byTenant: maxTenantLabels > 0,
+    countDroppedLines,
+    readCircuits: circuitGauge.read,
+  });
   const broadcast = createBroadcast(logger);
   const tracing = parts.tracing && createSafeTracing(parts.tracing);
 
@@ -151,7 +157,7 @@ export function createHub(parts: HubParts): Hub {
         metrics.replayMemoryBytes.set(responseBytes);
       },
     }),
-    circuitChanged: broadcast({ metrics: createCircuitGauge(metrics, labels) }),
+    circuitChanged: broadcast({ metrics: circuitGauge.change }),
     credentialsProbed: broadcast({ metrics: credentialGauge.show, log: probeLog.write }),
     probedAppRemoved: broadcast({ metrics: credentialGauge.remove, log: probeLog.forget }),
     storeChanged: broadcast({
@@ -171,6 +177,7 @@ export function createHub(parts: HubParts): Hub {
     configurationAdopted: broadcast({
       metrics(summary) {
         showConfiguration(metrics, labels, summary);
+        circuitGauge.adopt(summary.providerIds);
         showReload(true);
       },
       log: createRejectionLog(logger),

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { declareCircuitState } from './declare-circuit-state.ts';
 import { declareConfigurationMetrics } from './declare-configuration-metrics.ts';
 import { declareGrantMetrics } from './declare-grant-metrics.ts';
 import { type BuildInfo, type DroppedLines, declareProcessMetrics } from './declare-process-metrics.ts';
@@ -19,6 +20,8 @@ export interface MetricsOptions {
   readonly build: BuildInfo;
   /** Counts since the start; by default none is ever dropped. */
   readonly countDroppedLines?: (() => DroppedLines) | undefined;
+  /** The worst circuit of each provider, by label value; by default there is none. */
+  readonly readCircuits?: () => ReadonlyMap<string, number>;
   /** Whether there is a counter with a tenant label. */
   readonly byTenant?: boolean;
 }
@@ -33,9 +36,11 @@ export function createRegistry(): Registry {
 /** @param registry must come from `createRegistry` */
 export function createMetrics(registry: Registry, options: MetricsOptions): Metrics {
   const { build, byTenant = false, countDroppedLines = () => ({ log: 0, audit: 0 }) } = options;
+  const { readCircuits = () => new Map() } = options;
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   declareProcessMetrics(registers, build, countDroppedLines);
+  declareCircuitState(registers, readCircuits);
   return {
     ...declareEventMetrics(registers),
     tenantTokenRequests: byTenant ? declareTenantMetric(registers) : undefined,

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { StandingProbe } from '../probing/standing-probe.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
+import type { ProviderGateway } from '../upstream/provider-gateway.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { summarizeConfiguration } from './summarize-configuration.ts';
 
@@ -11,6 +12,7 @@ export interface AdoptionParts {
   readonly inUse: { config: Config };
   readonly ports: ServicePorts;
   readonly keyRing: KeyRing;
+  readonly gateway: ProviderGateway;
   readonly probe: StandingProbe;
   readonly hub: Hub;
 }
@@ -20,13 +22,14 @@ export interface AdoptionParts {
  * @throws Error for a certificate that cannot be used; the configuration in use stays as it was
  */
 export function adoptConfig(next: Config, adoption: AdoptionParts): void {
-  const { inUse, ports, keyRing, hub } = adoption;
+  const { inUse, ports, keyRing, gateway, hub } = adoption;
   // No file has the random key of this process, so it is kept.
   const sealKeys = next.areSealKeysShared ? next.sealKeys : inUse.config.sealKeys;
   // What may fail comes first, so that a configuration is adopted as a whole or not at all.
   for (const port of [ports.web, ports.management]) if (next.tls) port.replaceCertificate(next.tls);
   keyRing.replace(sealKeys);
   inUse.config = { ...next, sealKeys };
+  gateway.adopt(inUse.config.directory.tenants);
   hub.configurationAdopted(summarizeConfiguration(inUse.config));
   probeApps(adoption);
 }

@@ -9,7 +9,11 @@ import type { BuildInfo } from '../observability/declare-process-metrics.ts';
 import type { Hub } from '../observability/hub.ts';
 import type { Clock } from '../time/clock.ts';
 import { UNDIVIDED } from '../upstream/bulkheads.ts';
-import { createProviderGateway, type GatewayLimits } from '../upstream/provider-gateway.ts';
+import {
+  createProviderGateway,
+  type GatewayLimits,
+  type ProviderGateway,
+} from '../upstream/provider-gateway.ts';
 import {
   createSenders,
   type SenderOptions,
@@ -32,6 +36,7 @@ export interface ProvidersConnection {
   readonly way: SenderOptions;
   /** Without the gateway. */
   readonly senders: Senders;
+  readonly gateway: ProviderGateway;
   readonly prove: ProveClient;
   /** Through the gateway, each observed. */
   readonly grants: Grants;
@@ -49,12 +54,13 @@ export function connectProviders(setup: ProvidersSetup): ProvidersConnection {
     lookup: setup.lookup,
   };
   const senders = createSenders(way);
-  const send = createProviderGateway({
+  const gateway = createProviderGateway({
     senders,
     clock,
     observeCircuit: hub.circuitChanged,
     limits: { ...(config.directory.isSingle && UNDIVIDED), ...setup.gatewayLimits },
   });
   const prove = createClientProver({ now: clock.now, readFile: DISK.readOrdinary });
-  return { way, senders, prove, grants: createGrants({ send, prove, clock, observe: hub.grantEnded }) };
+  const grants = createGrants({ send: gateway.call, prove, clock, observe: hub.grantEnded });
+  return { way, senders, gateway, prove, grants };
 }

@@ -98,7 +98,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const store = await openStore(config.store, hub, clock);
   const keyRing = createKeyRing(config.sealKeys);
-  const { senders, way, prove, grants } = connectProviders({ ...options, hub, clock });
+  const { senders, way, gateway, prove, grants } = connectProviders({ ...options, hub, clock });
   const { storeTimes } = options;
   const {
     refresher,
@@ -151,7 +151,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   options.onLoaded?.();
   const numbers = await listenOnBoth(ports, config, options.host);
   isReady = true;
-  const adoption = { inUse, ports, keyRing, probe, hub };
+  const adoption = { inUse, ports, keyRing, gateway, probe, hub };
   probeApps(adoption);
   const { configSource } = options;
   const following = configSource && followConfig(configSource, (next) => adoptConfig(next, adoption), hub);

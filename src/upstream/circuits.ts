@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { CircuitEvent, CircuitState } from '../observability/events.ts';
+import type { CircuitEvent } from '../observability/events.ts';
 import { type Circuit, type CircuitLimits, checkCircuit, createCircuit } from './circuit.ts';
-import { createStateCounts } from './state-counts.ts';
 
 /**
  * Circuit breakers: an endpoint that is down gets no calls for a while. Every call passes two circuits: that of the
@@ -14,11 +13,23 @@ export interface Circuits {
   begin(call: CircuitCall): Attempt;
   /** Must be called once for every attempt. */
   end(attempt: Attempt, result: AttemptResult): void;
+  /** Endpoints that have a circuit. */
+  list(): FailingEndpoint[];
+  /** Drops the circuits of these endpoints. Calls that have begun before give no endpoint a circuit any more. */
+  drop(endpoints: readonly string[]): void;
+}
+
+interface FailingEndpoint {
+  readonly endpoint: string;
+  readonly tenantId: string;
+  /** Of the call that failed first: providers of a tenant may share an endpoint. */
+  readonly providerId: string;
 }
 
 export interface CircuitCall {
   /** Calls with the same value share a circuit. */
   readonly endpoint: string;
+  readonly tenantId: string;
   readonly providerId: string;
   readonly clientNetwork: string;
   /** The token or code that is presented; only its fingerprint is kept, and only when the call fails. */
@@ -33,6 +44,8 @@ export interface Attempt {
   readonly clientKey: string;
   readonly ofEndpoint: Passage;
   readonly ofClient: Passage;
+  /** How often circuits had been dropped when it began. */
+  readonly drops: number;
 }
 
 /**
@@ -41,13 +54,15 @@ export interface Attempt {
  */
 type Passage = 'unknown' | 'failing' | 'trial';
 
-interface EndpointCircuit extends Circuit {
-  readonly providerId: string;
+interface EndpointCircuit extends Circuit, FailingEndpoint {
+  /** Names it in events. */
+  readonly id: number;
   /** Client networks whose trial has failed since it opened. */
   readonly failedTrials: Set<string>;
-  /** Whether the circuit of a client has opened since the last success. */
-  hasOpenClient: boolean;
-  shown: CircuitState;
+  /** Until when a client is refused whose circuit has opened since the last success; undefined: there is none. */
+  clientRefusedUntil: number | undefined;
+  /** What was observed last; undefined while it has always been closed. */
+  shown: CircuitEvent | undefined;
 }
 
 /** Several clients: so many networks must see an outage before the circuit of an endpoint opens, or opens again. */
@@ -59,7 +74,7 @@ const MAX_CLIENTS = 50_000;
 
 /**
  * @param monotonic milliseconds that never go back: a clock that is set back must not keep a circuit open
- * @param observe gets the worst state among the endpoints of a provider; only observes, and never throws
+ * @param observe gets every change of the circuit of an endpoint; only observes, and never throws
  */
 export function createCircuits(
   limits: CircuitLimits,
@@ -67,23 +82,33 @@ export function createCircuits(
   observe: (event: CircuitEvent) => void,
 ): Circuits {
   const fingerprintKey = randomBytes(32);
-  const states = createStateCounts(observe);
   // Bounded by size: a bound by number (`max`) allocates the memory for all entries at once.
   const clients = new LRUCache<string, Circuit>({ maxSize: MAX_CLIENTS, sizeCalculation: () => 1 });
   const endpoints = new LRUCache<string, EndpointCircuit>({
     maxSize: MAX_ENDPOINTS,
     sizeCalculation: () => 1,
-    dispose: (circuit) => move(circuit, 'closed'),
+    dispose: hide,
   });
+  let circuitCount = 0;
+  let drops = 0;
 
-  /** An endpoint with an open client counts as open until a call succeeds: that client may be all there are. */
-  function move(circuit: EndpointCircuit, shown: CircuitState): void {
-    states.move(circuit.providerId, circuit.shown, shown);
-    circuit.shown = shown;
+  /** An endpoint with an open client counts as open, too, until a call succeeds: that client may be all there are. */
+  function show(circuit: EndpointCircuit): void {
+    const { id, providerId, clientRefusedUntil } = circuit;
+    const isOpenForClient = circuit.state === 'closed' && clientRefusedUntil !== undefined;
+    const state = isOpenForClient ? 'open' : circuit.state;
+    if (state === 'closed') return;
+    const refusesUntil = Math.max(
+      circuit.state === 'open' ? circuit.openedAt + limits.openMs : 0,
+      clientRefusedUntil ?? 0,
+    );
+    if (circuit.shown?.state === state && circuit.shown.refusesUntil === refusesUntil) return;
+    circuit.shown = { circuit: id, providerId, state, refusesUntil };
+    observe(circuit.shown);
   }
 
-  function show(circuit: EndpointCircuit): void {
-    move(circuit, circuit.state === 'closed' && circuit.hasOpenClient ? 'open' : circuit.state);
+  function hide({ shown }: EndpointCircuit): void {
+    if (shown !== undefined) observe({ ...shown, state: 'closed', refusesUntil: 0 });
   }
 
   function open(circuit: Circuit): void {
@@ -91,16 +116,21 @@ export function createCircuits(
     circuit.state = 'open';
   }
 
-  function findEndpoint({ endpoint, providerId }: CircuitCall): EndpointCircuit {
+  /** @returns undefined for a call that began before circuits were dropped: its endpoint may be one that nobody uses now */
+  function findEndpoint(attempt: Attempt): EndpointCircuit | undefined {
+    const { endpoint, tenantId, providerId } = attempt.call;
     const known = endpoints.get(endpoint);
-    if (known !== undefined) return known;
-    const base = createCircuit(Math.ceil(limits.failures / SEVERAL));
+    if (known !== undefined || attempt.drops !== drops) return known;
+    circuitCount += 1;
     const circuit: EndpointCircuit = {
-      ...base,
+      ...createCircuit(Math.ceil(limits.failures / SEVERAL)),
+      id: circuitCount,
+      endpoint,
+      tenantId,
       providerId,
       failedTrials: new Set(),
-      hasOpenClient: false,
-      shown: 'closed',
+      clientRefusedUntil: undefined,
+      shown: undefined,
     };
     endpoints.set(endpoint, circuit);
     return circuit;
@@ -138,14 +168,20 @@ export function createCircuits(
     const fingerprint = isReached
       ? createHmac('sha256', fingerprintKey).update(call.presented).digest('base64url')
       : undefined;
-    const endpoint = findEndpoint(call);
-    if (ofEndpoint === 'trial' && endpoint.state === 'half-open') endTrial(endpoint, attempt, result);
-    else count(endpoint, call, fingerprint);
+    const endpoint = findEndpoint(attempt);
+    if (ofEndpoint === 'trial' && endpoint?.state === 'half-open') endTrial(endpoint, attempt, result);
+    else if (endpoint !== undefined) count(endpoint, call, fingerprint);
 
     if (ofClient === 'trial') open(findClient(clientKey));
     // Without a connection, nothing is known about this client.
     else if (isReached) count(findClient(clientKey), call, fingerprint);
-    endpoint.hasOpenClient ||= clients.get(clientKey)?.state === 'open';
+    if (endpoint === undefined) return;
+    const client = clients.get(clientKey);
+    if (client?.state === 'open')
+      endpoint.clientRefusedUntil = Math.max(
+        endpoint.clientRefusedUntil ?? 0,
+        client.openedAt + limits.openMs,
+      );
     show(endpoint);
   }
 
@@ -157,8 +193,7 @@ export function createCircuits(
       // Both are checked before one changes its state: a call that is refused tries nothing.
       checkCircuit(endpoint, limits.openMs, monotonic());
       checkCircuit(client, limits.openMs, monotonic(), ' for this client');
-      states.introduce(call.providerId);
-      const attempt = { call, clientKey, ofEndpoint: pass(endpoint), ofClient: pass(client) };
+      const attempt = { call, clientKey, ofEndpoint: pass(endpoint), ofClient: pass(client), drops };
       if (endpoint !== undefined) show(endpoint);
       return attempt;
     },
@@ -170,6 +205,11 @@ export function createCircuits(
       const { call, clientKey, ofEndpoint, ofClient } = attempt;
       if (isEvidence(ofEndpoint, endpoints.get(call.endpoint))) endpoints.delete(call.endpoint);
       if (isEvidence(ofClient, clients.get(clientKey))) clients.delete(clientKey);
+    },
+    list: () => [...endpoints.values()],
+    drop(unused) {
+      drops += 1;
+      for (const endpoint of unused) endpoints.delete(endpoint);
     },
   };
 }

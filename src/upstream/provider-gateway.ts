@@ -1,5 +1,6 @@
 import type { CallProvider } from '../grants/grants.ts';
 import { isDomiError } from '../oauth/errors.ts';
+import type { Provider } from '../oauth/provider.ts';
 import { type ProviderError, readProviderError } from '../oauth/provider-error.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { CircuitEvent } from '../observability/events.ts';
@@ -34,6 +35,22 @@ const LIMITS: GatewayLimits = {
   freePerCallOfProvider: 7,
 };
 
+/** The way of all calls to providers, with places and circuits. */
+export interface ProviderGateway {
+  readonly call: CallProvider;
+  /**
+   * Drops the circuits of endpoints that a configuration has no longer: no call would ever close them.
+   * @param tenants that are served
+   */
+  adopt(tenants: readonly TenantProviders[]): void;
+}
+
+/** A tenant with the providers that its users may use. */
+interface TenantProviders {
+  readonly id: string;
+  readonly providers: readonly Provider[];
+}
+
 /** Milliseconds that a call gets at least: with a deadline that has passed, it fails with a time-out. */
 const LEAST_BUDGET = 1;
 
@@ -46,19 +63,21 @@ export function createProviderGateway({
   clock,
   observeCircuit,
   limits,
-}: GatewayParts): CallProvider {
+}: GatewayParts): ProviderGateway {
   const bounds = { ...LIMITS, ...limits };
   const bulkheads = createBulkheads(bounds);
   const circuits = createCircuits(bounds, clock.monotonic, observeCircuit);
 
-  return async (request, { registration, grantType, clientNetwork, presented, deadline, span }) => {
-    const { tenantId, provider } = registration;
-    const { origin, pathname } = new URL(request.url);
-    const leave = bulkheads.enter(registration, origin);
+  const call: CallProvider = async (request, context) => {
+    const { registration, grantType, clientNetwork, presented, deadline, span } = context;
+    const url = new URL(request.url);
+    const leave = bulkheads.enter(registration, url.origin);
     try {
+      const { tenantId, provider } = registration;
+      const endpoint = nameEndpoint(tenantId, url);
       const attempt = circuits.begin({
-        // Without the query, which holds the token at some services.
-        endpoint: `${tenantId} ${origin}${pathname}`,
+        endpoint,
+        tenantId,
         providerId: provider.id,
         clientNetwork,
         presented,
@@ -83,6 +102,34 @@ export function createProviderGateway({
       leave();
     }
   };
+
+  return {
+    call,
+    adopt(tenants) {
+      const failing = circuits.list();
+      const concerned = new Set(failing.map(({ tenantId }) => tenantId));
+      const byId = new Map(
+        tenants.filter(({ id }) => concerned.has(id)).map((tenant) => [tenant.id, tenant]),
+      );
+      const unused = failing.filter(({ endpoint, tenantId, providerId }) => {
+        const known = byId.get(tenantId)?.providers.find(({ id }) => id === providerId);
+        return known === undefined || !listEndpoints(tenantId, known).includes(endpoint);
+      });
+      circuits.drop(unused.map(({ endpoint }) => endpoint));
+    },
+  };
+}
+
+/** Without the query, which holds the token at some services. */
+function nameEndpoint(tenantId: string, { origin, pathname }: URL): string {
+  return `${tenantId} ${origin}${pathname}`;
+}
+
+/** Those that are called. */
+function listEndpoints(tenantId: string, provider: Provider): string[] {
+  return [provider.tokenEndpoint, provider.refreshEndpoint, provider.revocationEndpoint]
+    .filter((endpoint) => endpoint !== undefined)
+    .map((endpoint) => nameEndpoint(tenantId, new URL(endpoint)));
 }
 
 /** Some services report errors with status 200. */

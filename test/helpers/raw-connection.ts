@@ -96,7 +96,9 @@ function checkAnswers(portNumber: number, written: string, received: string): vo
   const found = [...written.matchAll(REQUEST_LINE)];
   // After nonsense at the beginning nobody knows which request is the first.
   const requests = found[0]?.index === 0 ? found : [];
-  for (const [index, { status, head, body }] of parseAnswers(received).entries()) {
+  // An interim response, as 100, answers nothing yet (RFC 9110 section 15.2).
+  const finals = parseAnswers(received).filter(({ status }) => status >= 200);
+  for (const [index, { status, head, body }] of finals.entries()) {
     if (requests[index] === undefined && !UNPARSED.includes(status)) continue;
     const [, method = 'GET', path = NO_PATH] = requests[index] ?? [];
     const lines = [...head.matchAll(/^([\w-]+): (.*?)\r?$/gm)];

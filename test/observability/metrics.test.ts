@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { createProviderOverview, type OverviewTenant } from '../../src/config/build/provider-overview.ts';
 import { ERROR_CODES } from '../../src/oauth/errors.ts';
-import type { GrantEvent } from '../../src/observability/events.ts';
+import type { CircuitEvent, CircuitState, GrantEvent } from '../../src/observability/events.ts';
 import { createHub } from '../../src/observability/hub.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { createRegistry } from '../../src/observability/metrics.ts';
@@ -283,6 +283,14 @@ describe('metrics with a tenant label', () => {
   });
 });
 
+/** An event of the one circuit of a provider. */
+const circuit = (providerId: string, state: CircuitState, milliseconds = 60_000): CircuitEvent => ({
+  circuit: Number(providerId.slice(1)),
+  providerId,
+  state,
+  refusesUntil: SYSTEM_CLOCK.monotonic() + milliseconds,
+});
+
 describe('the provider label', () => {
   const ids = Array.from({ length: 300 }, (_, index) => `p${index}`);
   const PROVIDERS = [
@@ -294,7 +302,7 @@ describe('the provider label', () => {
     adopt(PROVIDERS);
     for (const id of ids) {
       hub.grantEnded(grant({ providerId: id, credentialIndex: 0 }));
-      hub.circuitChanged({ providerId: id, state: 'closed' });
+      hub.circuitChanged(circuit(id, 'closed'));
       const { registration } = grant({ providerId: id });
       for (const kind of ['coalesced', 'replayed', 'known_dead', 'unclaimed', 'in_doubt'] as const) {
         hub.refreshObserved({ registration, kind });
@@ -320,14 +328,47 @@ describe('the provider label', () => {
     adopt(PROVIDERS);
     const other = async () =>
       (await read('domi_provider_circuit_state')).find(({ labels }) => labels.provider === 'other')?.value;
-    hub.circuitChanged({ providerId: 'p200', state: 'open' });
-    hub.circuitChanged({ providerId: 'p201', state: 'closed' });
+    hub.circuitChanged(circuit('p200', 'open'));
+    hub.circuitChanged(circuit('p201', 'closed'));
     expect(await other()).to.equal(2);
-    hub.circuitChanged({ providerId: 'p201', state: 'half-open' });
-    hub.circuitChanged({ providerId: 'p200', state: 'closed' });
+    hub.circuitChanged(circuit('p201', 'half-open'));
+    hub.circuitChanged(circuit('p200', 'closed'));
     expect(await other()).to.equal(1);
-    hub.circuitChanged({ providerId: 'p201', state: 'closed' });
+    hub.circuitChanged(circuit('p201', 'closed'));
     expect(await other()).to.equal(0);
+  });
+});
+
+describe('the gauge of circuits', () => {
+  const providers = ['p1', 'p2'].map((id) => ({ id }));
+  const createShown = () => {
+    const { hub, adopt, read } = createTestHub();
+    const show = async () =>
+      (await read('domi_provider_circuit_state')).map(({ labels, value }) => [labels.provider, value]);
+    return { hub, adopt, show };
+  };
+
+  it('has each provider of the configuration from the start, and none that a reload has removed', async () => {
+    const { hub, adopt, show } = createShown();
+    adopt([{ id: 't0', providers }]);
+    hub.circuitChanged(circuit('p2', 'open'));
+    expect(await show()).to.deep.equal([
+      ['p1', 0],
+      ['p2', 2],
+    ]);
+    adopt([{ id: 't0', providers: providers.slice(0, 1) }]);
+    expect(await show()).to.deep.equal([['p1', 0]]);
+  });
+
+  it('says half-open when the time of an open circuit is over, without any event', async () => {
+    const { hub, adopt, show } = createShown();
+    adopt([{ id: 't0', providers }]);
+    hub.circuitChanged(circuit('p1', 'open', 0));
+    hub.circuitChanged(circuit('p2', 'half-open', 0));
+    expect(await show()).to.deep.equal([
+      ['p1', 1],
+      ['p2', 1],
+    ]);
   });
 });
 

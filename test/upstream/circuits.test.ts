@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { DomiError } from '../../src/oauth/errors.ts';
-import type { CircuitState } from '../../src/observability/events.ts';
+import type { CircuitEvent } from '../../src/observability/events.ts';
 import { type AttemptResult, createCircuits } from '../../src/upstream/circuits.ts';
 
 const FAILURES = 6;
@@ -12,23 +12,31 @@ type Outcome = AttemptResult | 'refused';
 /** Circuits with a clock of their own, one endpoint, and calls that end at once or later. */
 function createWorld() {
   let now = 0;
-  let shown: CircuitState = 'closed';
+  let last: Pick<CircuitEvent, 'state' | 'refusesUntil'> = { state: 'closed', refusesUntil: 0 };
   const circuits = createCircuits(
     { failures: FAILURES, openMs: OPEN_MS },
     () => now,
-    ({ state }) => {
-      shown = state;
+    (event) => {
+      last = event;
     },
   );
   const begin = (network: string, token: string) =>
-    circuits.begin({ endpoint: 'acme /token', providerId: 'zoom', clientNetwork: network, presented: token });
+    circuits.begin({
+      endpoint: 'acme /token',
+      tenantId: 'acme',
+      providerId: 'zoom',
+      clientNetwork: network,
+      presented: token,
+    });
   return {
     begin,
     end: circuits.end,
     wait: (milliseconds: number): void => {
       now += milliseconds;
     },
-    getShown: () => shown,
+    getShown: () => last.state,
+    /** Whether the gauge says open now. */
+    isShownOpen: () => last.state === 'open' && now < last.refusesUntil,
     call(network: string, token: string, result: AttemptResult): Outcome {
       try {
         circuits.end(begin(network, token), result);
@@ -116,6 +124,20 @@ describe('the circuits of an endpoint, whatever happens', () => {
           expect(world.call(`192.0.2.${client}`, 'good', 'answered')).to.equal('answered');
         }
         expect(world.getShown()).to.equal('closed');
+      }),
+    );
+  });
+
+  it('after one pause the gauge does not say open, even if nobody calls: time alone ends that', () => {
+    fc.assert(
+      fc.property(history, (steps) => {
+        const world = createWorld();
+        for (const part of steps) {
+          if ('pause' in part) world.wait(part.pause);
+          else world.call(part.network, part.token, part.result);
+        }
+        world.wait(OPEN_MS);
+        expect(world.isShownOpen()).to.equal(false);
       }),
     );
   });

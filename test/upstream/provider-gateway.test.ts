@@ -1,12 +1,17 @@
 import { expect } from 'chai';
 import type { CallProvider } from '../../src/grants/grants.ts';
 import { DomiError } from '../../src/oauth/errors.ts';
+import type { Provider } from '../../src/oauth/provider.ts';
 import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { CircuitState } from '../../src/observability/events.ts';
 import type { Span } from '../../src/observability/tracing.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
-import { createProviderGateway, type GatewayLimits } from '../../src/upstream/provider-gateway.ts';
+import {
+  createProviderGateway,
+  type GatewayLimits,
+  type ProviderGateway,
+} from '../../src/upstream/provider-gateway.ts';
 import { createTestProvider } from '../helpers/providers.ts';
 
 const TOKEN = { url: 'https://zoom.example.com/token', headers: {}, body: '' };
@@ -45,6 +50,7 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     states,
     release: (): void => undefined,
     send: undefined as unknown as CallProvider,
+    adopt: undefined as unknown as ProviderGateway['adopt'],
     /** @returns status of the answer, or code and reason of the error */
     async ask(request = TOKEN, of = A, caller: Partial<Caller> = {}): Promise<number | string> {
       try {
@@ -70,12 +76,14 @@ function createGuarded(limits: Partial<GatewayLimits>) {
     if (guarded.outcome === 'timeout') throw new DomiError('provider_timeout');
     return { status: typeof guarded.outcome === 'number' ? guarded.outcome : 200, body: '' };
   }
-  guarded.send = createProviderGateway({
+  const gateway = createProviderGateway({
     senders: { refresh_token: send, authorization_code: fail, revoke_token: fail },
     clock: { ...SYSTEM_CLOCK, monotonic: () => SYSTEM_CLOCK.monotonic() + guarded.elapsed },
     observeCircuit: ({ providerId, state }) => states.push([providerId, state]),
     limits,
   });
+  guarded.send = gateway.call;
+  guarded.adopt = gateway.adopt;
   return guarded;
 }
 
@@ -110,7 +118,7 @@ describe('circuit of an endpoint', () => {
       guarded.outcome = status;
       await guarded.askTimes(20);
       expect(guarded.calls).to.equal(20);
-      expect(guarded.states.at(-1)).to.deep.equal(['zoom', 'closed']);
+      expect(guarded.states).to.be.empty;
     });
   }
 
@@ -187,10 +195,7 @@ describe('circuit of an endpoint', () => {
     guarded.outcome = 500;
     await guarded.ask();
     expect(await guarded.ask(TOKEN, registration('a', 'webex'))).to.equal(OPEN);
-    expect(guarded.states).to.deep.equal([
-      ['zoom', 'closed'],
-      ['zoom', 'open'],
-    ]);
+    expect(guarded.states).to.deep.equal([['zoom', 'open']]);
   });
 
   it('that opened while another call was under way: is not closed by the end of that call', async () => {
@@ -220,7 +225,7 @@ describe('circuit of an endpoint', () => {
     expect(await trial).to.equal(200);
     expect(await guarded.askTimes(3)).to.deep.equal([200, 200, 200]);
     expect(guarded.calls).to.equal(5);
-    expect(guarded.states.map(([, state]) => state)).to.deep.equal(['closed', 'open', 'half-open', 'closed']);
+    expect(guarded.states.map(([, state]) => state)).to.deep.equal(['open', 'half-open', 'closed']);
   });
 
   it('that is open for one tenant, or for revocation: is closed for another tenant, and for refresh', async () => {
@@ -236,11 +241,65 @@ describe('circuit of an endpoint', () => {
   });
 });
 
+describe('the circuits of endpoints, when a configuration is adopted', () => {
+  const tenant = (provider: Partial<Provider> = {}, id = 'zoom') => ({
+    id: 'a',
+    providers: [createTestProvider({ id, tokenEndpoint: TOKEN.url, ...provider })],
+  });
+
+  async function open(): Promise<ReturnType<typeof createGuarded>> {
+    const guarded = createGuarded({ failures: 2, openMs: 60_000 });
+    guarded.outcome = 500;
+    expect(await guarded.askTimes(3)).to.deep.equal([500, 500, OPEN]);
+    guarded.outcome = 200;
+    return guarded;
+  }
+
+  for (const [what, tenants] of [
+    ['of which the tenant is gone', []],
+    ['of which the provider is gone', [tenant({}, 'webex')]],
+    ['which were corrected', [tenant({ tokenEndpoint: 'https://zoom.example.com/oauth/token' })]],
+  ] as const) {
+    it(`${what}: are dropped, and shown as closed`, async () => {
+      const guarded = await open();
+      guarded.adopt(tenants);
+      expect(guarded.states.at(-1)).to.deep.equal(['zoom', 'closed']);
+      expect(await guarded.ask()).to.equal(200);
+    });
+  }
+
+  for (const [what, provider] of [
+    ['tokens', {}],
+    ['refreshes', { tokenEndpoint: 'https://zoom.example.com/other', refreshEndpoint: `${TOKEN.url}?a=b` }],
+    ['revocations', { tokenEndpoint: 'https://zoom.example.com/other', revocationEndpoint: TOKEN.url }],
+  ] as const) {
+    it(`which are still there, for ${what}: stay open`, async () => {
+      const guarded = await open();
+      guarded.adopt([tenant(provider)]);
+      expect(guarded.states.at(-1)).to.deep.equal(['zoom', 'open']);
+      expect(await guarded.ask()).to.equal(OPEN);
+    });
+  }
+
+  it('which were called before and fail afterwards: get no circuit that nothing would close', async () => {
+    const guarded = createGuarded({ failures: 1, openMs: 60_000 });
+    guarded.outcome = 'hang';
+    const slow = guarded.ask();
+    guarded.adopt([]);
+    guarded.outcome = 500;
+    guarded.release();
+    expect(await slow).to.equal(500);
+    expect(guarded.states).to.be.empty;
+    await guarded.ask();
+    expect(await guarded.ask(), 'a call that began afterwards counts').to.equal(OPEN);
+  });
+});
+
 describe('the budget of a call', () => {
   async function sendAt(elapsed: number): Promise<number> {
     let given = 0;
     const now = 1000;
-    const call = createProviderGateway({
+    const { call } = createProviderGateway({
       senders: {
         refresh_token: async (_request, budget) => {
           given = budget;
@@ -375,7 +434,7 @@ describe('one client of an endpoint', () => {
     guarded.elapsed += 60_000;
     expect(await guarded.ask(TOKEN, A, { clientNetwork: poisoner })).to.equal(200);
     expect(await guarded.ask(TOKEN, A, { clientNetwork: poisoner })).to.equal(200);
-    expect(guarded.states.map(([, state]) => state)).to.deep.equal(['closed', 'open', 'closed']);
+    expect(guarded.states.map(([, state]) => state)).to.deep.equal(['open', 'closed']);
   });
 
   it('that gets no connection over and over with its only token: opens the circuit of the endpoint', async () => {
