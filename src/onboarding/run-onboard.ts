@@ -1,6 +1,6 @@
 import { readAssertionClaims } from '../client-authentication/read-assertion-claims.ts';
 import { draftTenant, type TenantDraft } from '../config/draft-tenant.ts';
-import { DISK } from '../config/files/disk.ts';
+import { readBelow } from '../config/files/read-below.ts';
 import { ConfigError, EXIT_CONFIG } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import { compareRecord } from '../discovery/compare-record.ts';
@@ -29,7 +29,7 @@ export async function runOnboard(options: OnboardOptions): Promise<number> {
   try {
     const draft = draftTenant(environment, { id: tenant, publicUrl: url });
     const onboarding = describeOnboarding(draft, {
-      readClaims: (file) => readAssertionClaims(file, DISK.readOrdinary),
+      readClaims: (file) => readAssertionClaims(file, readBelow),
       differences: await listDifferences(draft, fetchDocument),
     });
     write(json ? `${JSON.stringify(onboarding, undefined, 2)}\n` : renderOnboarding(onboarding));
