@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createDomiCheck } from './check/domi-check.ts';
 import { createClientProver } from './client-authentication/client-prover.ts';
-import { DISK } from './config/files/disk.ts';
+import { readBelow } from './config/files/read-below.ts';
 import { loadWayOut, type WayOut } from './config/load-way-out.ts';
 import { ConfigError, EXIT_CONFIG } from './config/report/config-error.ts';
 import { createTenantsCommand } from './manifests/tenants-command.ts';
@@ -78,7 +78,7 @@ export async function runCommands(
     stdout,
     stderr,
     now,
-    prove: createClientProver({ now, readFile: DISK.readOrdinary }),
+    prove: createClientProver({ now, readFile: readBelow }),
     createSend: ({ proxies, allowInsecureProviders }) =>
       createSenders({
         userAgent,

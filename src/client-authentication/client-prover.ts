@@ -5,11 +5,11 @@ import type { ClientProof, ProveClient } from '../oauth/client-proof.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { createAssertionSigner } from './assertion-signer.ts';
-import { type ReadOrdinaryFile, readAssertion } from './read-assertion.ts';
+import { type ReadAssertionFile, readAssertion } from './read-assertion.ts';
 
 export interface ProverParts {
   readonly now: () => Date;
-  readonly readFile: ReadOrdinaryFile;
+  readonly readFile: ReadAssertionFile;
 }
 
 export function createClientProver({ now, readFile }: ProverParts): ProveClient {

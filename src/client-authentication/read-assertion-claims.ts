@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { isDomiError } from '../oauth/errors.ts';
-import { type ReadOrdinaryFile, readAssertion } from './read-assertion.ts';
+import { type ReadAssertionFile, readAssertion } from './read-assertion.ts';
 
 /** What a federated credential at a provider must be set to. None of it is secret. */
 export interface AssertionClaims {
@@ -12,7 +12,7 @@ export interface AssertionClaims {
 /** @returns the claims of the assertion in a file, or why there are none */
 export function readAssertionClaims(
   file: string,
-  read: ReadOrdinaryFile,
+  read: ReadAssertionFile,
 ): AssertionClaims | { readonly failure: string } {
   try {
     const { iss, sub, aud } = decodeJwt(readAssertion({ kind: 'assertion-file', file }, read));

@@ -125,10 +125,16 @@ export function createConfigSource(
     }
   }
 
-  /** @returns undefined when the files have not changed */
+  /** Whether the last read may no longer hold: a file looks changed, or a date of a certificate or a secret has come. */
+  async function isStale(last: Snapshot): Promise<boolean> {
+    const { holdsUntil = Number.POSITIVE_INFINITY } = last;
+    return clock.now().getTime() >= holdsUntil || (await detector.hasChanged(last));
+  }
+
+  /** @returns undefined when the last read still holds */
   async function readAgain(watcher: FolderWatcher): Promise<PreparedChange | undefined> {
     try {
-      if (!isRequested && snapshot !== undefined && !(await detector.hasChanged(snapshot))) return undefined;
+      if (!isRequested && snapshot !== undefined && !(await isStale(snapshot))) return undefined;
       isRequested = false;
       const startedAt = clock.monotonic();
       return await take(await validateAtRest(watcher), startedAt);

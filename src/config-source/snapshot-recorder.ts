@@ -1,36 +1,54 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import type { Calendar } from '../config/calendar.ts';
 import { type Disk, readErrorCode } from '../config/files/disk.ts';
 import { callVisibly, type FileBeacon } from './file-beacon.ts';
 import { packTexts } from './packed-texts.ts';
-import { signPath } from './sign-path.ts';
+import { signPath, toPlace } from './sign-path.ts';
 import { hashSignatures } from './sign-paths.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface SnapshotRecorder {
   /** Records every read. */
   readonly disk: Disk;
-  finish(): Snapshot;
+  /** @param result what validation made of the contents, since it depends on more than them: links, the date */
+  finish(result?: string): Snapshot;
 }
 
 /** Bound on watched folders, since each takes a system handle; polling finds changes in the others. */
 const MAX_FOLDERS = 200;
 
 /** @param beacon shows each call of the file system */
-export function createSnapshotRecorder(disk: Disk, beacon?: FileBeacon): SnapshotRecorder {
+export function createSnapshotRecorder(
+  disk: Disk,
+  calendar: Calendar,
+  beacon?: FileBeacon,
+): SnapshotRecorder {
   const signatures = new Map<string, string>();
   const folders = new Set<string>();
   const contents = createHash('sha256');
 
   /** Takes the signature first, so that a change during the read is noticed. */
+  function sign(path: string): void {
+    if (signatures.has(path)) return;
+    signatures.set(
+      path,
+      callVisibly(beacon, () => signPath(path)),
+    );
+  }
+
+  /** A folder that was moved has the same files: their signatures say nothing about the links on the way to them. */
+  function signPlaces(path: string): void {
+    const place = toPlace(path);
+    if (signatures.has(place)) return;
+    sign(place);
+    const folder = dirname(path);
+    if (folder !== path) signPlaces(folder);
+  }
+
   function note<T>(path: string, read: () => T, toContent: (result: T) => string | Buffer): T {
-    if (!signatures.has(path)) {
-      signatures.set(
-        path,
-        callVisibly(beacon, () => signPath(path)),
-      );
-      folders.add(dirname(path));
-    }
+    sign(path);
+    folders.add(dirname(path));
     try {
       const result = callVisibly(beacon, read);
       add(path, toContent(result));
@@ -60,8 +78,11 @@ export function createSnapshotRecorder(disk: Disk, beacon?: FileBeacon): Snapsho
           () => '',
         );
       },
-      // Says nothing about contents: links of Kubernetes change with every version.
-      locate: (path) => callVisibly(beacon, () => disk.locate(path)),
+      // Not a content: links of Kubernetes change with every version. What follows from it is in the result.
+      locate(path) {
+        signPlaces(path);
+        return callVisibly(beacon, () => disk.locate(path));
+      },
       read: (path, limit) =>
         note(
           path,
@@ -74,18 +95,21 @@ export function createSnapshotRecorder(disk: Disk, beacon?: FileBeacon): Snapsho
           () => disk.readPipe(path, limit),
           (content) => content,
         ),
-      readOrdinary: (path, limit) =>
-        note(
+      readOrdinary(path, limit) {
+        signPlaces(dirname(path));
+        return note(
           path,
           () => disk.readOrdinary(path, limit),
           ({ content }) => content,
-        ),
+        );
+      },
     },
-    finish: () => ({
+    finish: (result = '') => ({
       paths: packTexts(signatures.keys()),
       signature: hashSignatures(signatures.values()),
       folders: [...folders].slice(0, MAX_FOLDERS),
-      digest: contents.digest('hex'),
+      digest: contents.update(result).digest('hex'),
+      holdsUntil: calendar.findNextChange(),
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { createCalendar } from '../config/calendar.ts';
 import type { ConfigPlan } from '../config/config.ts';
 import { DISK, type Disk } from '../config/files/disk.ts';
 import { validateConfig } from '../config/load-config.ts';
@@ -13,7 +14,7 @@ import { createSnapshotRecorder } from './snapshot-recorder.ts';
 
 export interface ValidationTask {
   readonly environment: Environment;
-  /** Determines which client secrets have expired. */
+  /** Determines which client secrets and certificates have expired. */
   readonly now: Date;
   /** Digest of the configuration in use: an equal configuration is not returned. Empty at the start. */
   readonly digestInUse: string;
@@ -55,17 +56,21 @@ export interface ValidatedTask {
  */
 export function validateTask(task: ValidationTask, beacon?: FileBeacon): ValidatedTask {
   const { environment, now, digestInUse, tenantsInUse } = task;
-  const recorder = createSnapshotRecorder(digestInUse === '' ? DISK : DISK_OF_RELOADS, beacon);
+  const calendar = createCalendar(now);
+  const disk = digestInUse === '' ? DISK : DISK_OF_RELOADS;
+  const recorder = createSnapshotRecorder(disk, calendar, beacon);
   const none = [][Symbol.iterator]();
   let plan: ConfigPlan;
   try {
-    plan = validateConfig(environment, { disk: recorder.disk, now });
+    plan = validateConfig(environment, { disk: recorder.disk, calendar });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { faults, warnings } = error;
     return { outcome: { snapshot: recorder.finish(), kind: 'faulty', faults, warnings }, slices: none };
   }
-  const snapshot = recorder.finish();
+  const { tenants, misconfigured, ...settings } = plan;
+  const { digests, slices } = slicePlan([...tenants, ...misconfigured], tenantsInUse);
+  const snapshot = recorder.finish(JSON.stringify([digests, plan.rejected, plan.warnings]));
   if (snapshot.digest === digestInUse) return { outcome: { snapshot, kind: 'unchanged' }, slices: none };
   const essentials = readEssentials(plan);
   const emptying = task.essentials && findEmptying(task.essentials, essentials);
@@ -73,8 +78,6 @@ export function validateTask(task: ValidationTask, beacon?: FileBeacon): Validat
     const { warnings } = plan;
     return { outcome: { snapshot, kind: 'faulty', faults: [emptying], warnings }, slices: none };
   }
-  const { tenants, misconfigured, ...settings } = plan;
-  const { digests, slices } = slicePlan([...tenants, ...misconfigured], tenantsInUse);
   const loss = countLost(tenantsInUse, tenants);
   return { outcome: { snapshot, kind: 'valid', settings, essentials, digests, loss }, slices };
 }

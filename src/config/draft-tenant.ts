@@ -6,6 +6,7 @@ import { assembleBuilder, createSingleTenant, SINGLE_TENANT_ID } from './build/b
 import { listPaths } from './build/list-paths.ts';
 import type { TenantSource } from './build/tenant-builder.ts';
 import type { PlannedProvider } from './build/tenant-plan.ts';
+import { createCalendar } from './calendar.ts';
 import { type AuthenticationPlan, describeAuthentication } from './describe-authentication.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { loadRecords } from './load-config.ts';
@@ -74,7 +75,16 @@ export function draftTenant(variables: Environment, options: DraftOptions): Tena
   checkOwnFaults(options.id, fileFaults, locate);
   const source = findSource(options, settings.publicUrl, records);
   const faults = createFaultList();
-  const input = { environment, settings, appearance, records, disk, now, secrets: 'read' as const, faults };
+  const input = {
+    environment,
+    settings,
+    appearance,
+    records,
+    disk,
+    calendar: createCalendar(now),
+    secrets: 'read' as const,
+    faults,
+  };
   const { displayName, supportUrl, publicUrl, providers } = assembleBuilder(input, 'optional').build(source);
 
   const found = faults.listFaults((where) => findProviderId(where, source.at));

@@ -7,6 +7,7 @@ import type { SecretsUse } from './build/secrets-use.ts';
 import { separateTenants } from './build/separate-tenants.ts';
 import { toOverviewTenant, toTenant } from './build/tenant-plan.ts';
 import { validateAddresses } from './build/validate-addresses.ts';
+import { type Calendar, createCalendar } from './calendar.ts';
 import type { Config, ConfigPlan } from './config.ts';
 import { DISK, type Disk } from './files/disk.ts';
 import { hasContent, parseSourceFiles } from './files/parse-source-files.ts';
@@ -31,8 +32,10 @@ import { warnOfSettings } from './settings/warn-of-settings.ts';
 
 export interface ValidationOptions {
   readonly disk?: Disk;
-  /** Determines which client secrets have expired. */
+  /** Determines which client secrets and certificates have expired. */
   readonly now?: Date;
+  /** In place of `now`, for whoever must know until when the result holds. */
+  readonly calendar?: Calendar;
   /** In place of `DOMI_TENANT_FAULTS`. */
   readonly tenantFaults?: TenantFaultRule;
   /** `unread`: where there are no secrets, in a pipeline. Files of secrets, keys, certificates and logos are not opened. */
@@ -56,7 +59,7 @@ export function loadConfig(environment: Environment, options: ValidationOptions 
  * @throws ConfigError with every fault; not for those of some tenants, which are left out
  */
 export function validateConfig(variables: Environment, options: ValidationOptions = {}): ConfigPlan {
-  const { disk = DISK, now = SYSTEM_CLOCK.now(), secrets = 'read' } = options;
+  const { disk = DISK, now = SYSTEM_CLOCK.now(), calendar = createCalendar(now), secrets = 'read' } = options;
   const stripped = stripEnvironment(variables);
   const environment = secrets === 'read' ? stripped : listWithoutSecrets(stripped);
   const faults = createFaultList();
@@ -66,14 +69,14 @@ export function validateConfig(variables: Environment, options: ValidationOption
   const records = parseRecords(sources, faults, options.rewrite);
   // Tenants that the schema has removed count: without the others, the service is not their single tenant.
   const isSingleTenant = records.tenants.size === 0 && faults.faultyTenants.size === 0;
-  const input = { environment, settings, appearance, records, disk, now, secrets, faults };
+  const input = { environment, settings, appearance, records, disk, calendar, secrets, faults };
   const planned = buildTenants(input, isSingleTenant);
   const reachable = validateAddresses(planned, isSingleTenant, faults);
   const use = {
     isSingleTenant,
     hasProviders: planned.some(({ providers }) => providers.length > 0),
     isReadByFiles: (name: string) => isVariableNamed(records, name),
-    now,
+    calendar,
   };
   warnOfSettings(environment, settings, use, faults);
 

@@ -1,3 +1,4 @@
+import { chooseCertificate } from './choose-certificate.ts';
 import type { ClientKey, SigningAlgorithm } from './client-credential.ts';
 import type { Provider } from './provider.ts';
 
@@ -37,17 +38,18 @@ export interface UnsignedAssertion {
  */
 export function buildAssertion(
   { clientId, clientAssertionAudience, tokenEndpoint }: Provider,
-  { algorithm, keyId, certificateThumbprint }: ClientKey,
+  { algorithm, keyId, certificates = [] }: ClientKey,
   id: string,
   now: Date,
 ): UnsignedAssertion {
+  const certificate = chooseCertificate(certificates, now.getTime());
   const seconds = Math.floor(now.getTime() / 1000);
   return {
     header: {
       alg: algorithm,
       typ: 'JWT',
       ...(keyId !== undefined && { kid: keyId }),
-      ...(certificateThumbprint !== undefined && { 'x5t#S256': certificateThumbprint }),
+      ...(certificate !== undefined && { 'x5t#S256': certificate.thumbprint }),
     },
     claims: {
       iss: clientId,

@@ -15,16 +15,30 @@ export interface ClientKey {
   readonly algorithm: SigningAlgorithm;
   /** Name of the key at the provider; undefined when its certificate names it (RFC 7515 section 4.1.4). */
   readonly keyId?: string;
-  /** SHA-256 over the certificate of the key, in base64url (RFC 7515 section 4.1.8). */
-  readonly certificateThumbprint?: string;
+  /** Those of the key: which one names it depends on the time of the request. */
+  readonly certificates?: readonly ClientCertificate[];
+}
+
+/** A certificate of a client key, as far as assertions need it. */
+export interface ClientCertificate {
+  /** SHA-256 over the certificate, in base64url (RFC 7515 section 4.1.8). */
+  readonly thumbprint: string;
+  /** Milliseconds since 1970, as the next one. */
+  readonly validFrom: number;
+  /** The first moment at which it no longer counts. */
+  readonly validTo: number;
 }
 
 /** A file with an assertion that somebody else makes and replaces: a cluster, for example. */
 export interface AssertionFile {
   readonly kind: 'assertion-file';
   readonly file: string;
-  /** Folder that the file must be in, links followed; undefined: any. */
-  readonly below?: string;
+  /** Folder that the file must be in whenever it is read, links followed; undefined: any. */
+  readonly below?: {
+    readonly path: string;
+    /** Where it led to when it was validated, without the names that change with each version. */
+    readonly leadsTo: string;
+  };
 }
 
 /** What a client can prove its identity with. Plain data, so that it survives a structured clone. */

@@ -49,9 +49,9 @@ function describeKeys(
     ];
     return { steps, jwks: undefined };
   }
-  const certified = keys.filter(({ certificateThumbprint }) => certificateThumbprint !== undefined);
-  if (certified.length > 0) {
-    const thumbprints = certified.map(({ certificateThumbprint = '' }) => toHex(certificateThumbprint));
+  const certificates = keys.flatMap((key) => key.certificates ?? []);
+  if (certificates.length > 0) {
+    const thumbprints = certificates.map(({ thumbprint }) => toHex(thumbprint));
     const steps = [
       `upload the certificate in ${certificatePlaces.join(', ')} (Microsoft Entra: Certificates & secrets, Certificates)`,
       ...thumbprints.map((thumbprint) => `compare its SHA-256 thumbprint: ${thumbprint}`),

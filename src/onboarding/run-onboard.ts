@@ -1,6 +1,6 @@
 import { readAssertionClaims } from '../client-authentication/read-assertion-claims.ts';
 import { draftTenant, type TenantDraft } from '../config/draft-tenant.ts';
-import { DISK } from '../config/files/disk.ts';
+import { readBelow } from '../config/files/read-below.ts';
 import { findDraftFaults } from '../config/find-draft-faults.ts';
 import { ConfigError, EXIT_CONFIG, type Fault } from '../config/report/config-error.ts';
 import type { Environment } from '../config/settings/environment.ts';
@@ -32,7 +32,7 @@ export async function runOnboard(options: OnboardOptions): Promise<number> {
     const draft = draftTenant(environment, { id: tenant, publicUrl: url });
     checkProviderFile(environment, draft);
     const onboarding = describeOnboarding(draft, {
-      readClaims: (file) => readAssertionClaims(file, DISK.readOrdinary),
+      readClaims: (file) => readAssertionClaims(file, readBelow),
       differences: await listDifferences(draft, fetchDocument),
     });
     write(json ? `${JSON.stringify(onboarding, undefined, 2)}\n` : renderOnboarding(onboarding));

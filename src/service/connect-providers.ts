@@ -1,6 +1,6 @@
 import { createClientProver } from '../client-authentication/client-prover.ts';
 import type { Config } from '../config/config.ts';
-import { DISK } from '../config/files/disk.ts';
+import { readBelow } from '../config/files/read-below.ts';
 import { toOutboundProxies } from '../config/settings/to-outbound-proxies.ts';
 import type { Lookup } from '../connections/resolver.ts';
 import { createGrants, type Grants } from '../grants/grants.ts';
@@ -60,7 +60,7 @@ export function connectProviders(setup: ProvidersSetup): ProvidersConnection {
     observeCircuit: hub.circuitChanged,
     limits: { ...(config.directory.isSingle && UNDIVIDED), ...setup.gatewayLimits },
   });
-  const prove = createClientProver({ now: clock.now, readFile: DISK.readOrdinary });
+  const prove = createClientProver({ now: clock.now, readFile: readBelow });
   const grants = createGrants({ send: gateway.call, prove, clock, observe: hub.grantEnded });
   return { way, senders, gateway, prove, grants };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDomiCheck } from '../../src/check/domi-check.ts';
 import { createClientProver } from '../../src/client-authentication/client-prover.ts';
-import { DISK } from '../../src/config/files/disk.ts';
+import { readBelow } from '../../src/config/files/read-below.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createDocumentFetcher } from '../../src/upstream/document-fetcher.ts';
 import { createSenders, type UpstreamTimeouts } from '../../src/upstream/senders.ts';
@@ -37,7 +37,7 @@ export async function runCheck(input: CheckInput): Promise<CheckRun> {
     environment: { ...INSECURE, ...environment },
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text), isTTY: input.isTTY === true },
-    prove: createClientProver({ now: () => new Date(), readFile: DISK.readOrdinary }),
+    prove: createClientProver({ now: () => new Date(), readFile: readBelow }),
     now: () => new Date(),
     createSend: ({ proxies, allowInsecureProviders }) =>
       createSenders({

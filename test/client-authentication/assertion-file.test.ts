@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -210,32 +210,156 @@ describe('an assertion in a file', function () {
     });
   }
 
-  it('of a tenant, when it becomes a link out of the folder of that tenant: is not sent', async () => {
-    const own = join(folder, 'secrets', 'acme');
-    mkdirSync(own, { recursive: true });
-    const ownFile = join(own, 'token');
-    writeFileSync(ownFile, createToken(1));
-    writeFileSync(file, createToken(99));
-    service = await createTestService({
-      environment: { ...INSECURE, DOMI_TENANT_SECRETS: join(folder, 'secrets') },
-      providerFile: {
-        tenants: {
-          acme: {
-            publicUrl: 'https://domi.example.com/acme',
-            providers: { teams: { ...recordOf({ file: ownFile }), clientId: { value: 'acme-id' } } },
-          },
+  describe('of a tenant, in its folder', () => {
+    let secrets: string;
+    let own: string;
+    let ownFile: string;
+    beforeEach(() => {
+      secrets = join(folder, 'secrets');
+      own = join(secrets, 'acme');
+      ownFile = join(own, 'token');
+      mkdirSync(secrets);
+    });
+
+    /** Also the tenant globex, without a record of its own. */
+    async function startWithTenants(reload?: { poll: number; rest: number }): Promise<void> {
+      const acme = { ...recordOf({ file: ownFile }), clientId: { value: 'acme-id' } };
+      const configFile = join(folder, 'providers.json');
+      const tenants = {
+        acme: { publicUrl: 'https://domi.example.com/acme', providers: { teams: acme } },
+        globex: { publicUrl: 'https://domi.example.com/globex', providers: { zoom: {} } },
+      };
+      writeFileSync(configFile, JSON.stringify({ tenants }));
+      service = await createTestService({
+        environment: { ...INSECURE, DOMI_TENANT_SECRETS: secrets, DOMI_CONFIG: configFile },
+        ...(reload && { reload }),
+      });
+    }
+
+    const refreshAcme = async (token: string): Promise<number> => {
+      const headers = { host: 'domi.example.com', authorization: `Bearer ${token}` };
+      const answer = await (service as TestService).get('/acme/dominoTeamsRefresh', headers);
+      return answer.status;
+    };
+
+    function writeOwn(version: number, of = 'acme'): void {
+      mkdirSync(join(secrets, of), { recursive: true });
+      writeFileSync(join(secrets, of, 'token'), createToken(version));
+    }
+
+    /** One volume for all tenants: its sources have items such as `acme/token`. */
+    function publish(version: number): void {
+      const data = join(secrets, `..version_${version}`);
+      for (const [index, id] of ['acme', 'globex'].entries()) {
+        mkdirSync(join(data, id), { recursive: true });
+        writeFileSync(join(data, id, 'token'), createToken(version + 100 * index));
+        if (!existsSync(join(secrets, id))) symlinkSync(join('..data', id), join(secrets, id));
+      }
+      symlinkSync(`..version_${version}`, join(secrets, '..data_tmp'));
+      renameSync(join(secrets, '..data_tmp'), join(secrets, '..data'));
+      rmSync(join(secrets, `..version_${version - 1}`), { recursive: true, force: true });
+    }
+
+    it('in a volume of all tenants that the kubelet renews, is the new one each time', async () => {
+      publish(1);
+      await startWithTenants();
+      for (const version of [1, 2, 3]) {
+        publish(version);
+        expect(await refreshAcme(`RT-${version}`)).to.equal(200);
+      }
+      expect(listAssertions()).to.deep.equal([1, 2, 3].map(createToken));
+    });
+
+    it('renewed by a driver that swaps a link inside of the folder, is the new one each time', async () => {
+      mkdirSync(own);
+      symlinkSync('..data/token', ownFile);
+      for (const version of [1, 2]) {
+        mkdirSync(join(own, `..${version}`));
+        writeFileSync(join(own, `..${version}`, 'token'), createToken(version));
+        symlinkSync(`..${version}`, join(own, '..data_tmp'));
+        renameSync(join(own, '..data_tmp'), join(own, '..data'));
+        if (version === 1) await startWithTenants();
+        expect(await refreshAcme(`RT-${version}`)).to.equal(200);
+      }
+      expect(listAssertions()).to.deep.equal([1, 2].map(createToken));
+    });
+
+    it('that was not there at the start, is presented once it is, in a volume too', async () => {
+      await startWithTenants();
+      expect(await refreshAcme('RT-1')).to.equal(502);
+      publish(1);
+      expect(await refreshAcme('RT-2')).to.equal(200);
+      expect(listAssertions()).to.deep.equal([createToken(1)]);
+    });
+
+    const STRAY: readonly (readonly [string, () => void])[] = [
+      [
+        'when it becomes a link out of that folder',
+        () => {
+          rmSync(ownFile);
+          symlinkSync(file, ownFile);
         },
-      },
+      ],
+      [
+        'when it becomes a link to the one of another tenant',
+        () => {
+          rmSync(ownFile);
+          symlinkSync('../globex/token', ownFile);
+        },
+      ],
+      [
+        'when its folder becomes a link to that of another tenant',
+        () => {
+          rmSync(own, { recursive: true });
+          symlinkSync('globex', own);
+        },
+      ],
+      [
+        'when its folder becomes a link to a copy of that of another tenant with its own name',
+        () => {
+          rmSync(own, { recursive: true });
+          mkdirSync(join(secrets, 'globex', 'acme'));
+          writeFileSync(join(secrets, 'globex', 'acme', 'token'), createToken(99));
+          symlinkSync('globex/acme', own);
+        },
+      ],
+    ];
+    for (const [what, stray] of STRAY) {
+      it(`${what}: is not sent`, async () => {
+        writeFileSync(file, createToken(99));
+        writeOwn(1);
+        writeOwn(99, 'globex');
+        await startWithTenants();
+        expect(await refreshAcme('RT-1')).to.equal(200);
+        stray();
+        expect(await refreshAcme('RT-2')).to.equal(502);
+        expect(listAssertions()).to.deep.equal([createToken(1)]);
+        const line = service?.logs.map((text) => JSON.parse(text)).find(({ kind }) => kind === 'upstream');
+        expect(line.reason).to.equal('the client assertion file leads out of the folder of its tenant');
+      });
+    }
+
+    it('when the volume of all tenants leads to another tenant: is not sent', async () => {
+      publish(1);
+      await startWithTenants();
+      rmSync(own);
+      symlinkSync('..data/globex', own);
+      expect(await refreshAcme('RT')).to.equal(502);
+      expect(listAssertions()).to.deep.equal([]);
     });
-    const headers = { host: 'domi.example.com', authorization: 'Bearer RT' };
-    expect((await service.get('/acme/dominoTeamsRefresh', headers)).status).to.equal(200);
-    rmSync(ownFile);
-    symlinkSync(file, ownFile);
-    const answer = await service.get('/acme/dominoTeamsRefresh', {
-      ...headers,
-      authorization: 'Bearer RT-2',
+
+    it('when its folder becomes a link to that of another tenant: is not sent after a reload either', async () => {
+      writeOwn(1);
+      writeOwn(99, 'globex');
+      await startWithTenants({ poll: 50, rest: 10 });
+      rmSync(own, { recursive: true });
+      symlinkSync('globex', own);
+      await until(async () => (await refreshAcme('RT')) === 503);
+      expect(service?.logs.join('')).to.include('which is not below');
+      rmSync(own);
+      writeOwn(2);
+      await until(async () => (await refreshAcme('RT-2')) === 200);
+      expect(listAssertions()).to.deep.equal([createToken(2)]);
     });
-    expect(answer.status).to.equal(502);
-    expect(listAssertions()).to.deep.equal([createToken(1)]);
   });
 });

@@ -1,15 +1,17 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { createSelfSignedCertificate } from '../../src/onboarding/keys/self-signed-certificate.ts';
 import { type ClientKeyFiles, createClientCertificate, createClientKey } from '../helpers/client-keys.ts';
 import { createTestService, type TestService } from '../helpers/create-test-service.ts';
 import { send } from '../helpers/http.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from '../helpers/scripted-provider.ts';
 import { comeBack, start } from '../helpers/sign-in.ts';
 import { skipTest } from '../helpers/skip.ts';
+import { until } from '../helpers/until.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const SECONDS = NOW.getTime() / 1000;
@@ -48,6 +50,8 @@ describe('a client that signs assertions', () => {
   }
 
   const lastAssertion = (): string => provider.received.at(-1)?.body.get('client_assertion') ?? '';
+  const refreshAs = (token: string) =>
+    service.get('/dominoTeamsRefresh', { authorization: `Bearer ${token}` });
   const refresh = (path = 'dominoZoom') => service.get(`/${path}Refresh`, { authorization: 'Bearer RT' });
 
   it('at Microsoft: has the header and the claims that Microsoft documents, and nothing else', async function () {
@@ -84,6 +88,51 @@ describe('a client that signs assertions', () => {
       client_assertion: assertion,
     });
     expect(provider.received[0]?.headers.authorization).to.equal(undefined);
+  });
+
+  it('with several certificates, names the one that counts at the time, and shows its end', async () => {
+    const DAY = 86_400_000;
+    const privateKey = createPrivateKey(key.pem);
+    const make = (from: number, days: number): string =>
+      createSelfSignedCertificate(privateKey, 'domi', new Date(NOW.getTime() + from * DAY), days);
+    /** The first ends in 5 days, and the last one begins in 10. */
+    const pems = [make(-360, 365), make(-1, 12), make(10, 365)];
+    const clientCertificate = pems.map((pem, index) => {
+      writeFileSync(join(folder, `${index}.crt`), pem);
+      return { file: join(folder, `${index}.crt`) };
+    });
+    let today = 0;
+    const configFile = join(folder, 'providers.json');
+    const teams = {
+      ...provider.providerFile.providers.teams,
+      tokenEndpointAuthMethod: 'private_key_jwt',
+      clientKey: { file: key.file },
+      clientCertificate,
+    };
+    writeFileSync(configFile, JSON.stringify({ providers: { teams } }));
+    service = await createTestService({
+      environment: { ...INSECURE, DOMI_CONFIG: configFile },
+      now: () => new Date(NOW.getTime() + today * DAY),
+      reload: { poll: 20, rest: 10 },
+    });
+    const thumbprintOf = (pem: string): string =>
+      createHash('sha256').update(new X509Certificate(pem).raw).digest('base64url');
+    for (const [day, expected] of [
+      [0, 1],
+      [6, 1],
+      [11, 2],
+      [376, 2],
+    ] as const) {
+      today = day;
+      expect((await refreshAs(`RT-${day}`)).status).to.equal(200);
+      const header = decodeProtectedHeader(lastAssertion());
+      expect(header['x5t#S256'], `on day ${day}`).to.equal(thumbprintOf(pems[expected] ?? ''));
+      const end = new X509Certificate(pems[expected] ?? '').validToDate.getTime() / 1000;
+      const name = 'domi_client_secret_expiry_timestamp_seconds{tenant="default",provider="teams"}';
+      await until(async () =>
+        (await send(`${service.managementUrl}/metrics`)).body.includes(`\n${name} ${end}\n`),
+      );
+    }
   });
 
   it('signs each call, exchange, refresh and revocation, with an id of its own', async () => {

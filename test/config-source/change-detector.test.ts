@@ -2,6 +2,7 @@ import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createCalendar } from '../../src/config/calendar.ts';
 import { DISK } from '../../src/config/files/disk.ts';
 import { createChangeDetector } from '../../src/config-source/change-detector.ts';
 import { readTexts } from '../../src/config-source/packed-texts.ts';
@@ -27,7 +28,7 @@ describe('whether what was read has changed', function () {
   after(() => ending.abort());
 
   function take(names: readonly string[]): Snapshot {
-    const { disk, finish } = createSnapshotRecorder(DISK);
+    const { disk, finish } = createSnapshotRecorder(DISK, createCalendar(new Date()));
     for (const name of names) {
       try {
         disk.read(name);

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -255,6 +264,103 @@ describe('the source of configuration', function () {
       writeNames('A', 'C');
       const after = await expectReload(next);
       expect(after.directory.tenants[0]).to.equal(before.directory.tenants[0]);
+    });
+  });
+
+  describe('when more than the contents changes', () => {
+    /** Tenants with a client secret each, in a folder of its own. */
+    function writeWithSecrets(...ids: string[]): void {
+      const secrets = join(folder, 'secrets');
+      environment['DOMI_TENANT_SECRETS'] = secrets;
+      environment['DOMI_CONFIG'] = join(folder, 'tenants.yaml');
+      const tenants = ids.map((id) => {
+        mkdirSync(join(secrets, id, 'more'), { recursive: true });
+        writeFileSync(join(secrets, id, 'zoom'), `secret-of-${id}`);
+        writeFileSync(join(secrets, id, 'more', 'webex'), `secret-of-${id}`);
+        const zoom = { clientId: { value: id }, clientSecret: { file: join(secrets, id, 'zoom') } };
+        const webex = { clientId: { value: id }, clientSecret: { file: join(secrets, id, 'more', 'webex') } };
+        return [id, { publicUrl: `https://d.example.com/${id}`, providers: { zoom, webex } }];
+      });
+      write(Object.fromEntries(tenants));
+    }
+
+    const listRejected = ({ rejected }: Config): string[] => rejected.tenants.map(({ id }) => id);
+
+    /** Each makes a tenant faulty without a new content, and takes it back in the same way. */
+    const CHANGES: readonly (readonly [
+      what: string,
+      spoil: (own: string) => void,
+      repair: (own: string) => void,
+    ])[] = [
+      [
+        'a file becomes a link out of the folder of its tenant',
+        (own) => {
+          renameSync(join(own, 'zoom'), join(folder, 'stray'));
+          symlinkSync(join(folder, 'stray'), join(own, 'zoom'));
+        },
+        (own) => {
+          rmSync(join(own, 'zoom'));
+          copyFileSync(join(folder, 'stray'), join(own, 'zoom'));
+        },
+      ],
+      [
+        'a folder inside of that of its tenant is moved out, and a link leads to it',
+        (own) => {
+          renameSync(join(own, 'more'), join(folder, 'stray'));
+          symlinkSync(join(folder, 'stray'), join(own, 'more'));
+        },
+        (own) => {
+          rmSync(join(own, 'more'));
+          renameSync(join(folder, 'stray'), join(own, 'more'));
+        },
+      ],
+      [
+        'its folder becomes a link to that of another tenant',
+        (own) => {
+          renameSync(own, `${own}-before`);
+          cpSync(`${own}-before`, join(own, '..', 'b', 'acme'), { recursive: true });
+          symlinkSync('b/acme', own);
+        },
+        (own) => {
+          rmSync(own);
+          renameSync(`${own}-before`, own);
+        },
+      ],
+    ];
+    for (const [what, spoil, repair] of CHANGES) {
+      it(`since ${what}, leaves that tenant out, and takes it in again`, async () => {
+        writeWithSecrets('acme', 'b');
+        const own = join(folder, 'secrets', 'acme');
+        const source = createSource();
+        expect(listRejected(await source.load())).to.deep.equal([]);
+        const next = iterate(source);
+        spoil(own);
+        expect(listRejected(await expectReload(next))).to.deep.equal(['acme']);
+        repair(own);
+        expect(listRejected(await expectReload(next))).to.deep.equal([]);
+      });
+    }
+
+    it('since a date has come, reads again by itself, and once', async () => {
+      let now = new Date('2026-11-27T12:00:00Z');
+      writeFileSync(
+        join(folder, 'records.yaml'),
+        'providers: { zoom: { clientSecret: { file: SECRET, expiresAt: 2026-11-28 } } }'.replace(
+          'SECRET',
+          join(folder, 'secret'),
+        ),
+      );
+      writeFileSync(join(folder, 'secret'), 'zoom-secret');
+      const source = createSource({ clock: { ...SYSTEM_CLOCK, now: () => now } });
+      const isWarned = ({ warnings }: Config): boolean => warnings.join().includes('has expired');
+      expect(isWarned(await source.load())).to.equal(false);
+      const next = iterate(source);
+      const change = expectReload(next);
+      await delay(300);
+      now = new Date('2026-11-28T00:00:00Z');
+      expect(isWarned(await change)).to.equal(true);
+      const nothing = await Promise.race([next(), delay(500, 'nothing')]);
+      expect(nothing).to.equal('nothing');
     });
   });
 

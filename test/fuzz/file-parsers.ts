@@ -246,7 +246,7 @@ export const FILE_PARSERS: readonly FuzzedParser[] = [
     input: bytes,
     run: (content) =>
       expect(
-        readAssertion({ kind: 'assertion-file', file: '/a' }, () => ({ content, location: '/a' })),
+        readAssertion({ kind: 'assertion-file', file: '/a' }, () => ({ content, isOutside: false })),
       ).to.match(/^[!-~]+$/),
     throws: isDomiError,
     place: (text) => Buffer.from(text),

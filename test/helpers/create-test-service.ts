@@ -80,7 +80,8 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...options.environment,
   };
   // The way that the process takes, also where nothing is followed afterwards.
-  const configSource = createConfigSource(environment, { times: options.reload });
+  const clock = { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) };
+  const configSource = createConfigSource(environment, { times: options.reload, clock });
   const config = await configSource.load();
   rmSync(folder, { recursive: true });
 
@@ -97,7 +98,7 @@ export async function createTestService(options: TestServiceOptions = {}): Promi
     ...(options.tracing && { tracing: options.tracing }),
     build: { version: '0.0.0-test', commit: 'test' },
     host: '127.0.0.1',
-    clock: { ...SYSTEM_CLOCK, ...(options.now && { now: options.now }) },
+    clock,
     ...(options.upstreamTimeouts && { upstreamTimeouts: options.upstreamTimeouts }),
     lookup: lookUpForTests,
     gatewayLimits: options.gatewayLimits,

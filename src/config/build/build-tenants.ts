@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar.ts';
 import type { Disk } from '../files/disk.ts';
 import type { Records } from '../records/records.ts';
 import type { FaultList } from '../report/fault-list.ts';
@@ -24,8 +25,8 @@ export interface TenantsInput {
   readonly appearance: Appearance;
   readonly records: Records;
   readonly disk: Disk;
-  /** Determines which client secrets have expired. */
-  readonly now: Date;
+  /** Determines which client secrets and certificates have expired. */
+  readonly calendar: Calendar;
   readonly secrets: SecretsUse;
   readonly faults: FaultList;
 }
@@ -44,7 +45,7 @@ export function buildTenants(input: TenantsInput, isSingleTenant: boolean): Tena
 
 /** Puts the parts together that build a tenant from its record. */
 export function assembleBuilder(
-  { environment, settings, appearance, records, disk, now, faults, secrets: use }: TenantsInput,
+  { environment, settings, appearance, records, disk, calendar, faults, secrets: use }: TenantsInput,
   credentials: ProviderBuilderOptions['credentials'],
 ): TenantBuilder {
   // The only tenant has every record whose credentials are there, so nothing can be assumed of it.
@@ -54,10 +55,16 @@ export function assembleBuilder(
       ? createCredentialValues(environment, disk)
       : createUnreadValues(environment, !isSingleTenant);
   const secrets = createProtectedSecrets({ environment, records, values, disk });
-  const boundary = createTenantBoundary({ folder: settings.tenantSecrets, records, secrets, disk });
+  const boundary = createTenantBoundary({
+    folder: settings.tenantSecrets,
+    records,
+    isTenant: (name) => records.tenants.has(name) || faults.faultyTenants.has(name),
+    secrets,
+    disk,
+  });
   return createTenantBuilder({
     records,
-    readCredentials: createCredentialsReader(values, boundary, now, use),
+    readCredentials: createCredentialsReader(values, boundary, calendar, use),
     readWebhook: createWebhookReader(values, boundary),
     credentials,
     allowInsecure: settings.allowInsecureProviders,

@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar.ts';
 import type { FaultPlace } from '../report/fault-place.ts';
 import { type Where, within } from '../report/place.ts';
 import { type CredentialSource, describeSource, toSourceKey } from './credential-source.ts';
@@ -11,7 +12,7 @@ export interface SourceCheck {
   /** Of each source. */
   readonly results: readonly ReadResult[];
   readonly place: FaultPlace;
-  readonly now: Date;
+  readonly calendar: Calendar;
 }
 
 /** One source of a list, as messages name it. */
@@ -36,7 +37,13 @@ export function describeEntry(
  * Compares the sources of one field with each other and with the calendar.
  * @returns when each expires, milliseconds since 1970
  */
-export function checkSources({ field, sources, results, place, now }: SourceCheck): (number | undefined)[] {
+export function checkSources({
+  field,
+  sources,
+  results,
+  place,
+  calendar,
+}: SourceCheck): (number | undefined)[] {
   const { faults } = place;
   if (new Set(sources.map(toSourceKey)).size < sources.length)
     faults.add(place.where, `${field} lists the same source twice: remove one of the two`, 'secret_invalid');
@@ -48,7 +55,7 @@ export function checkSources({ field, sources, results, place, now }: SourceChec
         within(entry.where, 'expiresAt'),
         `expiresAt of ${entry.name} is not a date such as 2027-06-01`,
       );
-    if (expiry !== undefined && expiry <= now.getTime()) {
+    if (expiry !== undefined && calendar.hasPassed(expiry)) {
       const message = `${entry.name} has expired: the date in expiresAt is in the past`;
       faults.warn(within(entry.where, 'expiresAt'), message);
     }

@@ -1,4 +1,5 @@
 import type { ClientCredential } from '../../oauth/client-credential.ts';
+import type { Calendar } from '../calendar.ts';
 import { explainUnset } from './check-sources.ts';
 import type { CredentialValues } from './credential-values.ts';
 import {
@@ -40,7 +41,7 @@ export type CredentialsReader = (request: CredentialsRequest) => CredentialsOrGa
 export function createCredentialsReader(
   values: CredentialValues,
   boundary: TenantBoundary,
-  now: Date,
+  calendar: Calendar,
   secrets: SecretsUse,
 ): CredentialsReader {
   const read = createSourceReader(values, boundary);
@@ -48,8 +49,10 @@ export function createCredentialsReader(
   function find(request: CredentialsRequest): FoundCredentials {
     const field = findCredentialField(request.record);
     if (field === 'clientAssertion') return readClientAssertion(request, boundary, secrets);
-    if (secrets === 'unread') return findUnreadCredentials(request, read, now);
-    return field === 'clientKey' ? readClientKeys(request, read, now) : readClientSecrets(request, read, now);
+    if (secrets === 'unread') return findUnreadCredentials(request, read, calendar);
+    return field === 'clientKey'
+      ? readClientKeys(request, read, calendar)
+      : readClientSecrets(request, read, calendar);
   }
 
   return (request) => {

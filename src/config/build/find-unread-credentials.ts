@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar.ts';
 import { checkSources, explainUnset } from './check-sources.ts';
 import { listSources } from './credential-source.ts';
 import {
@@ -11,13 +12,13 @@ import type { SourceReader } from './source-reader.ts';
 export function findUnreadCredentials(
   request: CredentialsRequest,
   read: SourceReader,
-  now: Date,
+  calendar: Calendar,
 ): FoundCredentials {
   const field = findCredentialField(request.record) === 'clientKey' ? 'clientKey' : 'clientSecret';
   const sources = listSources(request.record[field]);
   const place = request.placeOf(field);
   const results = sources.map((source) => read(field, source, request));
-  const dates = checkSources({ field, sources, results, place, now });
+  const dates = checkSources({ field, sources, results, place, calendar });
   const certificates =
     field === 'clientKey'
       ? listSources(request.record.clientCertificate).map((source) =>

@@ -1,4 +1,6 @@
-import type { KeyObject, X509Certificate } from 'node:crypto';
+import { createHash, type KeyObject, type X509Certificate } from 'node:crypto';
+import type { ClientCertificate } from '../../oauth/client-credential.ts';
+import type { Calendar } from '../calendar.ts';
 import { describeEntry, explainUnset } from './check-sources.ts';
 import { describeSource, listSources } from './credential-source.ts';
 import type { CredentialsRequest } from './credentials-request.ts';
@@ -9,8 +11,8 @@ export interface FoundCertificates {
   /** Whether the record names any. */
   readonly areNamed: boolean;
   readonly isFaulty: boolean;
-  /** @returns the certificate of a private key: the first that is valid now, otherwise the first */
-  find(key: KeyObject, now: Date): X509Certificate | undefined;
+  /** @returns the certificates of a private key, in the order of the record */
+  listOf(key: KeyObject): readonly ClientCertificate[];
 }
 
 /**
@@ -49,19 +51,26 @@ export function readCertificates(
   return {
     areNamed: sources.length > 0,
     isFaulty,
-    find(key, now) {
-      // A key keeps its old certificate beside a renewed one for a while.
-      const own = found.filter((certificate) => certificate.checkPrivateKey(key));
-      return own.find((certificate) => findDateFault(certificate, now) === undefined) ?? own[0];
-    },
+    listOf: (key) => found.filter((certificate) => certificate.checkPrivateKey(key)).map(describeCertificate),
   };
 }
 
 /** @returns why a certificate does not count now */
 export function findDateFault(
-  { validFromDate, validToDate }: X509Certificate,
-  now: Date,
+  { validFrom, validTo }: ClientCertificate,
+  calendar: Calendar,
 ): string | undefined {
-  if (validToDate <= now) return `has expired on ${validToDate.toISOString().slice(0, 10)}`;
-  return validFromDate > now ? `is not valid before ${validFromDate.toISOString()}` : undefined;
+  if (calendar.hasPassed(validTo)) return `has expired on ${new Date(validTo).toISOString().slice(0, 10)}`;
+  return calendar.hasPassed(validFrom)
+    ? undefined
+    : `is not valid before ${new Date(validFrom).toISOString()}`;
+}
+
+function describeCertificate({ raw, validFromDate, validToDate }: X509Certificate): ClientCertificate {
+  return {
+    // RFC 7515 section 4.1.8.
+    thumbprint: createHash('sha256').update(raw).digest('base64url'),
+    validFrom: validFromDate.getTime(),
+    validTo: validToDate.getTime(),
+  };
 }

@@ -1,5 +1,6 @@
-import { createHash, type X509Certificate } from 'node:crypto';
-import type { ClientKey } from '../../oauth/client-credential.ts';
+import { chooseCertificate } from '../../oauth/choose-certificate.ts';
+import type { ClientCertificate, ClientKey } from '../../oauth/client-credential.ts';
+import type { Calendar } from '../calendar.ts';
 import { checkSources, describeEntry, explainUnset } from './check-sources.ts';
 import { computeKeyThumbprint } from './compute-key-thumbprint.ts';
 import { describeSource, listKeySources } from './credential-source.ts';
@@ -9,12 +10,16 @@ import { findDateFault, readCertificates } from './read-certificates.ts';
 import type { SourceReader } from './source-reader.ts';
 
 /** Reads the private keys of a record, in the order in which they are tried, each with its certificate. */
-export function readClientKeys(request: CredentialsRequest, read: SourceReader, now: Date): FoundCredentials {
+export function readClientKeys(
+  request: CredentialsRequest,
+  read: SourceReader,
+  calendar: Calendar,
+): FoundCredentials {
   const { record } = request;
   const sources = listKeySources(record.clientKey);
   const place = request.placeOf('clientKey');
   const results = sources.map((source) => read('clientKey', source, request));
-  const dates = checkSources({ field: 'clientKey', sources, results, place, now });
+  const dates = checkSources({ field: 'clientKey', sources, results, place, calendar });
 
   const parsed = results.map(({ value }, index) => {
     const source = sources[index];
@@ -31,15 +36,18 @@ export function readClientKeys(request: CredentialsRequest, read: SourceReader, 
   const expiries: number[] = [];
   const credentials = parsed.flatMap((key, index) => {
     if (key === undefined) return [];
-    const certificate = certificates.find(key.key, now);
+    const own = certificates.listOf(key.key);
+    // The one that is sent now. Until the next date of any of them, this is the answer.
+    const certificate = chooseCertificate(own, calendar.now);
+    for (const { validFrom, validTo } of own) [validFrom, validTo].forEach(calendar.hasPassed);
     const { name, where } = describeEntry('clientKey', sources, index, place);
     if (certificates.areNamed && !certificates.isFaulty && certificate === undefined)
       place.faults.warn(where, `${name} has no certificate among those of clientCertificate`);
-    const doubt = certificate && findDateFault(certificate, now);
+    const doubt = certificate && findDateFault(certificate, calendar);
     if (doubt) place.faults.warn(where, `the certificate of ${name} ${doubt}`);
-    const ends = [dates[index], certificate?.validToDate.getTime()].filter((time) => time !== undefined);
+    const ends = [dates[index], certificate?.validTo].filter((time) => time !== undefined);
     if (ends.length > 0) expiries.push(Math.min(...ends));
-    return [toCredential(key, sources[index]?.kid, certificate)];
+    return [toCredential(key, sources[index]?.kid, own)];
   });
   return {
     credentials,
@@ -55,19 +63,14 @@ export function readClientKeys(request: CredentialsRequest, read: SourceReader, 
 function toCredential(
   { privateKey, algorithm, key }: ParsedClientKey,
   name: string | undefined,
-  certificate: X509Certificate | undefined,
+  certificates: readonly ClientCertificate[],
 ): ClientKey {
-  const keyId = name ?? (certificate === undefined ? computeKeyThumbprint(key) : undefined);
+  const keyId = name ?? (certificates.length === 0 ? computeKeyThumbprint(key) : undefined);
   return {
     kind: 'key',
     privateKey,
     algorithm,
     ...(keyId && { keyId }),
-    ...(certificate && { certificateThumbprint: createThumbprint(certificate) }),
+    ...(certificates.length > 0 && { certificates }),
   };
-}
-
-/** RFC 7515 section 4.1.8. */
-function createThumbprint({ raw }: X509Certificate): string {
-  return createHash('sha256').update(raw).digest('base64url');
 }

@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar.ts';
 import { checkSources, describeEntry, explainUnset } from './check-sources.ts';
 import { listSources } from './credential-source.ts';
 import type { CredentialsRequest, FoundCredentials } from './credentials-request.ts';
@@ -8,12 +9,12 @@ import type { SourceReader } from './source-reader.ts';
 export function readClientSecrets(
   request: CredentialsRequest,
   read: SourceReader,
-  now: Date,
+  calendar: Calendar,
 ): FoundCredentials {
   const sources = listSources(request.record.clientSecret);
   const place = request.placeOf('clientSecret');
   const results = sources.map((source) => readCleanSource('clientSecret', source, request, read));
-  const dates = checkSources({ field: 'clientSecret', sources, results, place, now });
+  const dates = checkSources({ field: 'clientSecret', sources, results, place, calendar });
   for (const [index, { value }] of results.entries()) {
     const entry = describeEntry('clientSecret', sources, index, place);
     if (value !== undefined && looksLikePlaceholder(value))

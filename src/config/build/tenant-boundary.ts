@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { type Disk, readErrorCode } from '../files/disk.ts';
+import { type FolderBound, isOutside, skipVersions } from '../files/read-below.ts';
 import type { Records } from '../records/records.ts';
 import { showPath } from '../settings/read-secret-file.ts';
 import type { CredentialSource, SourceValue } from './credential-source.ts';
@@ -25,8 +26,8 @@ export interface AssertionUse {
 export type AssertionAccess =
   | { readonly fault: string }
   | {
-      /** Folder that the file must be in whenever it is read, without links. */
-      readonly below?: string;
+      /** Folder that the file must be in whenever it is read. */
+      readonly below?: FolderBound;
       /** Why there is no file now: a code. */
       readonly missing?: string;
     };
@@ -44,6 +45,8 @@ export interface TenantBoundaryOptions {
   /** `DOMI_TENANT_SECRETS`. */
   readonly folder: string | undefined;
   readonly records: Records;
+  /** Faulty ones included: their folders are theirs as well. */
+  readonly isTenant: (name: string) => boolean;
   readonly secrets: ProtectedSecrets;
   readonly disk: Disk;
 }
@@ -51,6 +54,7 @@ export interface TenantBoundaryOptions {
 export function createTenantBoundary({
   folder,
   records,
+  isTenant,
   secrets,
   disk,
 }: TenantBoundaryOptions): TenantBoundary {
@@ -77,7 +81,19 @@ export function createTenantBoundary({
     return tryToLocate(path).location ?? (parent === path ? path : join(foresee(parent), basename(path)));
   }
 
-  const isOutside = (path: string, own: string): boolean => !path.startsWith(own + sep);
+  /**
+   * Whether the folder of a tenant is a link to that of another one, or to all of them. Only the operator can make such a link,
+   * and it would be a mistake.
+   */
+  function isOfOthers(root: string, tenantId: string): boolean {
+    const [all, own] = [root, resolve(root, tenantId)].map((path) => skipVersions(foresee(path))) as [
+      string,
+      string,
+    ];
+    if (own === all || !isOutside(all, own)) return true;
+    const [first = ''] = isOutside(own, all) ? [] : own.slice(all.length + 1).split(sep);
+    return first !== tenantId && isTenant(first);
+  }
 
   /** By place, not by value: the content changes all the time. */
   function isAssertion(location: string): boolean {
@@ -103,7 +119,9 @@ export function createTenantBoundary({
       if (folder !== undefined && location !== undefined && 'file' in source) {
         const isBundle = isOwnPartOfBundle(source, folder, tenantId);
         const own = isBundle ? resolve(folder) : resolve(folder, tenantId);
-        if (isOutside(location, locate(own))) return explainOutside(source.file, own);
+        const isStray =
+          isOutside(location, locate(own)) || (!isBundle && isOfOthers(resolve(folder), tenantId));
+        if (isStray) return explainOutside(source.file, own);
       }
       if (value === undefined) return undefined;
       if (secrets.holdsOfProcess(value)) return 'holds a secret of the process itself';
@@ -123,9 +141,13 @@ export function createTenantBoundary({
         return { fault: 'is the one of a root record: bring one of your own' };
       if (folder === undefined) return access;
       const own = resolve(folder, tenantId);
-      const { location: below = own } = tryToLocate(own);
-      const isStray = isOutside(resolve(file), own) || (location !== undefined && isOutside(location, below));
-      return isStray ? { fault: explainOutside(file, own) } : { ...access, below };
+      const now = foresee(own);
+      const isStray =
+        isOutside(resolve(file), own) ||
+        (location !== undefined && isOutside(location, now)) ||
+        isOfOthers(resolve(folder), tenantId);
+      if (isStray) return { fault: explainOutside(file, own) };
+      return { ...access, below: { path: own, leadsTo: skipVersions(now) } };
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { Calendar } from '../calendar.ts';
 import type { FaultList } from '../report/fault-list.ts';
 
 export interface CertificateUse {
   /** Undefined: which hosts users see is not known here. */
   readonly host: string | undefined;
-  readonly now: Date;
+  readonly calendar: Calendar;
 }
 
 /**
@@ -14,13 +15,13 @@ export interface CertificateUse {
  */
 export function warnOfCertificate(
   certificate: X509Certificate,
-  { host, now }: CertificateUse,
+  { host, calendar }: CertificateUse,
   faults: FaultList,
 ): void {
   const { validFromDate, validToDate } = certificate;
-  if (validToDate <= now)
+  if (calendar.hasPassed(validToDate.getTime()))
     faults.warn('', `the certificate of TLSFile has expired on ${toDay(validToDate)}: replace it`);
-  if (validFromDate > now)
+  if (!calendar.hasPassed(validFromDate.getTime()))
     faults.warn('', `the certificate of TLSFile is not valid before ${toDay(validFromDate)}`);
   if (host !== undefined && !isFor(certificate, host))
     faults.warn(

@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar.ts';
 import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 import { findMisspeltVariables } from './find-misspelt-variables.ts';
@@ -13,7 +14,7 @@ export interface SettingsUse {
   readonly hasProviders: boolean;
   /** Whether a provider file names a variable as a source. */
   readonly isReadByFiles: (name: string) => boolean;
-  readonly now: Date;
+  readonly calendar: Calendar;
 }
 
 /** Warns of settings that are valid alone, but probably not intended together. */
@@ -35,7 +36,7 @@ export function warnOfSettings(
     // Behind a proxy, users see the certificate of the proxy; tenants have hosts of their own.
     const isShown = use.isSingleTenant && settings.trustedProxies.length === 0;
     const host = isShown && environment.OAUTH_HOSTNAME ? URL.parse(settings.publicUrl)?.hostname : undefined;
-    warnOfCertificate(certificate, { host, now: use.now }, faults);
+    warnOfCertificate(certificate, { host, calendar: use.calendar }, faults);
   }
 }
 

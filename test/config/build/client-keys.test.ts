@@ -290,8 +290,10 @@ tenants: { acme: { publicUrl: 'https://acme.example.com', providers: { zoom: { t
       const thumbprints = parsed.map(({ fingerprint256 }) =>
         Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
       );
-      const keys = provider?.clientCredentials.map((key) => key.kind === 'key' && key.certificateThumbprint);
-      expect(keys).to.deep.equal(thumbprints);
+      const keys = provider?.clientCredentials.map(
+        (key) => key.kind === 'key' && key.certificates?.map(({ thumbprint }) => thumbprint),
+      );
+      expect(keys).to.deep.equal(thumbprints.map((thumbprint) => [thumbprint]));
       expect(provider?.clientCredentialsExpireAt).to.equal((parsed[1]?.validToDate.getTime() ?? 0) / 1000);
     });
 

@@ -305,6 +305,34 @@ describe('the boundary between tenants', () => {
       });
     }
 
+    for (const target of ['/run/tenants/globex', '/run/tenants/..v1/globex', '/run/tenants', '/run']) {
+      it(`that is a link to ${target} leaves out its tenant`, () => {
+        const tenants =
+          'tenants:\n  globex: { publicUrl: https://d.example.com/globex, providers: { zoom: { faulty: true } } }';
+        const text = writeFile(secret('{ file: /run/tenants/acme/zoom }')).replace('tenants:', tenants);
+        const { rejected } = validateText(text, {
+          ...options,
+          links: { '/run/tenants/acme': target, '/run/tenants/acme/zoom': `${target}/zoom` },
+          files: { ...options.files, [`${target}/zoom`]: 'zoom-of-somebody' },
+        });
+        const acme = rejected.tenants.filter(({ id }) => id === 'acme');
+        expect(acme.flatMap(({ faults }) => faults.map(({ message }) => message))).to.deep.equal([
+          `clientSecret ${outside('/run/tenants/acme/zoom')}`,
+        ]);
+      });
+    }
+
+    it('that is a link into a version of a volume, or to a place of its own, is its own', () => {
+      for (const target of ['/run/tenants/..v1/acme', '/run/tenants/acme-v1', '/mnt/acme']) {
+        const { rejected } = validateText(writeFile(secret('{ file: /run/tenants/acme/zoom }')), {
+          ...options,
+          links: { '/run/tenants/acme': target, '/run/tenants/acme/zoom': `${target}/zoom` },
+          files: { ...options.files, [`${target}/zoom`]: 'zoom-of-acme' },
+        });
+        expect(rejected.tenants, target).to.deep.equal([]);
+      }
+    });
+
     it('a client id is bound to it as well, and shared records are not', () => {
       const text = writeFile(
         'zoom: { clientId: { file: /run/tenants/globex/zoom }, clientSecret: { file: /run/tenants/acme/zoom } }',
