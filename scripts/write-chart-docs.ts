@@ -14,7 +14,7 @@ import { type ProjectManifest, toPublication } from './release/publication.ts';
 
 /**
  * Writes from values.yaml the closed schema of the values, the table of the chart's README and the defaults that stand in
- * for null; from the built-in records the list of their callbacks and the hosts that the service calls; and from the newest
+ * for null; from the built-in records the lists of their callbacks and paths, and the hosts that the service calls; and from the newest
  * release of CHANGELOG.md the changes in Chart.yaml. With `--verify` it fails when a file is stale. It always fails for keys
  * that are only in the values or only in the templates.
  */
@@ -23,11 +23,14 @@ const CHART = join(ROOT, 'helm', 'domi');
 const COMMAND = 'npm run chart:docs';
 
 /**
- * The callbacks of built-in records: those ids need no record in the values, and the notes print their redirect URIs.
+ * The callbacks of built-in records: those ids need no record in the values, and the notes print their redirect URIs. And their
+ * paths, which the public address must not begin with.
  */
 const callbacks = Object.fromEntries(
   Object.entries(BUILT_IN_RECORDS).map(([id, { callback = '' }]) => [id, callback]),
 );
+
+const paths = Object.fromEntries(Object.entries(BUILT_IN_RECORDS).map(([id, { path = '' }]) => [id, path]));
 
 const keys = readValues(readFileSync(join(CHART, 'values.yaml'), 'utf8'));
 const templates = readdirSync(join(CHART, 'templates'), { recursive: true, encoding: 'utf8' })
@@ -45,6 +48,11 @@ keepGeneratedFile(readme, putValuesTable(readFileSync(readme, 'utf8'), keys), CO
 keepGeneratedFile(
   join(CHART, 'files', 'callbacks.yaml'),
   `# Callbacks of the built-in provider records, written by \`${COMMAND}\`.\n${stringify(callbacks)}`,
+  COMMAND,
+);
+keepGeneratedFile(
+  join(CHART, 'files', 'paths.yaml'),
+  `# Paths of the built-in provider records, written by \`${COMMAND}\`.\n${stringify(paths)}`,
   COMMAND,
 );
 keepGeneratedFile(

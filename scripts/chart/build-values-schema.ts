@@ -1,6 +1,20 @@
 import { PROVIDER_FILE_SCHEMA } from '../../src/config/schema/provider-file.schema.ts';
+import { MAX_METRICS_TENANTS } from '../../src/config/settings/observability-settings.ts';
+import {
+  MAX_DRAIN_DELAY,
+  MAX_REPLAY_SECONDS,
+  MAX_SUPERSEDED_SECONDS,
+} from '../../src/config/settings/process-settings.ts';
+import { MAX_DISPLAY_NAME } from '../../src/config/settings/read-appearance-settings.ts';
+import { LOG_LEVELS } from '../../src/config/settings/read-log-level.ts';
+import { LEAST_PROBE_SECONDS, MOST_PROBE_SECONDS } from '../../src/config/settings/read-probe-seconds.ts';
+import { MASTER_NAME } from '../../src/config/settings/read-store.ts';
+import { OTLP_PROTOCOLS } from '../../src/config/settings/read-telemetry-settings.ts';
 import { LANGUAGES } from '../../src/pages/texts/languages.ts';
+import { CLIENT_ID, CLIENT_SECRET } from '../../src/providers/credential-schemas.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
+import { STORE_MODES } from '../../src/store/store-endpoints.ts';
+import { allowNull, allowNullInside } from './allow-null.ts';
 import type { ValuesKey } from './read-values.ts';
 
 type Schema = Record<string, unknown>;
@@ -18,6 +32,23 @@ const QUALIFIED_NAME = '^([a-zA-Z0-9][-a-zA-Z0-9.]*/)?[A-Za-z0-9]([-A-Za-z0-9_.]
 const LABEL_VALUE = '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$';
 
 const whole = (minimum: number): Schema => ({ type: 'integer', minimum });
+const upTo = (maximum: number): Schema => ({ type: 'integer', minimum: 0, maximum });
+
+/** An empty text leaves the setting to the service. */
+const orEmpty = (pattern: string): string => `^$|${pattern}`;
+
+/** Durations as the Prometheus operator takes them. */
+const DURATION =
+  '([0-9]{1,9}y)?([0-9]{1,9}w)?([0-9]{1,9}d)?([0-9]{1,9}h)?([0-9]{1,9}m)?([0-9]{1,9}s)?([0-9]{1,9}ms)?';
+
+const [, , { properties: VALUE_SOURCE }] = CLIENT_ID.anyOf;
+const [, , { maxItems: MOST_SECRETS }] = CLIENT_SECRET.anyOf;
+
+/** An overlay may say null, so the names alone do not suffice. */
+const requireNotNull = (...names: string[]): Schema => ({
+  required: names,
+  properties: Object.fromEntries(names.map((name) => [name, { not: { type: 'null' } }])),
+});
 
 /** Parts that comments reference by `use:`: they are too long for one line, or the service declares them itself. */
 const PARTS: Readonly<Record<string, Schema>> = {
@@ -26,7 +57,7 @@ const PARTS: Readonly<Record<string, Schema>> = {
     propertyNames: PROVIDER_FILE_SCHEMA.properties.providers.propertyNames,
     additionalProperties: {
       type: 'object',
-      anyOf: [{ required: ['existingSecret'] }, { required: ['clientId', 'clientAssertion'] }],
+      anyOf: [requireNotNull('existingSecret'), requireNotNull('clientId', 'clientAssertion')],
       additionalProperties: false,
       properties: {
         existingSecret: {
@@ -34,23 +65,30 @@ const PARTS: Readonly<Record<string, Schema>> = {
           pattern: `^${OBJECT_NAME}$`,
           description: 'Secret with the credentials of the app.',
         },
-        clientId: { type: 'string', description: 'Client id; without it, it is read from the Secret.' },
+        clientId: {
+          type: 'string',
+          maxLength: VALUE_SOURCE.value.maxLength,
+          description: 'Client id; without it, it is read from the Secret.',
+        },
         clientIdKey: { ...SECRET_KEY, description: 'Key of the Secret that holds the client id.' },
         clientSecretKeys: {
           type: 'array',
           minItems: 1,
+          maxItems: MOST_SECRETS,
           items: SECRET_KEY,
           description: 'Keys of the Secret that hold the client secret, tried in order.',
         },
         clientKeyKeys: {
           type: 'array',
           minItems: 1,
+          maxItems: MOST_SECRETS,
           items: SECRET_KEY,
           description: 'Keys of the Secret that hold private keys, tried in order.',
         },
         clientCertificateKeys: {
           type: 'array',
           minItems: 1,
+          maxItems: MOST_SECRETS,
           items: SECRET_KEY,
           description: 'Keys of the Secret that hold the certificates of these private keys.',
         },
@@ -97,6 +135,26 @@ const PARTS: Readonly<Record<string, Schema>> = {
     },
   },
   language: { enum: ['', ...LANGUAGES] },
+  displayName: { type: 'string', maxLength: MAX_DISPLAY_NAME },
+  supportUrl: {
+    type: 'string',
+    pattern: orEmpty(PROVIDER_FILE_SCHEMA.properties.defaults.properties.supportUrl.pattern),
+  },
+  storeMode: { enum: STORE_MODES },
+  storeMaster: { type: 'string', pattern: orEmpty(MASTER_NAME.source) },
+  logLevel: { enum: LOG_LEVELS },
+  drainSeconds: upTo(MAX_DRAIN_DELAY),
+  replaySeconds: upTo(MAX_REPLAY_SECONDS),
+  supersededSeconds: upTo(MAX_SUPERSEDED_SECONDS),
+  probeSeconds: {
+    type: 'integer',
+    anyOf: [{ enum: [0] }, { minimum: LEAST_PROBE_SECONDS, maximum: MOST_PROBE_SECONDS }],
+  },
+  tenantLabels: upTo(MAX_METRICS_TENANTS),
+  noProxy: { type: 'string', pattern: '^[\\t -~]*[\\r\\n]*$' },
+  otlpProtocol: { enum: OTLP_PROTOCOLS },
+  duration: { type: 'string', minLength: 1, pattern: `^${DURATION}$` },
+  durationOrEmpty: { type: 'string', pattern: `^${DURATION}$` },
   rules: {
     type: 'object',
     additionalProperties: {
@@ -115,7 +173,7 @@ const PARTS: Readonly<Record<string, Schema>> = {
 };
 
 /** Several places use the schema of a record; sharing it keeps the file readable. */
-const RECORD = JSON.stringify(PROVIDER_RECORD_SCHEMA);
+const RECORD = JSON.stringify(allowNull(PROVIDER_RECORD_SCHEMA));
 
 /** Builds the closed schema of the chart's values. */
 export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
@@ -124,7 +182,7 @@ export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Values of the chart domi',
     ...root,
-    definitions: { providerRecord: PROVIDER_RECORD_SCHEMA },
+    definitions: { providerRecord: allowNull(PROVIDER_RECORD_SCHEMA) },
   };
 }
 
@@ -140,10 +198,10 @@ function toSchema(key: ValuesKey): Schema {
   const { description, hints } = key;
   if (key.children.length > 0) return { description, ...toSection(key.children), ...hints };
   const { use, ...rest } = hints;
-  if (use === undefined) return { description, ...inferType(key), ...rest };
+  if (use === undefined) return { description, ...allowNullInside({ ...inferType(key), ...rest }) };
   const part = PARTS[String(use)];
   if (part === undefined) throw new Error(`values.yaml: ${key.path} uses the unknown part ${use}`);
-  return { description, ...(shareRecord(part) as Schema), ...rest };
+  return { description, ...(shareRecord(allowNullInside(part)) as Schema), ...rest };
 }
 
 function inferType({ path, defaultValue, hints }: ValuesKey): Schema {

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { CHART, tryToRender } from '../helpers/render-chart.ts';
 import type { Contradiction } from './contradictions/contradiction.ts';
 import { POD_CONTRADICTIONS, REFUSED_NAMES } from './contradictions/pods.ts';
+import { METRICS_CONTRADICTIONS, SETTING_CONTRADICTIONS } from './contradictions/settings.ts';
 
 const TENANTS = (...urls: string[]): object => ({
   tenants: Object.fromEntries(
@@ -365,6 +366,8 @@ describe('contradictions in the values of the chart', function () {
   for (const { what, values, sentence, release } of [
     ...CONTRADICTIONS,
     ...POD_CONTRADICTIONS,
+    ...SETTING_CONTRADICTIONS,
+    ...METRICS_CONTRADICTIONS,
     ...REFUSED_NAMES,
     ...MISTAKES,
   ] as Contradiction[]) {

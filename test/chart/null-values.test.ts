@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { listLeaves, readValues, type ValuesKey } from '../../scripts/chart/read-values.ts';
 import { CHART, listKind, pick, renderChart, tryToRender } from '../helpers/render-chart.ts';
+import { mergeValues } from './options/group-options.ts';
 
 const KEYS = readValues(readFileSync(join(CHART, 'values.yaml'), 'utf8'));
 
@@ -87,13 +89,14 @@ describe('null in the values of the chart', function () {
     }
   });
 
-  it('a value in a free map or list, when null, then the chart names its place', async () => {
+  it('a value in a list, or one that a map needs, when null, then the chart names its place', async () => {
+    const zoom = { publicUrl: null, providers: { zoom: {} } };
     for (const [values, place] of [
-      [{ podLabels: { team: null } }, /podLabels\/team/],
       [{ secrets: [null] }, /secrets\/0/],
-      [{ config: { tenants: { acme: null } } }, /config\/tenants\/acme/],
       [{ extraEnv: [{ name: null }] }, /extraEnv\/0\/name/],
-      [{ apps: { webex: null } }, /apps\/webex/],
+      [{ config: { tenants: { acme: zoom } } }, /config\/tenants\/acme\/publicUrl/],
+      [{ apps: { zoom: { existingSecret: null } } }, /apps\/zoom/],
+      [{ config: { defaults: { limits: { token: { burst: null } } } } }, /limits\/token/],
     ] as const) {
       const { code, stderr } = await tryToRender({ values });
       expect(code).to.not.equal(0);
@@ -101,6 +104,63 @@ describe('null in the values of the chart', function () {
         .to.match(place)
         .and.not.match(/executing "/);
     }
+  });
+
+  const record = { clientId: { value: 'i' }, clientSecret: { env: 'S' } };
+
+  for (const [key, values, overlay] of [
+    ['apps', { webex: { existingSecret: 's' } }, { webex: null }],
+    ['apps', { zoom: { clientSecretKeys: ['k'] } }, { zoom: { clientSecretKeys: null } }],
+    ['config.providers', { zoom: { idleDays: 9 } }, { zoom: null }],
+    ['config.providers', { zoom: { idleDays: 9 } }, { zoom: { idleDays: null } }],
+    [
+      'config.providers',
+      { other: { extends: 'zoom', ...record, path: 'o', callback: 'p' } },
+      { other: null },
+    ],
+    ['config.defaults', { language: 'de' }, { language: null }],
+    ['config.labels', { team: 'mail' }, { team: null }],
+    ['tenantSecrets.existingSecrets', { acme: 's' }, { acme: null }],
+    ['commonLabels', { team: 'mail' }, { team: null }],
+    ['podAnnotations', { note: 'x' }, { note: null }],
+    ['nodeSelector', { disk: 'ssd' }, { disk: null }],
+    ['resources', { limits: { cpu: 1 } }, { limits: { cpu: null } }],
+    ['affinity', { nodeAffinity: {} }, { nodeAffinity: null }],
+    ['readinessProbe', { successThreshold: 1 }, { successThreshold: null }],
+  ] as const) {
+    it(`${key} with ${JSON.stringify(overlay)} in a second file, when rendered, then as if the first had never had it`, async () => {
+      const put = (inner: unknown): object =>
+        key
+          .split('.')
+          .reverse()
+          .reduce<unknown>((value, name) => ({ [name]: value }), inner) as object;
+      const folder = mkdtempSync(join(tmpdir(), 'domi-overlay-'));
+      try {
+        const first = join(folder, 'first.yaml');
+        writeFileSync(first, JSON.stringify(mergeValues([{ values: LEAST }, { values: put(values) }])));
+        const { code, stdout, stderr } = await tryToRender({ valuesFile: first, values: put(overlay) });
+        expect(code, stderr).to.equal(0);
+        expect(stdout).to.equal((await tryToRender({})).stdout);
+        expect((await tryToRender({ valuesFile: first })).stdout).to.not.equal(stdout);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+
+  it('one of two tenants in a second file, when null, then the other one alone', async () => {
+    const tenant = (host: string): object => ({
+      publicUrl: `https://${host}.example`,
+      providers: { zoom: {} },
+    });
+    const tenants = { a: tenant('a'), b: tenant('b') };
+    const manifests = await renderChart({
+      values: { publicUrl: null, config: { tenants: { ...tenants, a: null } } },
+    });
+    const { data } = pick(manifests, 'ConfigMap', 'domi-tenants-0') as unknown as {
+      data: Record<string, string>;
+    };
+    expect(parse(data['20-tenants-0.yaml'] ?? '')).to.deep.equal({ tenants: { b: tenants.b } });
   });
 
   it('a field of a default that is a free map, when null, then it is left out', async () => {

@@ -1,6 +1,10 @@
-{{- /* Host of an address, without port. */}}
+{{- /* Host of an address, without port. By hand for nearly all of them: a regular expression is compiled for each use. */}}
 {{- define "domi.hostOf" -}}
-{{- regexReplaceAll ":[0-9]+$" (urlParse . | dig "host" "") "" }}
+{{- $host := trimPrefix "https://" . | splitList "/" | first }}
+{{- if or (contains ":" $host) (contains "@" $host) (contains "?" $host) (contains "#" $host) (contains "\\" $host) (not $host) }}
+{{- $host = regexReplaceAll "^[A-Za-z][A-Za-z0-9+.-]*:[/\\\\]*([^/\\\\?#]*@)?(\\[[^\\]]*\\]|[^:/\\\\?#]*).*$" . "${2}" }}
+{{- end }}
+{{- $host }}
 {{- end }}
 
 {{- /* Hosts for Ingress and HTTPRoute. */}}

@@ -1,17 +1,31 @@
 {{- /*
 What every template begins with. Helm deletes a key that is null, also when its children are only commented out, and the
-templates would stumble over it; so the default is put back. The exception is replicaCount, where null means something.
+templates would stumble over it; so the default is put back. In maps with free keys, a key that is null goes. The exception is replicaCount, where null means something.
 The values are one object for all templates of the chart: the first one does it for all.
 */}}
 {{- define "domi.prepare" -}}
 {{- if not (hasKey .Values "prepared") }}
 {{- $_ := set .Values "prepared" true }}
+{{- if contains ":null" (toJson .Values) }}{{ include "domi.dropNulls" (omit .Values "global") }}{{ end }}
 {{- range $path, $default := .Files.Get "files/defaults.json" | fromJson }}
 {{- if ne $path "replicaCount" }}
 {{- include "domi.putDefault" (list $.Values (splitList "." $path) $default) }}
 {{- end }}
 {{- end }}
 {{- $_ := set .Values "running" (include "domi.describeRunning" . | fromJson) }}
+{{- end }}
+{{- end }}
+
+{{- /*
+In maps with free keys Helm keeps a null, since the chart has no default there; it means the same, that an overlay takes the key out.
+Lists are no matter of overlays, which replace them as a whole.
+*/}}
+{{- define "domi.dropNulls" -}}
+{{- $map := . }}
+{{- range $key, $value := . }}
+{{- if kindIs "invalid" $value }}{{ $_ := unset $map $key }}
+{{- else if kindIs "map" $value }}{{ include "domi.dropNulls" $value }}
+{{- end }}
 {{- end }}
 {{- end }}
 

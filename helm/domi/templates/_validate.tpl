@@ -9,6 +9,7 @@
   (include "domi.faultsOfAddresses" . | fromJson).faults
   (include "domi.faultsOfHosts" . | fromJson).faults
   (include "domi.faultsOfApps" . | fromJson).faults
+  (include "domi.faultsOfSettings" . | fromJson).faults
   (include "domi.faultsOfTenantSecrets" . | fromJson).faults
   (include "domi.faultsOfScaling" . | fromJson).faults
   (include "domi.faultsOfNetwork" . | fromJson).faults
@@ -31,10 +32,25 @@
 {{- $faults = append $faults "publicUrl and config.tenants are both set: with tenants, each has a publicUrl of its own; leave publicUrl empty" }}
 {{- end }}
 {{- range $key, $url := include "domi.publicUrls" . | fromJson }}
-{{- if not (regexMatch "^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[^?#]*)?$" $url) }}
+{{- /* Nearly all, at once: thousands of tenants would feel the steps of the others. */}}
+{{- $isPlain := regexMatch "^https://([a-z0-9][a-z0-9-]*[.])*[a-z][a-z0-9-]*[a-z0-9](:[0-9]{1,4})?(/[A-Za-z0-9._~-]+)*/*$" $url }}
+{{- $parsed := dict }}
+{{- if not $isPlain }}{{ $parsed = include "domi.parseUrl" $url | fromJson }}{{ end }}
+{{- if $isPlain }}
+{{- else if not (regexMatch "^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]*)?(/[^?#]*)?$" $url) }}
 {{- $faults = append $faults (printf "%s must be an address like https://domi.example.com, in lower case, without query: %s" $key $url) }}
-{{- else if and (hasPrefix "http://" $url) (ne (include "domi.hostOf" $url) "localhost") }}
+{{- else if not $parsed.isValid }}
+{{- $faults = append $faults (printf "%s has a host or a port that does not exist: %s" $key $url) }}
+{{- else if not (regexMatch "^(/[A-Za-z0-9._~-]+)*/*$" $parsed.path) }}
+{{- $faults = append $faults (printf "%s has a path with characters that need escaping, or with // inside: %s" $key $url) }}
+{{- else if and (hasPrefix "http://" $url) (not (regexMatch "^((.*[.])?localhost|127[.][0-9]+[.][0-9]+[.][0-9]+)$" $parsed.host)) }}
 {{- $faults = append $faults (printf "%s must begin with https://, since tokens travel there; http:// is for localhost only: %s" $key $url) }}
+{{- end }}
+{{- if and (eq $key "publicUrl") (not (include "domi.hasExistingFiles" $)) (not $.Values.config.tenants) }}
+{{- $segment := printf "/%s" (include "domi.parseUrl" $url | fromJson).path | clean | trimPrefix "/" | splitList "/" | first }}
+{{- with get (include "domi.takenSegments" $ | fromJson) $segment }}
+{{- $faults = append $faults (printf "publicUrl begins with the path /%s, which belongs to %s: choose another one" $segment .) }}
+{{- end }}
 {{- end }}
 {{- if and $.Values.hosts (or $.Values.ingress.enabled $.Values.httpRoute.enabled) }}
 {{- $host := include "domi.hostOf" $url }}
@@ -176,6 +192,20 @@
 {{- $faults := list }}
 {{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled }}
 {{- $faults = append $faults "metrics.serviceMonitor and metrics.podMonitor are both enabled: every pod would be scraped twice" }}
+{{- end }}
+{{- range $key := list "serviceMonitor" "podMonitor" }}
+{{- with get $.Values.metrics $key }}
+{{- if .enabled }}
+{{- $interval := include "domi.milliseconds" .interval | int64 }}
+{{- $timeout := include "domi.scrapeTimeout" . }}
+{{- $milliseconds := include "domi.milliseconds" $timeout | int64 }}
+{{- if not (and $interval $milliseconds) }}
+{{- $faults = append $faults (printf "metrics.%s.interval (%s) and scrapeTimeout (%s) must be longer than 0" $key .interval $timeout) }}
+{{- else if gt $milliseconds $interval }}
+{{- $faults = append $faults (printf "metrics.%s.scrapeTimeout (%s) is longer than its interval (%s), and the Prometheus operator rejects such a monitor: shorten it, or leave it out" $key $timeout .interval) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if .Values.metrics.prometheusRule.enabled }}
 {{- $known := list }}

@@ -13,7 +13,7 @@ export interface ObservabilitySettings {
 }
 
 /** Each tenant has some thirty series; Prometheus still scrapes those of a thousand tenants easily. */
-const MAX_METRICS_TENANTS = 1000;
+export const MAX_METRICS_TENANTS = 1000;
 
 export function readObservabilitySettings(
   environment: Environment,

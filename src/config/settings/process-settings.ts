@@ -55,11 +55,11 @@ export interface ProcessSettings extends ObservabilitySettings, TenantRules {
 
 const MAX_PORT = 65_535;
 /** Seconds. */
-const MAX_DRAIN_DELAY = 300;
+export const MAX_DRAIN_DELAY = 300;
 /** Seconds. More than a minute helps few clients, and in that time a spent token is as valuable as its successor. */
-const MAX_REPLAY_SECONDS = 300;
+export const MAX_REPLAY_SECONDS = 300;
 /** Seconds: a week. Memory is bounded all the same. */
-const MAX_SUPERSEDED_SECONDS = 604_800;
+export const MAX_SUPERSEDED_SECONDS = 604_800;
 
 export function readProcessSettings(
   environment: Environment,

@@ -16,7 +16,7 @@ export interface Appearance {
 }
 
 /** Characters, as in the provider file. */
-const MAX_DISPLAY_NAME = 100;
+export const MAX_DISPLAY_NAME = 100;
 
 /** Reads the appearance of the single tenant, and of tenants that set nothing. */
 export function readAppearanceSettings(environment: Environment, faults: FaultList, disk: Disk): Appearance {
@@ -37,7 +37,8 @@ function readLanguage(text: string | undefined, faults: FaultList): Language | u
 
 function readDisplayName(text: string | undefined, faults: FaultList): string | undefined {
   if (!text) return undefined;
-  if (text.length <= MAX_DISPLAY_NAME) return text;
+  // Counted as JSON Schema counts them: an emoji is one.
+  if ([...text].length <= MAX_DISPLAY_NAME) return text;
   faults.add('DOMI_DISPLAY_NAME', `is longer than ${MAX_DISPLAY_NAME} characters`);
   return undefined;
 }

@@ -3,6 +3,9 @@ import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 import { parseStoreAddresses, type StoreUrl } from './parse-store-addresses.ts';
 
+/** What Sentinel may call the primary. */
+export const MASTER_NAME = /^[A-Za-z0-9._-]{1,100}$/;
+
 /**
  * Reads where the store is. Faults never repeat the address: it may contain a password.
  * @param text value of `DOMI_STORE_URL`
@@ -40,7 +43,7 @@ function checkMaster(master: string | undefined, mode: StoreMode, faults: FaultL
     if (master) faults.add('DOMI_STORE_MASTER', 'is for DOMI_STORE_MODE=sentinel only');
   } else if (master === undefined) {
     faults.add('DOMI_STORE_MASTER', 'is missing: Sentinel is asked for the primary by this name');
-  } else if (!/^[A-Za-z0-9._-]{1,100}$/.test(master)) {
+  } else if (!MASTER_NAME.test(master)) {
     faults.add('DOMI_STORE_MASTER', 'must be a name as Sentinel takes it: letters, digits and . - _');
   }
 }

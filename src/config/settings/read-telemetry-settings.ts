@@ -3,7 +3,7 @@ import type { FaultList } from '../report/fault-list.ts';
 import type { Environment } from './environment.ts';
 
 const EXPORTERS: readonly string[] = ['otlp', 'console', 'none'];
-const PROTOCOLS: readonly string[] = ['http/protobuf', 'http/json', 'grpc'];
+export const OTLP_PROTOCOLS: readonly string[] = ['http/protobuf', 'http/json', 'grpc'];
 const ENDPOINTS = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /**
@@ -24,8 +24,8 @@ export function readTelemetrySettings(
     ? 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'
     : 'OTEL_EXPORTER_OTLP_PROTOCOL';
   const protocol = environment[name] || 'http/protobuf';
-  const isKnown = PROTOCOLS.includes(protocol);
-  if (!isKnown) faults.add(name, `must be one of ${PROTOCOLS.join(', ')}`);
+  const isKnown = OTLP_PROTOCOLS.includes(protocol);
+  if (!isKnown) faults.add(name, `must be one of ${OTLP_PROTOCOLS.join(', ')}`);
   const wrong = endpoints.filter((endpoint) => !isHttpUrl(environment[endpoint] ?? ''));
   for (const endpoint of wrong) faults.add(endpoint, 'must be a URL that begins with http:// or https://');
   return isExporter && isKnown && wrong.length === 0

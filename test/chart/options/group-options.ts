@@ -25,7 +25,7 @@ export function groupBySeparatePaths(options: readonly OptionCase[]): OptionCase
   return groups.map(({ members }) => members);
 }
 
-export function mergeValues(options: readonly OptionCase[]): object {
+export function mergeValues(options: readonly Pick<OptionCase, 'values'>[]): object {
   const merged: Section = {};
   for (const { values } of options) merge(merged, values as Section);
   return merged;
