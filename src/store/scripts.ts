@@ -199,12 +199,12 @@ return 1
 
 /**
  * Counts a request. One script, so that no key is left without an expiry. The value is a string as earlier versions wrote
- * it: old and new replicas count together during an upgrade. KEYS: the key. ARGV: length of the window in ms. Returns
- * requests and milliseconds left.
+ * it: old and new replicas count together during an upgrade. After a step back of the server's clock a key lasts longer than its
+ * window, which then begins anew. KEYS: the key. ARGV: length of the window in ms. Returns requests and milliseconds left.
  */
 export const COUNT = defineScript(`
 local left = redis.call('PTTL', KEYS[1])
-if left <= 0 then
+if left <= 0 or left > tonumber(ARGV[1]) then
   redis.call('SET', KEYS[1], 1, 'PX', ARGV[1])
   return {1, tonumber(ARGV[1])}
 end
@@ -215,11 +215,18 @@ return {requests, left}
 
 /**
  * Takes a key that nobody holds. KEYS: the key. ARGV: value, time to live in ms. Returns the value that is there already, or
- * '', and the milliseconds that it has left.
+ * '', and the milliseconds that it has left. After a step back of the server's clock, a claim is cut to its time.
  */
 export const CLAIM = defineScript(`
 local held = redis.call('GET', KEYS[1])
-if held then return {held, redis.call('PTTL', KEYS[1])} end
+if held then
+  local left = redis.call('PTTL', KEYS[1])
+  if held == ARGV[1] and left > tonumber(ARGV[2]) then
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    left = tonumber(ARGV[2])
+  end
+  return {held, left}
+end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return {'', 0}
 `);
