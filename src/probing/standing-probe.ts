@@ -89,7 +89,8 @@ export function createStandingProbe(parts: StandingProbeParts): StandingProbe {
     if (claim.kind === 'busy') return times.busy;
     if (claim.kind === 'known') {
       if (isCurrent(entry)) observe({ ...describe(app), verdict: claim.verdict, answer: undefined });
-      return claim.freshMs;
+      // After a step back of the store's clock, what it holds lasts longer than it should.
+      return Math.min(claim.freshMs, chooseFreshness(claim.verdict, times));
     }
     const { verdict, ...answer } = await askApp(app, ask);
     const fresh = chooseFreshness(verdict, times);

@@ -54,8 +54,11 @@ export interface StoreLook {
 }
 
 export type LeaseState =
-  /** This session holds the lease; no other replica asks the provider. */
-  | { readonly state: 'leased' }
+  /**
+   * This session holds the lease; no other replica asks the provider. A denial says why no response to this token may be
+   * replayed, if the store knows that of a token that is not refused.
+   */
+  | { readonly state: 'leased'; readonly denial?: ReplayDenial }
   /** Another replica is asking the provider; its lease ends in so many milliseconds if it is not renewed. */
   | { readonly state: 'busy'; readonly leaseLeft: number }
   /** In doubt, and nobody holds the lease or has given it back: the store has lost it. */

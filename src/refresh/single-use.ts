@@ -64,6 +64,8 @@ export async function useOnce(
     cache.markDead(names);
     throw createDeadTokenError();
   }
+  // The end of a replay counts on every replica, also when the store is lost later.
+  if (turn?.replayEnd) cache.endReplayOf(names, turn.replayEnd);
   // The store may know that a token is spent and lack the response to it, which this replica has.
   if (turn?.denial && turn.denial !== 'expired') throw refuse(parts, use, turn.denial);
 

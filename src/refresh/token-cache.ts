@@ -18,6 +18,8 @@ export interface TokenCache {
    * To be called when a token was presented: the response that held it is not replayed again, since it has arrived.
    */
   endParentOf(names: Names): void;
+  /** To be called when other replicas know that the response to this token must not be replayed any more. */
+  endReplayOf(names: Names, denial: ReplayDenial): void;
   /**
    * To be called when a token was revoked: as above, and a refresh token is dead, so that the response to it is not replayed
    * either.
@@ -85,13 +87,19 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
     }
   }
 
+  function endReplayOf(names: Names, denial: ReplayDenial): void {
+    const response = responses.find(names);
+    if (response === undefined) return;
+    superseded.explain(response.digest, denial);
+    responses.release(response);
+  }
+
   return {
     replay(names) {
       const response = responses.find(names);
       if (response === undefined) return undefined;
       if (response.countReplay() <= limits.replays) return response.read();
-      superseded.explain(response.digest, 'too_often');
-      responses.release(response);
+      endReplayOf(names, 'too_often');
       return undefined;
     },
     keep(tenantId, [name], response) {
@@ -101,6 +109,7 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
       return responses.keep(tenantId, name, response) ? 'kept' : 'no_room';
     },
     endParentOf,
+    endReplayOf,
     endGrantOf(names) {
       endParentOf(names);
       const response = responses.find(names);

@@ -28,6 +28,8 @@ export interface Turn {
   readonly isDead: boolean;
   /** Why there is no response although another replica has spent the token. */
   readonly denial: ReplayDenial | undefined;
+  /** Why a response that this replica has kept must not be replayed either. */
+  readonly replayEnd: ReplayDenial | undefined;
   /** Whether another replica held the lease first. */
   readonly hasWaited: boolean;
   /** Renews the lease until `publish` or `release`. */
@@ -112,6 +114,12 @@ function createDoubtError(wait: number, reason: string): DomiError {
   });
 }
 
+/** A store that knows a token to be spent may only lack the response to it: then the time of the replica counts. */
+function readReplayEnd(lease: LeaseState | undefined): ReplayDenial | undefined {
+  if (lease?.state !== 'leased' && lease?.state !== 'superseded') return undefined;
+  return lease.denial === 'expired' ? undefined : lease.denial;
+}
+
 /** @param lease undefined when the store did not answer: nothing is shared then, and the refresh goes on */
 function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWaited: boolean): Turn {
   // After a lost reply, the store may hold a lease all the same.
@@ -121,6 +129,7 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
     sealed: lease?.state === 'answered' ? lease.sealed : undefined,
     isDead: lease?.state === 'dead',
     denial: lease?.state === 'superseded' ? lease.denial : undefined,
+    replayEnd: readReplayEnd(lease),
     hasWaited,
     hold() {
       stopRenewing = session.renew();

@@ -7,16 +7,15 @@ export interface Availability {
   readonly isUp: boolean;
   /** Whether it failed soon after it had come back. */
   readonly isFlapping: boolean;
-  /** Milliseconds to wait before the store may count as up again; longer when it flaps. */
-  readonly pause: number;
+  /** The store works. It counts as up, unless it goes up and down and its pause is not over. */
   rise(): void;
   /** Resolves when the store is up, or after so many milliseconds. */
   waitUntilUp(budget: number): Promise<void>;
   fall(reason: string): void;
 }
 
-/** Milliseconds between a failure and the next probe. */
-const PAUSE = 500;
+/** Milliseconds for which requests leave a store alone that goes up and down: twice as long each time. */
+const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
 /** Milliseconds. A store that fails sooner again goes up and down, and must not do so with every request. */
 const STEADY = 10_000;
@@ -35,7 +34,9 @@ export function createAvailability(
   let isUp: boolean | undefined;
   /** Milliseconds. The start of the service is no return of the store. */
   let backSince = Number.NEGATIVE_INFINITY;
-  let pause = PAUSE;
+  /** Milliseconds; 0 when it has been steady. */
+  let pause = 0;
+  let restsUntil = Number.NEGATIVE_INFINITY;
   const reasons = new Set<string>();
   const waiting = new Set<() => void>();
 
@@ -44,13 +45,10 @@ export function createAvailability(
       return isUp === true;
     },
     get isFlapping() {
-      return pause > PAUSE;
-    },
-    get pause() {
-      return pause;
+      return pause > 0;
     },
     rise() {
-      if (isUp) return;
+      if (isUp || monotonic() < restsUntil) return;
       if (isUp === false) backSince = monotonic();
       isUp = true;
       reasons.clear();
@@ -70,7 +68,9 @@ export function createAvailability(
         // A server that refuses says more than the lost connection before it.
         if (!isCannotServe(reason) || reasons.has(reason) || reasons.size >= MAX_REASONS) return;
       } else if (isUp) {
-        pause = monotonic() - backSince < STEADY ? Math.min(2 * pause, LONGEST_PAUSE) : PAUSE;
+        const isSteady = monotonic() - backSince >= STEADY;
+        pause = isSteady ? 0 : Math.min(Math.max(FIRST_PAUSE, 2 * pause), LONGEST_PAUSE);
+        restsUntil = monotonic() + pause;
       }
       reasons.add(reason);
       observe({ isUp: false, reason, isFirst: isUp !== false });

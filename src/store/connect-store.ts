@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreEvent } from '../observability/events.ts';
+import { RECONNECT_PAUSE } from '../time/budgets.ts';
 import { createAvailability } from './availability.ts';
 import { openLink } from './open-link.ts';
 import { NO_REPLY, readReason } from './read-reason.ts';
@@ -29,6 +30,12 @@ export interface Store {
    * @returns undefined when the store is down; never throws
    */
   attempt(call: ScriptCall, budget: number): Promise<ScriptOutcome | undefined>;
+  /**
+   * Runs a script that no client waits for, such as the renewal of a lease or the outcome of a call: on any connection, also
+   * while requests leave a store alone that goes up and down. Whether the store is down is left to a probe.
+   * @returns undefined when there is no connection; never throws
+   */
+  runInBackground(call: ScriptCall, budget: number): Promise<ScriptOutcome | undefined>;
   close(): Promise<void>;
 }
 
@@ -40,9 +47,8 @@ export interface StoreOptions {
   readonly monotonic: () => number;
 }
 
-/** Milliseconds between two attempts to connect. */
+/** Milliseconds between two attempts to connect; the longest is `RECONNECT_PAUSE`. */
 const FIRST_PAUSE = 50;
-const LONGEST_PAUSE = 1000;
 
 /** Connects in the background: the service starts with or without its store. */
 export function connectStore({ endpoints, observe, monotonic }: StoreOptions): Store {
@@ -52,8 +58,8 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
   let links = 0;
   let current: { readonly link: StoreLink; readonly watch: LinkWatch } | undefined;
 
-  /** @returns milliseconds until the next attempt, by how many have failed in a row */
-  async function connectOnce(failures: number): Promise<number> {
+  /** @returns whether the connection has ever worked */
+  async function connectOnce(): Promise<boolean> {
     try {
       const link = await openLink(endpoints);
       const watch = watchLink(link, availability, failedKey);
@@ -65,19 +71,25 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
       link.close();
       failedKey = end.failedKey;
       if (!closing.signal.aborted) availability.fall(end.reason);
-      if (end.hasServed) return availability.isFlapping ? availability.pause : 0;
+      return end.hasServed;
     } catch (error) {
       if (!closing.signal.aborted) availability.fall(readReason(error));
+      return false;
     }
-    return Math.min(FIRST_PAUSE * 2 ** Math.min(failures, 10), LONGEST_PAUSE);
   }
 
-  /** Connects again and again: each connection finds out anew which server is the right one. */
+  /**
+   * Connects again and again: each connection finds out anew which server is the right one. It never pauses for long, also
+   * when the store goes up and down: a lease that is not renewed ends, and another replica presents the token again. The jitter keeps
+   * replicas from coming all at once.
+   */
   async function keepConnected(): Promise<void> {
-    for (let failures = 0; !closing.signal.aborted; failures += 1) {
-      const pause = await connectOnce(failures);
-      if (pause === 0 || availability.isFlapping) failures = 0;
-      await sleep(pause, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+    for (let failures = 0; !closing.signal.aborted; ) {
+      const hasServed = await connectOnce();
+      const pause = hasServed ? (availability.isFlapping ? RECONNECT_PAUSE : 0) : FIRST_PAUSE * 2 ** failures;
+      failures = hasServed ? 0 : Math.min(failures + 1, 10);
+      const jittered = Math.min(pause, RECONNECT_PAUSE) * (0.5 + Math.random() / 2);
+      await sleep(jittered, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
     }
   }
   keepConnected();
@@ -94,6 +106,15 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
     return outcome;
   }
 
+  /** @returns undefined when there is no connection */
+  async function runSuspecting(call: ScriptCall, budget: number): Promise<ScriptOutcome | undefined> {
+    if (current === undefined) return undefined;
+    const { link, watch } = current;
+    const outcome = await runScript(link, call, budget);
+    if ('fault' in outcome) watch.suspect(call.keys[0]);
+    return outcome;
+  }
+
   return {
     isUp: () => availability.isUp,
     countLinks: () => links,
@@ -107,13 +128,8 @@ export function connectStore({ endpoints, observe, monotonic }: StoreOptions): S
       await availability.waitUntilUp(endsAt - monotonic());
       return readReply(await runOnce(call, endsAt - monotonic()));
     },
-    async attempt(call, budget) {
-      if (current === undefined || !availability.isUp) return undefined;
-      const { link, watch } = current;
-      const outcome = await runScript(link, call, budget);
-      if ('fault' in outcome) watch.suspect(call.keys[0]);
-      return outcome;
-    },
+    attempt: async (call, budget) => (availability.isUp ? runSuspecting(call, budget) : undefined),
+    runInBackground: runSuspecting,
     async close() {
       closing.abort();
       current?.watch.end('closed');

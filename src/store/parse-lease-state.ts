@@ -15,6 +15,7 @@ export function parseLeaseState([state, value]: readonly unknown[]): LeaseState 
     case 'busy':
       return typeof value === 'number' && Number.isFinite(value) ? { state, leaseLeft: value } : undefined;
     case 'leased':
+      return isDenial(value) ? { state, denial: value } : { state };
     case 'lost':
     case 'dead':
       return { state };

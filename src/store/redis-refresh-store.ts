@@ -1,7 +1,7 @@
 import type { RefreshStore } from '../refresh/refresh-store.ts';
 import { LEASE_TIME, STORE_BUDGET } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
-import { createSpentBacklog } from './spent-backlog.ts';
+import { createStoreBacklog } from './store-backlog.ts';
 import { createStoreSession, type SessionOptions, type StoreTimes } from './store-session.ts';
 
 export interface RefreshStoreOptions extends Omit<SessionOptions, 'times' | 'backlog'> {
@@ -13,6 +13,6 @@ const TIMES: StoreTimes = { budget: STORE_BUDGET, lease: LEASE_TIME };
 /** Leases, sealed responses and spent tokens in Redis or Valkey. Keys hold fingerprints; values hold sealed text or counts. */
 export function createRedisRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
   const times = { ...TIMES, ...options.times };
-  const backlog = createSpentBacklog(store, { ...options, budget: times.budget });
+  const backlog = createStoreBacklog(store, options);
   return { open: (names) => createStoreSession(store, { ...options, times, backlog }, names) };
 }

@@ -5,10 +5,10 @@ import type { Names } from '../sealing/fingerprint.ts';
 import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import { parseLeaseState } from './parse-lease-state.ts';
-import type { ScriptCall } from './run-script.ts';
-import { ADOPT, END_GRANT, END_REPLAY, PRESENT, PUBLISH, RELEASE, RENEW } from './scripts.ts';
-import type { SpentBacklog } from './spent-backlog.ts';
-import { buildTokenKeys, isAnswerKey, toSupersededKey } from './store-keys.ts';
+import { readReply, type ScriptCall } from './run-script.ts';
+import { ADOPT, END_GRANT, LOOK_UP_PARENTS, PRESENT, PUBLISH, RELEASE, RENEW } from './scripts.ts';
+import { type BuildCall, buildReplayEnd, type StoreBacklog } from './store-backlog.ts';
+import { buildTokenKeys, isAnswerKey } from './store-keys.ts';
 
 export interface SessionOptions {
   /** Milliseconds for which a response may be replayed; 0: only to requests that already wait for it. */
@@ -22,11 +22,8 @@ export interface SessionOptions {
   readonly times: StoreTimes;
   /** Milliseconds that never go back. */
   readonly monotonic: () => number;
-  readonly backlog: SpentBacklog;
+  readonly backlog: StoreBacklog;
 }
-
-/** Built anew for each attempt: what a late one may do depends on how late it is. */
-type BuildCall = () => ScriptCall;
 
 /** Milliseconds. */
 export interface StoreTimes {
@@ -36,8 +33,21 @@ export interface StoreTimes {
   readonly lease: number;
 }
 
+/** As in the backlog, of something that is always told. */
+type BuildOutcome = () => ScriptCall;
+
+/** What is told to a store that stays away. */
+interface PutOff {
+  readonly calls: readonly BuildCall[];
+  /** Milliseconds. */
+  readonly lifetime: number;
+}
+
 /** Milliseconds between two attempts to tell a store, which was lost during the call, what came of the call. */
 const RETRY_PAUSE = 250;
+
+/** Milliseconds for one such attempt: no client waits for it. */
+const RETRY_BUDGET = 1000;
 
 /** Milliseconds in which a failover is noticed: Sentinel is asked every second, and the next connection takes a moment. */
 const FAILOVER_TIME = 3000;
@@ -46,13 +56,17 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
   const { budget, lease: leaseMs } = options.times;
   const mayReplay = options.replayMs > 0;
   const owner = randomUUID();
+  const { backlog, replayMs } = options;
   const { answers, leases, parents, superseded } = buildTokenKeys(names);
   const [answer = ''] = answers;
   const [spent = ''] = superseded;
-  const [lease = ''] = leases;
   let left = budget;
   /** Whether the store may hold a lease of this session, even if its reply was lost. */
   let mayHoldLease = false;
+  /** Whether the store has told which answers the token came in. */
+  let knowsParents = false;
+  /** Ends that the store was told, and how many connections there had been. */
+  const ended: { readonly build: BuildOutcome; readonly links: number }[] = [];
 
   /** After a failure or a late reply, this refresh does not wait for the store again. */
   async function run(call: ScriptCall): Promise<unknown> {
@@ -63,48 +77,81 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     return reply;
   }
 
-  /** A value of the store names the answers, each in a slot of its own. */
-  async function endReplays(found: readonly unknown[]): Promise<void> {
+  /** A reply of the store names the answers, each in a slot of its own. What fails is told later. */
+  async function endReplays(reply: unknown): Promise<void> {
+    const found = Array.isArray(reply) ? reply.filter(isAnswerKey) : [];
+    const links = store.countLinks();
     await Promise.all(
-      found.filter(isAnswerKey).map((key) => run({ script: END_REPLAY, keys: [key, toSupersededKey(key)] })),
+      found.map(async (key) => {
+        const build = (): ScriptCall => buildReplayEnd(key, replayMs);
+        if ((await run(build())) === undefined) backlog.endReplays([key]);
+        else ended.push({ build, links });
+      }),
     );
+  }
+
+  const lookUpParents = (): ScriptCall => ({ script: LOOK_UP_PARENTS, keys: parents });
+
+  function buildRelease(outcome: 'dead' | 'superseded' | 'failed', ms: number): ScriptCall {
+    const values = [owner, outcome, Math.max(1, ms)].map(String);
+    return { script: RELEASE, keys: [answer, spent, ...leases], values };
+  }
+
+  const sayItIsSpent: BuildCall = (msLeft) => buildRelease('superseded', msLeft);
+
+  /** A store that did not hear that the token was presented still gives the answer again that it came in. */
+  function endParentsLater(): void {
+    if (!knowsParents) backlog.add(spent, [lookUpParents], replayMs);
+  }
+
+  /** @returns whether it succeeded */
+  async function tell(build: BuildOutcome): Promise<boolean> {
+    const reply = readReply(await store.runInBackground(build(), RETRY_BUDGET));
+    backlog.endReplays(reply);
+    return reply !== undefined;
   }
 
   /**
    * A store that fails over is back within seconds; as long as a call may take, others wait for this outcome.
    * @returns whether it succeeded
    */
-  async function retry(build: BuildCall): Promise<boolean> {
+  async function retry(build: BuildOutcome): Promise<boolean> {
     const endsAt = options.monotonic() + GRANT_BUDGET;
     while (options.monotonic() < endsAt) {
       await sleep(RETRY_PAUSE, undefined, { ref: false });
-      if ((await store.run(build(), budget)) !== undefined) return true;
+      if (await tell(build)) return true;
     }
     return false;
   }
 
   /** A server that takes over lacks the newest writes, and the old one may take some after that. */
-  async function repeatAfterFailover(calls: readonly BuildCall[], links: number): Promise<void> {
+  async function repeatAfterFailover(calls: readonly BuildOutcome[], links: number): Promise<void> {
     await sleep(FAILOVER_TIME, undefined, { ref: false });
-    if (store.countLinks() !== links) for (const call of calls) retry(call);
+    const now = store.countLinks();
+    if (now !== links) for (const build of calls) retry(build);
+    for (const end of ended.splice(0)) if (now !== end.links) retry(end.build);
   }
 
   /** For a store that stays away for longer, or was away from the beginning, so that nobody waits for the outcome. */
-  async function retryOrPutOff(calls: readonly BuildCall[], isSpent: boolean): Promise<void> {
+  async function retryOrPutOff(calls: readonly BuildOutcome[], putOff: PutOff | undefined): Promise<void> {
     const isShared = mayHoldLease || store.isUp();
-    const successes = isShared ? await Promise.all(calls.map(retry)) : [];
-    if (isSpent && !(isShared && successes.every(Boolean))) options.backlog.add([answer, spent, lease]);
+    // There may be a connection that requests leave alone. A try costs nobody anything.
+    const successes = await Promise.all(calls.map(isShared ? retry : tell));
+    if (putOff === undefined || successes.every(Boolean)) endParentsLater();
+    // What is known of the token comes first, and then whom that concerns: others may write in between.
+    else backlog.add(spent, [...putOff.calls, lookUpParents], putOff.lifetime);
   }
 
   /** Waits as long as the budget allows; what fails is tried again in the background. */
-  async function finish(calls: readonly BuildCall[], isSpent: boolean): Promise<void> {
+  async function finish(calls: readonly BuildOutcome[], putOff?: PutOff): Promise<void> {
     const links = store.countLinks();
     const replies = await Promise.all(calls.map((build) => run(build())));
     const [failed, succeeded] = [true, false].map((isFailure) =>
       calls.filter((_, index) => (replies[index] === undefined) === isFailure),
-    ) as [BuildCall[], BuildCall[]];
-    if (failed.length > 0) retryOrPutOff(failed, isSpent);
+    ) as [BuildOutcome[], BuildOutcome[]];
+    if (failed.length > 0) retryOrPutOff(failed, putOff);
     if (mayHoldLease) repeatAfterFailover(succeeded, links);
+    for (const reply of replies) await endReplays(reply);
   }
 
   return {
@@ -115,9 +162,13 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       const replays = mayReplay ? options.replays : 0;
       const keys = [...answers, ...leases, ...parents, ...superseded];
       const flags = [hasWaited, isInDoubt, refusesSuperseded].map(Number);
-      const values = [owner, leaseMs, replays, ...flags].map(String);
+      const values = [owner, leaseMs, replays, ...flags, mayReplay ? replayMs : HAND_OVER_TIME].map(String);
       const reply = await run({ script: PRESENT, keys, values });
-      if (!Array.isArray(reply)) return undefined;
+      if (!Array.isArray(reply)) {
+        endParentsLater();
+        return undefined;
+      }
+      knowsParents = true;
       const lease = parseLeaseState(reply);
       mayHoldLease = lease?.state === 'leased';
       await endReplays(reply.slice(2));
@@ -126,30 +177,38 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     renew() {
       const every = leaseMs / RENEWALS;
       const call = { script: RENEW, keys: leases, values: [owner, String(leaseMs)] };
-      const timer = setInterval(() => store.run(call, every), every).unref();
+      async function renewOnce(): Promise<void> {
+        // It takes a lease that nobody holds, also for a session that began while the store was away.
+        if (readReply(await store.runInBackground(call, every)) !== undefined) mayHoldLease = true;
+      }
+      const timer = setInterval(renewOnce, every).unref();
       return () => clearInterval(timer);
     },
     async publish({ sealed, successors, canBeReplayed, isSuperseded }) {
       const timeToLive = mayReplay && canBeReplayed ? options.replayMs : HAND_OVER_TIME;
       const supersededMs = isSuperseded ? options.supersededMs : 0;
       const answeredAt = options.monotonic();
+      const readAge = (): number => Math.round(options.monotonic() - answeredAt);
       const adoptions = successors.map((successor) => {
         const keys = buildTokenKeys(successor);
-        return () => {
-          const age = Math.round(options.monotonic() - answeredAt);
-          return {
-            script: ADOPT,
-            keys: [...keys.parents, ...keys.superseded],
-            values: [answer, timeToLive, options.supersededMs, age].map(String),
-          };
-        };
+        return () => ({
+          script: ADOPT,
+          keys: [...keys.answers, ...keys.leases, ...keys.parents, ...keys.superseded],
+          values: [answer, timeToLive, options.supersededMs, readAge()].map(String),
+        });
       });
       const publication = {
         script: PUBLISH,
         keys: [answer, spent, ...leases],
         values: [owner, timeToLive, sealed, supersededMs].map(String),
       };
-      await finish([...adoptions, () => publication], isSuperseded);
+      const calls = [...adoptions, () => publication];
+      // Nobody waits for the answer any more. Yet this replica gives it again as long as it may, unless a successor was used.
+      const late = adoptions.map((build) => () => (readAge() < replayMs ? build() : undefined));
+      const putOff = isSuperseded
+        ? { calls: [sayItIsSpent, ...late], lifetime: options.supersededMs }
+        : { calls: late, lifetime: replayMs };
+      await finish(calls, putOff);
     },
     async release(outcome) {
       const times = {
@@ -158,17 +217,16 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
         // As long as another replica may remember the lease.
         failed: GRANT_BUDGET,
       };
-      const values = [owner, outcome, Math.max(1, times[outcome])].map(String);
-      const call = { script: RELEASE, keys: [answer, spent, ...leases], values };
-      await finish([() => call], outcome === 'superseded');
+      const call = buildRelease(outcome, times[outcome]);
+      const putOff = { calls: [sayItIsSpent], lifetime: options.supersededMs };
+      await finish([() => call], outcome === 'superseded' ? putOff : undefined);
     },
     async endGrant() {
-      const found = await run({
-        script: END_GRANT,
-        keys: [...answers, ...parents],
-        values: [String(options.deadMs)],
-      });
-      if (Array.isArray(found)) await endReplays(found);
+      const call = { script: END_GRANT, keys: [...answers, ...parents], values: [String(options.deadMs)] };
+      const reply = await run(call);
+      if (reply === undefined)
+        backlog.add(`grant ${answer}`, [() => call], Math.max(replayMs, options.deadMs));
+      else await endReplays(reply);
     },
   };
 }

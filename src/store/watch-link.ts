@@ -12,7 +12,10 @@ export interface LinkWatch {
   readonly over: Promise<LinkEnd>;
   /** A request has failed, so the store is down until a probe succeeds where that request failed. */
   failed(reason: string, key: string | undefined): void;
-  /** Something failed that may have reasons of its own: a probe decides, now. */
+  /**
+   * Something failed that may have reasons of its own: a probe decides, now. While the store is down, only the place where a
+   * request failed tells whether it is back.
+   */
   suspect(key: string | undefined): void;
   end(reason: string): void;
 }
@@ -28,6 +31,9 @@ export interface LinkEnd {
 /** Milliseconds between two probes while all is well: they find a connection that is dead or leads to a replica. */
 const IDLE_PAUSE = 1000;
 
+/** Milliseconds between two probes while the store is down. */
+const DOWN_PAUSE = 500;
+
 /** How many probes in a row may get no reply before the connection counts as dead: its server may be gone for good. */
 const MAX_UNANSWERED = 4;
 
@@ -39,9 +45,12 @@ export function watchLink(
 ): LinkWatch {
   let endReason: string | undefined;
   let hasServed = false;
+  /** Whether the last probe succeeded. */
+  let works = false;
   let isSuspected = false;
   let failures = 0;
   let failedKey = lastFailedKey;
+  let suspectedKey: string | undefined;
   let isIdle = false;
   let wake = (): void => undefined;
 
@@ -62,11 +71,13 @@ export function watchLink(
   link.ended.then(end);
 
   /** @returns whether it got a reply in time, be it an error */
-  async function probe(budget: number): Promise<boolean> {
+  async function probe(key: string | undefined, budget: number): Promise<boolean> {
     const failuresBefore = failures;
     // A slow store counts as down, so a probe gets the budget of a request.
-    const outcome = await runScript(link, { script: PROBE, keys: buildProbeKeys(failedKey) }, budget);
+    const outcome = await runScript(link, { script: PROBE, keys: buildProbeKeys(key) }, budget);
+    works = 'reply' in outcome;
     if ('fault' in outcome) {
+      if (failures === failuresBefore) failedKey = key;
       availability.fall(outcome.fault);
       if (isCannotServe(outcome.fault)) end(outcome.fault);
       return outcome.fault !== NO_REPLY;
@@ -82,8 +93,18 @@ export function watchLink(
     await pause(IDLE_PAUSE);
     isIdle = false;
     if (isSuspected || !availability.isUp || endReason !== undefined) return;
+    await checkPlace();
+  }
+
+  async function checkPlace(): Promise<void> {
     const fault = await link.findFault?.();
     if (fault !== undefined) end(fault);
+  }
+
+  /** What requests leave alone, since it goes up and down, still gets renewals and outcomes: they must not get lost there. */
+  async function waitForNextProbe(): Promise<void> {
+    await pause(DOWN_PAUSE);
+    if (works && endReason === undefined) await checkPlace();
   }
 
   async function watch(): Promise<LinkEnd> {
@@ -91,11 +112,12 @@ export function watchLink(
     // The first probe has to load the script.
     let budget = CONNECT_TIMEOUT;
     while (endReason === undefined) {
-      isSuspected = false;
-      unanswered = (await probe(budget)) ? 0 : unanswered + 1;
+      const isTrial = isSuspected && availability.isUp;
+      if (isTrial) isSuspected = false;
+      unanswered = (await probe(isTrial ? suspectedKey : failedKey, budget)) ? 0 : unanswered + 1;
       if (unanswered >= MAX_UNANSWERED) end(NO_REPLY);
       if (endReason === undefined && availability.isUp && !isSuspected) await idle();
-      if (endReason === undefined && !availability.isUp) await pause(availability.pause);
+      if (endReason === undefined && !availability.isUp) await waitForNextProbe();
       budget = availability.isUp && !isSuspected ? CONNECT_TIMEOUT : STORE_BUDGET;
     }
     return { reason: endReason, hasServed, failedKey };
@@ -110,7 +132,7 @@ export function watchLink(
       else if (isIdle) wake();
     },
     suspect(key) {
-      failedKey = key;
+      suspectedKey = key;
       isSuspected = true;
       if (isIdle) wake();
     },

@@ -50,6 +50,12 @@ export const LEASE_TIME = 9000;
 export const RENEWALS = 6;
 
 /**
+ * The longest pause between two connections to the store, also when it goes up and down. With the next renewal it fits into what
+ * is left of a lease, so that a replica that loses the store for an instant does not look as if it had died.
+ */
+export const RECONNECT_PAUSE = 1000;
+
+/**
  * How long one refresh may wait for the store, all commands together, and so may a fair-use count. A store in the same
  * network answers within 2 ms. A slow one must not delay refreshes, since each works without it.
  */

@@ -1,3 +1,4 @@
+import type { StoreTimes } from '../../src/store/store-session.ts';
 import { createTestService, type TestService } from './create-test-service.ts';
 import type { Redis } from './redis.ts';
 import { createScriptedProvider, INSECURE, type ScriptedProvider } from './scripted-provider.ts';
@@ -16,8 +17,16 @@ export interface CutOffReplicas {
   stop(): Promise<void>;
 }
 
+export interface CutOffOptions {
+  readonly environment?: Record<string, string>;
+  readonly storeTimes?: Partial<StoreTimes>;
+}
+
 /** @param redis stays the caller's: tests replace it */
-export async function startCutOffReplicas(redis: Redis): Promise<CutOffReplicas> {
+export async function startCutOffReplicas(
+  redis: Redis,
+  { environment, storeTimes }: CutOffOptions = {},
+): Promise<CutOffReplicas> {
   const wire = await createWire(redis.port);
   const provider = await createScriptedProvider();
   const ledger = createTokenLedger('CANARY', { endsFamilyOnReuse: true });
@@ -25,9 +34,9 @@ export async function startCutOffReplicas(redis: Redis): Promise<CutOffReplicas>
 
   async function startReplica(url: string): Promise<TestService> {
     const service = await createTestService({
-      environment: { ...INSECURE, DOMI_STORE_URL: url },
+      environment: { ...INSECURE, DOMI_STORE_URL: url, ...environment },
       providerFile: provider.providerFile,
-      storeTimes: { budget: 2000 },
+      storeTimes: { budget: 2000, ...storeTimes },
     });
     await untilStoreIs(service, 1);
     return service;

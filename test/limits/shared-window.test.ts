@@ -84,6 +84,14 @@ describe('a shared window on a real store', function () {
     expect(await window.count('acme')).to.deep.equal({ requests: 1, msLeft: 60_000 });
   });
 
+  it('begins anew when the clock of the store has stepped back, so that nobody is refused for that long', async () => {
+    for (let round = 0; round < 5; round += 1) await window.count('acme');
+    // What such a step makes of a key.
+    await redis.command('PEXPIRE', KEY, String(3_600_000 + 30_000));
+    expect(await window.count('acme')).to.deep.equal({ requests: 1, msLeft: 60_000 });
+    expect(await redis.command('PTTL', KEY)).to.be.within(1, 60_000);
+  });
+
   it('that may not be counted is counted by the replica alone, said once, and takes the store from nobody', async () => {
     await redis.command('ACL', 'SETUSER', 'domi', 'resetkeys', `~${KEY_PREFIX}probe:*`);
     const local = createLocalWindow(60, 10, () => 0);

@@ -366,10 +366,13 @@ describe('a refresher', () => {
     expect(await refresh(first)).to.equal(second);
     state = { state: 'superseded', denial: 'successor_used' };
     expect(await refresh(first)).to.equal('invalid_grant');
+    // It stays ended, also when the store has lost that as well.
+    state = { state: 'leased' };
+    expect(await refresh(first)).to.equal('invalid_grant');
     elapsed += LIMITS.replayMs;
     state = { state: 'superseded', denial: 'expired' };
     expect(await refresh(first)).to.equal('invalid_grant');
-    expect(denials).to.deep.equal(['successor_used', 'expired']);
+    expect(denials).to.deep.equal(['successor_used', 'successor_used', 'successor_used']);
     expect(ledger.presented.get(first)).to.equal(1);
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { CONNECT_TIMEOUT } from '../../src/store/client-options.ts';
 import {
   DRAIN_BUDGET,
   FIRST_PAUSE,
@@ -10,6 +11,7 @@ import {
   LONGEST_PAUSE,
   NOTES_TIMEOUT,
   OUTPUT_BUDGET,
+  RECONNECT_PAUSE,
   RENEWALS,
   SEND_BUDGET,
   STORE_BUDGET,
@@ -39,6 +41,10 @@ describe('time budgets', () => {
   it('of a lease leaves a waiting client most of its grant after a replica that died', () => {
     expect(LEASE_TIME + LONGEST_PAUSE).to.be.below(GRANT_BUDGET / 2);
     expect(RENEWALS).to.be.at.least(2);
+  });
+
+  it('of a lease outlasts the loss of the store for an instant: a pause, a connection and the next renewal', () => {
+    expect(RECONNECT_PAUSE + CONNECT_TIMEOUT).to.be.below(LEASE_TIME - LEASE_TIME / RENEWALS);
   });
 
   it('of a client that takes an answer is what the table of connections says', () => {
