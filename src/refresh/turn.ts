@@ -28,14 +28,19 @@ export interface Turn {
   readonly isDead: boolean;
   /** Why there is no response although another replica has spent the token. */
   readonly denial: ReplayDenial | undefined;
+  /** How the call of another replica failed that this one has waited for (shared-failure.ts). */
+  readonly failure: string | undefined;
   /** Whether another replica held the lease first. */
   readonly hasWaited: boolean;
   /** Renews the lease until `publish` or `release`. */
   hold(): void;
   /** Shares the response and ends the turn. Never rejects, since a failure loses only the replay. */
   publish(response: SharedResponse): Promise<void>;
-  /** Ends the turn without a response, in the background. */
-  release(outcome: 'dead' | 'superseded' | 'failed'): void;
+  /**
+   * Ends the turn without a response, in the background.
+   * @param failure what others who wait for this call are told; without it, they may present the token
+   */
+  release(outcome: 'dead' | 'superseded' | 'failed', failure?: string): void;
 }
 
 /**
@@ -121,6 +126,7 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
     sealed: lease?.state === 'answered' ? lease.sealed : undefined,
     isDead: lease?.state === 'dead',
     denial: lease?.state === 'superseded' ? lease.denial : undefined,
+    failure: lease?.state === 'failed' ? lease.failure : undefined,
     hasWaited,
     hold() {
       stopRenewing = session.renew();
@@ -130,9 +136,9 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
       stopRenewing?.();
       await session.publish(response).catch(() => undefined);
     },
-    release(outcome) {
+    release(outcome, failure) {
       stopRenewing?.();
-      if (mayBeOurs) session.release(outcome).catch(() => undefined);
+      if (mayBeOurs) session.release(outcome, failure).catch(() => undefined);
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
-import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
+import { CALL_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import { parseLeaseState } from './parse-lease-state.ts';
 import type { ScriptCall } from './run-script.ts';
@@ -75,7 +75,7 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
    * @returns whether it succeeded
    */
   async function retry(build: BuildCall): Promise<boolean> {
-    const endsAt = options.monotonic() + GRANT_BUDGET;
+    const endsAt = options.monotonic() + CALL_BUDGET;
     while (options.monotonic() < endsAt) {
       await sleep(RETRY_PAUSE, undefined, { ref: false });
       if ((await store.run(build(), budget)) !== undefined) return true;
@@ -151,14 +151,14 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
       };
       await finish([...adoptions, () => publication], isSuperseded);
     },
-    async release(outcome) {
+    async release(outcome, failure = '') {
       const times = {
         dead: options.deadMs,
         superseded: options.supersededMs,
         // As long as another replica may remember the lease.
-        failed: GRANT_BUDGET,
+        failed: CALL_BUDGET,
       };
-      const values = [owner, outcome, Math.max(1, times[outcome])].map(String);
+      const values = [owner, outcome, Math.max(1, times[outcome]), failure].map(String);
       const call = { script: RELEASE, keys: [answer, spent, ...leases], values };
       await finish([() => call], outcome === 'superseded');
     },
