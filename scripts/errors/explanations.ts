@@ -207,7 +207,7 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
   },
   temporarily_unavailable: {
     cause:
-      'The service says so, its circuit is open, too many calls are in flight there, or the store was lost while another replica asked ([in doubt](refresh.md#in-doubt)).',
+      'The service says so, its circuit is open, too many calls are in flight there, too little time was left to ask ([time for an answer](refresh.md#what-happens-to-a-refresh)), or the store was lost while another replica asked ([in doubt](refresh.md#in-doubt)).',
     find: `${UPSTREAM}; the panel of circuits`,
     remedy: 'Wait; see the alerts that fire.',
   },
@@ -218,7 +218,8 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
     remedy: 'Correct the configuration; see the [runbook](runbooks/DomiTenantsRejected.md).',
   },
   provider_timeout: {
-    cause: 'No answer within 25 s: the token may be spent.',
+    cause:
+      'No answer within 25 s. One that comes within 10 s more is kept for who tries again; else the token may be spent.',
     find: UPSTREAM,
     remedy: 'Wait; look at the status page of the service.',
   },

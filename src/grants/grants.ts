@@ -35,8 +35,10 @@ export interface ProviderCall {
   readonly clientNetwork: string;
   /** The token or code that the request presents. */
   readonly presented: string;
-  /** On the monotonic clock, milliseconds. */
+  /** Until when somebody waits for the result. On the monotonic clock, milliseconds, like the next one. */
   readonly deadline: number;
+  /** Until when the response to a request that was sent is read. */
+  readonly answerDeadline: number;
   readonly span: Span | undefined;
 }
 
@@ -50,6 +52,8 @@ export interface GrantContext {
   readonly clientNetwork?: string | undefined;
   /** On the monotonic clock, milliseconds; `GRANT_BUDGET` from now when absent. */
   readonly deadline?: number;
+  /** Likewise; the deadline when absent. Later for a caller that keeps an answer for which nobody waits any more. */
+  readonly answerDeadline?: number;
 }
 
 export interface GrantParts {
@@ -90,17 +94,19 @@ export function createGrants({ send, prove, clock, observe }: GrantParts): Grant
     registration: Registration,
     grantType: GrantType,
     presented: string,
-    { span, clientNetwork = '', deadline }: GrantContext,
+    { span, clientNetwork = '', ...times }: GrantContext,
     run: (performance: Performance) => Promise<T>,
   ): Promise<T> {
     const { provider } = registration;
     const startedAt = clock.monotonic();
+    const deadline = times.deadline ?? startedAt + GRANT_BUDGET;
     const call: ProviderCall = {
       registration,
       grantType,
       clientNetwork,
       presented,
-      deadline: deadline ?? startedAt + GRANT_BUDGET,
+      deadline,
+      answerDeadline: times.answerDeadline ?? deadline,
       span,
     };
     let credentialIndex: number | undefined;

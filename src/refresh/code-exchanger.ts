@@ -2,6 +2,7 @@ import type { Grants } from '../grants/grants.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { CodeExchange } from '../oauth/token-request.ts';
+import { GRANT_BUDGET } from '../time/budgets.ts';
 import { coalesce } from './coalesce.ts';
 import { createFlights } from './flights.ts';
 import { presentToken } from './presented-token.ts';
@@ -44,6 +45,7 @@ export function createCodeExchanger(parts: CodeExchangerParts): CodeExchanger {
       };
       const { isShared, result } = flights.share(presented.names, () => useOnce(parts, use, span), {
         client,
+        patience: GRANT_BUDGET,
       });
       return isShared ? coalesce(result) : result;
     },

@@ -7,13 +7,15 @@ import type { Names } from '../sealing/fingerprint.ts';
  */
 export interface Flights<T> {
   /** Shares the work in progress with one of these names, or starts it. */
-  share(names: Names, start: () => Promise<T>, options?: ShareOptions): SharedWork<T>;
+  share(names: Names, start: () => Promise<T>, options: ShareOptions): SharedWork<T>;
   /** Resolves when no work is in progress, including work that starts in the meantime. */
   settle(): Promise<void>;
 }
 
 export interface ShareOptions {
   readonly client?: Client | undefined;
+  /** Milliseconds for which this request waits. The work may take longer: its result is then for others. */
+  readonly patience: number;
   /** Called when the work that this request started has succeeded and no client is waiting any more. */
   readonly onUnclaimed?: () => void;
 }
@@ -21,7 +23,10 @@ export interface ShareOptions {
 export interface SharedWork<T> {
   /** Whether another request had started the work. */
   readonly isShared: boolean;
-  /** Rejects with `client_closed_request` when the client leaves, otherwise with the error of the work. */
+  /**
+   * Rejects with `client_closed_request` when the client leaves, with `provider_timeout` when its patience is over, otherwise
+   * with the error of the work.
+   */
   readonly result: Promise<T>;
 }
 
@@ -39,6 +44,8 @@ interface Flight<T> {
 
 /** Replaces a result that every client has. */
 const DELIVERED = new Promise<never>(() => undefined);
+
+const TOO_LONG = { reason: 'no response in time' };
 
 export function createFlights<T>(): Flights<T> {
   const flights = new Map<string, Flight<T>>();
@@ -66,30 +73,33 @@ export function createFlights<T>(): Flights<T> {
     return flight;
   }
 
-  function waitFor(flight: Flight<T>, client: Client | undefined): Promise<T> {
+  /** What the flight holds of a request ends with it: no function here may refer to the client. */
+  function waitFor(flight: Flight<T>, { client, patience }: ShareOptions): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    let isWaiting = true;
     flight.waiting += 1;
-    if (client === undefined) return flight.result;
-    return new Promise<T>((resolve, reject) => {
-      const leave = (): void => {
-        flight.waiting -= 1;
-        reject(new DomiError('client_closed_request'));
-      };
-      if (client.hasGone()) {
-        leave();
-        return;
-      }
-      client.onGone(leave);
-      flight.result.then(resolve, reject);
-    });
+    const leave = (error: DomiError): void => {
+      if (!isWaiting) return;
+      isWaiting = false;
+      clearTimeout(timer);
+      flight.waiting -= 1;
+      reject(error);
+    };
+    const leaveUnasked = (): void => leave(new DomiError('client_closed_request'));
+    const timer = setTimeout(() => leave(new DomiError('provider_timeout', TOO_LONG)), patience);
+    flight.result.then(resolve, reject).finally(() => clearTimeout(timer));
+    if (client?.hasGone()) leaveUnasked();
+    else client?.onGone(leaveUnasked);
+    return promise;
   }
 
   return {
-    share(names, start, { client, onUnclaimed } = {}) {
+    share(names, start, options) {
       for (const name of names) {
         const running = flights.get(name);
-        if (running) return { isShared: true, result: waitFor(running, client) };
+        if (running) return { isShared: true, result: waitFor(running, options) };
       }
-      return { isShared: false, result: waitFor(begin(names, start, onUnclaimed), client) };
+      return { isShared: false, result: waitFor(begin(names, start, options.onUnclaimed), options) };
     },
     async settle() {
       while (flights.size > 0) {

@@ -28,8 +28,9 @@ export interface StoreSession {
    * - `dead`: the provider refuses the token.
    * - `superseded`: the token is spent, and its response cannot be shared.
    * - `failed`: it may be presented again.
+   * @param failure how the call failed: those who wait for it get this, and do not present the token
    */
-  release(outcome: 'dead' | 'superseded' | 'failed'): Promise<void>;
+  release(outcome: 'dead' | 'superseded' | 'failed', failure?: string): Promise<void>;
   /** Ends the replay of the response that held this token, and of the response to it: the token was revoked. */
   endGrant(): Promise<void>;
 }
@@ -64,6 +65,8 @@ export type LeaseState =
   /** In doubt, and nobody holds the lease or has given it back: the store has lost it. */
   | { readonly state: 'lost' }
   | { readonly state: 'answered'; readonly sealed: string }
+  /** The call that this session has waited for has failed in this way. */
+  | { readonly state: 'failed'; readonly failure: string }
   /** The provider has refused the token. */
   | { readonly state: 'dead' }
   | { readonly state: 'superseded'; readonly denial: ReplayDenial };

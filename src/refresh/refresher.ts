@@ -3,6 +3,7 @@ import { isDomiError } from '../oauth/errors.ts';
 import type { Registration } from '../oauth/registration.ts';
 import type { TokenTypeHint } from '../oauth/token-type-hint.ts';
 import type { Span } from '../observability/tracing.ts';
+import { GRANT_BUDGET } from '../time/budgets.ts';
 import { coalesce } from './coalesce.ts';
 import { type Client, createFlights } from './flights.ts';
 import { type PresentedToken, presentToken } from './presented-token.ts';
@@ -69,7 +70,9 @@ export function createRefresher(parts: RefresherParts): Refresher {
       if (source === 'replayed' || source === 'coalesced') observe({ registration, kind: source });
       return refreshed;
     } catch (error) {
-      if (isDomiError(error) && error.source === 'known_dead') observe({ registration, kind: error.source });
+      if (isDomiError(error) && (error.source === 'known_dead' || error.source === 'coalesced')) {
+        observe({ registration, kind: error.source });
+      }
       throw error;
     }
   }
@@ -79,6 +82,7 @@ export function createRefresher(parts: RefresherParts): Refresher {
       const presented = presentToken(fingerprint, registration, refreshToken, { clientNetwork });
       const { isShared, result } = flights.share(presented.names, () => refreshOnce(presented, span), {
         client,
+        patience: GRANT_BUDGET,
         onUnclaimed: () => observe({ registration, kind: 'unclaimed' }),
       });
       if (!isShared) return result;

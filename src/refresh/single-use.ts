@@ -5,13 +5,14 @@ import type { RefreshEvent, ReplayDenial } from '../observability/events.ts';
 import type { Span } from '../observability/tracing.ts';
 import type { Fingerprint } from '../sealing/fingerprint.ts';
 import type { Sealer } from '../sealing/sealer.ts';
-import { GRANT_BUDGET } from '../time/budgets.ts';
+import { GRANT_BUDGET, LATE_ANSWER_TIME } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 import { nameToken, type PresentedToken } from './presented-token.ts';
 import type { RefreshStore, SharedResponse } from './refresh-store.ts';
 import type { Refreshed } from './refreshed.ts';
 import { createDeadTokenError, isDeadToken } from './refusals.ts';
 import { openTokens, sealTokens } from './sealed-tokens.ts';
+import { describeFailure, readFailure } from './shared-failure.ts';
 import type { TokenCache } from './token-cache.ts';
 import { type Turn, takeTurn } from './turn.ts';
 
@@ -81,14 +82,19 @@ export async function useOnce(
     throw refuse(parts, use, denial);
   }
 
+  // The call that this one has waited for may have spent the token, so it is not repeated.
+  if (turn?.failure !== undefined) throw readFailure(turn.failure);
+
   turn?.hold();
   try {
-    const tokens = await use.ask({ deadline, span });
+    const tokens = await use.ask({ deadline, answerDeadline: deadline + LATE_ANSWER_TIME, span });
     await settleTurn(parts, use, tokens, turn);
     return { tokens, source: 'provider' };
   } catch (error) {
-    if (isDeadToken(error)) cache.markDead(names);
-    turn?.release(isDeadToken(error) ? 'dead' : 'failed');
+    if (isDeadToken(error)) {
+      cache.markDead(names);
+      turn?.release('dead');
+    } else turn?.release('failed', describeFailure(error));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { ReplayDenial } from '../observability/events.ts';
 import type { Names } from '../sealing/fingerprint.ts';
-import { GRANT_BUDGET } from '../time/budgets.ts';
+import { CALL_BUDGET } from '../time/budgets.ts';
 import { createExpiringMap } from './expiring-map.ts';
 import { createReplayMemory, type SealedResponse } from './replay-memory.ts';
 import { createSupersededMemory } from './superseded-memory.ts';
@@ -76,7 +76,7 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
   );
   const dead = createExpiringMap<true>({ lifetime: deadMs, entries }, monotonic);
   /** Values are moments on the monotonic clock. */
-  const doubts = createExpiringMap<number>({ lifetime: GRANT_BUDGET, entries }, monotonic);
+  const doubts = createExpiringMap<number>({ lifetime: CALL_BUDGET, entries }, monotonic);
 
   function endParentOf(names: Names): void {
     let parent = responses.findParent(names);
@@ -125,7 +125,7 @@ export function createTokenCache(limits: TokenCacheLimits, monotonic: () => numb
       return false;
     },
     markDead: ([name]) => void dead.set(name, true),
-    doubt: ([name]) => void doubts.set(name, monotonic() + GRANT_BUDGET),
+    doubt: ([name]) => void doubts.set(name, monotonic() + CALL_BUDGET),
     doubtLeft(names) {
       for (const name of names) {
         const until = doubts.get(name);

@@ -30,14 +30,19 @@ export interface Turn {
   readonly denial: ReplayDenial | undefined;
   /** Why a response that this replica has kept must not be replayed either. */
   readonly replayEnd: ReplayDenial | undefined;
+  /** How the call of another replica failed that this one has waited for (shared-failure.ts). */
+  readonly failure: string | undefined;
   /** Whether another replica held the lease first. */
   readonly hasWaited: boolean;
   /** Renews the lease until `publish` or `release`. */
   hold(): void;
   /** Shares the response and ends the turn. Never rejects, since a failure loses only the replay. */
   publish(response: SharedResponse): Promise<void>;
-  /** Ends the turn without a response, in the background. */
-  release(outcome: 'dead' | 'superseded' | 'failed'): void;
+  /**
+   * Ends the turn without a response, in the background.
+   * @param failure what others who wait for this call are told; without it, they may present the token
+   */
+  release(outcome: 'dead' | 'superseded' | 'failed', failure?: string): void;
 }
 
 /**
@@ -130,6 +135,7 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
     isDead: lease?.state === 'dead',
     denial: lease?.state === 'superseded' ? lease.denial : undefined,
     replayEnd: readReplayEnd(lease),
+    failure: lease?.state === 'failed' ? lease.failure : undefined,
     hasWaited,
     hold() {
       stopRenewing = session.renew();
@@ -139,9 +145,9 @@ function createTurn(session: StoreSession, lease: LeaseState | undefined, hasWai
       stopRenewing?.();
       await session.publish(response).catch(() => undefined);
     },
-    release(outcome) {
+    release(outcome, failure) {
       stopRenewing?.();
-      if (mayBeOurs) session.release(outcome).catch(() => undefined);
+      if (mayBeOurs) session.release(outcome, failure).catch(() => undefined);
     },
   };
 }

@@ -10,6 +10,8 @@ export function parseLeaseState([state, value]: readonly unknown[]): LeaseState 
   switch (state) {
     case 'answered':
       return typeof value === 'string' ? { state, sealed: value } : undefined;
+    case 'failed':
+      return typeof value === 'string' ? { state, failure: value } : undefined;
     case 'superseded':
       return { state, denial: isDenial(value) ? value : 'expired' };
     case 'busy':

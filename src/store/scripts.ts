@@ -35,8 +35,10 @@ end
 
 /**
  * An answer is a hash: `sealed` and `replays`; or `dead`, which is `refused` when the provider has refused the token,
- * `revoked` when a client has revoked it, and `used` when its successor was used or revoked; or `released`, when the owner of a lease has given it back, so that the token may be
- * presented again. A superseded token is known longer than its answer; its value is '1', or why the answer is over.
+ * `revoked` when a client has revoked it, and `used` when its successor was used or revoked; or `released`, when the owner of
+ * a lease has given it back, so that the token may be presented again, with `failure`, how its call has failed, for those who
+ * have waited for it: they must not. Versions before `failure` write none and do not look at it, so that they present the
+ * token, as they always did. A superseded token is known longer than its answer; its value is '1', or why the answer is over.
  *
  * KEYS: answers, leases, parents, superseded tokens, as many of each.
  * ARGV: owner, lease in ms, replays allowed, and three times '1' or '0': whether the caller has waited for the answer,
@@ -53,7 +55,7 @@ local refuses = ARGV[6] == '1'
 local denial = ''
 local function reply(state, value) return findParents(2 * n + 1, 3 * n, {state, value}) end
 for i = 1, n do
-  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed', 'released')
+  local answer = redis.call('HMGET', KEYS[i], 'dead', 'sealed', 'released', 'failure')
   if answer[1] and answer[1] ~= 'used' then return reply('dead', '') end
   if answer[1] then
     if refuses then return reply('superseded', 'successor_used') end
@@ -67,6 +69,7 @@ for i = 1, n do
     denial = ARGV[3] == '0' and 'expired' or 'too_often'
     if refuses then return reply('superseded', denial) end
   end
+  if answer[4] and ARGV[4] == '1' then return reply('failed', answer[4]) end
   if answer[3] then released = true end
 end
 if refuses then
@@ -156,7 +159,7 @@ return findParents(1, #KEYS, {})
 /**
  * Says that the lease was given back only when it was: another replica may hold it.
  * KEYS: the answer, the superseded token, leases.
- * ARGV: owner, 'dead', 'superseded' or 'failed', ms for which that is remembered.
+ * ARGV: owner, 'dead', 'superseded' or 'failed', ms for which that is remembered, and how the call has failed, or ''.
  */
 export const RELEASE = defineScript(`${GIVE_BACK}
 local isOwner = redis.call('GET', KEYS[3]) == ARGV[1]
@@ -164,7 +167,10 @@ if ARGV[2] == 'superseded' then
   redis.call('SET', KEYS[2], '1', 'PX', ARGV[3], 'NX')
 elseif redis.call('EXISTS', KEYS[1]) == 0 and (ARGV[2] == 'dead' or isOwner) then
   if ARGV[2] == 'dead' then redis.call('HSET', KEYS[1], 'dead', 'refused')
-  else redis.call('HSET', KEYS[1], 'released', '1') end
+  else
+    redis.call('HSET', KEYS[1], 'released', '1')
+    if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'failure', ARGV[4]) end
+  end
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
 giveBack(3, #KEYS)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreSession } from '../refresh/refresh-store.ts';
 import type { Names } from '../sealing/fingerprint.ts';
-import { GRANT_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
+import { CALL_BUDGET, HAND_OVER_TIME, RENEWALS } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import { parseLeaseState } from './parse-lease-state.ts';
 import { readReply, type ScriptCall } from './run-script.ts';
@@ -92,8 +92,8 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
 
   const lookUpParents = (): ScriptCall => ({ script: LOOK_UP_PARENTS, keys: parents });
 
-  function buildRelease(outcome: 'dead' | 'superseded' | 'failed', ms: number): ScriptCall {
-    const values = [owner, outcome, Math.max(1, ms)].map(String);
+  function buildRelease(outcome: 'dead' | 'superseded' | 'failed', ms: number, failure = ''): ScriptCall {
+    const values = [owner, outcome, Math.max(1, ms), failure].map(String);
     return { script: RELEASE, keys: [answer, spent, ...leases], values };
   }
 
@@ -116,7 +116,7 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
    * @returns whether it succeeded
    */
   async function retry(build: BuildOutcome): Promise<boolean> {
-    const endsAt = options.monotonic() + GRANT_BUDGET;
+    const endsAt = options.monotonic() + CALL_BUDGET;
     while (options.monotonic() < endsAt) {
       await sleep(RETRY_PAUSE, undefined, { ref: false });
       if (await tell(build)) return true;
@@ -210,14 +210,14 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
         : { calls: late, lifetime: replayMs };
       await finish(calls, putOff);
     },
-    async release(outcome) {
+    async release(outcome, failure = '') {
       const times = {
         dead: options.deadMs,
         superseded: options.supersededMs,
         // As long as another replica may remember the lease.
-        failed: GRANT_BUDGET,
+        failed: CALL_BUDGET,
       };
-      const call = buildRelease(outcome, times[outcome]);
+      const call = buildRelease(outcome, times[outcome], failure);
       const putOff = { calls: [sayItIsSpent], lifetime: options.supersededMs };
       await finish([() => call], outcome === 'superseded' ? putOff : undefined);
     },

@@ -6,15 +6,32 @@
 export const NOTES_TIMEOUT = 30_000;
 
 /**
- * One grant at a provider: every attempt, every client secret, and the wait for another replica that asks with the same
- * token. Below `NOTES_TIMEOUT`, so that Notes gets our error, which says whether the token is still valid, before it
- * gives up. The difference of 5 s is for two networks and a busy machine.
+ * How long a client waits for one grant at a provider: every attempt, every client secret, and the wait for another replica
+ * that asks with the same token. Below `NOTES_TIMEOUT`, so that Notes gets our error, which says whether the token is still
+ * valid, before it gives up. The difference of 5 s is for two networks and a busy machine.
  */
 export const GRANT_BUDGET = 25_000;
 
 /**
- * From the end of the drain delay until connections are cut. Above `GRANT_BUDGET`, so that every refresh in flight ends
- * and its tokens reach their client. The chart requires a longer grace period of the pod.
+ * What must be left of `GRANT_BUDGET` when a request is written: with less, its answer would come when nobody waits for it, and
+ * it may spend a token that is good once. Providers answer within a second; one whose answers take longer than this sets off
+ * an alert (`DomiProviderSlow`).
+ */
+export const LEAST_ANSWER_TIME = 5000;
+
+/**
+ * How long a request that was written is read for after its client was told that the time is over. The token is probably
+ * spent: an answer that comes now is kept, and the client gets it when it tries again.
+ */
+export const LATE_ANSWER_TIME = 10_000;
+
+/** How long a token may be at the provider, and so how long another replica stays in doubt about it. */
+export const CALL_BUDGET = GRANT_BUDGET + LATE_ANSWER_TIME;
+
+/**
+ * From the end of the drain delay until connections are cut. Above `GRANT_BUDGET`, so that every refresh in flight ends for its
+ * client; below `CALL_BUDGET`, since no pod should wait that long for an answer that is late. The chart requires a longer
+ * grace period of the pod.
  */
 export const DRAIN_BUDGET = 28_000;
 

@@ -6,6 +6,10 @@ import type { ProviderResponse } from '../oauth/provider-response.ts';
 export interface ExchangeTerms {
   /** Milliseconds from now until the response is complete. */
   readonly budget: number;
+  /** Milliseconds from now, no more than the budget: after that, the request is not written any more. */
+  readonly sendWithin: number;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
   /** Whether a proxy reads the request to pass it on, so that a response may be its own. */
   readonly isForwarded: boolean;
 }

@@ -2,26 +2,26 @@ import { type Request, RequestError } from 'got';
 import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { ExchangeResult, ExchangeTerms } from './exchange-result.ts';
+import { ExchangeTimer } from './exchange-timer.ts';
 import { readResponse } from './read-response.ts';
-import { createTimeoutError, createTooLargeError, MAX_RESPONSE_BYTES } from './response-limits.ts';
+import { createTooLargeError, MAX_RESPONSE_BYTES } from './response-limits.ts';
 
 /** One request of got, from the wait for a place to the end of the response. */
 export class GotExchange {
   readonly #result: ExchangeResult;
   readonly #isForwarded: boolean;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: ExchangeTimer;
   readonly #over = Promise.withResolvers<void>();
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #stream: Request | undefined;
-  #isHandedOver = false;
   #isOver = false;
 
   /** Node keeps an error of a request back until there is a socket, so the time-outs of got would be late. */
-  constructor({ budget, isForwarded }: ExchangeTerms, result: ExchangeResult) {
+  constructor(terms: ExchangeTerms, result: ExchangeResult) {
     this.#result = result;
-    this.#isForwarded = isForwarded;
-    this.#timer = setTimeout(() => this.#fail(createTimeoutError(this.#isHandedOver)), budget);
+    this.#isForwarded = terms.isForwarded;
+    this.#timer = new ExchangeTimer(terms, (error) => this.#fail(error));
   }
 
   /** Whether nobody waits for it any more, so that it need not begin. */
@@ -29,9 +29,12 @@ export class GotExchange {
     return this.#isOver;
   }
 
-  /** Called when Node gives the request its connected socket; Node writes to it in the same step. */
-  handOver(): void {
-    this.#isHandedOver = true;
+  /**
+   * Called when Node gives the request its connected socket; Node writes to it in the same step.
+   * @returns false when nothing must be written any more
+   */
+  handOver(): boolean {
+    return !this.#isOver && this.#timer.beginWriting();
   }
 
   /** Reads the response of a request that has begun. Resolves when the exchange is over, however it ends. */
@@ -39,7 +42,7 @@ export class GotExchange {
     this.#stream = stream;
     stream.on('data', (chunk: Buffer) => this.#add(chunk));
     // Stays: errors that come after the end have nobody who waits for them.
-    stream.on('error', (error) => this.#fail(translateError(error, this.#isHandedOver)));
+    stream.on('error', (error) => this.#fail(translateError(error, this.#timer.isWritten)));
     stream.once('end', () => this.#end());
     return this.#over.promise;
   }
@@ -71,7 +74,7 @@ export class GotExchange {
   #settle(): void {
     this.#isOver = true;
     this.#over.resolve();
-    clearTimeout(this.#timer);
+    this.#timer.stop();
   }
 }
 

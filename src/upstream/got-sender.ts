@@ -18,7 +18,7 @@ const AGENT_OPTIONS = { keepAlive: true, timeout: IDLE_SOCKET_MS };
  * only once they are made, so calls are bounded instead.
  */
 export function createGotSender(options: HttpClientOptions): SendOnce {
-  const { connect, findProxy, headers: fixed, connections } = options;
+  const { connect, findProxy, headers: fixed, connections, monotonic } = options;
   const client = got.extend({
     method: 'POST',
     agent: {
@@ -49,18 +49,23 @@ export function createGotSender(options: HttpClientOptions): SendOnce {
       request(address, options, callback) {
         const { request } = address.protocol === 'https:' ? https : http;
         const made = request(address, { ...options, path: forwarding.target }, callback);
-        made.once('socket', () => exchange.handOver());
+        made.once('socket', () => {
+          if (!exchange.handOver()) made.destroy();
+        });
         return made;
       },
     });
     return exchange.follow(stream);
   }
 
-  return (request, budget) =>
+  return (request, budget, sendWithin = budget) =>
     new Promise((resolve, reject) => {
       const address = new URL(request.url);
       const forwarding = findForwarding(address, findProxy);
-      const exchange = new GotExchange({ budget, isForwarded: forwarding.isForwarded }, { resolve, reject });
+      const exchange = new GotExchange(
+        { budget, sendWithin, monotonic, isForwarded: forwarding.isForwarded },
+        { resolve, reject },
+      );
       places.run(address.origin, async () => {
         if (!exchange.isOver) await begin(request, forwarding, exchange);
       });

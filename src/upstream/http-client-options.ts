@@ -9,4 +9,6 @@ export interface HttpClientOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** In use at the same time for one origin; what is more waits. */
   readonly connections: number;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
 }

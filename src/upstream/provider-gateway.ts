@@ -1,11 +1,12 @@
 import type { CallProvider } from '../grants/grants.ts';
-import { isDomiError } from '../oauth/errors.ts';
+import { DomiError, isDomiError } from '../oauth/errors.ts';
 import type { Provider } from '../oauth/provider.ts';
 import { type ProviderError, readProviderError } from '../oauth/provider-error.ts';
 import type { ProviderResponse } from '../oauth/provider-response.ts';
 import type { CircuitEvent } from '../observability/events.ts';
 import { endCallSpan, failCallSpan, startCallSpan } from '../observability/spans.ts';
 import type { Span } from '../observability/tracing.ts';
+import { LEAST_ANSWER_TIME } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 import { type BulkheadLimits, createBulkheads } from './bulkheads.ts';
 import type { CircuitLimits } from './circuit.ts';
@@ -51,9 +52,6 @@ interface TenantProviders {
   readonly providers: readonly Provider[];
 }
 
-/** Milliseconds that a call gets at least: with a deadline that has passed, it fails with a time-out. */
-const LEAST_BUDGET = 1;
-
 /**
  * There are circuits for each tenant and endpoint: a wrong endpoint of one tenant does not affect other tenants, and
  * a revocation endpoint that is down does not affect refreshes.
@@ -69,7 +67,9 @@ export function createProviderGateway({
   const circuits = createCircuits(bounds, clock.monotonic, observeCircuit);
 
   const call: CallProvider = async (request, context) => {
-    const { registration, grantType, clientNetwork, presented, deadline, span } = context;
+    const { registration, grantType, clientNetwork, presented, deadline, answerDeadline, span } = context;
+    const sendBefore = deadline - LEAST_ANSWER_TIME;
+    if (clock.monotonic() > sendBefore) throw createTooLateError();
     const url = new URL(request.url);
     const leave = bulkheads.enter(registration, url.origin);
     try {
@@ -86,8 +86,8 @@ export function createProviderGateway({
       let callSpan: Span | undefined;
       try {
         callSpan = span && startCallSpan(span, request.url);
-        const budget = Math.max(LEAST_BUDGET, deadline - clock.monotonic());
-        const response = await senders[grantType](request, budget);
+        const now = clock.monotonic();
+        const response = await senders[grantType](request, answerDeadline - now, sendBefore - now);
         if (response.status >= 500) result = 'failed';
         if (callSpan) endCallSpan(callSpan, response.status, findProviderError(response));
         return response;
@@ -130,6 +130,16 @@ function listEndpoints(tenantId: string, provider: Provider): string[] {
   return [provider.tokenEndpoint, provider.refreshEndpoint, provider.revocationEndpoint]
     .filter((endpoint) => endpoint !== undefined)
     .map((endpoint) => nameEndpoint(tenantId, new URL(endpoint)));
+}
+
+/** Nothing was sent, so this is said before place and circuit: it is no fault of the endpoint. */
+function createTooLateError(): DomiError {
+  return new DomiError('temporarily_unavailable', {
+    reason: 'too little time left for an answer',
+    description:
+      'There was too little time left to ask the meeting service, so nothing was sent. The token is still good; try again.',
+    retryAfter: 1,
+  });
 }
 
 /** Some services report errors with status 200. */

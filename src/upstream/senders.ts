@@ -3,7 +3,7 @@ import { type Lookup, lookUpAddresses } from '../connections/resolver.ts';
 import type { OutboundProxies } from '../networks/outbound-proxies.ts';
 import { createProxyFinder } from '../networks/proxy-finder.ts';
 import type { GrantType } from '../oauth/grant-type.ts';
-import { GRANT_BUDGET } from '../time/budgets.ts';
+import { CALL_BUDGET } from '../time/budgets.ts';
 import type { Clock } from '../time/clock.ts';
 import { CONNECT_TIMEOUTS, MAX_CONNECTIONS, MAX_RARE_CONNECTIONS } from './connection-limits.ts';
 import { createGotSender } from './got-sender.ts';
@@ -35,7 +35,7 @@ export interface SenderOptions {
 
 const TIMEOUTS: UpstreamTimeouts = {
   ...CONNECT_TIMEOUTS,
-  request: GRANT_BUDGET,
+  request: CALL_BUDGET,
 };
 
 export function createSenders(options: SenderOptions): Senders {
@@ -51,9 +51,10 @@ export function createSenders(options: SenderOptions): Senders {
   // Responses are small. Without a coding, nothing unfolds.
   const headers = { 'user-agent': userAgent, 'accept-encoding': 'identity' };
   const limit = (send: SendOnce): SendOnce => {
-    return (request, budget) => send(request, Math.min(timeouts.request, budget));
+    return (request, budget, sendWithin = budget) =>
+      send(request, Math.min(timeouts.request, budget), Math.min(timeouts.request, sendWithin));
   };
-  const way = { connect, findProxy, headers };
+  const way = { connect, findProxy, headers, monotonic: clock.monotonic };
   const undici = tryTwice(limit(createUndiciSender({ ...way, connections: MAX_CONNECTIONS })), clock);
   const got = tryTwice(limit(createGotSender({ ...way, connections: MAX_RARE_CONNECTIONS })), clock);
 

@@ -2,8 +2,9 @@ import { type Dispatcher, errors } from 'undici';
 import { ConnectError, readErrorCode } from '../connections/connection-error.ts';
 import { DomiError } from '../oauth/errors.ts';
 import type { ExchangeResult, ExchangeTerms } from './exchange-result.ts';
+import { ExchangeTimer } from './exchange-timer.ts';
 import { type ReceivedResponse, readResponse } from './read-response.ts';
-import { createTimeoutError, createTooLargeError } from './response-limits.ts';
+import { createTooLargeError } from './response-limits.ts';
 
 /**
  * One request of undici, from the queue to the end of the response. undici calls `onRequestStart` in the same step in
@@ -12,22 +13,24 @@ import { createTimeoutError, createTooLargeError } from './response-limits.ts';
 export class UndiciExchange implements Dispatcher.DispatchHandler {
   readonly #result: ExchangeResult;
   readonly #isForwarded: boolean;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: ExchangeTimer;
   readonly #chunks: Buffer[] = [];
   #head: Omit<ReceivedResponse, 'chunks'> | undefined;
   /** Set from the moment at which the request is written. */
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
 
-  constructor({ budget, isForwarded }: ExchangeTerms, result: ExchangeResult) {
+  constructor(terms: ExchangeTerms, result: ExchangeResult) {
     this.#result = result;
-    this.#isForwarded = isForwarded;
-    this.#timer = setTimeout(() => this.#expire(), budget);
+    this.#isForwarded = terms.isForwarded;
+    this.#timer = new ExchangeTimer(terms, (error) => this.#fail(error));
   }
 
-  /** @throws Error to keep undici from writing: nobody waits any more, or the request has been written before */
+  /** @throws Error to keep undici from writing: it is too late, or the request has been written before */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#isOver || this.#controller !== undefined) throw new Error('not to be written');
+    if (this.#isOver || this.#controller !== undefined || !this.#timer.beginWriting()) {
+      throw new Error('not to be written');
+    }
     this.#controller = controller;
   }
 
@@ -68,14 +71,14 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     return new DomiError('provider_connection_lost', { reason });
   }
 
-  #expire(): void {
+  #fail(error: ConnectError | DomiError): void {
     this.#settle();
-    this.#result.reject(createTimeoutError(this.#controller !== undefined));
+    this.#result.reject(error);
     this.#controller?.abort(new Error('no response in time'));
   }
 
   #settle(): void {
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    this.#timer.stop();
   }
 }

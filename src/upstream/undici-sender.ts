@@ -12,7 +12,7 @@ import { UndiciExchange } from './undici-exchange.ts';
  * promise, stream and abort signal.
  */
 export function createUndiciSender(options: HttpClientOptions): SendOnce {
-  const { connect, findProxy, headers: fixed, connections } = options;
+  const { connect, findProxy, headers: fixed, connections, monotonic } = options;
   const agent = new Agent({
     connect: adaptConnect(connect),
     connections,
@@ -26,7 +26,7 @@ export function createUndiciSender(options: HttpClientOptions): SendOnce {
     bodyTimeout: 0,
   });
 
-  return ({ url, headers, body }, budget) =>
+  return ({ url, headers, body }, budget, sendWithin = budget) =>
     new Promise((resolve, reject) => {
       const address = new URL(url);
       const forwarding = findForwarding(address, findProxy);
@@ -38,7 +38,10 @@ export function createUndiciSender(options: HttpClientOptions): SendOnce {
           headers: { ...fixed, ...headers, ...forwarding.headers },
           body,
         },
-        new UndiciExchange({ budget, isForwarded: forwarding.isForwarded }, { resolve, reject }),
+        new UndiciExchange(
+          { budget, sendWithin, monotonic, isForwarded: forwarding.isForwarded },
+          { resolve, reject },
+        ),
       );
     });
 }

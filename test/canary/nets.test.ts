@@ -32,7 +32,7 @@ const VALUES_UNCHECKED: Edit = {
 };
 const GOT_ERRORS: Edit = {
   file: 'upstream/got-exchange.ts',
-  from: 'this.#fail(translateError(error, this.#isHandedOver))',
+  from: 'this.#fail(translateError(error, this.#timer.isWritten))',
   to: 'this.#fail(error as never)',
 };
 const UNDICI_ERRORS: Edit = {

@@ -23,6 +23,7 @@ async function check(
     all.push(result);
     expect(result.isAlive || isExcused(result), JSON.stringify(result)).to.equal(true);
     expect(result.endedByUs, JSON.stringify(result)).to.equal(0);
+    expect(result.repeated, JSON.stringify(result)).to.equal(0);
   });
   await fc.assert(property, { numRuns: runs });
   const sum = (key: Exclude<keyof SimulationResult, 'isAlive'>): number =>

@@ -320,7 +320,8 @@ describe('a refresher', () => {
         };
       },
       publish: async () => void outcomes.push('published'),
-      release: async (outcome) => void outcomes.push(outcome),
+      release: async (outcome, failure) =>
+        void outcomes.push(failure === undefined ? outcome : `${outcome}: ${failure}`),
     });
     refresher = create({ store });
     const second = await refresh(ledger.issue().refresh_token);
@@ -331,7 +332,26 @@ describe('a refresher', () => {
     fault = undefined;
     await refresh('RT-DEAD');
     expect(renewing, 'after a refusal').to.equal(0);
-    expect(outcomes).to.deep.equal(['published', 'failed', 'dead']);
+    expect(outcomes).to.deep.equal(['published', 'failed: provider_timeout', 'dead']);
+  });
+
+  it('tells those who wait for a call of another replica how it failed, and does not repeat it', async () => {
+    const states: LeaseState[] = [
+      { state: 'busy', leaseLeft: 9000 },
+      { state: 'failed', failure: 'rate_limited 17' },
+    ];
+    refresher = create({
+      store: createStore({ present: async () => states.shift() ?? { state: 'leased' } }),
+    });
+    const { refresh_token: first } = ledger.issue();
+    const error = await request(first).catch((fault: DomiError) => fault);
+    expect(error).to.include({ code: 'rate_limited', source: 'coalesced' });
+    expect(error).to.have.deep.property('headers', { 'Retry-After': '17' });
+    expect(ledger.presented.get(first)).to.equal(undefined);
+    expect(events).to.deep.equal(['coalesced']);
+    expect(cache.measure().tokensInDoubt).to.equal(0);
+    // A new request is a new decision, of the client.
+    expect(ledger.isGood(await refresh(first))).to.equal(true);
   });
 
   it('says to other replicas that a token is spent whose response has had its replays', async () => {

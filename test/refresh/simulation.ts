@@ -43,6 +43,8 @@ export interface SimulationResult {
   readonly staleCopies: number;
   /** How often the token of the mail file was spent and its answer not given again: the client had not saved it in time. */
   readonly tooLate: number;
+  /** Calls after one that had no answer, made for nobody but requests that had waited for that one. */
+  readonly repeated: number;
 }
 
 interface ProviderCall {
@@ -91,7 +93,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     endedUnseen: 0,
     staleCopies: 0,
     tooLate: 0,
+    repeated: 0,
   };
+  /** Requests whose work may go on, and whether a call that they waited for had no answer. */
+  const requests = new Set<{ readonly token: string; hasFailed: boolean }>();
   /** Refresh tokens that the service has received. */
   const seen = new Set<string>();
   /** A restored copy of the mail file, with a token that was in it at some time. */
@@ -139,6 +144,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
 
   function callProvider(token: string): Promise<TokenSet> {
+    if ([...requests].every((request) => request.token !== token || request.hasFailed)) result.repeated += 1;
     return new Promise((resolve, reject) => calls.push({ token, isAwaited: true, resolve, reject }));
   }
 
@@ -172,15 +178,21 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     } else call.reject(new DomiError('invalid_grant'));
   }
 
-  /** The request never reaches the provider. */
+  function setFailed(call: ProviderCall, hasFailed: boolean): void {
+    for (const request of requests) if (request.token === call.token) request.hasFailed = hasFailed;
+  }
+
+  /** The request never reaches the provider, so whoever waits for it may take over. */
   function drop(call: ProviderCall): void {
     forget(call);
+    setFailed(call, false);
     call.reject(new DomiError('provider_unreachable'));
   }
 
   /** The service waits no longer; the provider may have worked on the request, or still come to it. */
   function giveUp(call: ProviderCall): void {
     call.isAwaited = false;
+    setFailed(call, true);
     call.reject(new DomiError('provider_timeout'));
     if (call.worked === undefined) return;
     forget(call);
@@ -194,11 +206,16 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     result.refreshes += 1;
     turn += 1;
     const replica = replicas[turn % replicas.length] as Refresher;
+    const request = { token, hasFailed: false };
+    requests.add(request);
     replica.refresh(REGISTRATION, token, { client: connection }).then(
       ({ tokens }) => {
+        requests.delete(request);
         waiting.answer = tokens;
       },
       (error) => {
+        // The work for a client that has hung up goes on.
+        if (!(isDomiError(error) && error.code === 'client_closed_request')) requests.delete(request);
         waiting.answer = 'failure';
         const isRefused = isDomiError(error) && error.source === 'superseded';
         if (isRefused && token === profile) result.tooLate += 1;

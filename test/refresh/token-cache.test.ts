@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createTokenCache, type TokenCacheLimits } from '../../src/refresh/token-cache.ts';
 import { createFingerprint, type Names } from '../../src/sealing/fingerprint.ts';
+import { CALL_BUDGET } from '../../src/time/budgets.ts';
 
 const LIMITS: TokenCacheLimits = {
   replayMs: 60_000,
@@ -120,12 +121,12 @@ describe('token cache', () => {
     const cache = createTokenCache(LIMITS, () => now);
     cache.doubt(name('first'));
     now = 10_000;
-    expect(cache.doubtLeft(name('first'))).to.equal(15_000);
+    expect(cache.doubtLeft(name('first'))).to.equal(CALL_BUDGET - 10_000);
     cache.doubt(name('first'));
-    now = 34_999;
+    now = 10_000 + CALL_BUDGET - 1;
     expect(cache.doubtLeft(name('first'))).to.equal(1);
     expect(cache.measure().tokensInDoubt).to.equal(1);
-    now = 35_000;
+    now = 10_000 + CALL_BUDGET;
     expect(cache.doubtLeft(name('first'))).to.equal(0);
     expect(cache.measure().tokensInDoubt).to.equal(0);
     cache.doubt(name('first'));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { PRESENT } from '../../src/store/scripts.ts';
+import { CALL_BUDGET } from '../../src/time/budgets.ts';
 import type { TestService } from '../helpers/create-test-service.ts';
 import { type CutOffReplicas, startCutOffReplicas } from '../helpers/cut-off-replicas.ts';
 import { type Answer, send } from '../helpers/http.ts';
@@ -66,7 +67,7 @@ describe('a token that another replica was seen to hold', function () {
 
   const expectDoubt = ({ status, headers, body }: Answer): void => {
     expect(status, body).to.equal(503);
-    expect(Number(headers['retry-after'])).to.be.within(1, 25);
+    expect(Number(headers['retry-after'])).to.be.within(1, CALL_BUDGET / 1000);
     expect(JSON.parse(body)).to.include({ error: 'temporarily_unavailable', action: 'retry' });
   };
 
@@ -123,15 +124,66 @@ describe('a token that another replica was seen to hold', function () {
     expect(ledger.presented.get(token)).to.equal(1);
   });
 
-  it('when the holder has given it back: is presented at once', async () => {
-    const { token, first, second, release } = await meet((request) => request.socket.destroy());
+  it('when the holder has given it back unspent: is presented at once', async () => {
+    const { token, first, second, release } = await meet((_request, response) => {
+      response.writeHead(401).end('{"error":"invalid_client"}');
+    });
     provider.answer = answerFrom(ledger);
     const startedAt = performance.now();
     release();
-    expect(JSON.parse((await first).body)).to.include({ error: 'provider_connection_lost' });
+    expect(JSON.parse((await first).body)).to.include({ error: 'client_credentials_refused' });
     expect(ledger.isGood(readToken(await second))).to.equal(true);
     expect(ledger.presented.get(token)).to.equal(1);
     // Well below the time of a lease.
     expect(performance.now() - startedAt).to.be.below(5000);
   });
+
+  const FAILURES: readonly (readonly [string, ScriptedProvider['answer'], object])[] = [
+    [
+      'its connection breaks',
+      (request) => void request.socket.destroy(),
+      { status: 502, error: 'provider_connection_lost' },
+    ],
+    [
+      'its answer cannot be read',
+      (_request, response) => void response.end('<p>it works'),
+      { status: 502, error: 'provider_invalid_answer' },
+    ],
+    [
+      'a gateway answers in place of the service',
+      (_request, response) => void response.writeHead(504).end(),
+      { status: 502, error: 'provider_failed' },
+    ],
+    [
+      'the service is overloaded',
+      (_request, response) => void response.writeHead(503, { 'retry-after': '17' }).end(),
+      { status: 503, error: 'temporarily_unavailable', retryAfter: '17' },
+    ],
+    [
+      'the service has had too many requests',
+      (_request, response) => void response.writeHead(429, { 'retry-after': '17' }).end(),
+      { status: 429, error: 'rate_limited', retryAfter: '17' },
+    ],
+  ];
+  for (const [what, fail, expected] of FAILURES) {
+    it(`when the service has spent it perhaps, and ${what}: both are told so, and nobody presents it again`, async () => {
+      const { token, first, second, release } = await meet((request, response, body) => {
+        ledger.refresh(body.get('refresh_token') ?? '');
+        fail(request, response, body);
+      });
+      release();
+      for (const { status, headers, body } of [await first, await second]) {
+        const { error } = JSON.parse(body) as { error: string };
+        const retryAfter = headers['retry-after'];
+        expect({ status, error, ...(retryAfter !== undefined && { retryAfter }) }).to.deep.equal(expected);
+      }
+      expect(provider.received).to.have.length(1);
+      // Replicas of a version that knows nothing of failures read this alone, and present the token as they always did.
+      expect(await redis.dump()).to.include('"released":"1"');
+      // The client asks again: that is a decision which nobody else can take.
+      provider.answer = answerFrom(ledger);
+      expect((await refresh(b, token)).status).to.equal(400);
+      expect(ledger.presented.get(token)).to.equal(2);
+    });
+  }
 });

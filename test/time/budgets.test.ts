@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { CONNECT_TIMEOUT } from '../../src/store/client-options.ts';
 import {
+  CALL_BUDGET,
   DRAIN_BUDGET,
   FIRST_PAUSE,
   GRANT_BUDGET,
   HAND_OVER_TIME,
+  LATE_ANSWER_TIME,
   LEASE_TIME,
+  LEAST_ANSWER_TIME,
   LONGEST_PAUSE,
   NOTES_TIMEOUT,
   OUTPUT_BUDGET,
@@ -18,6 +21,7 @@ import {
   TELEMETRY_BUDGET,
   THREAD_END_BUDGET,
 } from '../../src/time/budgets.ts';
+import { CONNECT_TIMEOUTS } from '../../src/upstream/connection-limits.ts';
 
 const CHART = join(import.meta.dirname, '..', '..', 'helm', 'domi');
 
@@ -45,6 +49,25 @@ describe('time budgets', () => {
 
   it('of a lease outlasts the loss of the store for an instant: a pause, a connection and the next renewal', () => {
     expect(RECONNECT_PAUSE + CONNECT_TIMEOUT).to.be.below(LEASE_TIME - LEASE_TIME / RENEWALS);
+  });
+
+  it('of an answer is left to a client that waits for a replica that died, with time for a connection', () => {
+    const left = GRANT_BUDGET - LEASE_TIME - LONGEST_PAUSE - LEAST_ANSWER_TIME;
+    expect(left).to.be.at.least(CONNECT_TIMEOUTS.connect + CONNECT_TIMEOUTS.secureConnect);
+  });
+
+  it('of an answer is what nearly all answers take, or else there is an alert', () => {
+    const alerts = readFileSync(join(CHART, 'files', 'alerts.yaml'), 'utf8');
+    const [, seconds] =
+      /alert: DomiProviderSlow\n.*\n.*domi_provider_request_duration_seconds_bucket.* > (\d+)\n/.exec(
+        alerts,
+      ) ?? [];
+    expect(LEAST_ANSWER_TIME).to.be.at.least(Number(seconds) * 1000);
+  });
+
+  it('of a call lasts for as long as a token may be in doubt, and no shutdown waits for that', () => {
+    expect(CALL_BUDGET).to.equal(GRANT_BUDGET + LATE_ANSWER_TIME);
+    expect(CALL_BUDGET).to.be.above(DRAIN_BUDGET);
   });
 
   it('of a client that takes an answer is what the table of connections says', () => {

@@ -24,9 +24,15 @@ export function createTestSender(client: ClientName, options: Partial<SenderOpti
 export const FORM = 'grant_type=refresh_token&refresh_token=TOKEN';
 
 /** @returns the status of the response, or code and reason of the error */
-export async function ask(send: SendToProvider, url: string, budget = 5000): Promise<number | string> {
+export async function ask(
+  send: SendToProvider,
+  url: string,
+  budget = 5000,
+  sendWithin = budget,
+): Promise<number | string> {
+  const request = { url, headers: { accept: 'application/json' }, body: FORM };
   try {
-    return (await send({ url, headers: { accept: 'application/json' }, body: FORM }, budget)).status;
+    return (await send(request, budget, sendWithin)).status;
   } catch (error) {
     return isDomiError(error) ? `${error.code}: ${error.reason}` : `unexpected: ${String(error)}`;
   }

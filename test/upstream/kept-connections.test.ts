@@ -5,6 +5,7 @@ import { ConnectError } from '../../src/connections/connection-error.ts';
 import { createConnector } from '../../src/connections/connector.ts';
 import { lookUpAddresses } from '../../src/connections/resolver.ts';
 import { createProxyFinder } from '../../src/networks/proxy-finder.ts';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { createGotSender } from '../../src/upstream/got-sender.ts';
 import type { HttpClientOptions } from '../../src/upstream/http-client-options.ts';
 import type { SendOnce } from '../../src/upstream/send-once.ts';
@@ -99,7 +100,8 @@ describe('connections to a provider that is slow', function () {
     const findProxy = createProxyFinder(undefined);
     const timeouts = { lookup: 10_000, connect: 10_000, tunnel: 10_000, secureConnect: 10_000 };
     const connect = createConnector({ findProxy, lookup: lookUpAddresses, timeouts, scope: 'any' });
-    return create({ connect, findProxy, headers: {}, connections: BOUND });
+    const { monotonic } = SYSTEM_CLOCK;
+    return create({ connect, findProxy, headers: {}, connections: BOUND, monotonic });
   };
 
   afterEach(() => server.stop());

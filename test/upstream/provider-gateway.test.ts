@@ -6,6 +6,7 @@ import type { ProviderResponse } from '../../src/oauth/provider-response.ts';
 import type { Registration } from '../../src/oauth/registration.ts';
 import type { CircuitState } from '../../src/observability/events.ts';
 import type { Span } from '../../src/observability/tracing.ts';
+import { CALL_BUDGET, GRANT_BUDGET, LEAST_ANSWER_TIME } from '../../src/time/budgets.ts';
 import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import {
   createProviderGateway,
@@ -44,7 +45,8 @@ function createGuarded(limits: Partial<GatewayLimits>) {
       grantType: 'refresh_token' as const,
       ...createCaller(),
       ...caller,
-      deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + 1000,
+      deadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + GRANT_BUDGET,
+      answerDeadline: SYSTEM_CLOCK.monotonic() + guarded.elapsed + GRANT_BUDGET,
       span: undefined,
     }),
     states,
@@ -296,38 +298,51 @@ describe('the circuits of endpoints, when a configuration is adopted', () => {
 });
 
 describe('the budget of a call', () => {
-  async function sendAt(elapsed: number): Promise<number> {
-    let given = 0;
+  /** @returns what the sender gets: the budget, and within which time it may send; nothing when it is not asked */
+  async function sendAt(elapsed: number): Promise<{ given: number[]; error?: DomiError; states: string[] }> {
+    const given: number[] = [];
+    const states: string[] = [];
     const now = 1000;
     const { call } = createProviderGateway({
       senders: {
-        refresh_token: async (_request, budget) => {
-          given = budget;
+        refresh_token: async (_request, ...times) => {
+          given.push(...(times as number[]));
           return { status: 200, body: '' };
         },
         authorization_code: fail,
         revoke_token: fail,
       },
       clock: { ...SYSTEM_CLOCK, monotonic: () => now + elapsed },
-      observeCircuit: () => undefined,
+      observeCircuit: ({ state }) => states.push(state),
     });
-    await call(TOKEN, {
+    const error = await call(TOKEN, {
       registration: A,
       grantType: 'refresh_token',
       ...createCaller(),
-      deadline: now + 25_000,
+      deadline: now + GRANT_BUDGET,
+      answerDeadline: now + CALL_BUDGET,
       span: undefined,
-    });
-    return given;
+    }).catch((fault: DomiError) => fault);
+    return { given, states, ...(error instanceof DomiError && { error }) };
   }
 
-  it('is what is left until the deadline', async () => {
-    expect(await sendAt(0)).to.equal(25_000);
-    expect(await sendAt(8000)).to.equal(17_000);
+  it('is what is left: to read an answer that is late too, and to send as long as somebody waits for it', async () => {
+    for (const elapsed of [0, 8000, GRANT_BUDGET - LEAST_ANSWER_TIME]) {
+      expect((await sendAt(elapsed)).given).to.deep.equal([
+        CALL_BUDGET - elapsed,
+        GRANT_BUDGET - LEAST_ANSWER_TIME - elapsed,
+      ]);
+    }
   });
 
-  it('is the least there is when the deadline has passed', async () => {
-    expect(await sendAt(26_000)).to.equal(1);
+  it('that is too short for an answer: spends no token, says that it is still good, and blames no endpoint', async () => {
+    for (const elapsed of [GRANT_BUDGET - LEAST_ANSWER_TIME + 1, GRANT_BUDGET - 1, GRANT_BUDGET + 1000]) {
+      const { given, states, error } = await sendAt(elapsed);
+      expect([given, states]).to.deep.equal([[], []]);
+      expect(error).to.include({ code: 'temporarily_unavailable', action: 'retry' });
+      expect(error?.description).to.include('The token is still good');
+      expect(error?.headers).to.deep.equal({ 'Retry-After': '1' });
+    }
   });
 });
 

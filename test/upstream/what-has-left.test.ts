@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import { expect } from 'chai';
+import { SYSTEM_CLOCK } from '../../src/time/clock.ts';
 import { skipTest } from '../helpers/skip.ts';
 import { formatResponse, type SocketServer, startSocketServer } from '../helpers/socket-server.ts';
 import { ask, CLIENT_NAMES, createTestSender, FORM } from './both-senders.ts';
@@ -102,6 +103,44 @@ for (const client of CLIENT_NAMES) {
         expect(await ask(send, url)).to.equal(200);
         expect(server.received).to.include(FORM);
       });
+    });
+
+    it('nothing, at a connection that is there in time for the request, but not for its answer', async () => {
+      const at = await serve((socket) => void socket.once('data', () => socket.end(OK)));
+      const lookup = async (): Promise<readonly string[]> => {
+        await elapse(400);
+        return ['127.0.0.1'];
+      };
+      const send = createTestSender(client, { lookup });
+      const url = `http://${at.replace('127.0.0.1', 'provider.test')}`;
+      expect(await ask(send, url, 60_000, 200)).to.equal('provider_unreachable: no connection in time');
+      while (server.connections === 0) await elapse(10);
+      await elapse(100);
+      expect(server.received).to.equal('');
+    });
+
+    it('nothing, when this process stood still until it was too late, and sees the connection before the timer', async () => {
+      const at = await serve((socket) => void socket.once('data', () => socket.end(OK)));
+      let stood = 0;
+      const clock = { ...SYSTEM_CLOCK, monotonic: () => SYSTEM_CLOCK.monotonic() + stood };
+      const lookup = async (): Promise<readonly string[]> => {
+        stood = 60_000;
+        return ['127.0.0.1'];
+      };
+      const send = createTestSender(client, { lookup, clock });
+      const url = `http://${at.replace('127.0.0.1', 'provider.test')}`;
+      expect(await ask(send, url, 90_000, 50_000)).to.equal('provider_unreachable: no connection in time');
+      while (server.connections === 0) await elapse(10);
+      await elapse(100);
+      expect(server.received).to.equal('');
+    });
+
+    it('all of it, in time: its answer is read for as long as the whole budget lasts', async () => {
+      const at = await serve(
+        (socket) => void socket.once('data', () => setTimeout(() => socket.end(OK), 700)),
+      );
+      expect(await ask(createTestSender(client), `http://${at}`, 60_000, 500)).to.equal(200);
+      expect(await ask(createTestSender(client), `http://${at}`, 600, 500)).to.match(/^provider_timeout: /);
     });
 
     describe('perhaps all of it, so it is never sent again', () => {

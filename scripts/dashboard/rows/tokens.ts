@@ -88,7 +88,7 @@ export const tokens: RowSpec = {
       kind: 'timeseries',
       title: 'Tokens in doubt',
       description:
-        'Tokens that another replica was seen to hold, and whose outcome is not known; they are not presented for up to 25 s. More than a moment means that the store is lost.',
+        'Tokens that another replica was seen to hold, and whose outcome is not known; they are not presented for up to 35 s. More than a moment means that the store is lost.',
       unit: 'short',
       width: 12,
       queries: [
