@@ -357,7 +357,7 @@ describe('the source of configuration', function () {
       const next = iterate(source);
       const change = expectReload(next);
       await delay(300);
-      now = new Date('2026-11-28T00:00:00Z');
+      now = new Date('2026-11-29T12:00:00Z');
       expect(isWarned(await change)).to.equal(true);
       const nothing = await Promise.race([next(), delay(500, 'nothing')]);
       expect(nothing).to.equal('nothing');
