@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GRANT_BUDGET } from '../time/budgets.ts';
+import { CALL_BUDGET } from '../time/budgets.ts';
 import type { Store } from './connect-store.ts';
 import type { ScriptCall } from './run-script.ts';
 import { END_REPLAY } from './scripts.ts';
@@ -107,4 +107,4 @@ export function buildReplayEnd(answer: string, replayMs: number): ScriptCall {
 }
 
 /** Milliseconds for which an answer may still appear in the store, or be there. */
-const toEndTime = (replayMs: number): number => Math.max(replayMs, GRANT_BUDGET);
+const toEndTime = (replayMs: number): number => Math.max(replayMs, CALL_BUDGET);
