@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { BUILT_IN_RECORDS } from '../src/providers/built-in-records.ts';
+import { OWN_SEGMENTS } from '../src/tenants/own-segments.ts';
 import { buildValuesSchema } from './chart/build-values-schema.ts';
 import { compareKeys } from './chart/compare-keys.ts';
 import { listProviderHosts } from './chart/list-provider-hosts.ts';
@@ -14,8 +15,8 @@ import { type ProjectManifest, toPublication } from './release/publication.ts';
 
 /**
  * Writes from values.yaml the closed schema of the values, the table of the chart's README and the defaults that stand in
- * for null; from the built-in records the lists of their callbacks and paths, and the hosts that the service calls; and from the newest
- * release of CHANGELOG.md the changes in Chart.yaml. With `--verify` it fails when a file is stale. It always fails for keys
+ * for null; from the built-in records the lists of their callbacks and paths, and the hosts that the service calls; the paths that
+ * the service answers itself; and from the newest release of CHANGELOG.md the changes in Chart.yaml. With `--verify` it fails when a file is stale. It always fails for keys
  * that are only in the values or only in the templates.
  */
 const ROOT = join(import.meta.dirname, '..');
@@ -53,6 +54,11 @@ keepGeneratedFile(
 keepGeneratedFile(
   join(CHART, 'files', 'paths.yaml'),
   `# Paths of the built-in provider records, written by \`${COMMAND}\`.\n${stringify(paths)}`,
+  COMMAND,
+);
+keepGeneratedFile(
+  join(CHART, 'files', 'own-segments.yaml'),
+  `# First path segments that the service answers itself, written by \`${COMMAND}\`.\n${stringify(Object.values(OWN_SEGMENTS))}`,
   COMMAND,
 );
 keepGeneratedFile(

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WayOut } from '../config/load-way-out.ts';
-import { parsePathArgument } from '../config/parse-path-argument.ts';
+import { checkPathArgument } from '../config/check-path-argument.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { checkConfiguration } from './check-configuration.ts';
@@ -43,7 +43,7 @@ Exit codes: 0 sound, 69 a service is unreachable, 77 a service refuses an id, a 
 export function createDomiCheck(host: CheckHost): Command {
   return new Command('check')
     .description('validate the environment and the provider file, without running the service')
-    .argument('[path]', 'provider file or folder, instead of DOMI_CONFIG', parsePathArgument)
+    .argument('[path]', 'provider file or folder, instead of DOMI_CONFIG', checkPathArgument)
     .option('--live', 'ask each meeting service whether it accepts client id and secret or key')
     .addOption(
       new Option(

@@ -1,6 +1,6 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DISK } from '../config/files/disk.ts';
-import { parsePathArgument } from '../config/parse-path-argument.ts';
+import { checkPathArgument } from '../config/check-path-argument.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { BuildFlags } from './choose-build-settings.ts';
 import { isObjectName } from './is-object-name.ts';
@@ -43,8 +43,8 @@ and nothing is written.
 export function createTenantsCommand(host: TenantsHost): Command {
   const build = new Command('build')
     .description('make manifests of a folder with one file for each tenant')
-    .argument('<src>', 'folder with one file for each tenant', parsePathArgument)
-    .argument('<out>', 'folder of the manifests', parsePathArgument)
+    .argument('<src>', 'folder with one file for each tenant', checkPathArgument)
+    .argument('<out>', 'folder of the manifests', checkPathArgument)
     .option(
       '--with <path>',
       'provider file or folder that the pods have from elsewhere (repeatable)',
@@ -126,7 +126,7 @@ export function createTenantsCommand(host: TenantsHost): Command {
 }
 
 function collect(path: string, before: readonly string[]): string[] {
-  return [...before, parsePathArgument(path)];
+  return [...before, checkPathArgument(path)];
 }
 
 function parseShards(text: string): number {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { DISK } from '../config/files/disk.ts';
-import { parsePathArgument } from '../config/parse-path-argument.ts';
+import { checkPathArgument } from '../config/check-path-argument.ts';
 import type { Environment } from '../config/settings/environment.ts';
 
 /** The part of `process` that the command uses. */
@@ -30,10 +30,10 @@ export function createMigrateCommand(host: MigrateHost): Command {
     .argument(
       '[path]',
       'its folder domiconfig.d; by default the one here, if there is one',
-      parsePathArgument,
+      checkPathArgument,
     )
     .addOption(new Option('--format <format>', 'what to print').choices(['env', 'helm']).default('env'))
-    .option('--secrets <folder>', 'write each secret into a file of this folder', parsePathArgument)
+    .option('--secrets <folder>', 'write each secret into a file of this folder', checkPathArgument)
     .addOption(new Option('--show-secrets', 'print secrets as they are').default(false).conflicts('secrets'))
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, { format, showSecrets, secrets }: Flags) => {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WayOut } from '../config/load-way-out.ts';
-import { parsePathArgument } from '../config/parse-path-argument.ts';
+import { checkPathArgument } from '../config/check-path-argument.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import type { KeyType } from './make-key.ts';
@@ -41,7 +41,7 @@ export function createOnboardCommand(host: OnboardHost): Command {
     .option(
       '--make-key <folder>',
       'make a private key and a certificate request in this folder',
-      parsePathArgument,
+      checkPathArgument,
     )
     .addOption(new Option('--key-type <type>', 'kind of key').choices(['rsa', 'p256']).default('rsa'))
     .option('--self-signed <days>', 'make a certificate as well, which is valid for so many days', parseDays)

@@ -34,6 +34,24 @@ const ROWS: readonly (readonly [
     ],
     true,
   ],
+  [
+    'a webhook without a usable path',
+    '{ publicUrl: https://d.example.com/bad, providers: { zoom: { webhook: { path: /x, secret: { env: S } } } } }',
+    ['p.yaml:3:86: tenants.bad.providers.zoom.webhook.path must be one path segment: a letter, then letters, digits, - and _, without slashes'],
+    true,
+  ],
+  [
+    'a webhook whose secret is a text',
+    '{ publicUrl: https://d.example.com/bad, providers: { zoom: { webhook: { path: x, secret: s } } } }',
+    ['p.yaml:3:97: tenants.bad.providers.zoom.webhook.secret must not be in the file itself: name its source, { env: NAME } or { file: PATH }'],
+    true,
+  ],
+  [
+    'a logo that names no file',
+    '{ publicUrl: https://d.example.com/bad, logo: { file: 5 } }',
+    ['p.yaml:3:62: tenants.bad.logo.file must be text: put it in quotes'],
+    true,
+  ],
   ['no address', '{ displayName: Bad }', ['p.yaml:3:8: tenants.bad has no publicUrl'], false],
   [
     'an address on http',
@@ -162,6 +180,9 @@ ${GOOD}  first: { publicUrl: https://d.example.com/x, providers: { zoon: {} } }
       '{ callback: x, clientSecret: { env: NOT_SET } }',
       '{ webhook: { path: x, secret: { file: /absent } } }',
       '{ extends: zoon, path: x, callback: y }',
+      '{ extends: zoon, path: x }',
+      '{ extends: zoon, callback: x }',
+      '{ path: x, callback: /y }',
     ]) {
       const text = `tenants:
 ${GOOD}  first: { publicUrl: https://d.example.com, providers: { zoom: ${zoom} } }

@@ -78,7 +78,8 @@ What the path of the only tenant hides: { "segment": what is there }. A tenant i
 have credentials; and not with provider files that nobody knows here, which may change the paths.
 */}}
 {{- define "domi.takenSegments" -}}
-{{- $taken := dict "assets" "this service" "diag" "this service" "index.html" "this service" "favicon.ico" "this service" }}
+{{- $taken := dict }}
+{{- range .Files.Get "files/own-segments.yaml" | fromYamlArray }}{{ $_ := set $taken . "this service" }}{{ end }}
 {{- $callbacks := .Files.Get "files/callbacks.yaml" | fromYaml }}
 {{- $paths := .Files.Get "files/paths.yaml" | fromYaml }}
 {{- range $id := keys .Values.apps }}

@@ -47,7 +47,7 @@ function validateFile({ file, content }: ParsedFile, faults: FaultList): FileRes
     chooseList(faults, at).add(where, message, 'field_invalid');
     remove(content, at);
   }
-  if (!validate(content)) removeTenants(content, listErrors(validate));
+  removeIncomplete(content, validate);
   const isValid = validate(content);
   // Without this, tenants of a file that is dropped as a whole would be missing without a word.
   if (!isValid && !faults.hasShared)
@@ -62,14 +62,19 @@ function listErrors({ errors }: ValidateFunction): ErrorObject[] {
   return (errors ?? []).filter((error) => !isBranchOfChoice(error));
 }
 
+/** From a tenant to the secret of a webhook: tenant, `providers`, provider, `webhook`, `secret`. */
+const DEEPEST = 5;
+
 /**
- * Removes tenants that the removal of a field has made incomplete: their first faults are reported already, and the other
- * tenants of the file must not go with them.
+ * Removes what the removal of a field has made incomplete, from the inside out: its first fault is reported already. The rest of
+ * the tenant stays, since its address must not become free for another one. Only without an address the tenant goes.
  */
-function removeTenants(content: unknown, errors: readonly ErrorObject[]): void {
-  for (const error of errors) {
-    const path = toPath(error).slice(0, 2);
-    if (path[0] === 'tenants' && path.length === 2) remove(content, path);
+function removeIncomplete(content: unknown, validate: ValidateFunction<ProviderFile>): void {
+  for (let round = 0; round < DEEPEST && !validate(content); round += 1) {
+    for (const error of listErrors(validate)) {
+      const path = toPath(error);
+      if (path[0] === 'tenants' && path.length >= 2) remove(content, path);
+    }
   }
 }
 
