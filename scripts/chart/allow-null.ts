@@ -39,6 +39,15 @@ export function allowNullInside(schema: Schema): Schema {
   };
 }
 
+/**
+ * Does so for the entries of a map alone: what is in them is a record of the provider file, where an empty value is a fault, since it
+ * may also be a forgotten one.
+ */
+export function allowNullEntries(schema: Schema): Schema {
+  const entry = schema['additionalProperties'] as Schema;
+  return { ...schema, additionalProperties: { ...entry, type: [entry['type'], 'null'].flat() } };
+}
+
 function mapValues(
   schemas: Readonly<Record<string, Schema>>,
   mayBeNull: (name: string) => boolean,

@@ -14,7 +14,7 @@ import { LANGUAGES } from '../../src/pages/texts/languages.ts';
 import { CLIENT_ID, CLIENT_SECRET } from '../../src/providers/credential-schemas.ts';
 import { PROVIDER_RECORD_SCHEMA } from '../../src/providers/provider-record.schema.ts';
 import { STORE_MODES } from '../../src/store/store-endpoints.ts';
-import { allowNull, allowNullInside } from './allow-null.ts';
+import { allowNullEntries, allowNullInside } from './allow-null.ts';
 import type { ValuesKey } from './read-values.ts';
 
 type Schema = Record<string, unknown>;
@@ -172,8 +172,11 @@ const PARTS: Readonly<Record<string, Schema>> = {
   },
 };
 
+/** Parts that are maps of records of the provider file. */
+const RECORD_MAPS: ReadonlySet<string> = new Set(['providers', 'tenants']);
+
 /** Several places use the schema of a record; sharing it keeps the file readable. */
-const RECORD = JSON.stringify(allowNull(PROVIDER_RECORD_SCHEMA));
+const RECORD = JSON.stringify(PROVIDER_RECORD_SCHEMA);
 
 /** Builds the closed schema of the chart's values. */
 export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
@@ -182,7 +185,7 @@ export function buildValuesSchema(keys: readonly ValuesKey[]): Schema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Values of the chart domi',
     ...root,
-    definitions: { providerRecord: allowNull(PROVIDER_RECORD_SCHEMA) },
+    definitions: { providerRecord: PROVIDER_RECORD_SCHEMA },
   };
 }
 
@@ -201,7 +204,8 @@ function toSchema(key: ValuesKey): Schema {
   if (use === undefined) return { description, ...allowNullInside({ ...inferType(key), ...rest }) };
   const part = PARTS[String(use)];
   if (part === undefined) throw new Error(`values.yaml: ${key.path} uses the unknown part ${use}`);
-  return { description, ...(shareRecord(allowNullInside(part)) as Schema), ...rest };
+  const allow = RECORD_MAPS.has(String(use)) ? allowNullEntries : allowNullInside;
+  return { description, ...(shareRecord(allow(part)) as Schema), ...rest };
 }
 
 function inferType({ path, defaultValue, hints }: ValuesKey): Schema {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { WayOut } from '../config/load-way-out.ts';
 import { checkPathArgument } from '../config/check-path-argument.ts';
+import type { WayOut } from '../config/load-way-out.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { FetchDocument } from '../upstream/document-fetcher.ts';
 import { checkConfiguration } from './check-configuration.ts';

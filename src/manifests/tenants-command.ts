@@ -1,6 +1,6 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
-import { DISK } from '../config/files/disk.ts';
 import { checkPathArgument } from '../config/check-path-argument.ts';
+import { DISK } from '../config/files/disk.ts';
 import type { Environment } from '../config/settings/environment.ts';
 import type { BuildFlags } from './choose-build-settings.ts';
 import { isObjectName } from './is-object-name.ts';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { DISK } from '../config/files/disk.ts';
 import { checkPathArgument } from '../config/check-path-argument.ts';
+import { DISK } from '../config/files/disk.ts';
 import type { Environment } from '../config/settings/environment.ts';
 
 /** The part of `process` that the command uses. */

@@ -4,7 +4,7 @@ import type { Store } from './connect-store.ts';
 import { createStoreBacklog } from './store-backlog.ts';
 import { createStoreSession, type SessionOptions, type StoreTimes } from './store-session.ts';
 
-export interface RefreshStoreOptions extends Omit<SessionOptions, 'times' | 'backlog'> {
+export interface RefreshStoreOptions extends Omit<SessionOptions, 'times' | 'backlog' | 'presentedBacklog'> {
   readonly times?: Partial<StoreTimes> | undefined;
 }
 
@@ -14,5 +14,9 @@ const TIMES: StoreTimes = { budget: STORE_BUDGET, lease: LEASE_TIME };
 export function createRedisRefreshStore(store: Store, options: RefreshStoreOptions): RefreshStore {
   const times = { ...TIMES, ...options.times };
   const backlog = createStoreBacklog(store, options);
-  return { open: (names) => createStoreSession(store, { ...options, times, backlog }, names) };
+  // Apart, since anybody can present a token: that must not push out what is known of spent ones.
+  const presentedBacklog = createStoreBacklog(store, options);
+  return {
+    open: (names) => createStoreSession(store, { ...options, times, backlog, presentedBacklog }, names),
+  };
 }

@@ -38,7 +38,8 @@ end
  * `revoked` when a client has revoked it, and `used` when its successor was used or revoked; or `released`, when the owner of
  * a lease has given it back, so that the token may be presented again, with `failure`, how its call has failed, for those who
  * have waited for it: they must not. Versions before `failure` write none and do not look at it, so that they present the
- * token, as they always did. A superseded token is known longer than its answer; its value is '1', or why the answer is over.
+ * token, as they always did. With `used` beside it, the other members are for replicas whose provider decides about spent
+ * tokens: the token may be presented, and those who wait get what came of it. A superseded token is known longer than its answer; its value is '1', or why the answer is over.
  *
  * KEYS: answers, leases, parents, superseded tokens, as many of each.
  * ARGV: owner, lease in ms, replays allowed, and three times '1' or '0': whether the caller has waited for the answer,
@@ -51,6 +52,7 @@ end
 export const PRESENT = defineScript(`${FIND_PARENTS}
 local n = #KEYS / 4
 local released = false
+local failure
 local refuses = ARGV[6] == '1'
 local denial = ''
 local function reply(state, value) return findParents(2 * n + 1, 3 * n, {state, value}) end
@@ -69,8 +71,8 @@ for i = 1, n do
     denial = ARGV[3] == '0' and 'expired' or 'too_often'
     if refuses then return reply('superseded', denial) end
   end
-  if answer[4] and ARGV[4] == '1' then return reply('failed', answer[4]) end
   if answer[3] then released = true end
+  if answer[4] then failure = answer[4] end
 end
 if refuses then
   for i = 3 * n + 1, #KEYS do
@@ -91,9 +93,17 @@ for i = n + 1, 2 * n do
     return reply('busy', left)
   end
 end
+if failure and ARGV[4] == '1' and not isOwner then return reply('failed', failure) end
 if ARGV[5] == '1' and not released and not isOwner then return reply('lost', '') end
 if released then
-  for i = 1, n do redis.call('DEL', KEYS[i]) end
+  for i = 1, n do
+    local left = redis.call('HMGET', KEYS[i], 'dead')[1] == 'used' and redis.call('PTTL', KEYS[i]) or 0
+    redis.call('DEL', KEYS[i])
+    if left > 0 then
+      redis.call('HSET', KEYS[i], 'dead', 'used')
+      redis.call('PEXPIRE', KEYS[i], left)
+    end
+  end
 end
 for i = n + 1, 2 * n do redis.call('SET', KEYS[i], ARGV[1], 'PX', ARGV[2]) end
 return reply('leased', denial)
@@ -120,6 +130,8 @@ if known[1] ~= 'used' and known[1] ~= 'revoked' and not known[2] then
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'sealed', ARGV[3])
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
+elseif known[1] == 'used' and not known[2] and redis.call('GET', KEYS[3]) == ARGV[1] then
+  redis.call('HSET', KEYS[1], 'sealed', ARGV[3])
 end
 if tonumber(ARGV[4]) > 0 and redis.call('EXISTS', KEYS[2]) == 0 then
   redis.call('SET', KEYS[2], known[1] == 'used' and 'successor_used' or '1', 'PX', ARGV[4])
@@ -165,6 +177,10 @@ export const RELEASE = defineScript(`${GIVE_BACK}
 local isOwner = redis.call('GET', KEYS[3]) == ARGV[1]
 if ARGV[2] == 'superseded' then
   redis.call('SET', KEYS[2], '1', 'PX', ARGV[3], 'NX')
+elseif isOwner and redis.call('HMGET', KEYS[1], 'dead')[1] == 'used' then
+  local failure = ARGV[2] == 'dead' and 'invalid_grant' or ARGV[4]
+  redis.call('HSET', KEYS[1], 'released', '1')
+  if failure ~= '' then redis.call('HSET', KEYS[1], 'failure', failure) end
 elseif redis.call('EXISTS', KEYS[1]) == 0 and (ARGV[2] == 'dead' or isOwner) then
   if ARGV[2] == 'dead' then redis.call('HSET', KEYS[1], 'dead', 'refused')
   else

@@ -35,8 +35,8 @@ export interface StoreBacklogOptions {
   readonly monotonic: () => number;
 }
 
-/** Up to a kilobyte each. Beyond that the oldest are dropped: the replica itself still knows them. */
-const MAX_ENTRIES = 20_000;
+/** Up to three kilobytes each. Beyond that the oldest are dropped: the replica itself still knows them. */
+const MAX_ENTRIES = 10_000;
 
 /** Milliseconds between two looks at a store that is away. */
 const PAUSE = 500;

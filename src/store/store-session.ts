@@ -23,6 +23,8 @@ export interface SessionOptions {
   /** Milliseconds that never go back. */
   readonly monotonic: () => number;
   readonly backlog: StoreBacklog;
+  /** For tokens of which nothing is known but that they were presented. */
+  readonly presentedBacklog: StoreBacklog;
 }
 
 /** Milliseconds. */
@@ -38,6 +40,7 @@ type BuildOutcome = () => ScriptCall;
 
 /** What is told to a store that stays away. */
 interface PutOff {
+  readonly name: string;
   readonly calls: readonly BuildCall[];
   /** Milliseconds. */
   readonly lifetime: number;
@@ -90,18 +93,18 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     );
   }
 
-  const lookUpParents = (): ScriptCall => ({ script: LOOK_UP_PARENTS, keys: parents });
+  const lookUpParents = buildParentsNews(parents);
 
   function buildRelease(outcome: 'dead' | 'superseded' | 'failed', ms: number, failure = ''): ScriptCall {
     const values = [owner, outcome, Math.max(1, ms), failure].map(String);
     return { script: RELEASE, keys: [answer, spent, ...leases], values };
   }
 
-  const sayItIsSpent: BuildCall = (msLeft) => buildRelease('superseded', msLeft);
+  const sayItIsSpent = buildSpentNews([answer, spent, ...leases]);
 
   /** A store that did not hear that the token was presented still gives the answer again that it came in. */
   function endParentsLater(): void {
-    if (!knowsParents) backlog.add(spent, [lookUpParents], replayMs);
+    if (!knowsParents) options.presentedBacklog.add(spent, [lookUpParents], replayMs);
   }
 
   /** @returns whether it succeeded */
@@ -139,7 +142,7 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     const successes = await Promise.all(calls.map(isShared ? retry : tell));
     if (putOff === undefined || successes.every(Boolean)) endParentsLater();
     // What is known of the token comes first, and then whom that concerns: others may write in between.
-    else backlog.add(spent, [...putOff.calls, lookUpParents], putOff.lifetime);
+    else backlog.add(putOff.name, [...putOff.calls, lookUpParents], putOff.lifetime);
   }
 
   /** Waits as long as the budget allows; what fails is tried again in the background. */
@@ -187,27 +190,23 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
     async publish({ sealed, successors, canBeReplayed, isSuperseded }) {
       const timeToLive = mayReplay && canBeReplayed ? options.replayMs : HAND_OVER_TIME;
       const supersededMs = isSuperseded ? options.supersededMs : 0;
-      const answeredAt = options.monotonic();
-      const readAge = (): number => Math.round(options.monotonic() - answeredAt);
-      const adoptions = successors.map((successor) => {
-        const keys = buildTokenKeys(successor);
-        return () => ({
-          script: ADOPT,
-          keys: [...keys.answers, ...keys.leases, ...keys.parents, ...keys.superseded],
-          values: [answer, timeToLive, options.supersededMs, readAge()].map(String),
-        });
+      const adoptions = buildAdoptions(successors, {
+        answer,
+        timeToLive,
+        supersededMs: options.supersededMs,
+        monotonic: options.monotonic,
       });
       const publication = {
         script: PUBLISH,
         keys: [answer, spent, ...leases],
         values: [owner, timeToLive, sealed, supersededMs].map(String),
       };
-      const calls = [...adoptions, () => publication];
+      const calls = [...adoptions.map(({ build }) => build), () => publication];
       // Nobody waits for the answer any more. Yet this replica gives it again as long as it may, unless a successor was used.
-      const late = adoptions.map((build) => () => (readAge() < replayMs ? build() : undefined));
+      const late = adoptions.map((adoption) => adoption.buildWithin(replayMs));
       const putOff = isSuperseded
-        ? { calls: [sayItIsSpent, ...late], lifetime: options.supersededMs }
-        : { calls: late, lifetime: replayMs };
+        ? { name: `answered ${spent}`, calls: [sayItIsSpent, ...late], lifetime: options.supersededMs }
+        : { name: `answered ${spent}`, calls: late, lifetime: replayMs };
       await finish(calls, putOff);
     },
     async release(outcome, failure = '') {
@@ -218,15 +217,63 @@ export function createStoreSession(store: Store, options: SessionOptions, names:
         failed: CALL_BUDGET,
       };
       const call = buildRelease(outcome, times[outcome], failure);
-      const putOff = { calls: [sayItIsSpent], lifetime: options.supersededMs };
+      const putOff = { name: spent, calls: [sayItIsSpent], lifetime: options.supersededMs };
       await finish([() => call], outcome === 'superseded' ? putOff : undefined);
     },
     async endGrant() {
       const call = { script: END_GRANT, keys: [...answers, ...parents], values: [String(options.deadMs)] };
       const reply = await run(call);
       if (reply === undefined)
-        backlog.add(`grant ${answer}`, [() => call], Math.max(replayMs, options.deadMs));
+        options.presentedBacklog.add(`grant ${answer}`, [() => call], Math.max(replayMs, options.deadMs));
       else await endReplays(reply);
     },
   };
 }
+
+/** That an answer has brought these tokens. */
+interface Adoption {
+  readonly build: BuildOutcome;
+  /** @returns what is of no use any more when the answer is older */
+  buildWithin(milliseconds: number): BuildCall;
+}
+
+interface AdoptionTerms {
+  /** Key of the answer. */
+  readonly answer: string;
+  readonly timeToLive: number;
+  readonly supersededMs: number;
+  readonly monotonic: () => number;
+}
+
+/** Apart from the session, as the next two: a function keeps all that is in its scope, and what is put off must not keep the answer. */
+function buildAdoptions(
+  successors: readonly Names[],
+  { answer, timeToLive, supersededMs, monotonic }: AdoptionTerms,
+): Adoption[] {
+  const answeredAt = monotonic();
+  const readAge = (): number => Math.round(monotonic() - answeredAt);
+  return successors.map((successor) => {
+    const build = (): ScriptCall => {
+      const keys = buildTokenKeys(successor);
+      return {
+        script: ADOPT,
+        keys: [...keys.answers, ...keys.leases, ...keys.parents, ...keys.superseded],
+        values: [answer, timeToLive, supersededMs, readAge()].map(String),
+      };
+    };
+    return { build, buildWithin: (milliseconds) => () => (readAge() < milliseconds ? build() : undefined) };
+  });
+}
+
+const buildParentsNews =
+  (parents: readonly string[]): BuildOutcome =>
+  () => ({ script: LOOK_UP_PARENTS, keys: parents });
+
+/** Nobody owns a lease under this name, so none is given back. */
+const buildSpentNews =
+  (keys: readonly string[]): BuildCall =>
+  (left) => ({
+    script: RELEASE,
+    keys,
+    values: ['nobody', 'superseded', String(Math.max(1, left)), ''],
+  });

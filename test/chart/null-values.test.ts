@@ -89,13 +89,18 @@ describe('null in the values of the chart', function () {
     }
   });
 
-  it('a value in a list, or one that a map needs, when null, then the chart names its place', async () => {
+  it('a value in a list, one that a map needs, or one in a record of the provider file, when null, then the chart names its place', async () => {
     const zoom = { publicUrl: null, providers: { zoom: {} } };
     for (const [values, place] of [
       [{ secrets: [null] }, /secrets\/0/],
       [{ extraEnv: [{ name: null }] }, /extraEnv\/0\/name/],
       [{ config: { tenants: { acme: zoom } } }, /config\/tenants\/acme\/publicUrl/],
       [{ apps: { zoom: { existingSecret: null } } }, /apps\/zoom/],
+      [{ config: { providers: { zoom: { clientSecret: null } } } }, /config\/providers\/zoom\/clientSecret/],
+      [
+        { config: { tenants: { acme: { publicUrl: 'https://a.example', providers: { zoom: null } } } } },
+        /config\/tenants\/acme\/providers\/zoom/,
+      ],
       [{ config: { defaults: { limits: { token: { burst: null } } } } }, /limits\/token/],
     ] as const) {
       const { code, stderr } = await tryToRender({ values });
@@ -112,7 +117,6 @@ describe('null in the values of the chart', function () {
     ['apps', { webex: { existingSecret: 's' } }, { webex: null }],
     ['apps', { zoom: { clientSecretKeys: ['k'] } }, { zoom: { clientSecretKeys: null } }],
     ['config.providers', { zoom: { idleDays: 9 } }, { zoom: null }],
-    ['config.providers', { zoom: { idleDays: 9 } }, { zoom: { idleDays: null } }],
     [
       'config.providers',
       { other: { extends: 'zoom', ...record, path: 'o', callback: 'p' } },

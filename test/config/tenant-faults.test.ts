@@ -37,13 +37,17 @@ const ROWS: readonly (readonly [
   [
     'a webhook without a usable path',
     '{ publicUrl: https://d.example.com/bad, providers: { zoom: { webhook: { path: /x, secret: { env: S } } } } }',
-    ['p.yaml:3:86: tenants.bad.providers.zoom.webhook.path must be one path segment: a letter, then letters, digits, - and _, without slashes'],
+    [
+      'p.yaml:3:86: tenants.bad.providers.zoom.webhook.path must be one path segment: a letter, then letters, digits, - and _, without slashes',
+    ],
     true,
   ],
   [
     'a webhook whose secret is a text',
     '{ publicUrl: https://d.example.com/bad, providers: { zoom: { webhook: { path: x, secret: s } } } }',
-    ['p.yaml:3:97: tenants.bad.providers.zoom.webhook.secret must not be in the file itself: name its source, { env: NAME } or { file: PATH }'],
+    [
+      'p.yaml:3:97: tenants.bad.providers.zoom.webhook.secret must not be in the file itself: name its source, { env: NAME } or { file: PATH }',
+    ],
     true,
   ],
   [

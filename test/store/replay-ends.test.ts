@@ -76,6 +76,21 @@ describe('an answer is not given again when its refresh token was presented, or 
     expect(ledger.isGood(third)).to.equal(true);
   });
 
+  it('nor by such a replica whose client repeated its request meanwhile', async () => {
+    const { wire, ledger } = await start();
+    wire.cut();
+    await untilStoreIs(a, 0);
+    const first = ledger.issue().refresh_token;
+    const second = readToken(await refresh(a, first));
+    expect(readToken(await refresh(a, first))).to.equal(second);
+    wire.mend();
+    await untilStoreIs(a, 1);
+    await until(async () => /^domi:parent:/m.test(await redis.dump()));
+    const third = readToken(await refresh(b, second));
+    for (const service of [a, b]) expect(readError(await refresh(service, first))).to.equal('invalid_grant');
+    expect(ledger.isGood(third)).to.equal(true);
+  });
+
   it('nor by such a replica when the provider decides about spent tokens', async () => {
     const { wire, ledger } = await start({ environment: { DOMI_SUPERSEDED_SECONDS: '0' } });
     wire.cut();

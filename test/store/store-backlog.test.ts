@@ -41,13 +41,13 @@ describe('what a store that was away has missed', () => {
     reply = () => [];
   });
 
-  it('is 20,000 entries at most: the oldest are dropped', async () => {
+  it('is 10,000 entries at most: the oldest are dropped', async () => {
     const backlog = create();
-    for (let number = 0; number < 20_002; number += 1) backlog.add(`${number}`, [tell(`${number}`)], DAY);
-    expect(backlog.count()).to.equal(20_000);
+    for (let number = 0; number < 10_002; number += 1) backlog.add(`${number}`, [tell(`${number}`)], DAY);
+    expect(backlog.count()).to.equal(10_000);
     isThere = true;
     await until(() => backlog.count() === 0);
-    expect(told).to.have.length(20_000);
+    expect(told).to.have.length(10_000);
     expect(told[0]?.keys).to.deep.equal(['2']);
   });
 
