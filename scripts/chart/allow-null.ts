@@ -4,7 +4,7 @@ type Schema = Readonly<Record<string, unknown>>;
  * Lets null stand in place of a value, since that is how an overlay takes a key out. Helm does so itself where the chart has a
  * default for the key; in maps with free keys it keeps the null, and the templates take it out.
  */
-export function allowNull(schema: Schema): Schema {
+function allowNull(schema: Schema): Schema {
   const { type, enum: values, anyOf } = schema;
   const inside = allowNullInside(schema);
   if (Array.isArray(values)) return { ...inside, enum: [...values, null] };

@@ -71,7 +71,7 @@ function checkReport(environment: Record<string, string>): void {
   });
   expect(taken).to.be.below(PATIENCE);
   const { faults, warnings } = report;
-  for (const fault of faults) expect(fault).to.match(/^(built-in record \w+|\w[\w./]*(:\d+:\d+)?): \S/);
+  for (const fault of faults) expect(fault).to.match(/^(built-in record [\w-]+|\w[\w./]*(:\d+:\d+)?): \S/);
   expect([...faults, ...warnings].join('\n'))
     .to.not.include(CANARY)
     .and.not.match(/undefined|\[object|NaN/);
