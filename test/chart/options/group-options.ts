@@ -9,8 +9,8 @@ const MOST = 12;
  * Groups of options that share no key, so that one run of helm shows the effects of all of them, and none can be that of another
  * one's value.
  */
-export function groupBySeparatePaths(options: readonly OptionCase[]): OptionCase[][] {
-  const groups: { readonly members: OptionCase[]; readonly paths: Set<string> }[] = [];
+export function groupBySeparatePaths<T extends Pick<OptionCase, 'values'>>(options: readonly T[]): T[][] {
+  const groups: { readonly members: T[]; readonly paths: Set<string> }[] = [];
   for (const option of options) {
     const paths = listLeafPaths(option.values);
     const group = groups.find(
