@@ -221,7 +221,7 @@ describe('isolation of tenants', () => {
         expect(begun.status).to.equal(302);
         // A browser keeps the cookies of the two apart, so a sign-in that begins here would not end there.
         expect(begun.headers.location).to.equal(
-          `https://${own}${prefix}/dominoZoom/index.html?login_hint=ada&domi_redirected=1`,
+          `https://${own}${prefix}/dominoZoom/index.html?login_hint=ada`,
         );
         expect(begun.headers['set-cookie']).to.have.length(1);
         const refreshed = await service.get(`${prefix}/dominoZoomRefresh`, {
